@@ -1,0 +1,163 @@
+//! What happened, by whom, to whom, why, and on what evidence.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DeliveryId, EmailAddress, OrgId, RequestRef, RunId, SourceId, link::Purpose, text::Reason,
+};
+
+/// One change of state, as the audit keeps it for good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// When it happened.
+    pub at: Timestamp,
+    /// In which organisation, when it belongs to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgId>,
+    /// What was done.
+    pub action: Action,
+    /// To whom or what.
+    pub subject: Subject,
+    /// By whom.
+    pub actor: Actor,
+    /// Why, in words, when anyone gave some or a rule did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// What shows that it was asked for.
+    pub evidence: Evidence,
+}
+
+/// What a change was done to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A person.
+    Person(EmailAddress),
+    /// A request.
+    Request(RequestRef),
+    /// A run of the sweep.
+    Run(RunId),
+}
+
+/// Who did something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// A person: a lead, a member, an administrator, a requester.
+    Person(EmailAddress),
+    /// A sender of webhooks, when its event names no person.
+    Source(SourceId),
+    /// The passing of time, as the sweep noticed it.
+    Sweep,
+    /// The mail system: a bounce or a complaint.
+    MailFeedback,
+}
+
+/// What shows that a change was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// A signed delivery.
+    Delivery {
+        /// The sender.
+        source: SourceId,
+        /// The delivery's id.
+        id: DeliveryId,
+    },
+    /// A form posted from a signed link.
+    Link {
+        /// What the link was for.
+        purpose: Purpose,
+    },
+    /// A deadline that passed.
+    Deadline {
+        /// The deadline.
+        due: Timestamp,
+        /// The run that noticed it.
+        run: RunId,
+    },
+    /// A notice of the mail system.
+    MailEvent {
+        /// The mail system's id of the message.
+        message: crate::text::Line<200>,
+    },
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// A person was invited and holds a seat.
+    MemberInvited,
+    /// An invitation that exceeds a limit waits for an administrator.
+    ExceptionAsked,
+    /// An administrator refused it.
+    ExceptionRefused,
+    /// The invitee was reminded.
+    InvitationReminded,
+    /// The invitation's mail was sent anew with a new deadline.
+    InvitationResent,
+    /// The invitee accepted.
+    InvitationAccepted,
+    /// The invitee declined.
+    InvitationDeclined,
+    /// The inviter withdrew the invitation.
+    InvitationWithdrawn,
+    /// The invitation's time ran out.
+    InvitationExpired,
+    /// A person became a member by raising a request from an allowed domain.
+    MemberJoined,
+    /// A quiet member was warned.
+    MemberWarned,
+    /// A warned member, or one whose access ends on a date, was reminded.
+    MemberReminded,
+    /// A warned member stays: they were active or said so, or the lead did.
+    MemberKept,
+    /// A member's access ended.
+    MemberOffboarded,
+    /// A member's access will end on a date.
+    OffboardingScheduled,
+    /// It will not after all.
+    OffboardingCancelled,
+    /// An off-boarding was undone.
+    MemberRestored,
+    /// The record of a person who left was reduced to what the audit needs.
+    RecordReduced,
+    /// The date on which access ends was moved.
+    AccessExtended,
+    /// A member became a lead, or stopped being one.
+    RoleChanged,
+    /// A request was recorded.
+    RequestCreated,
+    /// A public comment was added.
+    RequestCommented,
+    /// A request's status changed.
+    RequestTransitioned,
+    /// A status older than the recorded one was noted and changed nothing else.
+    LateStatusNoted,
+    /// People or an organisation were let in on a request.
+    RequestShared,
+    /// An approval was asked for.
+    ApprovalRequested,
+    /// An approval was answered.
+    ApprovalAnswered,
+    /// A request was closed.
+    RequestClosed,
+    /// A leaver's request got a new reporter.
+    RequestHandedOver,
+    /// An update of a request that is not known yet was kept for it.
+    UpdateKept,
+    /// A person stopped the mails about a request, or all that can be stopped.
+    MailStopped,
+    /// A person wants mails again.
+    MailResumed,
+    /// Mail to an address stopped because it bounced or complained.
+    AddressSuppressed,
+    /// A person ended all their links.
+    LinksEnded,
+    /// A sweep stopped because it would have removed too many.
+    SweepHeld,
+    /// An administrator released it.
+    SweepReleased,
+}

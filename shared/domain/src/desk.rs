@@ -1,0 +1,114 @@
+//! A service desk as its administrators describe it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DeskId, DomainName, EmailAddress, Version,
+    text::{Line, Name, Text, Title},
+};
+
+/// A service desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    /// How the world file names it.
+    pub id: DeskId,
+    /// How people name it.
+    pub name: Name,
+    /// From where its mails come.
+    pub sender: EmailAddress,
+    /// Who decides exceptions and is told when something needs a human.
+    pub administrators: BTreeSet<EmailAddress>,
+    /// From whom it takes requests that its own service desk has not taken already.
+    pub access: Access,
+    /// What can be asked for.
+    pub request_types: Vec<RequestType>,
+    /// What visitors should know.
+    pub announcements: Vec<Announcement>,
+    /// How often this item was written.
+    pub version: Version,
+}
+
+/// From whom a desk takes requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// From members of its organisations.
+    Members,
+    /// From addresses in these domains, too.
+    Domains(BTreeSet<DomainName>),
+    /// From anyone whose address is confirmed.
+    AnyoneConfirmed,
+}
+
+/// One kind of request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestType {
+    /// How forms and webhooks name it.
+    pub id: Line<64>,
+    /// How people name it.
+    pub name: Title,
+    /// The heading under which it is listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Title>,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Text<2_000>>,
+    /// What its form asks.
+    #[serde(default)]
+    pub fields: Vec<Field>,
+}
+
+/// One question of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// The key under which the answer is kept.
+    pub id: Line<64>,
+    /// The question.
+    pub label: Title,
+    /// What kind of answer it takes.
+    pub kind: FieldKind,
+    /// Whether it must be answered.
+    #[serde(default)]
+    pub required: bool,
+    /// Help beside the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Title>,
+    /// The answers to choose from, for a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Title>,
+}
+
+/// What kind of answer a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// Several lines.
+    Paragraph,
+    /// One of the choices.
+    Choice,
+    /// Any of the choices.
+    Choices,
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+    /// An e-mail address.
+    Email,
+    /// A web address.
+    Link,
+    /// A colleague.
+    Person,
+}
+
+/// Something visitors of a desk should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// The heading.
+    pub title: Title,
+    /// The text.
+    pub body: Text<4_000>,
+}

@@ -1,0 +1,309 @@
+//! The canonical events. From here on nothing knows who sent them or in which shape.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ApprovalId, CommentId, EmailAddress, OrgId, RequestRef, Role,
+    address::InvalidEmail,
+    membership::OffboardReason,
+    request::{Author, Channel, Decision, Status},
+    text::{Body, Line, Name, Note, Reason, Text, Title},
+};
+
+/// Something that happened elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When, by the sender's clock.
+    pub at: Timestamp,
+    /// What.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum What {
+    /// `request.created`
+    #[serde(rename = "request.created")]
+    RequestCreated(RequestCreated),
+    /// `request.commented`
+    #[serde(rename = "request.commented")]
+    RequestCommented(RequestCommented),
+    /// `request.transitioned`
+    #[serde(rename = "request.transitioned")]
+    RequestTransitioned(RequestTransitioned),
+    /// `request.shared`
+    #[serde(rename = "request.shared")]
+    RequestShared(RequestShared),
+    /// `request.approval_requested`
+    #[serde(rename = "request.approval_requested")]
+    ApprovalRequested(ApprovalRequested),
+    /// `request.approval_answered`
+    #[serde(rename = "request.approval_answered")]
+    ApprovalAnswered(ApprovalAnswered),
+    /// `request.closed`
+    #[serde(rename = "request.closed")]
+    RequestClosed(RequestClosed),
+    /// `customer.invited`
+    #[serde(rename = "customer.invited")]
+    CustomerInvited(CustomerInvited),
+    /// `member.offboarded`
+    #[serde(rename = "member.offboarded")]
+    MemberOffboarded(MemberOffboarded),
+}
+
+impl What {
+    /// The event's type, as senders write it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::RequestCreated(_) => "request.created",
+            Self::RequestCommented(_) => "request.commented",
+            Self::RequestTransitioned(_) => "request.transitioned",
+            Self::RequestShared(_) => "request.shared",
+            Self::ApprovalRequested(_) => "request.approval_requested",
+            Self::ApprovalAnswered(_) => "request.approval_answered",
+            Self::RequestClosed(_) => "request.closed",
+            Self::CustomerInvited(_) => "customer.invited",
+            Self::MemberOffboarded(_) => "member.offboarded",
+        }
+    }
+
+    /// The request an update is about; `None` for the other events.
+    #[must_use]
+    pub fn updated_request(&self) -> Option<&RequestRef> {
+        match self {
+            Self::RequestCommented(e) => Some(&e.request),
+            Self::RequestTransitioned(e) => Some(&e.request),
+            Self::RequestShared(e) => Some(&e.request),
+            Self::ApprovalRequested(e) => Some(&e.request),
+            Self::ApprovalAnswered(e) => Some(&e.request),
+            Self::RequestClosed(e) => Some(&e.request),
+            Self::RequestCreated(_) | Self::CustomerInvited(_) | Self::MemberOffboarded(_) => None,
+        }
+    }
+}
+
+/// Somebody raised a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestCreated {
+    /// Which one.
+    pub request: RequestRef,
+    /// What kind it is.
+    pub kind: Title,
+    /// What it is about.
+    pub summary: Title,
+    /// The whole story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Body>,
+    /// The form's answers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<Line<64>, Text<4_000>>,
+    /// Where the desk itself shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<url::Url>,
+    /// Who asked.
+    pub reporter: Person,
+    /// For which organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgId>,
+    /// Who takes part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub participants: Vec<EmailAddress>,
+    /// How it came.
+    pub channel: Channel,
+}
+
+/// A person as an event names them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their address.
+    pub email: EmailAddress,
+    /// How they are called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+}
+
+/// Somebody commented on a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestCommented {
+    /// Which one.
+    pub request: RequestRef,
+    /// The sender's id of the comment.
+    pub comment: CommentId,
+    /// Who wrote it.
+    pub author: Author,
+    /// What they wrote.
+    pub body: Body,
+    /// Whether customers may read it. An internal comment is noted nowhere.
+    pub public: bool,
+}
+
+/// A request's status changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestTransitioned {
+    /// Which one.
+    pub request: RequestRef,
+    /// The status now.
+    pub to: Status,
+    /// How it ended, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Title>,
+    /// Who changed it: they need no mail about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<EmailAddress>,
+}
+
+/// People or an organisation were let in on a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestShared {
+    /// Which one.
+    pub request: RequestRef,
+    /// These people.
+    #[serde(default)]
+    pub participants: Vec<EmailAddress>,
+    /// Every member of this organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgId>,
+}
+
+/// People are asked to approve a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalRequested {
+    /// Which one.
+    pub request: RequestRef,
+    /// The sender's id of the question.
+    pub approval: ApprovalId,
+    /// Who is asked.
+    pub approvers: Vec<EmailAddress>,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
+}
+
+/// An approver answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalAnswered {
+    /// Which one.
+    pub request: RequestRef,
+    /// The sender's id of the question.
+    pub approval: ApprovalId,
+    /// Who answered.
+    pub by: EmailAddress,
+    /// What.
+    pub decision: Decision,
+    /// Why, when they said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+}
+
+/// A request is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestClosed {
+    /// Which one.
+    pub request: RequestRef,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Title>,
+}
+
+/// People are to be let into an organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerInvited {
+    /// Which organisation.
+    pub org: OrgId,
+    /// Whom; 1 to 1,000, each judged alone.
+    pub invitees: Vec<Invitee>,
+    /// Who invites them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<EmailAddress>,
+    /// When access ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_until: Option<Timestamp>,
+    /// What the inviter writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+}
+
+/// One row of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitee {
+    /// What stood in the row, cut to 320 characters, for the report.
+    pub raw: String,
+    /// The address, or why it is none.
+    #[serde(with = "parsed_email")]
+    pub email: Result<EmailAddress, InvalidEmail>,
+    /// How they are called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// What they may do.
+    pub role: Role,
+}
+
+impl Invitee {
+    /// Reads a row's address, whatever stands there.
+    #[must_use]
+    pub fn new(raw: &str, name: Option<Name>, role: Role) -> Self {
+        Self {
+            raw: raw.chars().take(320).collect(),
+            email: raw.trim().parse(),
+            name,
+            role,
+        }
+    }
+}
+
+/// A row's address is stored as the row had it and judged again when read.
+mod parsed_email {
+    use super::{EmailAddress, InvalidEmail};
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        email: &Result<EmailAddress, InvalidEmail>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match email {
+            Ok(email) => to.serialize_str(email.as_str()),
+            Err(_) => to.serialize_str(""),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Result<EmailAddress, InvalidEmail>, D::Error> {
+        Ok(String::deserialize(from)?.parse())
+    }
+}
+
+/// A member's access is to end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberOffboarded {
+    /// Where.
+    pub org: Organizations,
+    /// Who.
+    pub email: EmailAddress,
+    /// Why.
+    pub reason: OffboardReason,
+    /// When; at once when it is not said or has passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_at: Option<Timestamp>,
+    /// Who takes over open requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_over_to: Option<EmailAddress>,
+    /// Who asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_by: Option<EmailAddress>,
+}
+
+/// One organisation, or all that a person belongs to (`"*"`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Organizations {
+    /// Every one.
+    All,
+    /// This one.
+    One(OrgId),
+}

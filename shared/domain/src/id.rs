@@ -1,0 +1,142 @@
+//! Names of things. Each is its own type, checked once, and safe as a part of a table key, a URL
+//! path and a log line.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text is no identifier of the wanted kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid {what}: {rule}")]
+pub struct InvalidId {
+    /// What the text should have named.
+    pub what: &'static str,
+    /// The characters and the length it may have.
+    pub rule: &'static str,
+}
+
+/// Lower-case letters, digits and inner hyphens, as administrators name things in the world file.
+fn is_slug(text: &str) -> bool {
+    !text.starts_with('-')
+        && !text.ends_with('-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Visible ASCII without `#`, which separates the parts of a table key.
+fn is_foreign(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_graphic() && b != b'#')
+}
+
+/// Letters, digits and a few marks that need no escape in a URL path or a mail header.
+fn is_path_safe(text: &str) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $max:literal, $check:ident, $rule:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The identifier as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                if text.is_empty() || text.len() > $max || !$check(text) {
+                    return Err(InvalidId { what: $what, rule: $rule });
+                }
+                Ok(Self(text.to_owned()))
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// A customer organisation, as the world file names it.
+    OrgId, "organization", 64, is_slug, "1 to 64 lower-case letters, digits and inner hyphens"
+);
+id!(
+    /// A service desk, as the world file names it.
+    DeskId, "desk", 64, is_slug, "1 to 64 lower-case letters, digits and inner hyphens"
+);
+id!(
+    /// A sender of webhooks, as the world file names it.
+    SourceId, "source", 64, is_slug, "1 to 64 lower-case letters, digits and inner hyphens"
+);
+id!(
+    /// A request's key within its desk, such as `SUP-17`.
+    RequestKey, "request key", 64, is_path_safe,
+    "1 to 64 letters, digits, '-', '_', '.' and ':'"
+);
+id!(
+    /// A comment's id within its request, as its sender names it.
+    CommentId, "comment id", 128, is_foreign, "1 to 128 visible ASCII characters without '#'"
+);
+id!(
+    /// An approval's id within its request, as its sender names it.
+    ApprovalId, "approval id", 128, is_path_safe, "1 to 128 letters, digits, '-', '_', '.' and ':'"
+);
+id!(
+    /// One delivery of one source. A repeated delivery carries the same id.
+    DeliveryId, "delivery id", 256, is_foreign, "1 to 256 visible ASCII characters without '#'"
+);
+id!(
+    /// A person's id in another system, such as Jira's `accountId`.
+    ExternalId, "external id", 128, is_foreign, "1 to 128 visible ASCII characters without '#'"
+);
+
+/// One request of one desk.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RequestRef {
+    /// The desk that has the request.
+    pub desk: DeskId,
+    /// The request's key within that desk.
+    pub key: RequestKey,
+}
+
+impl fmt::Display for RequestRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.desk, self.key)
+    }
+}
+
+/// One run of the inactivity sweep, named by the instant at which it began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RunId(pub jiff::Timestamp);
+
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,66 @@
+//! What Lanyard exists for, without any I/O: types that cannot hold a bad value, the policy of an
+//! organisation, the state machines of membership and request, and the decisions over them.
+//!
+//! Every decision is a pure function `(state, event, now) → Result<Outcome, Refusal>`. This crate
+//! must not do I/O, must not be async, must not know AWS, and must not look at a clock: time comes
+//! in as an argument. What it returns says *what* changes; how that is stored, signed or mailed is
+//! the business of other crates.
+
+pub mod address;
+pub mod audit;
+pub mod customer;
+pub mod decide;
+pub mod desk;
+pub mod event;
+pub mod id;
+pub mod link;
+pub mod membership;
+pub mod message;
+pub mod organization;
+pub mod outcome;
+pub mod policy;
+pub mod request;
+pub mod sweep;
+pub mod text;
+
+pub use address::{DomainName, EmailAddress};
+pub use audit::{Action, Actor, AuditEntry, Evidence, Subject};
+pub use customer::Customer;
+pub use event::Event;
+pub use id::{
+    ApprovalId, CommentId, DeliveryId, DeskId, OrgId, RequestKey, RequestRef, RunId, SourceId,
+};
+pub use jiff::Timestamp;
+pub use membership::{Membership, Role};
+pub use message::{Mail, Message};
+pub use organization::Organization;
+pub use outcome::{Change, Code, Outcome, Refusal};
+pub use policy::{Days, Policy};
+pub use request::Request;
+
+use serde::{Deserialize, Serialize};
+
+/// How often a stored item has been written. Every write is conditioned on the version that was
+/// read; `Version::NEW` means that nothing was stored yet.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Version(pub u64);
+
+impl Version {
+    /// Nothing is stored yet: the write must create the item.
+    pub const NEW: Self = Self(0);
+
+    /// The version that a write conditioned on this one stores.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
+    /// Whether nothing is stored yet.
+    #[must_use]
+    pub fn is_new(self) -> bool {
+        self == Self::NEW
+    }
+}

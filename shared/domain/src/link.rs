@@ -1,0 +1,81 @@
+//! What a signed link is for and what it opens. How it is signed is not the domain's business.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ApprovalId, EmailAddress, OrgId, RequestRef, RunId};
+
+/// What the holder of a link may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// Accept or decline an invitation. Spent by use.
+    AcceptInvitation,
+    /// Open the lead's console of an organisation.
+    LeadConsole,
+    /// Open one request, or the list of one's own.
+    Requester,
+    /// Answer an approval. Spent by use.
+    Approve,
+    /// Keep one's access. Spent by use.
+    KeepAccess,
+    /// Answer the review of an organisation's people.
+    Review,
+    /// Stop the mails about a request, or all that can be stopped.
+    Unsubscribe,
+    /// Allow or refuse an invitation that exceeds a limit. For administrators; spent by use.
+    DecideInvitation,
+    /// Release a sweep that stopped. For administrators; spent by use.
+    ReleaseSweep,
+}
+
+impl Purpose {
+    /// Whether one use ends the link.
+    #[must_use]
+    pub fn is_single_use(self) -> bool {
+        match self {
+            Self::AcceptInvitation
+            | Self::Approve
+            | Self::KeepAccess
+            | Self::DecideInvitation
+            | Self::ReleaseSweep => true,
+            Self::LeadConsole | Self::Requester | Self::Review | Self::Unsubscribe => false,
+        }
+    }
+}
+
+/// What a link opens.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum Scope {
+    /// Everything that is the subject's own.
+    Own,
+    /// Something of one organisation.
+    Organization {
+        /// The organisation.
+        org: OrgId,
+    },
+    /// One request.
+    Request {
+        /// The request.
+        request: RequestRef,
+    },
+    /// One approval of one request.
+    Approval {
+        /// The request.
+        request: RequestRef,
+        /// The approval.
+        approval: ApprovalId,
+    },
+    /// The invitation of one person that waits for an administrator.
+    Invitee {
+        /// The organisation.
+        org: OrgId,
+        /// Who would be invited.
+        email: EmailAddress,
+    },
+    /// One run of the sweep.
+    Run {
+        /// The run.
+        run: RunId,
+    },
+}

@@ -1,0 +1,188 @@
+//! One customer in one organisation: what is invited, active, warned and off-boarded.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, EmailAddress, OrgId, Version,
+    text::{Name, Note},
+};
+
+/// A membership.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The organisation.
+    pub org: OrgId,
+    /// The person.
+    pub email: EmailAddress,
+    /// How they are called, when anyone said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// What they may do.
+    pub role: Role,
+    /// Where in the lifecycle they are.
+    pub state: State,
+    /// Since when.
+    pub since: Timestamp,
+    /// Who invited them; the source when an event named no person.
+    pub invited_by: Actor,
+    /// When they became a member, counted as an activity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined_at: Option<Timestamp>,
+    /// When access ends whatever else happens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_until: Option<Timestamp>,
+    /// Of the reminders before `access_until`, how many days ahead the last one left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_reminded: Option<crate::Days>,
+    /// An off-boarding that was asked for a later date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<Leaving>,
+    /// Whether an administrator marked them as never to be removed for inactivity.
+    #[serde(default)]
+    pub exempt: bool,
+    /// Grows with each off-boarding: links from before are dead.
+    #[serde(default)]
+    pub epoch: u32,
+    /// The next instant at which the sweep should look; none when no deadline is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    /// How often this item was written.
+    pub version: Version,
+}
+
+/// What a member may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Raise and see requests.
+    Member,
+    /// Look after the organisation's people, too.
+    Lead,
+}
+
+/// Where in the lifecycle a membership is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum State {
+    /// Waits for an administrator, because a limit is exceeded. Holds no seat.
+    Proposed {
+        /// What the inviter wrote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Note>,
+        /// When the question lapses.
+        expires_at: Timestamp,
+    },
+    /// Invited and not answered yet. Holds a seat.
+    Invited {
+        /// What the inviter wrote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Note>,
+        /// When the invitation lapses.
+        expires_at: Timestamp,
+        /// Whether the one reminder has left.
+        reminded: bool,
+    },
+    /// Has access. Holds a seat.
+    Active,
+    /// Has access, was quiet, and was told. Holds a seat.
+    Warned {
+        /// When the warning was written.
+        at: Timestamp,
+        /// When access ends, fixed with the warning.
+        grace_until: Timestamp,
+        /// Of the reminders, how many days ahead the last one left.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reminded: Option<crate::Days>,
+    },
+    /// Had access; can be restored until `undo_until`.
+    OffBoarded {
+        /// Why.
+        why: OffboardReason,
+        /// Until when it can be undone.
+        undo_until: Timestamp,
+        /// To whom open requests still have to be handed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hand_over_to: Option<EmailAddress>,
+    },
+    /// Was invited and never came. Forgotten after a while.
+    Closed {
+        /// Why.
+        why: ClosedReason,
+    },
+}
+
+/// Why access ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OffboardReason {
+    /// They left the organisation.
+    Left,
+    /// They do not need access any more.
+    NotNeeded,
+    /// The lead said so.
+    Lead,
+    /// A policy said so.
+    Policy,
+    /// They were quiet, were warned, and the grace passed.
+    Inactive,
+    /// Their access had an end from the start.
+    Expired,
+}
+
+/// Why an invitation came to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedReason {
+    /// The invitee said no.
+    Declined,
+    /// The inviter took it back.
+    Withdrawn,
+    /// Nobody answered in time.
+    Expired,
+    /// An administrator refused the exception.
+    Refused,
+}
+
+/// An off-boarding that was asked for a later date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaving {
+    /// When access ends.
+    pub at: Timestamp,
+    /// Why.
+    pub why: OffboardReason,
+    /// Who takes over open requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_over_to: Option<EmailAddress>,
+    /// Who asked.
+    pub by: Actor,
+}
+
+impl Membership {
+    /// Whether it counts against the organisation's seat cap.
+    #[must_use]
+    pub fn holds_seat(&self) -> bool {
+        match self.state {
+            State::Invited { .. } | State::Active | State::Warned { .. } => true,
+            State::Proposed { .. } | State::OffBoarded { .. } | State::Closed { .. } => false,
+        }
+    }
+
+    /// Whether the person has access now.
+    #[must_use]
+    pub fn has_access(&self) -> bool {
+        match self.state {
+            State::Active | State::Warned { .. } => true,
+            State::Proposed { .. }
+            | State::Invited { .. }
+            | State::OffBoarded { .. }
+            | State::Closed { .. } => false,
+        }
+    }
+
+    /// Whether the person left and may come back only by an explicit invitation.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        matches!(self.state, State::OffBoarded { .. })
+    }
+}

@@ -1,0 +1,95 @@
+//! A customer organisation: its policy, its seats and its leads.
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::{DeskId, EmailAddress, OrgId, Policy, Version, text::Name};
+
+/// A customer organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organization {
+    /// How the world file names it.
+    pub id: OrgId,
+    /// How people name it.
+    pub name: Name,
+    /// The desk that serves it: its mails come from there, its administrators decide exceptions.
+    pub desk: DeskId,
+    /// What it may do, with every default filled in.
+    pub policy: Policy,
+    /// How many memberships hold a seat.
+    pub seats_used: u32,
+    /// Everybody who is an active lead of it.
+    pub leads: BTreeSet<EmailAddress>,
+    /// How many people were invited on the last day on which anyone was.
+    pub invited: InvitedToday,
+    /// How often this item was written.
+    pub version: Version,
+}
+
+/// A count that belongs to one day and means nothing on the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedToday {
+    /// The day (UTC).
+    pub day: Date,
+    /// How many people were invited on it.
+    pub count: u32,
+}
+
+/// The day an instant falls on, in UTC.
+#[must_use]
+pub fn day_of(now: Timestamp) -> Date {
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+impl Organization {
+    /// Whether one more person can hold a seat.
+    #[must_use]
+    pub fn has_free_seat(&self) -> bool {
+        self.seats_used < self.policy.seat_cap
+    }
+
+    /// Whether an address is in a domain that may be invited without asking.
+    #[must_use]
+    pub fn allows(&self, email: &EmailAddress) -> bool {
+        self.policy.allowed_domains.is_empty()
+            || self.policy.allowed_domains.contains(&email.domain())
+    }
+
+    /// How many more people may be invited on the day of `now`.
+    #[must_use]
+    pub fn invitations_left(&self, now: Timestamp) -> u32 {
+        let used = if self.invited.day == day_of(now) {
+            self.invited.count
+        } else {
+            0
+        };
+        self.policy.invite_daily_limit.saturating_sub(used)
+    }
+
+    /// Counts one more invitation on the day of `now`.
+    pub(crate) fn count_invitation(&mut self, now: Timestamp) {
+        let day = day_of(now);
+        if self.invited.day != day {
+            self.invited = InvitedToday { day, count: 0 };
+        }
+        self.invited.count += 1;
+    }
+
+    /// Takes a seat. The caller has checked that one is free.
+    pub(crate) fn take_seat(&mut self) {
+        self.seats_used += 1;
+    }
+
+    /// Gives a seat back.
+    pub(crate) fn free_seat(&mut self) {
+        self.seats_used = self.seats_used.saturating_sub(1);
+    }
+
+    /// Whether this person is the only active lead.
+    #[must_use]
+    pub fn is_last_lead(&self, email: &EmailAddress) -> bool {
+        self.leads.len() == 1 && self.leads.contains(email)
+    }
+}

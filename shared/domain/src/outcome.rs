@@ -1,0 +1,226 @@
+//! What a decision says: what changes, who is told, what the audit keeps; or why nothing does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AuditEntry, Customer, EmailAddress, Membership, Message, Organization, Request, Version,
+    request::{Awaited, Comment, Viewer},
+    sweep::SweepRun,
+};
+
+/// What a decision changes. All of it is committed in one transaction, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[must_use = "an outcome does nothing until it is committed"]
+pub struct Outcome {
+    /// What is written.
+    pub changes: Vec<Change>,
+    /// What is sent.
+    pub messages: Vec<Message>,
+    /// What the audit keeps.
+    pub audit: Vec<AuditEntry>,
+}
+
+impl Outcome {
+    /// Whether there is nothing to commit.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.messages.is_empty() && self.audit.is_empty()
+    }
+}
+
+/// One item to write. Each is conditioned on the version that was read (`Version::NEW`: on there
+/// being none).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Writes an organisation.
+    Organization(Organization),
+    /// Writes a membership; an off-boarded or closed one keeps its place until it is forgotten.
+    Membership(Membership),
+    /// Deletes a membership. With `left`, a keyed hash of the address remains, so that no domain
+    /// rule lets the person back in.
+    Forget {
+        /// The membership as it was read.
+        membership: Membership,
+        /// Whether the person had access and left, rather than never came.
+        left: bool,
+    },
+    /// Writes a customer.
+    Customer(Customer),
+    /// Nothing is written, but the customer's record must still be the one that was read.
+    CustomerUnchanged {
+        /// The person.
+        email: EmailAddress,
+        /// The version that was read.
+        version: Version,
+    },
+    /// Writes a request.
+    Request(Box<Request>),
+    /// Writes updates that wait for their request.
+    Awaited(Awaited),
+    /// Ends the waiting of updates for a request that did not come.
+    AbandonAwaited(Awaited),
+    /// Adds a comment, unless one with this id and instant is there.
+    Comment(Comment),
+    /// Writes a viewer of a request.
+    Viewer(Viewer),
+    /// Ends somebody's view of a request.
+    RemoveViewer(Viewer),
+    /// Writes a run of the sweep.
+    Run(SweepRun),
+}
+
+/// The business says no. This is an answer, not an error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Which rule said so.
+    pub code: Code,
+    /// In words, for whoever sent the event. It carries no personal data.
+    pub detail: String,
+    /// The JSON Pointer of the field at fault, when one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal without a field at fault.
+    #[must_use]
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+            field: None,
+        }
+    }
+
+    /// The same refusal, with the field at fault.
+    #[must_use]
+    pub fn at(mut self, pointer: &str) -> Self {
+        self.field = Some(pointer.to_owned());
+        self
+    }
+}
+
+/// Which rule refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// No such organisation.
+    UnknownOrganization,
+    /// No such desk.
+    UnknownDesk,
+    /// The desk has no such request type.
+    UnknownRequestType,
+    /// No such request, approval or person in it.
+    UnknownRequest,
+    /// No such approval, or the person is not one of its approvers.
+    UnknownApproval,
+    /// The person is no member.
+    NotAMember,
+    /// The request exists already, raised by another delivery.
+    RequestExists,
+    /// The desk takes no requests from this address.
+    AccessDenied,
+    /// Every seat is taken.
+    SeatCapReached,
+    /// The address is outside the allowed domains.
+    DomainNotAllowed,
+    /// No more invitations today.
+    DailyLimitReached,
+    /// An administrator has been asked.
+    AwaitingApproval,
+    /// The row holds no e-mail address.
+    InvalidEmail,
+    /// The same person stands in an earlier row.
+    Duplicate,
+    /// The date lies in the past.
+    DateInThePast,
+    /// The colleague who should take over is no active member.
+    HandOverToNotAMember,
+    /// The last lead cannot go; another must be named first.
+    LastLead,
+    /// The state does not allow it: already answered, expired, withdrawn, or over.
+    NotPossibleNow,
+    /// More updates wait for this request than are kept.
+    TooManyEarlyUpdates,
+    /// The person is not allowed to do this.
+    NotAllowed,
+    /// A request takes no more viewers, approvals or updates.
+    LimitReached,
+}
+
+impl Code {
+    /// The code as it stands in answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownOrganization => "unknown_organization",
+            Self::UnknownDesk => "unknown_desk",
+            Self::UnknownRequestType => "unknown_request_type",
+            Self::UnknownRequest => "unknown_request",
+            Self::UnknownApproval => "unknown_approval",
+            Self::NotAMember => "not_a_member",
+            Self::RequestExists => "request_exists",
+            Self::AccessDenied => "access_denied",
+            Self::SeatCapReached => "seat_cap_reached",
+            Self::DomainNotAllowed => "domain_not_allowed",
+            Self::DailyLimitReached => "daily_limit_reached",
+            Self::AwaitingApproval => "awaiting_approval",
+            Self::InvalidEmail => "invalid_email",
+            Self::Duplicate => "duplicate",
+            Self::DateInThePast => "date_in_the_past",
+            Self::HandOverToNotAMember => "hand_over_to_not_a_member",
+            Self::LastLead => "last_lead",
+            Self::NotPossibleNow => "not_possible_now",
+            Self::TooManyEarlyUpdates => "too_many_early_updates",
+            Self::NotAllowed => "not_allowed",
+            Self::LimitReached => "limit_reached",
+        }
+    }
+}
+
+/// What an invitation did for one row, as the answer reports it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// What stood in the row.
+    pub email: String,
+    /// What became of it.
+    pub outcome: RowOutcome,
+    /// Which rule refused it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+}
+
+/// What became of one row of an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowOutcome {
+    /// A mail is on its way.
+    Invited,
+    /// They have access, or were invited before.
+    AlreadyMember,
+    /// Nothing was done, or not yet; the code says why.
+    Refused,
+}
+
+/// A short name for what a change was made to, for logs and the local bundle's steps. It carries
+/// no personal data.
+impl Change {
+    /// The kind of item.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Organization(_) => "organization",
+            Self::Membership(_) => "membership",
+            Self::Forget { .. } => "membership reduced",
+            Self::Customer(_) => "customer",
+            Self::CustomerUnchanged { .. } => "customer check",
+            Self::Request(_) => "request",
+            Self::Awaited(_) => "early update",
+            Self::AbandonAwaited(_) => "early update given up",
+            Self::Comment(_) => "comment",
+            Self::Viewer(_) => "viewer",
+            Self::RemoveViewer(_) => "viewer removed",
+            Self::Run(_) => "sweep run",
+        }
+    }
+}

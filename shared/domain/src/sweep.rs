@@ -1,0 +1,96 @@
+//! One run of the inactivity sweep and its report.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{OrgId, RunId, Version};
+
+/// A run of the sweep, as it is kept for those who want to know what it did or would have done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SweepRun {
+    /// Which run, and when it began.
+    pub id: RunId,
+    /// Where it stands.
+    pub state: RunState,
+    /// What it did.
+    pub report: Report,
+    /// How many each organisation was about to lose; with their digests still to be written.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removals: BTreeMap<OrgId, u32>,
+    /// How often this item was written.
+    pub version: Version,
+}
+
+/// Where a run stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum RunState {
+    /// It began and has not ended; if it was killed the next one takes over.
+    Running,
+    /// It is over.
+    Finished {
+        /// When.
+        at: Timestamp,
+    },
+    /// It would have removed too many and waits for an administrator.
+    Held,
+    /// An administrator let it go on; the next run carries it out.
+    Released {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// What a run did, in numbers of memberships.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Report {
+    /// Looked at.
+    pub examined: u32,
+    /// Warned.
+    pub warned: u32,
+    /// Reminded of a warning, an invitation or an end of access.
+    pub reminded: u32,
+    /// Removed for inactivity.
+    pub removed: u32,
+    /// Off-boarded because a date came.
+    pub offboarded: u32,
+    /// Invitations that lapsed.
+    pub expired: u32,
+    /// Kept because they were active.
+    pub kept: u32,
+    /// Records reduced to what the audit needs.
+    pub reduced: u32,
+    /// Spared, by reason.
+    pub exempted: BTreeMap<Exemption, u32>,
+    /// Would have been warned, were the organisation's mode `enforce`.
+    pub would_warn: u32,
+    /// Would have been removed, were the organisation's mode `enforce`.
+    pub would_remove: u32,
+    /// Not removed because the run stopped.
+    pub held: u32,
+    /// Could not be written this time; the next run tries again.
+    pub failed: u32,
+    /// Messages that the stream had not finished, queued again.
+    pub requeued: u32,
+    /// Updates whose request did not come within 24 hours.
+    pub parked: u32,
+    /// When the next deadline falls, as far as this run saw one.
+    pub next_due: Option<Timestamp>,
+}
+
+/// Why somebody was spared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exemption {
+    /// They lead the organisation.
+    Lead,
+    /// They are its last lead.
+    LastLead,
+    /// They have an open request.
+    OpenRequest,
+    /// An administrator marked them.
+    Marked,
+}
