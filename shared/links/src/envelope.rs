@@ -1,0 +1,83 @@
+//! The outside of a token: version, key id, content, tag; in base64url without padding.
+//!
+//! ```text
+//! 0        1          5                 n-32           n
+//! ├ version ┼ key id ──┼ content ────────┼ HMAC-SHA256 ─┤
+//! ```
+
+use std::fmt;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use crate::key::{KeyId, KeyPair, TAG};
+
+/// The only version there is.
+const VERSION: u8 = 1;
+/// Version and key id.
+const HEAD: usize = 1 + size_of::<KeyId>();
+/// The longest token that is looked at. The longest that can be signed, with every name at its
+/// limit, is some 900 characters; typical ones have 140 to 200.
+const LONGEST: usize = 1_024;
+
+/// A signed token in base64url (RFC 4648 §5) without padding: safe in a URL path and in a cookie.
+///
+/// Whoever has it is let in, so `Debug` does not show it and there is no `Display`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// The token as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A token that is nothing but a tag.
+    pub(crate) fn from_tag(tag: &[u8; TAG]) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(tag))
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+impl From<Token> for String {
+    fn from(token: Token) -> Self {
+        token.0
+    }
+}
+
+/// Signs `content` with the current key.
+pub(crate) fn seal(label: &str, content: &[u8], keys: &impl KeyPair) -> Token {
+    let key = keys.current();
+    let mut bytes = Vec::with_capacity(HEAD + content.len() + TAG);
+    bytes.push(VERSION);
+    bytes.extend_from_slice(&key.id());
+    bytes.extend_from_slice(content);
+    let tag = key.tag(label, &[&bytes]);
+    bytes.extend_from_slice(&tag);
+    Token(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// The content of a token, once its tag was found right over everything before it. Nothing is
+/// interpreted earlier than that; the key id serves those who want to know which key is in use.
+pub(crate) fn open(label: &str, token: &str, keys: &impl KeyPair) -> Option<Vec<u8>> {
+    if token.len() > LONGEST {
+        return None;
+    }
+    // Refuses padding, other alphabets, and a last character with bits that carry nothing: each
+    // token has one spelling.
+    let mut bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let (signed, tag) = bytes.split_at_checked(bytes.len().checked_sub(TAG)?)?;
+    let key = keys.key_of(label, &[signed], tag)?;
+    let named_right = signed.first() == Some(&VERSION) && signed.get(1..HEAD) == Some(&key.id());
+    if !named_right {
+        return None;
+    }
+    bytes.truncate(bytes.len() - TAG);
+    bytes.drain(..HEAD);
+    Some(bytes)
+}
