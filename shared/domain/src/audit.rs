@@ -28,6 +28,45 @@ pub struct AuditEntry {
     pub evidence: Evidence,
 }
 
+impl AuditEntry {
+    /// An entry about a change that `proof` shows was asked for.
+    #[must_use]
+    pub fn new(at: Timestamp, action: Action, subject: Subject, proof: &Proof) -> Self {
+        Self {
+            at,
+            org: None,
+            action,
+            subject,
+            actor: proof.actor.clone(),
+            reason: None,
+            evidence: proof.evidence.clone(),
+        }
+    }
+
+    /// The same entry, filed under an organisation.
+    #[must_use]
+    pub fn in_org(mut self, org: &OrgId) -> Self {
+        self.org = Some(org.clone());
+        self
+    }
+
+    /// The same entry, with the rule or the words that explain it.
+    #[must_use]
+    pub fn because(mut self, reason: &str) -> Self {
+        self.reason = Reason::new(reason).ok();
+        self
+    }
+}
+
+/// Who asks for a change, and what shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// Who.
+    pub actor: Actor,
+    /// What shows it.
+    pub evidence: Evidence,
+}
+
 /// What a change was done to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -148,6 +187,8 @@ pub enum Action {
     RequestHandedOver,
     /// An update of a request that is not known yet was kept for it.
     UpdateKept,
+    /// Its request did not come; the update was parked.
+    UpdateAbandoned,
     /// A person stopped the mails about a request, or all that can be stopped.
     MailStopped,
     /// A person wants mails again.

@@ -24,11 +24,12 @@ pub mod sweep;
 pub mod text;
 
 pub use address::{DomainName, EmailAddress};
-pub use audit::{Action, Actor, AuditEntry, Evidence, Subject};
+pub use audit::{Action, Actor, AuditEntry, Evidence, Proof, Subject};
 pub use customer::Customer;
 pub use event::Event;
 pub use id::{
-    ApprovalId, CommentId, DeliveryId, DeskId, OrgId, RequestKey, RequestRef, RunId, SourceId,
+    ApprovalId, CommentId, DeliveryId, DeskId, ExternalId, OrgId, RequestKey, RequestRef, RunId,
+    SourceId,
 };
 pub use jiff::Timestamp;
 pub use membership::{Membership, Role};

@@ -29,6 +29,10 @@ pub struct Membership {
     /// When they became a member, counted as an activity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined_at: Option<Timestamp>,
+    /// When they, or the lead for them, last said that access is still wanted; counted as an
+    /// activity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_at: Option<Timestamp>,
     /// When access ends whatever else happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_until: Option<Timestamp>,

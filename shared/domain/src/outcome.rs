@@ -108,9 +108,7 @@ pub enum Code {
     UnknownOrganization,
     /// No such desk.
     UnknownDesk,
-    /// The desk has no such request type.
-    UnknownRequestType,
-    /// No such request, approval or person in it.
+    /// No such request, or the person takes no part in it.
     UnknownRequest,
     /// No such approval, or the person is not one of its approvers.
     UnknownApproval,
@@ -155,7 +153,6 @@ impl Code {
         match self {
             Self::UnknownOrganization => "unknown_organization",
             Self::UnknownDesk => "unknown_desk",
-            Self::UnknownRequestType => "unknown_request_type",
             Self::UnknownRequest => "unknown_request",
             Self::UnknownApproval => "unknown_approval",
             Self::NotAMember => "not_a_member",

@@ -100,10 +100,14 @@ impl InactivityPolicy {
     /// The most people one run may remove out of `members` without being released.
     #[must_use]
     pub fn removal_limit(&self, members: u32) -> u32 {
-        let share = u64::from(members) * u64::from(self.max_removals_percent) / 100;
-        u32::try_from(share)
-            .unwrap_or(u32::MAX)
-            .max(self.max_removals_floor)
+        Self::share(members, self.max_removals_percent).max(self.max_removals_floor)
+    }
+
+    /// This many per cent of the members, rounded down.
+    #[must_use]
+    pub fn share(members: u32, percent: u8) -> u32 {
+        let share = u64::from(members) * u64::from(percent) / 100;
+        u32::try_from(share).unwrap_or(u32::MAX)
     }
 }
 

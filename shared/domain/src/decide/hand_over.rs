@@ -1,0 +1,72 @@
+//! A leaver's open requests go to a colleague, one transaction a request.
+
+use jiff::Timestamp;
+
+use super::{draft::Draft, due::schedule};
+use crate::{
+    Action, AuditEntry, Change, EmailAddress, Mail, Membership, Organization, Outcome, Proof,
+    Request, Subject,
+    membership::State,
+    request::{Part, Viewer, Who},
+};
+
+/// Gives one request to a colleague. The leaver sees it no more.
+///
+/// Nothing changes when the leaver is not its reporter any more: this is how an interrupted
+/// hand-over goes on.
+pub fn hand_over(
+    request: Request,
+    viewers: Vec<Viewer>,
+    from: &EmailAddress,
+    to: &EmailAddress,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    if request.reporter != *from {
+        return Outcome::default();
+    }
+    let (leaver, others): (Vec<_>, Vec<_>) = viewers
+        .into_iter()
+        .partition(|viewer| viewer.who == Who::Person(from.clone()));
+    let mut draft = Draft::new(request, others, None);
+    let previous = draft.reporter();
+    draft.request.reporter = to.clone();
+    draft.request.reporter_name = None;
+    draft.touch();
+    // The leaver's place is free before the colleague takes one, so no limit is in the way.
+    let _ = draft.let_in(Who::Person(to.clone()), Some(Part::Reporter), now);
+    let mail = Mail::RequestHandedOver {
+        request: draft.about(),
+        from: previous,
+    };
+    draft.tell(vec![to.clone()], mail);
+    let mut entry = AuditEntry::new(
+        now,
+        Action::RequestHandedOver,
+        Subject::Request(draft.request.id.clone()),
+        proof,
+    );
+    entry.org.clone_from(&draft.request.org);
+    draft.audit.push(entry);
+    let mut outcome = draft.finish();
+    outcome
+        .changes
+        .extend(leaver.into_iter().map(Change::RemoveViewer));
+    outcome
+}
+
+/// Notes that every open request of a leaver was handed over. Bookkeeping, not a change of state:
+/// each request has its own audit entry.
+pub fn finish_hand_over(org: &Organization, mut membership: Membership) -> Outcome {
+    let State::OffBoarded { hand_over_to, .. } = &mut membership.state else {
+        return Outcome::default();
+    };
+    if hand_over_to.take().is_none() {
+        return Outcome::default();
+    }
+    schedule(&mut membership, &org.policy, None);
+    Outcome {
+        changes: vec![Change::Membership(membership)],
+        ..Outcome::default()
+    }
+}

@@ -1,0 +1,286 @@
+//! Access ends: at once or on a date, for one organisation at a time; and comes back within the
+//! days in which that can be undone.
+
+use jiff::Timestamp;
+
+use super::{answer::close, due::schedule};
+use crate::{
+    Action, Actor, AuditEntry, Change, Code, EmailAddress, Mail, Membership, Message, Organization,
+    Outcome, Proof, Refusal, Role, Subject,
+    desk::Desk,
+    membership::{ClosedReason, Leaving, OffboardReason, State},
+};
+
+/// What is known when somebody is to be off-boarded.
+#[derive(Debug, Clone)]
+pub struct OffboardState {
+    /// The organisation.
+    pub org: Organization,
+    /// The desk that serves it: its administrators are told when no lead is left.
+    pub desk: Option<Desk>,
+    /// The person's membership there, if there is one.
+    pub membership: Option<Membership>,
+    /// The membership of who is to take over, if one is named and known.
+    pub successor: Option<Membership>,
+    /// How many open requests the person has raised for the organisation, as far as counted.
+    pub open_requests: u32,
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offboarding {
+    /// Why.
+    pub why: OffboardReason,
+    /// When; at once when it has passed.
+    pub at: Option<Timestamp>,
+    /// Who takes over open requests.
+    pub hand_over_to: Option<EmailAddress>,
+}
+
+/// Ends somebody's access, or plans its end.
+///
+/// # Errors
+/// A refusal when the person is no member, or when the colleague who should take over is none.
+pub fn offboard(
+    state: OffboardState,
+    asked: &Offboarding,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let not_a_member = || {
+        Refusal::new(
+            Code::NotAMember,
+            "this person has no access to the organisation",
+        )
+        .at("/data/member/email")
+    };
+    let Some(membership) = &state.membership else {
+        return Err(not_a_member());
+    };
+    match &membership.state {
+        State::Active | State::Warned { .. } | State::Invited { .. } => {}
+        // Said twice by two deliveries: it is so already.
+        State::OffBoarded { .. } => return Ok(Outcome::default()),
+        State::Proposed { .. } => {
+            let membership = membership.clone();
+            let entry = entry(&membership, Action::InvitationWithdrawn, proof, now);
+            let mut outcome = close(state.org, membership, ClosedReason::Withdrawn, now);
+            outcome.audit.push(entry);
+            return Ok(outcome);
+        }
+        State::Closed { .. } => return Err(not_a_member()),
+    }
+    check_successor(&state, asked)?;
+    match asked.at {
+        Some(at) if at > now => Ok(plan(state, asked, at, proof, now)),
+        Some(_) | None => Ok(end(state, asked, proof, now)),
+    }
+}
+
+fn entry(membership: &Membership, action: Action, proof: &Proof, now: Timestamp) -> AuditEntry {
+    AuditEntry::new(
+        now,
+        action,
+        Subject::Person(membership.email.clone()),
+        proof,
+    )
+    .in_org(&membership.org)
+}
+
+fn check_successor(state: &OffboardState, asked: &Offboarding) -> Result<(), Refusal> {
+    let Some(to) = &asked.hand_over_to else {
+        return Ok(());
+    };
+    let leaver = state.membership.as_ref().map(|m| &m.email);
+    let fits = state.successor.as_ref().is_some_and(|m| {
+        m.has_access() && m.email == *to && m.org == state.org.id && Some(to) != leaver
+    });
+    if fits {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        Code::HandOverToNotAMember,
+        "the person who should take over has no access to the organisation",
+    )
+    .at("/data/hand_over_to"))
+}
+
+/// Notes an end of access on a later date. Until then nothing changes.
+fn plan(
+    state: OffboardState,
+    asked: &Offboarding,
+    at: Timestamp,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    let mut membership = state
+        .membership
+        .clone()
+        .expect("the caller found a membership");
+    membership.leaving = Some(Leaving {
+        at,
+        why: asked.why,
+        hand_over_to: asked.hand_over_to.clone(),
+        by: proof.actor.clone(),
+    });
+    membership.due_at = Some(membership.due_at.map_or(at, |due| due.min(at)));
+    let mail = Mail::MemberOffboarded {
+        org_name: state.org.name.clone(),
+        member: membership.email.clone(),
+        why: asked.why,
+        at,
+        undo_until: state.org.policy.undo_days.after(at),
+        open_requests: state.open_requests,
+        hand_over_to: asked.hand_over_to.clone(),
+    };
+    Outcome {
+        messages: tell_leads(
+            &state.org,
+            state.desk.as_ref(),
+            &membership.email,
+            proof,
+            mail,
+        ),
+        audit: vec![entry(&membership, Action::OffboardingScheduled, proof, now)],
+        changes: vec![Change::Membership(membership)],
+    }
+}
+
+/// Ends access now.
+pub(super) fn end(
+    state: OffboardState,
+    asked: &Offboarding,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    let OffboardState {
+        mut org,
+        desk,
+        membership,
+        open_requests,
+        ..
+    } = state;
+    let mut membership = membership.expect("the caller found a membership");
+    let undo_until = org.policy.undo_days.after(now);
+    if membership.holds_seat() {
+        org.free_seat();
+    }
+    org.leads.remove(&membership.email);
+    membership.state = State::OffBoarded {
+        why: asked.why,
+        undo_until,
+        hand_over_to: asked.hand_over_to.clone().filter(|_| open_requests > 0),
+    };
+    membership.since = now;
+    membership.leaving = None;
+    membership.epoch += 1;
+    schedule(&mut membership, &org.policy, None);
+    let mail = Mail::MemberOffboarded {
+        org_name: org.name.clone(),
+        member: membership.email.clone(),
+        why: asked.why,
+        at: now,
+        undo_until,
+        open_requests,
+        hand_over_to: asked.hand_over_to.clone(),
+    };
+    Outcome {
+        messages: tell_leads(&org, desk.as_ref(), &membership.email, proof, mail),
+        audit: vec![entry(&membership, Action::MemberOffboarded, proof, now)],
+        changes: vec![Change::Organization(org), Change::Membership(membership)],
+    }
+}
+
+/// A mail to the leads except the person themselves and who did it; to the administrators when
+/// the organisation has no lead left.
+fn tell_leads(
+    org: &Organization,
+    desk: Option<&Desk>,
+    member: &EmailAddress,
+    proof: &Proof,
+    mail: Mail,
+) -> Vec<Message> {
+    let author = match &proof.actor {
+        Actor::Person(email) => Some(email),
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback => None,
+    };
+    let others = |email: &&EmailAddress| *email != member && Some(*email) != author;
+    let (to, about): (Vec<_>, _) = if org.leads.iter().all(|lead| lead == member) {
+        let administrators = desk.map(|d| &d.administrators).into_iter().flatten();
+        (administrators.filter(others).cloned().collect(), None)
+    } else {
+        let leads = org.leads.iter().filter(others).cloned().collect();
+        (leads, Some(org.id.clone()))
+    };
+    if to.is_empty() {
+        return Vec::new();
+    }
+    vec![Message {
+        to,
+        desk: org.desk.clone(),
+        org: about,
+        mail,
+    }]
+}
+
+/// Undoes an off-boarding. Links from before stay dead.
+///
+/// # Errors
+/// A refusal when the time for that has passed, or when no seat is free.
+pub fn restore(
+    mut org: Organization,
+    mut membership: Membership,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    match &membership.state {
+        State::OffBoarded { undo_until, .. } if now < *undo_until => {}
+        State::OffBoarded { .. } => {
+            return Err(Refusal::new(
+                Code::NotPossibleNow,
+                "the time in which this could be undone has passed",
+            ));
+        }
+        State::Proposed { .. }
+        | State::Invited { .. }
+        | State::Active
+        | State::Warned { .. }
+        | State::Closed { .. } => {
+            return Err(Refusal::new(
+                Code::NotPossibleNow,
+                "this person was not off-boarded",
+            ));
+        }
+    }
+    if !org.has_free_seat() {
+        return Err(Refusal::new(
+            Code::SeatCapReached,
+            "every seat of the organisation is taken",
+        ));
+    }
+    org.take_seat();
+    if membership.role == Role::Lead {
+        org.leads.insert(membership.email.clone());
+    }
+    membership.state = State::Active;
+    membership.since = now;
+    membership.kept_at = Some(now);
+    if membership.access_until.is_some_and(|until| until <= now) {
+        membership.access_until = None;
+        membership.access_reminded = None;
+    }
+    schedule(&mut membership, &org.policy, Some(now));
+    Ok(Outcome {
+        messages: vec![Message {
+            to: vec![membership.email.clone()],
+            desk: org.desk.clone(),
+            org: Some(org.id.clone()),
+            mail: Mail::Welcome {
+                org_name: org.name.clone(),
+                role: membership.role,
+            },
+        }],
+        audit: vec![entry(&membership, Action::MemberRestored, proof, now)],
+        changes: vec![Change::Organization(org), Change::Membership(membership)],
+    })
+}

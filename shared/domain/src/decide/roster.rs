@@ -1,0 +1,203 @@
+//! What a lead does with their roster besides inviting and off-boarding.
+
+use jiff::Timestamp;
+
+use super::{answer::close, due::schedule, invite::invitation_mail};
+use crate::{
+    Action, AuditEntry, Change, Code, Membership, Organization, Outcome, Proof, Refusal, Role,
+    Subject,
+    membership::{ClosedReason, State},
+};
+
+fn entry(membership: &Membership, action: Action, proof: &Proof, now: Timestamp) -> AuditEntry {
+    AuditEntry::new(
+        now,
+        action,
+        Subject::Person(membership.email.clone()),
+        proof,
+    )
+    .in_org(&membership.org)
+}
+
+fn changed(membership: Membership, action: Action, proof: &Proof, now: Timestamp) -> Outcome {
+    Outcome {
+        audit: vec![entry(&membership, action, proof, now)],
+        changes: vec![Change::Membership(membership)],
+        messages: Vec::new(),
+    }
+}
+
+/// Takes an invitation back.
+///
+/// # Errors
+/// A refusal when it is not open any more.
+pub fn withdraw(
+    org: Organization,
+    membership: Membership,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    match membership.state {
+        State::Invited { .. } | State::Proposed { .. } => {}
+        State::Active | State::Warned { .. } | State::OffBoarded { .. } | State::Closed { .. } => {
+            return Err(Refusal::new(
+                Code::NotPossibleNow,
+                "the invitation is not open any more",
+            ));
+        }
+    }
+    let entry = entry(&membership, Action::InvitationWithdrawn, proof, now);
+    let mut outcome = close(org, membership, ClosedReason::Withdrawn, now);
+    outcome.audit.push(entry);
+    Ok(outcome)
+}
+
+/// Sends an open invitation once more, with a new deadline. It counts against the day's limit.
+///
+/// # Errors
+/// A refusal when it is not open any more, or when the day's limit is reached.
+pub fn resend(
+    mut org: Organization,
+    mut membership: Membership,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let State::Invited {
+        expires_at,
+        reminded,
+        ..
+    } = &mut membership.state
+    else {
+        return Err(Refusal::new(
+            Code::NotPossibleNow,
+            "the invitation is not open any more",
+        ));
+    };
+    if org.invitations_left(now) == 0 {
+        return Err(Refusal::new(
+            Code::DailyLimitReached,
+            "no more invitations can be sent today",
+        ));
+    }
+    *expires_at = org.policy.invitation.valid_days.after(now);
+    *reminded = false;
+    membership.since = now;
+    org.count_invitation(now);
+    schedule(&mut membership, &org.policy, None);
+    Ok(Outcome {
+        messages: vec![invitation_mail(&org, &membership, false)],
+        audit: vec![entry(&membership, Action::InvitationResent, proof, now)],
+        changes: vec![Change::Organization(org), Change::Membership(membership)],
+    })
+}
+
+/// The lead answers for a colleague that access is still wanted.
+///
+/// # Errors
+/// A refusal when the person has no access.
+pub fn keep_by_lead(
+    org: &Organization,
+    mut membership: Membership,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    if !membership.has_access() {
+        return Err(no_access());
+    }
+    membership.state = State::Active;
+    membership.since = now;
+    membership.kept_at = Some(now);
+    schedule(&mut membership, &org.policy, Some(now));
+    Ok(changed(membership, Action::MemberKept, proof, now))
+}
+
+fn no_access() -> Refusal {
+    Refusal::new(Code::NotAMember, "this person has no access")
+}
+
+/// Takes back an off-boarding that was planned for a later date.
+///
+/// # Errors
+/// A refusal when none is planned.
+pub fn cancel_leaving(
+    org: &Organization,
+    mut membership: Membership,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    if membership.leaving.take().is_none() {
+        return Err(Refusal::new(
+            Code::NotPossibleNow,
+            "no off-boarding is planned for this person",
+        ));
+    }
+    schedule(&mut membership, &org.policy, None);
+    Ok(changed(
+        membership,
+        Action::OffboardingCancelled,
+        proof,
+        now,
+    ))
+}
+
+/// Moves the date on which access ends, or takes it away.
+///
+/// # Errors
+/// A refusal when the person has no access or the date has passed.
+pub fn extend_access(
+    org: &Organization,
+    mut membership: Membership,
+    until: Option<Timestamp>,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    if !membership.has_access() {
+        return Err(no_access());
+    }
+    if until.is_some_and(|until| until <= now) {
+        return Err(Refusal::new(Code::DateInThePast, "the date has passed"));
+    }
+    membership.access_until = until;
+    membership.access_reminded = None;
+    schedule(&mut membership, &org.policy, None);
+    Ok(changed(membership, Action::AccessExtended, proof, now))
+}
+
+/// Makes a member a lead, or a lead a member.
+///
+/// # Errors
+/// A refusal when the person has no access, or is the last lead and would stop being one.
+pub fn set_role(
+    mut org: Organization,
+    mut membership: Membership,
+    role: Role,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    if !membership.has_access() {
+        return Err(no_access());
+    }
+    if membership.role == role {
+        return Ok(Outcome::default());
+    }
+    match role {
+        Role::Lead => {
+            org.leads.insert(membership.email.clone());
+        }
+        Role::Member if org.is_last_lead(&membership.email) => {
+            return Err(Refusal::new(
+                Code::LastLead,
+                "name another lead first: every organisation has one",
+            ));
+        }
+        Role::Member => {
+            org.leads.remove(&membership.email);
+            // A link to the console ends with the role it was for.
+            membership.epoch += 1;
+        }
+    }
+    membership.role = role;
+    let mut outcome = changed(membership, Action::RoleChanged, proof, now);
+    outcome.changes.push(Change::Organization(org));
+    Ok(outcome)
+}
