@@ -67,9 +67,9 @@ impl Problem {
 
     /// 400: the source's mapping found no value where it needs one.
     #[must_use]
-    pub fn mapping_does_not_fit(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+    pub fn mapping_does_not_fit(pointer: Option<&str>, detail: impl Into<String>) -> Self {
         Self {
-            field: Some(pointer.into()),
+            field: pointer.map(str::to_owned),
             ..Self::new(
                 StatusCode::BAD_REQUEST,
                 "mapping-does-not-fit",
@@ -184,6 +184,22 @@ impl Problem {
                 "refused",
                 "The event was understood and refused",
                 refusal.detail.clone(),
+            )
+        }
+    }
+
+    /// 422: the payload names somebody by an account that belongs to nobody known here. The delivery
+    /// is parked: once an administrator has said whose it is, it can be replayed.
+    #[must_use]
+    pub fn unknown_account(pointer: &str) -> Self {
+        Self {
+            code: Some("unknown_account".to_owned()),
+            field: Some(pointer.to_owned()),
+            ..Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "refused",
+                "The event was understood and refused",
+                "The account belongs to no known customer, and the payload gives no address.",
             )
         }
     }

@@ -1,0 +1,150 @@
+//! The canonical events: the one form that everything behind this crate understands.
+//!
+//! Unknown fields are ignored, unknown types refused by name, and a value that a field cannot hold
+//! is refused with its JSON Pointer. An address is parsed once, here, into a type that cannot hold
+//! a bad one; the rows of an invitation alone are judged one by one, later.
+
+mod invitation;
+mod node;
+mod request;
+#[cfg(test)]
+mod tests;
+
+use domain::Timestamp;
+use domain::event::{Event, MemberOffboarded, Organizations, What};
+use domain::id::DeskId;
+use domain::membership::OffboardReason;
+use serde_json::Value;
+
+use crate::function::{EventType, Function};
+use node::Node;
+
+/// The most people that one list of a request's event may name.
+pub const MAX_PEOPLE: usize = 50;
+/// The most answers of a form that an event may carry.
+pub const MAX_FIELDS: usize = 100;
+/// The most rows that one invitation may have.
+pub const MAX_INVITEES: usize = 1_000;
+
+/// Earlier and later instants are a sender's mistake, and far enough from the ends of time that
+/// no deadline reckoned from them leaves it: 2000-01-01 and 2200-01-01.
+const EARLIEST: i64 = 946_684_800;
+const LATEST: i64 = 7_258_118_400;
+/// How far a sender's clock may be ahead, in seconds: a status from next year would keep every
+/// honest one from counting until then.
+const AHEAD: i64 = 24 * 3600;
+
+/// Why a document is no event, or not one for this function.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CanonicalError {
+    /// No event has this type. The name is cut to 64 visible characters.
+    #[error("no event has the type '{name}'")]
+    UnknownType {
+        /// What stood there.
+        name: String,
+    },
+    /// The event belongs to another function.
+    #[error("{event} is sent to {}, not to {function}", Function::of(*event))]
+    WrongFunction {
+        /// What was sent.
+        event: EventType,
+        /// Where to.
+        function: Function,
+    },
+    /// A field is missing or has a value that it cannot have.
+    #[error("{pointer} {reason}")]
+    Field {
+        /// JSON Pointer (RFC 6901).
+        pointer: String,
+        /// What is wrong, as the rest of a sentence; repeats no value.
+        reason: String,
+    },
+}
+
+impl CanonicalError {
+    fn field(pointer: &str, reason: impl ToString) -> Self {
+        Self::Field {
+            pointer: pointer.to_owned(),
+            reason: reason.to_string(),
+        }
+    }
+}
+
+/// What a document is read with.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// The function it was sent to.
+    pub function: Function,
+    /// The desk of events that name none.
+    pub desk: Option<&'a DeskId>,
+    /// The receiver's clock.
+    pub now: Timestamp,
+}
+
+/// Parses a canonical document.
+///
+/// # Errors
+/// When its type is unknown or belongs to another function, or a field is missing or invalid.
+pub fn parse(document: &Value, reading: &Reading<'_>) -> Result<Event, CanonicalError> {
+    let root = Node::root(document);
+    let event = event_type(&root)?;
+    if Function::of(event) != reading.function {
+        return Err(CanonicalError::WrongFunction {
+            event,
+            function: reading.function,
+        });
+    }
+    let timestamp = root.get("timestamp");
+    let at = timestamp.instant()?;
+    if at.as_second() - reading.now.as_second() > AHEAD {
+        return Err(timestamp.wrong("lies more than a day in the future"));
+    }
+    let data = root.get("data");
+    data.object()?;
+    let what = match event {
+        EventType::RequestCreated => request::created(&data, reading)?,
+        EventType::RequestCommented => request::commented(&data, reading)?,
+        EventType::RequestTransitioned => request::transitioned(&data, reading)?,
+        EventType::RequestShared => request::shared(&data, reading)?,
+        EventType::ApprovalRequested => request::approval_requested(&data, reading)?,
+        EventType::ApprovalAnswered => request::approval_answered(&data, reading)?,
+        EventType::RequestClosed => request::closed(&data, reading)?,
+        EventType::CustomerInvited => invitation::invited(&data)?,
+        EventType::MemberOffboarded => offboarded(&data)?,
+    };
+    Ok(Event { at, what })
+}
+
+fn event_type(root: &Node<'_>) -> Result<EventType, CanonicalError> {
+    root.object()?;
+    let kind = root.get("type");
+    let name = kind.text()?;
+    name.parse().map_err(|_| CanonicalError::UnknownType {
+        name: name
+            .chars()
+            .filter(char::is_ascii_graphic)
+            .take(64)
+            .collect(),
+    })
+}
+
+fn offboarded(data: &Node<'_>) -> Result<What, CanonicalError> {
+    let org = data.get("organization");
+    Ok(What::MemberOffboarded(MemberOffboarded {
+        org: if org.text()? == "*" {
+            Organizations::All
+        } else {
+            Organizations::One(org.parse()?)
+        },
+        email: data.get("member").get("email").parse()?,
+        reason: data.get("reason").one_of(&[
+            ("left", OffboardReason::Left),
+            ("not_needed", OffboardReason::NotNeeded),
+            ("lead", OffboardReason::Lead),
+            ("policy", OffboardReason::Policy),
+        ])?,
+        effective_at: data.get("effective_at").if_there(Node::instant)?,
+        hand_over_to: data.get("hand_over_to").if_there(Node::parse)?,
+        requested_by: data.get("requested_by").if_there(Node::parse)?,
+    }))
+}

@@ -1,0 +1,130 @@
+//! From a sender's own payload to the canonical form.
+//!
+//! A mapping works on JSON and yields JSON: what it makes is parsed by [`crate::canonical`] like
+//! any other event, so that a mapping can be wrong but not dangerous.
+
+mod declarative;
+mod document;
+mod error;
+mod form;
+mod jira;
+mod jsm_automation;
+mod pointer;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod tidy;
+mod typeform;
+
+pub use declarative::{Declarative, InvalidRule, Rule};
+pub use error::MappingError;
+pub use form::FormMapping;
+pub use jira::JiraMapping;
+pub use pointer::{InvalidPointer, Pointer};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::id::ExternalId;
+use domain::{EmailAddress, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::function::Function;
+
+/// How a source's payloads become canonical events.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "kebab-case")]
+pub enum Mapping {
+    /// The sender speaks the canonical form.
+    #[default]
+    Canonical,
+    /// Jira's own webhooks.
+    Jira(JiraMapping),
+    /// Jira automation's "Send web request".
+    JsmAutomation(JiraMapping),
+    /// Typeform's responses.
+    Typeform(FormMapping),
+    /// Tally's responses.
+    Tally(FormMapping),
+    /// Anyone else's, as the source describes it.
+    Declarative(Declarative),
+}
+
+/// What a mapping needs to know besides the payload.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The function that the delivery is addressed to.
+    pub function: Function,
+    /// The receiver's clock, for senders that state no time.
+    pub received_at: Timestamp,
+    /// The addresses that were found for [`Mapping::accounts`].
+    pub accounts: &'a BTreeMap<ExternalId, EmailAddress>,
+}
+
+/// What a mapping makes of a payload.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mapped {
+    /// An event in the canonical form.
+    Event {
+        /// The document.
+        document: Value,
+        /// Whose account elsewhere the payload gave away together with their address.
+        learned: BTreeMap<ExternalId, EmailAddress>,
+    },
+    /// The payload is as it should be and says nothing that matters here, such as an edited label.
+    Nothing(&'static str),
+}
+
+impl Mapped {
+    fn event(document: Value) -> Self {
+        Self::Event {
+            document,
+            learned: BTreeMap::new(),
+        }
+    }
+}
+
+impl Mapping {
+    /// The mapping's name in the world file and in the directory.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Canonical => "canonical",
+            Self::Jira(_) => "jira",
+            Self::JsmAutomation(_) => "jsm-automation",
+            Self::Typeform(_) => "typeform",
+            Self::Tally(_) => "tally",
+            Self::Declarative(_) => "declarative",
+        }
+    }
+
+    /// The accounts elsewhere that the payload names without an address. The caller looks them up
+    /// among the stored customers and passes what it finds to [`Mapping::apply`].
+    #[must_use]
+    pub fn accounts(&self, payload: &Value) -> BTreeSet<ExternalId> {
+        match self {
+            Self::Jira(mapping) => mapping.accounts(payload),
+            Self::JsmAutomation(mapping) => {
+                mapping.accounts(&jsm_automation::with_issue(payload.clone()))
+            }
+            Self::Canonical | Self::Typeform(_) | Self::Tally(_) | Self::Declarative(_) => {
+                BTreeSet::new()
+            }
+        }
+    }
+
+    /// Maps a payload.
+    ///
+    /// # Errors
+    /// When the payload lacks a value that the event needs; the error names its pointer.
+    pub fn apply(&self, payload: Value, context: &Context<'_>) -> Result<Mapped, MappingError> {
+        match self {
+            Self::Canonical => Ok(Mapped::event(payload)),
+            Self::Jira(mapping) => mapping.apply(&payload, context),
+            Self::JsmAutomation(mapping) => jsm_automation::apply(mapping, payload, context),
+            Self::Typeform(mapping) => typeform::apply(mapping, &payload, context),
+            Self::Tally(mapping) => tally::apply(mapping, &payload, context),
+            Self::Declarative(mapping) => mapping.apply(&payload, context),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! From a verified body to an event: parse, map, parse again, and check what the source may send.
+
+use std::collections::BTreeMap;
+
+use domain::event::Event;
+use domain::id::ExternalId;
+use domain::{EmailAddress, Timestamp};
+use http::{HeaderMap, header};
+use serde_json::Value;
+
+use crate::canonical::{self, CanonicalError, Reading};
+use crate::function::{EventType, Function};
+use crate::json::{self, NotJson};
+use crate::mapping::{Context, Mapped, Mapping, MappingError};
+use crate::problem::Problem;
+use crate::source::Source;
+
+/// What a verified body says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// Something happened.
+    Event {
+        /// What.
+        event: Event,
+        /// Whose account elsewhere the payload gave away together with their address.
+        learned: BTreeMap<ExternalId, EmailAddress>,
+    },
+    /// Well-formed, and of no consequence here; the reason in a few words.
+    Nothing(&'static str),
+}
+
+/// Why a verified body is no event of its source.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Not JSON.
+    #[error(transparent)]
+    NotJson(#[from] NotJson),
+    /// The source's mapping does not fit.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// The sender's own canonical document has a fault.
+    #[error(transparent)]
+    Canonical(CanonicalError),
+    /// What the mapping made of the payload has a fault.
+    #[error("after the mapping: {0}")]
+    Mapped(CanonicalError),
+    /// The source may not send to this function.
+    #[error("this source may not send to {0}")]
+    FunctionNotAllowed(Function),
+    /// The source may not send this event.
+    #[error("this source may not send {0}")]
+    EventNotAllowed(EventType),
+}
+
+impl ReadError {
+    /// Whether an administrator can mend it and replay the delivery, which is therefore parked.
+    #[must_use]
+    pub const fn parkable(&self) -> bool {
+        match self {
+            Self::Mapping(error) => error.parkable(),
+            Self::NotJson(_)
+            | Self::Canonical(_)
+            | Self::Mapped(_)
+            | Self::FunctionNotAllowed(_)
+            | Self::EventNotAllowed(_) => false,
+        }
+    }
+
+    /// What the caller is told.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let detail = self.to_string();
+        match self {
+            Self::NotJson(_) => Problem::not_json(detail),
+            Self::Mapping(MappingError::UnknownAccount { pointer }) => {
+                Problem::unknown_account(pointer)
+            }
+            Self::Mapping(error) => Problem::mapping_does_not_fit(error.pointer(), detail),
+            Self::Canonical(CanonicalError::UnknownType { .. }) => Problem::unknown_type(detail),
+            Self::Canonical(CanonicalError::WrongFunction { .. }) => {
+                Problem::invalid_field("/type", detail)
+            }
+            Self::Canonical(CanonicalError::Field { pointer, .. }) => {
+                Problem::invalid_field(pointer.as_str(), detail)
+            }
+            Self::Mapped(CanonicalError::Field { pointer, .. }) => {
+                Problem::mapping_does_not_fit(Some(pointer), detail)
+            }
+            Self::Mapped(
+                CanonicalError::UnknownType { .. } | CanonicalError::WrongFunction { .. },
+            ) => Problem::mapping_does_not_fit(None, detail),
+            Self::FunctionNotAllowed(_) | Self::EventNotAllowed(_) => {
+                Problem::event_not_allowed(detail)
+            }
+        }
+    }
+}
+
+/// Whether the body is declared as JSON: `application/json` or a type that ends in `+json`
+/// (RFC 6839 §3.1).
+#[must_use]
+pub fn is_declared_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+        return false;
+    };
+    let Ok(text) = value.to_str() else {
+        return false;
+    };
+    let kind = text.split(';').next().unwrap_or_default().trim();
+    let kind = kind.to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+/// Parses a verified body as JSON and finds the accounts to look up before [`read`].
+///
+/// # Errors
+/// When the source may not call the function, or the body is not JSON.
+pub fn payload(source: &Source, function: Function, body: &[u8]) -> Result<Value, ReadError> {
+    if !source.may_call(function) {
+        return Err(ReadError::FunctionNotAllowed(function));
+    }
+    Ok(json::parse(body)?)
+}
+
+/// Makes an event of a payload.
+///
+/// `accounts` holds the addresses that were found for the source's
+/// [`Mapping::accounts`](crate::mapping::Mapping::accounts) of this payload.
+///
+/// # Errors
+/// When the mapping does not fit, the event is not valid, or the source may not send it.
+pub fn read(
+    source: &Source,
+    function: Function,
+    payload: Value,
+    accounts: &BTreeMap<ExternalId, EmailAddress>,
+    now: Timestamp,
+) -> Result<Read, ReadError> {
+    let context = Context {
+        function,
+        received_at: now,
+        accounts,
+    };
+    let (document, learned) = match source.mapping.apply(payload, &context)? {
+        Mapped::Event { document, learned } => (document, learned),
+        Mapped::Nothing(reason) => return Ok(Read::Nothing(reason)),
+    };
+    let reading = Reading {
+        function,
+        desk: source.desk.as_ref(),
+        now,
+    };
+    let fault = if source.mapping == Mapping::Canonical {
+        ReadError::Canonical
+    } else {
+        ReadError::Mapped
+    };
+    let event = canonical::parse(&document, &reading).map_err(fault)?;
+    let kind = EventType::from(&event.what);
+    if !source.may_send(kind) {
+        return Err(ReadError::EventNotAllowed(kind));
+    }
+    Ok(Read::Event { event, learned })
+}
