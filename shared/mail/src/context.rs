@@ -1,0 +1,114 @@
+//! What a mail needs besides its message: in whose name, with which links, for which reader, when.
+
+use domain::{Customer, EmailAddress, Timestamp, text::Name};
+use jiff::tz::TimeZone;
+use url::Url;
+use uuid::Uuid;
+
+/// What surrounds one copy of a message.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// How people name the desk: the sender's display name.
+    pub desk_name: &'a Name,
+    /// The desk's sender address, at a domain that SES has verified.
+    pub sender: &'a EmailAddress,
+    /// The recipient's own links, signed by the caller.
+    pub links: Links,
+    /// How the recipient reads.
+    pub reader: Reader,
+    /// When the mail is written: its `Date`, and what is past or still to come in its words.
+    pub now: Timestamp,
+    /// The message in the outbox. Every copy, and every repetition of a copy, carries the same.
+    pub message_id: Uuid,
+    /// The address of the pages: its host stands in message ids and in the mail's foot.
+    pub base_url: &'a Url,
+}
+
+/// The links of one copy. Each is signed for its recipient alone.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    /// What the mail's button opens: the signed form of [`domain::Message::link`].
+    pub main: Option<Url>,
+    /// How the recipient stops such mails. Needed for mails about requests
+    /// ([`domain::message::Urgency::Request`]); not used by any other.
+    pub stop: Option<StopLinks>,
+}
+
+/// The ways to stop mails about requests.
+#[derive(Debug, Clone)]
+pub struct StopLinks {
+    /// A page that offers to stop the mails about this request.
+    pub request: Url,
+    /// A page that offers to stop all mails about requests.
+    pub all: Url,
+    /// Where a mail program posts `List-Unsubscribe=One-Click` when its reader presses its own
+    /// button (RFC 8058 §3.1). Over HTTPS wherever it is deployed.
+    pub one_click: Url,
+}
+
+/// How a recipient reads: in which language, in which time zone.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// The language of the mail.
+    pub language: Language,
+    /// The zone in which times are told. It is always named beside them.
+    pub zone: TimeZone,
+}
+
+impl Reader {
+    /// From a language tag (BCP 47) and a time zone (IANA name). What is unknown or absent becomes
+    /// English and UTC.
+    ///
+    /// The zone's rules come from the system's time zone database.
+    #[must_use]
+    pub fn new(locale: Option<&str>, time_zone: Option<&str>) -> Self {
+        Self {
+            language: locale.map_or_else(Language::default, Language::of),
+            zone: time_zone
+                .and_then(|name| TimeZone::get(name).ok())
+                .unwrap_or(TimeZone::UTC),
+        }
+    }
+
+    /// As a customer chose it.
+    #[must_use]
+    pub fn of(customer: &Customer) -> Self {
+        Self::new(
+            customer.locale.as_ref().map(domain::text::Line::as_str),
+            customer.time_zone.as_ref().map(domain::text::Line::as_str),
+        )
+    }
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new(None, None)
+    }
+}
+
+/// A language that mails are written in. Each has a folder under `templates/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+}
+
+impl Language {
+    /// The language nearest to a tag (BCP 47): by its primary subtag, otherwise English.
+    #[must_use]
+    pub fn of(tag: &str) -> Self {
+        match tag.split(['-', '_']).next() {
+            Some(primary) if primary.eq_ignore_ascii_case("en") => Self::English,
+            Some(_) | None => Self::default(),
+        }
+    }
+
+    /// Its tag, as it stands in the mail's `lang` and `Content-Language`.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+        }
+    }
+}

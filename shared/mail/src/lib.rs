@@ -1,0 +1,29 @@
+//! Mails: what each says in text and HTML, which headers it carries, and how it reaches Amazon SES.
+//!
+//! [`render`] is pure: a [`Message`](domain::Message), a recipient and a [`Context`] in, an
+//! [`Email`] out, the same bytes each time. [`Sender`] hands an email to SES and says what became of
+//! it; [`Pace`] says when the next one may leave.
+//!
+//! This crate must not sign links, read or write a table, look at a clock, or decide who gets a
+//! mail: all of that comes in from its caller. It cannot leak an internal comment, because no
+//! [`Mail`](domain::Mail) can hold one.
+//!
+//! Every word a reader sees stands in `templates/<language>/`, one folder for each kind of mail.
+
+mod context;
+mod email;
+mod header;
+mod pace;
+mod render;
+mod send;
+mod thread;
+mod views;
+mod when;
+mod words;
+
+pub use context::{Context, Language, Links, Reader, StopLinks};
+pub use email::{Email, Mailbox};
+pub use header::{Header, HeaderValue, InvalidHeader};
+pub use pace::Pace;
+pub use render::{MailError, render};
+pub use send::{SendError, Sender, Sent};

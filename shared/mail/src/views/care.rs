@@ -1,0 +1,74 @@
+//! Mails to those who look after other people's access: leads, administrators, inviters.
+
+use domain::{EmailAddress, customer::Suppression, membership::OffboardReason, text::Name};
+
+use super::RequestView;
+use crate::when::When;
+
+pub(crate) struct InvitationDeclined<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) invitee: &'a EmailAddress,
+}
+
+pub(crate) struct ExceptionAsked<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) invitee: &'a EmailAddress,
+    pub(crate) inviter: Option<&'a str>,
+    pub(crate) expires: When,
+}
+
+pub(crate) struct ExceptionRefused<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) invitee: &'a EmailAddress,
+}
+
+pub(crate) struct MemberOffboarded<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) member: &'a EmailAddress,
+    pub(crate) why: OffboardReason,
+    /// Whether access still lasts.
+    pub(crate) planned: bool,
+    pub(crate) at: When,
+    pub(crate) undo_until: When,
+    pub(crate) open_requests: u32,
+    pub(crate) hand_over_to: Option<&'a EmailAddress>,
+}
+
+pub(crate) struct RemovalDigest<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) removed: &'a [EmailAddress],
+    /// How many are not listed.
+    pub(crate) more: u32,
+    pub(crate) total: u32,
+    pub(crate) undo_until: When,
+}
+
+pub(crate) struct MemberJoined<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) member: &'a EmailAddress,
+    pub(crate) seated: bool,
+}
+
+pub(crate) struct LeaverRaisedRequest<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) member: &'a EmailAddress,
+    pub(crate) request: RequestView<'a>,
+}
+
+pub(crate) struct AddressSuppressed<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) member: &'a EmailAddress,
+    pub(crate) why: Suppression,
+}
+
+pub(crate) struct LastLeadSpared<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) lead: &'a EmailAddress,
+}
+
+pub(crate) struct SweepHeld<'a> {
+    pub(crate) run: When,
+    pub(crate) would_remove: u32,
+    pub(crate) limit: u32,
+    pub(crate) organizations: &'a [(Name, u32)],
+}

@@ -1,0 +1,70 @@
+//! Words of somebody else, set apart from ours.
+
+/// The most characters of a comment that a mail repeats. Mail programs cut a long HTML part, and
+/// with its end the reader would lose the way to stop such mails.
+const MAX_CHARS: usize = 6_000;
+/// The most lines, for the same reason: each costs a few bytes more than its characters.
+const MAX_LINES: usize = 200;
+
+/// Somebody's words, line by line.
+pub(crate) struct Quote<'a> {
+    pub(crate) lines: Vec<&'a str>,
+    /// Whether there is more than the mail repeats.
+    pub(crate) cut: bool,
+}
+
+impl<'a> Quote<'a> {
+    /// Takes a text with any kind of line end.
+    pub(crate) fn new(text: &'a str) -> Self {
+        let kept = text
+            .char_indices()
+            .nth(MAX_CHARS)
+            .map_or(text, |(end, _)| &text[..end]);
+        let mut lines: Vec<_> = kept
+            .split("\r\n")
+            .flat_map(|line| line.split(['\n', '\r', '\u{2028}', '\u{2029}']))
+            .map(str::trim_end)
+            .collect();
+        let cut = kept.len() < text.len() || lines.len() > MAX_LINES;
+        lines.truncate(MAX_LINES);
+        Self { lines, cut }
+    }
+
+    /// The lines as plain text quotes them.
+    pub(crate) fn quoted(&self) -> String {
+        let lines: Vec<_> = self
+            .lines
+            .iter()
+            .map(|line| match *line {
+                "" => ">".to_owned(),
+                line => format!("> {line}"),
+            })
+            .collect();
+        lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line() {
+        let quote = Quote::new("a\r\nb\rc\n\nd\u{2028}e");
+        assert_eq!(quote.lines, ["a", "b", "c", "", "d", "e"]);
+        assert_eq!(quote.quoted(), "> a\n> b\n> c\n>\n> d\n> e");
+        assert!(!quote.cut);
+    }
+
+    #[test]
+    fn a_very_long_text_is_cut_and_says_so() {
+        let long = "ä".repeat(MAX_CHARS + 1);
+        let quote = Quote::new(&long);
+        assert!(quote.cut);
+        assert_eq!(quote.lines[0].chars().count(), MAX_CHARS);
+        let tall = "x\n".repeat(MAX_LINES + 5);
+        let quote = Quote::new(&tall);
+        assert!(quote.cut);
+        assert_eq!(quote.lines.len(), MAX_LINES);
+    }
+}
