@@ -1,0 +1,274 @@
+//! Deliveries that were seen: what was answered, and how far a list has come.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::{
+    primitives::Blob,
+    types::{
+        AttributeValue, ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure,
+    },
+};
+use domain::{Days, DeliveryId, SourceId, Timestamp, outcome::Row};
+use serde::{Deserialize, Serialize};
+use serde_dynamo::aws_sdk_dynamodb_1::{from_attribute_value, to_attribute_value};
+
+use crate::{
+    Store, StoreError,
+    item::{self, Item},
+    keys::{self, Key},
+    meter::Axis,
+    retry,
+    transaction::Condition,
+};
+
+/// How long a delivery is remembered. Senders give up after days, not weeks.
+pub const REMEMBERED: Days = Days(30);
+
+const PAYLOAD: &str = "payload_sha256";
+const ANSWER: &str = "answer";
+const ROW: &str = "row";
+
+/// What a sender was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, byte for byte.
+    pub body: String,
+}
+
+/// A delivery that was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// The SHA-256 of its body.
+    pub payload_sha256: [u8; 32],
+    /// What the sender was told; none while its list is being worked off.
+    pub answer: Option<Answer>,
+}
+
+/// The record of a delivery.
+pub(crate) fn new_item(
+    source: &SourceId,
+    id: &DeliveryId,
+    payload_sha256: &[u8; 32],
+    answer: Option<&Answer>,
+    now: Timestamp,
+) -> Item {
+    let mut item = Key::delivery(source, id).attributes();
+    item.insert(item::VERSION.to_owned(), item::number(1));
+    item.insert(
+        PAYLOAD.to_owned(),
+        AttributeValue::B(Blob::new(*payload_sha256)),
+    );
+    if let Some(answer) = answer {
+        item.insert(ANSWER.to_owned(), to_attribute(answer));
+    }
+    item::set_expiry(&mut item, REMEMBERED.after(now));
+    item
+}
+
+fn to_attribute(answer: &Answer) -> AttributeValue {
+    to_attribute_value(answer).expect("a number and a text are attributes")
+}
+
+/// The record of one row of a list.
+pub(crate) fn row_item(
+    source: &SourceId,
+    id: &DeliveryId,
+    index: u32,
+    row: &Row,
+    now: Timestamp,
+) -> Result<Item, StoreError> {
+    let mut item = Key::list_row(source, id, index).attributes();
+    item.insert(item::VERSION.to_owned(), item::number(1));
+    let row = to_attribute_value(row).map_err(StoreError::unwritable)?;
+    item.insert(ROW.to_owned(), row);
+    item::set_expiry(&mut item, REMEMBERED.after(now));
+    Ok(item)
+}
+
+/// What a delivery's record says.
+pub(crate) fn decode(item: &Item) -> Result<Delivery, StoreError> {
+    let what = "delivery";
+    let payload_sha256 = item
+        .get(PAYLOAD)
+        .and_then(|bytes| bytes.as_b().ok()?.as_ref().try_into().ok())
+        .ok_or(StoreError::Misshapen { what })?;
+    let answer = item
+        .get(ANSWER)
+        .map(|answer| from_attribute_value(answer.clone()))
+        .transpose()
+        .map_err(|source| StoreError::Unreadable {
+            what,
+            source: Box::new(source),
+        })?;
+    Ok(Delivery {
+        payload_sha256,
+        answer,
+    })
+}
+
+/// What a delivery's record says, unless its time is over and only its deletion is late.
+pub(crate) fn remembered(item: &Item, now: Timestamp) -> Result<Option<Delivery>, StoreError> {
+    if item::has_expired(item, now) {
+        return Ok(None);
+    }
+    decode(item).map(Some)
+}
+
+impl Store {
+    /// The delivery, if it was seen and is still remembered.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, or the record cannot be read.
+    pub async fn delivery(
+        &self,
+        source: &SourceId,
+        id: &DeliveryId,
+        now: Timestamp,
+    ) -> Result<Option<Delivery>, StoreError> {
+        match self.get_journal(&Key::delivery(source, id)).await? {
+            Some(item) => remembered(&item, now),
+            None => Ok(None),
+        }
+    }
+
+    /// Notes that a list has come and is being worked off, unless that was noted before.
+    ///
+    /// Gives the earlier record, if there is one: with an answer the list is done, without one it
+    /// was cut short and is to be resumed ([`Store::list_rows`]).
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, or the earlier record cannot be read.
+    pub async fn begin_list(
+        &self,
+        source: &SourceId,
+        id: &DeliveryId,
+        payload_sha256: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Delivery>, StoreError> {
+        const ACTION: &str = "PutItem";
+        let item = new_item(source, id, payload_sha256, None, now);
+        let condition = Condition::AbsentOrExpired(now).expression();
+        let result = self
+            .call(ACTION, || {
+                self.client
+                    .put_item()
+                    .table_name(&self.tables.journal)
+                    .set_item(Some(item.clone()))
+                    .set_condition_expression(condition.text.clone())
+                    .set_expression_attribute_names(condition.names())
+                    .set_expression_attribute_values(condition.values())
+                    .return_values_on_condition_check_failure(
+                        ReturnValuesOnConditionCheckFailure::AllOld,
+                    )
+                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .send()
+            })
+            .await;
+        match result {
+            Ok(answer) => {
+                self.note(ACTION, Axis::Write, answer.consumed_capacity());
+                Ok(None)
+            }
+            Err(error) => match error.as_service_error() {
+                Some(failure) if failure.is_conditional_check_failed_exception() => {
+                    self.earlier(failure, source, id, now).await
+                }
+                _ => Err(StoreError::from_sdk(ACTION, error)),
+            },
+        }
+    }
+
+    /// The record that stood in the way: the refusal carries it.
+    async fn earlier(
+        &self,
+        failure: &aws_sdk_dynamodb::operation::put_item::PutItemError,
+        source: &SourceId,
+        id: &DeliveryId,
+        now: Timestamp,
+    ) -> Result<Option<Delivery>, StoreError> {
+        use aws_sdk_dynamodb::operation::put_item::PutItemError;
+        if let PutItemError::ConditionalCheckFailedException(failure) = failure
+            && let Some(item) = failure.item()
+        {
+            return decode(item).map(Some);
+        }
+        self.delivery(source, id, now).await
+    }
+
+    /// The rows of a list that are done, by their place in it.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, or a row cannot be read.
+    pub async fn list_rows(
+        &self,
+        source: &SourceId,
+        id: &DeliveryId,
+        now: Timestamp,
+    ) -> Result<BTreeMap<u32, Row>, StoreError> {
+        let what = "row of a list";
+        let query = self
+            .client
+            .query()
+            .table_name(&self.tables.journal)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :row)")
+            .expression_attribute_values(":pk", item::text(keys::delivery_partition(source, id)))
+            .expression_attribute_values(":row", item::text(keys::ROW));
+        let mut rows = BTreeMap::new();
+        for mut item in self.query_all(query).await? {
+            if item::has_expired(&item, now) {
+                continue;
+            }
+            let index = Key::of(&item).and_then(|key| key.to_list_row());
+            let (Some(index), Some(row)) = (index, item.remove(ROW)) else {
+                return Err(StoreError::Misshapen { what });
+            };
+            let row = from_attribute_value(row).map_err(|source| StoreError::Unreadable {
+                what,
+                source: Box::new(source),
+            })?;
+            rows.insert(index, row);
+        }
+        Ok(rows)
+    }
+
+    /// Notes what the sender of a list is told. The first answer stands: it is given back, whoever
+    /// wrote it. `None` when no such list was begun.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, or the record cannot be read.
+    pub async fn finish_list(
+        &self,
+        source: &SourceId,
+        id: &DeliveryId,
+        answer: &Answer,
+    ) -> Result<Option<Answer>, StoreError> {
+        const ACTION: &str = "UpdateItem";
+        let result = self
+            .call(ACTION, || {
+                self.client
+                    .update_item()
+                    .table_name(&self.tables.journal)
+                    .set_key(Some(Key::delivery(source, id).attributes()))
+                    .condition_expression("attribute_exists(pk)")
+                    .update_expression("SET #answer = if_not_exists(#answer, :answer)")
+                    .expression_attribute_names("#answer", ANSWER)
+                    .expression_attribute_values(":answer", to_attribute(answer))
+                    .return_values(ReturnValue::AllNew)
+                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .send()
+            })
+            .await;
+        match result {
+            Ok(written) => {
+                self.note(ACTION, Axis::Write, written.consumed_capacity());
+                let item = written.attributes.unwrap_or_default();
+                Ok(decode(&item)?.answer)
+            }
+            Err(error) if retry::code(&error) == "ConditionalCheckFailedException" => Ok(None),
+            Err(error) => Err(StoreError::from_sdk(ACTION, error)),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What has a deadline that has come.
+
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use domain::{EmailAddress, OrgId, RequestRef, Timestamp};
+use uuid::Uuid;
+
+use crate::{
+    Cursor, Page, Store, StoreError, item,
+    keys::{self, Key},
+    tables::Table,
+};
+
+/// Something in the journal whose deadline has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DueInJournal {
+    /// A message that the stream has not finished ([`Store::requeue`]).
+    Message(Uuid),
+    /// Updates whose request did not come (`Change::AbandonAwaited`), or came and left this pointer
+    /// behind ([`Store::drop_early_pointer`]).
+    EarlyUpdates(RequestRef),
+}
+
+impl Store {
+    /// The memberships of one shard (0 to [`SHARDS`](crate::SHARDS) − 1) that are due, the longest
+    /// due first. Keys alone: what is due is decided on what is loaded.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, an item is not whole, or the cursor is none.
+    pub async fn due_memberships(
+        &self,
+        now: Timestamp,
+        shard: u8,
+        cursor: Option<&Cursor>,
+        limit: u32,
+    ) -> Result<Page<(OrgId, EmailAddress)>, StoreError> {
+        self.due(Table::Directory, now, shard, cursor, limit)
+            .await?
+            .try_map(|key| {
+                key.to_membership()
+                    .ok_or(StoreError::Misshapen { what: "membership" })
+            })
+    }
+
+    /// The messages and early updates of one shard (0 to [`SHARDS`](crate::SHARDS) − 1) that are
+    /// due, the longest due first.
+    ///
+    /// # Errors
+    /// As [`Store::due_memberships`].
+    pub async fn due_in_journal(
+        &self,
+        now: Timestamp,
+        shard: u8,
+        cursor: Option<&Cursor>,
+        limit: u32,
+    ) -> Result<Page<DueInJournal>, StoreError> {
+        self.due(Table::Journal, now, shard, cursor, limit)
+            .await?
+            .try_map(|key| {
+                let message = key.to_outbox().map(DueInJournal::Message);
+                let updates = || key.to_awaited().map(DueInJournal::EarlyUpdates);
+                message.or_else(updates).ok_or(StoreError::Misshapen {
+                    what: "deadline in the journal",
+                })
+            })
+    }
+
+    /// Forgets the deadline of early updates that are no more: their request came.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn drop_early_pointer(&self, request: &RequestRef) -> Result<(), StoreError> {
+        self.delete(Table::Journal, &Key::awaited(request)).await
+    }
+
+    async fn due(
+        &self,
+        table: Table,
+        now: Timestamp,
+        shard: u8,
+        cursor: Option<&Cursor>,
+        limit: u32,
+    ) -> Result<Page<Key>, StoreError> {
+        let shard = shard.to_string();
+        self.query_page(
+            self.due_query(table, now, &shard),
+            (keys::DUE_SHARD, &shard),
+            cursor,
+            limit,
+        )
+        .await?
+        .try_map(|item| {
+            Key::of(&item).ok_or(StoreError::Misshapen {
+                what: "entry of the due index",
+            })
+        })
+    }
+
+    fn due_query(&self, table: Table, now: Timestamp, shard: &str) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(self.tables.name(table))
+            .index_name(keys::DUE)
+            .key_condition_expression("due_shard = :shard AND due_at <= :now")
+            .expression_attribute_values(":shard", item::text(shard))
+            .expression_attribute_values(":now", item::text(keys::instant(now)))
+    }
+}

@@ -1,0 +1,313 @@
+//! Every key and every index attribute is written here, and nowhere else.
+//!
+//! The parts of a key are joined by `#`. Identifiers cannot contain it (`domain::id`); an e-mail
+//! address can (RFC 5322 allows it before the `@`), so free parts are escaped. Instants are written
+//! with a fixed width, so that the order of texts is the order of time.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    CommentId, DeliveryId, DeskId, DomainName, EmailAddress, OrgId, RequestRef, RunId, SourceId,
+    Subject, Timestamp, id::ExternalId, request::Who,
+};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::item::Item;
+
+/// Partition key.
+pub(crate) const PK: &str = "pk";
+/// Sort key.
+pub(crate) const SK: &str = "sk";
+/// Partition key of both `due` indexes.
+pub(crate) const DUE_SHARD: &str = "due_shard";
+/// Sort key of both `due` indexes.
+pub(crate) const DUE_AT: &str = "due_at";
+/// Partition key of the index `by-customer`.
+pub(crate) const EMAIL: &str = "email";
+/// Sort key of the index `by-customer`.
+pub(crate) const ORG: &str = "org";
+/// Partition key of the index `by-viewer`.
+pub(crate) const VIEWER: &str = "viewer";
+/// Sort key of the index `by-viewer`.
+pub(crate) const POSITION: &str = "position";
+/// Partition key of the index `by-subject`.
+pub(crate) const SUBJECT: &str = "subject";
+/// Sort key of the index `by-subject`.
+pub(crate) const ENTRY: &str = "entry";
+
+/// The index of a person's organisations.
+pub(crate) const BY_CUSTOMER: &str = "by-customer";
+/// The indexes of what has a deadline, one on the directory and one on the journal.
+pub(crate) const DUE: &str = "due";
+/// The index of what a person or an organisation may see.
+pub(crate) const BY_VIEWER: &str = "by-viewer";
+/// The index of what happened to one subject.
+pub(crate) const BY_SUBJECT: &str = "by-subject";
+
+/// Into how many parts the `due` indexes are split, so that no partition takes every deadline.
+pub const SHARDS: u8 = 8;
+
+/// Where an item lies in its table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+}
+
+impl Key {
+    fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self {
+            pk: pk.into(),
+            sk: sk.into(),
+        }
+    }
+
+    pub(crate) fn organization(org: &OrgId) -> Self {
+        Self::new(organization_partition(org), "ORG")
+    }
+
+    pub(crate) fn membership(org: &OrgId, email: &EmailAddress) -> Self {
+        Self::new(
+            organization_partition(org),
+            format!("{MEMBER}{}", escape(email.as_str())),
+        )
+    }
+
+    /// Someone who left, by the keyed hash of their address.
+    pub(crate) fn left(org: &OrgId, pseudonym: &str) -> Self {
+        Self::new(organization_partition(org), format!("LEFT#{pseudonym}"))
+    }
+
+    pub(crate) fn customer(email: &EmailAddress) -> Self {
+        Self::new(format!("CUSTOMER#{}", escape(email.as_str())), "CUSTOMER")
+    }
+
+    pub(crate) fn domain_rule(domain: &DomainName) -> Self {
+        Self::new(format!("DOMAIN#{domain}"), "DOMAIN")
+    }
+
+    /// A person's id in another system.
+    pub(crate) fn account(source: &SourceId, id: &ExternalId) -> Self {
+        Self::new(format!("EXTERNAL#{source}#{id}"), "EXTERNAL")
+    }
+
+    pub(crate) fn source(source: &SourceId) -> Self {
+        Self::new(format!("SOURCE#{source}"), "SOURCE")
+    }
+
+    pub(crate) fn desk(desk: &DeskId) -> Self {
+        Self::new(format!("DESK#{desk}"), "DESK")
+    }
+
+    /// The names of all that an administrator described.
+    pub(crate) fn world() -> Self {
+        Self::new("WORLD", "WORLD")
+    }
+
+    pub(crate) fn request(request: &RequestRef) -> Self {
+        Self::new(request_partition(request), REQUEST)
+    }
+
+    pub(crate) fn comment(request: &RequestRef, at: Timestamp, id: &CommentId) -> Self {
+        Self::new(
+            request_partition(request),
+            format!("{COMMENT}{}#{id}", instant(at)),
+        )
+    }
+
+    pub(crate) fn viewer(request: &RequestRef, who: &Who) -> Self {
+        Self::new(
+            request_partition(request),
+            format!("VIEWER#{}", escape(&viewer(who))),
+        )
+    }
+
+    pub(crate) fn delivery(source: &SourceId, id: &DeliveryId) -> Self {
+        Self::new(delivery_partition(source, id), "DELIVERY")
+    }
+
+    /// One row of a list of invitations that came in one delivery.
+    pub(crate) fn list_row(source: &SourceId, id: &DeliveryId, row: u32) -> Self {
+        Self::new(delivery_partition(source, id), format!("{ROW}{row:010}"))
+    }
+
+    pub(crate) fn outbox(id: Uuid) -> Self {
+        Self::new(format!("{OUTBOX}{id}"), "OUTBOX")
+    }
+
+    pub(crate) fn link(nonce: &str) -> Self {
+        Self::new(format!("LINK#{}", escape(nonce)), "LINK")
+    }
+
+    /// A counter of one window of `seconds` seconds; windows are numbered from the epoch.
+    pub(crate) fn rate(scope: &str, seconds: u32, window: i64) -> Self {
+        Self::new(format!("RATE#{}#{seconds}#{window}", escape(scope)), "RATE")
+    }
+
+    pub(crate) fn run(run: RunId) -> Self {
+        Self::new(day_partition(day(run.0)), instant(run.0))
+    }
+
+    /// Which run has not ended.
+    pub(crate) fn open_run() -> Self {
+        Self::new("SWEEP", "OPEN")
+    }
+
+    /// The deadline of updates that wait for their request.
+    pub(crate) fn awaited(request: &RequestRef) -> Self {
+        Self::new(
+            format!("{AWAITED}{}#{}", request.desk, request.key),
+            "AWAITED",
+        )
+    }
+
+    pub(crate) fn parked(at: Timestamp, source: &SourceId, id: &DeliveryId) -> Self {
+        Self::new(PARKED, format!("{}#{source}#{id}", instant(at)))
+    }
+
+    pub(crate) fn audit(org: Option<&OrgId>, at: Timestamp, id: Uuid) -> Self {
+        Self::new(audit_partition(org, day(at)), id.to_string())
+    }
+
+    /// The key as a request to `DynamoDB` takes it.
+    pub(crate) fn attributes(&self) -> Item {
+        Item::from([
+            (PK.to_owned(), AttributeValue::S(self.pk.clone())),
+            (SK.to_owned(), AttributeValue::S(self.sk.clone())),
+        ])
+    }
+
+    /// The key of an item that was read.
+    pub(crate) fn of(item: &Item) -> Option<Self> {
+        Some(Self {
+            pk: item.get(PK)?.as_s().ok()?.clone(),
+            sk: item.get(SK)?.as_s().ok()?.clone(),
+        })
+    }
+
+    /// The shard of the `due` index in which this item's deadline stands.
+    pub(crate) fn shard(&self) -> String {
+        let hash = Sha256::digest(format!("{}#{}", self.pk, self.sk));
+        (hash[0] % SHARDS).to_string()
+    }
+
+    /// The membership that this key names.
+    pub(crate) fn to_membership(&self) -> Option<(OrgId, EmailAddress)> {
+        let org = self.pk.strip_prefix("ORG#")?.parse().ok()?;
+        let email = unescape(self.sk.strip_prefix(MEMBER)?)?.parse().ok()?;
+        Some((org, email))
+    }
+
+    /// The message to send that this key names.
+    pub(crate) fn to_outbox(&self) -> Option<Uuid> {
+        self.pk.strip_prefix(OUTBOX)?.parse().ok()
+    }
+
+    /// The request whose early updates this key names.
+    pub(crate) fn to_awaited(&self) -> Option<RequestRef> {
+        let (desk, key) = self.pk.strip_prefix(AWAITED)?.split_once('#')?;
+        Some(RequestRef {
+            desk: desk.parse().ok()?,
+            key: key.parse().ok()?,
+        })
+    }
+
+    /// The row of a list that this key names.
+    pub(crate) fn to_list_row(&self) -> Option<u32> {
+        self.sk.strip_prefix(ROW)?.parse().ok()
+    }
+}
+
+/// How the sort keys of memberships begin.
+pub(crate) const MEMBER: &str = "MEMBER#";
+/// The sort key of a request; its viewers sort after it, its comments before.
+pub(crate) const REQUEST: &str = "REQUEST";
+/// How the sort keys of comments begin.
+pub(crate) const COMMENT: &str = "COMMENT#";
+/// How the sort keys of a list's rows begin.
+pub(crate) const ROW: &str = "ROW#";
+/// How the partitions of messages to send begin.
+pub(crate) const OUTBOX: &str = "OUTBOX#";
+/// The partition of parked deliveries.
+pub(crate) const PARKED: &str = "PARKED";
+const AWAITED: &str = "AWAITED#";
+
+/// The partition of an organisation and its memberships.
+pub(crate) fn organization_partition(org: &OrgId) -> String {
+    format!("ORG#{org}")
+}
+
+/// The partition of a request, its comments and its viewers.
+pub(crate) fn request_partition(request: &RequestRef) -> String {
+    format!("REQUEST#{}#{}", request.desk, request.key)
+}
+
+/// The partition of a delivery and the rows of its list.
+pub(crate) fn delivery_partition(source: &SourceId, id: &DeliveryId) -> String {
+    format!("DELIVERY#{source}#{id}")
+}
+
+/// The partition of the sweep's runs of one day.
+pub(crate) fn day_partition(day: Date) -> String {
+    format!("SWEEP#{day}")
+}
+
+/// The partition of the audit of one month. What belongs to no organisation stands under `-`, which
+/// is no organisation's id.
+pub(crate) fn audit_partition(org: Option<&OrgId>, day: Date) -> String {
+    let org = org.map_or("-", OrgId::as_str);
+    format!("ORG#{org}#{:04}-{:02}", day.year(), day.month())
+}
+
+/// The value of `viewer`: an address, or an organisation, which has no `@`.
+pub(crate) fn viewer(who: &Who) -> String {
+    match who {
+        Who::Person(email) => email.as_str().to_owned(),
+        Who::Organization(org) => org.as_str().to_owned(),
+    }
+}
+
+/// The value of `position`: open and closed requests apart, each in the order of time.
+pub(crate) fn position(open: bool, moved_at: Timestamp) -> String {
+    format!("{}{}", positions(open), instant(moved_at))
+}
+
+/// How the positions of open or of closed requests begin.
+pub(crate) fn positions(open: bool) -> &'static str {
+    if open { "open#" } else { "closed#" }
+}
+
+/// The value of `subject`.
+pub(crate) fn subject(subject: &Subject) -> String {
+    match subject {
+        Subject::Person(email) => escape(email.as_str()),
+        Subject::Request(request) => request_partition(request),
+        Subject::Run(run) => format!("RUN#{}", instant(run.0)),
+    }
+}
+
+/// An instant in UTC, to the microsecond, always of the same width. Years before 0 and sub-
+/// microseconds are cut off: no deadline lies there, and the order stays that of time.
+pub(crate) fn instant(at: Timestamp) -> String {
+    let first = Timestamp::constant(-62_167_219_200, 0); // 0000-01-01T00:00:00Z
+    let at = at.max(first);
+    let nanosecond = at.subsec_nanosecond() / 1_000 * 1_000;
+    let at = Timestamp::new(at.as_second(), nanosecond)
+        .expect("an instant with a smaller fraction of its second is an instant");
+    format!("{at:.6}")
+}
+
+/// The day of an instant in UTC.
+pub(crate) fn day(at: Timestamp) -> Date {
+    domain::organization::day_of(at)
+}
+
+/// Free text as a part of a key: without `#`, and back again.
+fn escape(text: &str) -> String {
+    text.replace('%', "%25").replace('#', "%23")
+}
+
+fn unescape(text: &str) -> Option<String> {
+    (!text.contains('#')).then(|| text.replace("%23", "#").replace("%25", "%"))
+}

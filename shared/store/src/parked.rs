@@ -1,0 +1,193 @@
+//! Deliveries that were refused, or came too early for a request that never came: kept with their
+//! bodies, so that an administrator can mend what was missing and replay them.
+
+use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
+use domain::{DeliveryId, SourceId, Timestamp, outcome::Code, request::EarlyUpdate};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Answer, CommitError, Cursor, Page, Store, StoreError, delivery,
+    item::{self, Item},
+    keys::{self, Key},
+    tables::Table,
+    transaction::{Condition, Role, Write},
+};
+
+const BODY: &str = "body";
+
+/// A delivery that is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parking<'a> {
+    /// The sender.
+    pub source: &'a SourceId,
+    /// The delivery's id.
+    pub id: &'a DeliveryId,
+    /// The function that it was sent to, such as `request-created`.
+    pub function: &'a str,
+    /// Which rule refused it.
+    pub code: Code,
+    /// Its body, byte for byte.
+    pub body: &'a [u8],
+    /// The SHA-256 of its body.
+    pub payload_sha256: [u8; 32],
+    /// What the sender is told, now and when they send it again.
+    pub answer: &'a Answer,
+}
+
+/// A parked delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parked {
+    /// Since when.
+    pub at: Timestamp,
+    /// The sender.
+    pub source: SourceId,
+    /// The delivery's id.
+    pub id: DeliveryId,
+    /// The function that it was sent to.
+    pub function: String,
+    /// Which rule refused it.
+    pub code: Code,
+    /// What was sent.
+    pub body: ParkedBody,
+}
+
+/// What was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParkedBody {
+    /// As its sender wrote it.
+    Raw(Vec<u8>),
+    /// As the canonical event's JSON: it was accepted, and its request never came.
+    Canonical(Vec<u8>),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    at: Timestamp,
+    source: SourceId,
+    id: DeliveryId,
+    function: String,
+    code: Code,
+    canonical: bool,
+}
+
+fn new_item(stored: &Stored, body: &[u8]) -> Result<Item, StoreError> {
+    let key = Key::parked(stored.at, &stored.source, &stored.id);
+    let mut item = item::encode(&key, stored)?;
+    item.insert(item::VERSION.to_owned(), item::number(1));
+    item.insert(BODY.to_owned(), AttributeValue::B(Blob::new(body)));
+    Ok(item)
+}
+
+/// An update whose request did not come, as it is parked.
+pub(crate) fn early_update_item(update: &EarlyUpdate, now: Timestamp) -> Result<Item, StoreError> {
+    let body = serde_json::to_vec(&update.event).map_err(StoreError::unwritable)?;
+    let stored = Stored {
+        at: now,
+        source: update.source.clone(),
+        id: update.delivery.clone(),
+        function: "request-updated".to_owned(),
+        code: Code::UnknownRequest,
+        canonical: true,
+    };
+    new_item(&stored, &body)
+}
+
+fn decode(mut item: Item) -> Result<Parked, StoreError> {
+    let what = "parked delivery";
+    let Some(AttributeValue::B(body)) = item.remove(BODY) else {
+        return Err(StoreError::Misshapen { what });
+    };
+    let stored: Stored = item::decode(what, item)?;
+    let body = body.into_inner();
+    Ok(Parked {
+        at: stored.at,
+        source: stored.source,
+        id: stored.id,
+        function: stored.function,
+        code: stored.code,
+        body: if stored.canonical {
+            ParkedBody::Canonical(body)
+        } else {
+            ParkedBody::Raw(body)
+        },
+    })
+}
+
+impl Store {
+    /// Records a refused delivery with its answer, and parks it: both or neither.
+    ///
+    /// # Errors
+    /// [`CommitError::AlreadySeen`] when the delivery was seen, [`CommitError::TooLarge`] when its
+    /// body is (400 KB an item), or that the store is not available or refuses.
+    pub async fn park(
+        &self,
+        parking: &Parking<'_>,
+        now: Timestamp,
+        new_id: &(dyn Fn() -> Uuid + Sync),
+    ) -> Result<(), CommitError> {
+        let seen = delivery::new_item(
+            parking.source,
+            parking.id,
+            &parking.payload_sha256,
+            Some(parking.answer),
+            now,
+        );
+        let stored = Stored {
+            at: now,
+            source: parking.source.clone(),
+            id: parking.id.clone(),
+            function: parking.function.to_owned(),
+            code: parking.code,
+            canonical: false,
+        };
+        let parked = new_item(&stored, parking.body)?;
+        let writes = [
+            Write::put(
+                Table::Journal,
+                "delivery",
+                seen,
+                Condition::AbsentOrExpired(now),
+            )
+            .with_role(Role::Once),
+            Write::put(
+                Table::Journal,
+                "parked delivery",
+                parked,
+                Condition::Nothing,
+            ),
+        ];
+        self.transact(&writes, Some(new_id())).await.map(drop)
+    }
+
+    /// What is parked, oldest first.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, an item cannot be read, or the cursor is none.
+    pub async fn parked(
+        &self,
+        cursor: Option<&Cursor>,
+        limit: u32,
+    ) -> Result<Page<Parked>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.tables.journal)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", item::text(keys::PARKED));
+        let page = self
+            .query_page(query, (keys::PK, keys::PARKED), cursor, limit)
+            .await?;
+        page.try_map(decode)
+    }
+
+    /// Forgets a parked delivery: it was replayed, or is not wanted.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn unpark(&self, parked: &Parked) -> Result<(), StoreError> {
+        let key = Key::parked(parked.at, &parked.source, &parked.id);
+        self.delete(Table::Journal, &key).await
+    }
+}

@@ -1,0 +1,270 @@
+//! What administrators describe: desks, organisations, domain rules and sources, and the names of
+//! all of them.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    DeskId, DomainName, EmailAddress, OrgId, Organization, SourceId, Version, desk::Desk,
+    id::ExternalId,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    CommitError, Store, StoreError, domain_rule,
+    item::{self, Item, VERSION},
+    keys::Key,
+    tables::Table,
+    transaction::{Act, Condition, Role, Write},
+};
+
+/// The names of all that is described.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct World {
+    /// Desks.
+    pub desks: BTreeSet<DeskId>,
+    /// Organisations.
+    pub organizations: BTreeSet<OrgId>,
+    /// Domains that belong to an organisation.
+    pub domains: BTreeSet<DomainName>,
+    /// Sources.
+    pub sources: BTreeSet<SourceId>,
+}
+
+const DESKS: &str = "desks";
+const ORGANIZATIONS: &str = "organizations";
+const DOMAINS: &str = "domains";
+const SOURCES: &str = "sources";
+
+impl Store {
+    /// The names of all that is described, so that an operator can see what is there without
+    /// walking over a table.
+    ///
+    /// # Errors
+    /// As each read: when the store is not available or refuses, or the item cannot be read.
+    pub async fn world(&self) -> Result<World, StoreError> {
+        match self.get_directory(&Key::world()).await? {
+            Some(item) => item::decode("world", item),
+            None => Ok(World::default()),
+        }
+    }
+
+    /// A desk.
+    ///
+    /// # Errors
+    /// As [`Store::world`].
+    pub async fn desk(&self, id: &DeskId) -> Result<Option<Desk>, StoreError> {
+        let item = self.get_directory(&Key::desk(id)).await?;
+        item.map(|item| item::decode("desk", item)).transpose()
+    }
+
+    /// An organisation.
+    ///
+    /// # Errors
+    /// As [`Store::world`].
+    pub async fn organization(&self, id: &OrgId) -> Result<Option<Organization>, StoreError> {
+        let item = self.get_directory(&Key::organization(id)).await?;
+        item.map(|item| item::decode("organization", item))
+            .transpose()
+    }
+
+    /// The organisation to which a domain belongs.
+    ///
+    /// # Errors
+    /// As [`Store::world`].
+    pub async fn domain_rule(&self, domain: &DomainName) -> Result<Option<OrgId>, StoreError> {
+        let item = self.get_directory(&Key::domain_rule(domain)).await?;
+        item.map(domain_rule::decode).transpose()
+    }
+
+    /// A source, in the shape of whoever describes sources, and the version to write it back under.
+    ///
+    /// # Errors
+    /// As [`Store::world`].
+    pub async fn source<T: DeserializeOwned>(
+        &self,
+        id: &SourceId,
+    ) -> Result<Option<(T, Version)>, StoreError> {
+        let what = "source";
+        let Some(item) = self.get_directory(&Key::source(id)).await? else {
+            return Ok(None);
+        };
+        let version = item
+            .get(VERSION)
+            .and_then(|version| version.as_n().ok()?.parse().ok())
+            .ok_or(StoreError::Misshapen { what })?;
+        Ok(Some((item::decode(what, item)?, Version(version))))
+    }
+
+    /// The address of somebody whom a source knows by an id of its own.
+    ///
+    /// # Errors
+    /// As [`Store::world`].
+    pub async fn account(
+        &self,
+        source: &SourceId,
+        id: &ExternalId,
+    ) -> Result<Option<EmailAddress>, StoreError> {
+        #[derive(Deserialize)]
+        struct Account {
+            address: EmailAddress,
+        }
+        let item = self.get_directory(&Key::account(source, id)).await?;
+        item.map(|item| item::decode::<Account>("account", item))
+            .transpose()
+            .map(|account| account.map(|account| account.address))
+    }
+
+    /// Notes the address of somebody whom a source knows by an id of its own; the last one stands.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn put_account(
+        &self,
+        source: &SourceId,
+        id: &ExternalId,
+        email: &EmailAddress,
+    ) -> Result<(), CommitError> {
+        let mut item = Key::account(source, id).attributes();
+        item.insert(VERSION.to_owned(), item::number(1));
+        // Not `email`: that attribute belongs to the index of memberships.
+        item::set(&mut item, "address", email.as_str().to_owned());
+        let write = Write::put(Table::Directory, "account", item, Condition::Nothing);
+        self.transact(&[write], None).await.map(drop)
+    }
+
+    /// Writes a desk under the version that was read.
+    ///
+    /// # Errors
+    /// [`CommitError::Conflict`] when somebody else wrote it since; or that it is too large, or the
+    /// store is not available or refuses.
+    pub async fn put_desk(&self, desk: &Desk) -> Result<(), CommitError> {
+        let item = item::encode_next(&Key::desk(&desk.id), desk, desk.version)?;
+        self.describe("desk", item, desk.version, DESKS, desk.id.as_str())
+            .await
+    }
+
+    /// Writes an organisation under the version that was read: its settings are the
+    /// administrator's, its seats and leads must be as they were read.
+    ///
+    /// # Errors
+    /// As [`Store::put_desk`].
+    pub async fn put_organization(&self, org: &Organization) -> Result<(), CommitError> {
+        let item = item::encode_next(&Key::organization(&org.id), org, org.version)?;
+        self.describe(
+            "organization",
+            item,
+            org.version,
+            ORGANIZATIONS,
+            org.id.as_str(),
+        )
+        .await
+    }
+
+    /// Writes a source under the version that was read.
+    ///
+    /// # Errors
+    /// As [`Store::put_desk`].
+    pub async fn put_source<T: Serialize>(
+        &self,
+        id: &SourceId,
+        source: &T,
+        read: Version,
+    ) -> Result<(), CommitError> {
+        let item = item::encode_next(&Key::source(id), source, read)?;
+        self.describe("source", item, read, SOURCES, id.as_str())
+            .await
+    }
+
+    /// Says to which organisation a domain belongs; the last word stands.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn put_domain_rule(
+        &self,
+        domain: &DomainName,
+        org: &OrgId,
+    ) -> Result<(), CommitError> {
+        let item = domain_rule::item(domain, org);
+        let put = Write::put(Table::Directory, "domain rule", item, Condition::Nothing);
+        self.transact(&[put, named(DOMAINS, domain.as_str())], None)
+            .await
+            .map(drop)
+    }
+
+    /// Says that a domain belongs to no organisation.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn delete_domain_rule(&self, domain: &DomainName) -> Result<(), CommitError> {
+        self.forget_name(
+            "domain rule",
+            Key::domain_rule(domain),
+            DOMAINS,
+            domain.as_str(),
+        )
+        .await
+    }
+
+    /// Deletes a source: its deliveries get the answer of an unknown one.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn delete_source(&self, id: &SourceId) -> Result<(), CommitError> {
+        self.forget_name("source", Key::source(id), SOURCES, id.as_str())
+            .await
+    }
+
+    /// Deletes a desk. Its requests stay.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn delete_desk(&self, id: &DeskId) -> Result<(), CommitError> {
+        self.forget_name("desk", Key::desk(id), DESKS, id.as_str())
+            .await
+    }
+
+    async fn describe(
+        &self,
+        kind: &'static str,
+        item: Item,
+        read: Version,
+        set: &'static str,
+        name: &str,
+    ) -> Result<(), CommitError> {
+        let put = Write::put(Table::Directory, kind, item, Condition::of(read));
+        self.transact(&[put, named(set, name)], None)
+            .await
+            .map(drop)
+    }
+
+    async fn forget_name(
+        &self,
+        kind: &'static str,
+        key: Key,
+        set: &'static str,
+        name: &str,
+    ) -> Result<(), CommitError> {
+        let delete = Write::delete(Table::Directory, kind, key, Condition::Nothing);
+        let text = name.to_owned();
+        let unname = in_world(Act::TakeFrom { set, text });
+        self.transact(&[delete, unname], None).await.map(drop)
+    }
+}
+
+/// Adds a name to the world's.
+fn named(set: &'static str, name: &str) -> Write {
+    let text = name.to_owned();
+    in_world(Act::AddTo { set, text })
+}
+
+fn in_world(act: Act) -> Write {
+    Write {
+        table: Table::Directory,
+        key: Key::world(),
+        kind: "world",
+        act,
+        condition: Condition::Nothing,
+        role: Role::State,
+    }
+}

@@ -1,0 +1,153 @@
+//! The store itself: what every call shares.
+
+use std::{fmt, future::Future, sync::Arc};
+
+use aws_sdk_dynamodb::{
+    Client,
+    error::{ProvideErrorMetadata, SdkError},
+    types::ConsumedCapacity,
+};
+use domain::EmailAddress;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::{
+    StoreError,
+    meter::{Axis, Consumed, Meter},
+    retry,
+    tables::Tables,
+};
+
+/// Chance, as a number in `0.0..1.0`.
+pub type Chance = Arc<dyn Fn() -> f64 + Send + Sync>;
+
+/// The tables of one deployment. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) client: Client,
+    pub(crate) tables: Arc<Tables>,
+    pseudonym_key: Arc<[u8; 32]>,
+    chance: Chance,
+    meter: Option<Meter>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("tables", &self.tables)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// A store over a client and the names of its tables.
+    ///
+    /// `pseudonym_key` is the key under which addresses are hashed where only a trace of a person
+    /// may remain. Without [`Store::with_chance`], waits between tries are the longest allowed.
+    #[must_use]
+    pub fn new(client: Client, tables: Tables, pseudonym_key: [u8; 32]) -> Self {
+        Self {
+            client,
+            tables: Arc::new(tables),
+            pseudonym_key: Arc::new(pseudonym_key),
+            chance: Arc::new(|| 1.0),
+            meter: None,
+        }
+    }
+
+    /// The same store, which spreads its waits between tries by chance.
+    #[must_use]
+    pub fn with_chance(mut self, chance: Chance) -> Self {
+        self.chance = chance;
+        self
+    }
+
+    /// The same store, which counts what it consumes.
+    #[must_use]
+    pub fn with_meter(mut self, meter: Meter) -> Self {
+        self.meter = Some(meter);
+        self
+    }
+
+    /// What the tables are called.
+    #[must_use]
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// A keyed hash of an address (HMAC-SHA256, 128 bits, 32 hexadecimal digits): the same person
+    /// has the same one, and nobody without the key can tell who that is.
+    #[must_use]
+    pub fn pseudonym(&self, email: &EmailAddress) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&*self.pseudonym_key)
+            .expect("HMAC takes a key of any length");
+        mac.update(email.as_str().as_bytes());
+        hex::encode(&mac.finalize().into_bytes()[..16])
+    }
+
+    /// Calls, and calls again while the error is one that passes, a bounded number of times.
+    pub(crate) async fn call<O, E, F>(
+        &self,
+        action: &'static str,
+        send: impl Fn() -> F,
+    ) -> Result<O, SdkError<E>>
+    where
+        F: Future<Output = Result<O, SdkError<E>>>,
+        E: ProvideErrorMetadata,
+    {
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            self.count(action);
+            match send().await {
+                // The SDK has tried a broken connection again by itself; what it does not know are
+                // conflicts between transactions.
+                Err(error) if tried < retry::TRIES && retry::asks_for_patience(&error) => {
+                    self.pause(tried).await;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// [`Store::call`] for calls whose only expected errors are the store's.
+    pub(crate) async fn ask<O, E, F>(
+        &self,
+        action: &'static str,
+        send: impl Fn() -> F,
+    ) -> Result<O, StoreError>
+    where
+        F: Future<Output = Result<O, SdkError<E>>>,
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+    {
+        self.call(action, send)
+            .await
+            .map_err(|error| StoreError::from_sdk(action, error))
+    }
+
+    /// Waits before another try.
+    pub(crate) async fn pause(&self, tried: u32) {
+        tokio::time::sleep(retry::wait(tried, (self.chance)())).await;
+    }
+
+    pub(crate) fn count(&self, action: &'static str) {
+        if let Some(meter) = &self.meter {
+            meter.called(action);
+        }
+    }
+
+    /// Notes what an answer says it cost.
+    pub(crate) fn note<'a>(
+        &self,
+        action: &'static str,
+        axis: Axis,
+        answer: impl IntoIterator<Item = &'a ConsumedCapacity>,
+    ) -> Consumed {
+        let answer: Vec<ConsumedCapacity> = answer.into_iter().cloned().collect();
+        let consumed = Consumed::of(&self.tables, axis, &answer);
+        if let Some(meter) = &self.meter {
+            meter.consumed(action, consumed.total);
+        }
+        consumed
+    }
+}
