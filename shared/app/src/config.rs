@@ -1,0 +1,298 @@
+//! The configuration of a function: read once at start, all of it, and never again.
+
+use std::{fmt, num::NonZeroU32, path::PathBuf};
+
+use secrecy::SecretString;
+use tracing::Level;
+use url::{Host, Url};
+
+/// The fewest bytes of a root secret. The template's has 64 random letters and digits.
+pub const ROOT_SECRET_MIN_BYTES: usize = 32;
+
+/// All that a function is told from outside.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where everything is kept.
+    pub tables: Tables,
+    /// The public address of the pages, without a trailing slash: `https://desk.example`.
+    pub base_url: String,
+    /// From which every key is derived.
+    pub root_secret: SecretString,
+    /// The root secret before it, honoured while rotating.
+    pub previous_root_secret: Option<SecretString>,
+    /// The SES configuration set that every mail is sent with.
+    pub ses_configuration_set: String,
+    /// Mails per second that the relay may send.
+    pub ses_max_send_rate: NonZeroU32,
+    /// From which level on lines are logged.
+    pub log_level: Level,
+    /// The name of the deployed function, the dimension of its metrics.
+    pub function_name: String,
+    /// How AWS is reached.
+    pub aws: AwsConfig,
+}
+
+/// The names of the four tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables {
+    /// Organisations, memberships, customers, sources, desks.
+    pub directory: String,
+    /// Requests, comments, viewers.
+    pub requests: String,
+    /// Deliveries, outbox, links used, sweep runs.
+    pub journal: String,
+    /// Who did what to whom, and why.
+    pub audit: String,
+}
+
+/// How AWS is reached: what Lambda sets for every function, and the addresses that tests and the
+/// local bundle put in the place of AWS.
+#[derive(Debug, Clone)]
+pub struct AwsConfig {
+    /// `AWS_REGION`.
+    pub region: String,
+    /// `AWS_ACCESS_KEY_ID`.
+    pub access_key_id: String,
+    /// `AWS_SECRET_ACCESS_KEY`.
+    pub secret_access_key: SecretString,
+    /// `AWS_SESSION_TOKEN`: always set on Lambda.
+    pub session_token: Option<SecretString>,
+    /// `AWS_ENDPOINT_URL_DYNAMODB`, else `AWS_ENDPOINT_URL`.
+    pub dynamodb_endpoint: Option<String>,
+    /// `AWS_ENDPOINT_URL_SESV2`, else `AWS_ENDPOINT_URL`.
+    pub sesv2_endpoint: Option<String>,
+    /// `AWS_CA_BUNDLE`: a PEM file of the roots to trust instead of the system's.
+    pub ca_bundle: Option<PathBuf>,
+}
+
+/// Every variable that is missing or bad, at once.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ConfigError {
+    /// One for each variable.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the configuration is not complete: ")?;
+        for (index, problem) in self.problems.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{} {}", problem.variable, problem.wrong)?;
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong with one variable. Its value is not repeated: it may be a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The variable's name.
+    pub variable: &'static str,
+    /// What is wrong with it.
+    pub wrong: &'static str,
+}
+
+impl Config {
+    /// Reads the process's environment.
+    ///
+    /// # Errors
+    /// When any variable is missing or bad; the error names all of them.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::read(|name| std::env::var(name).ok())
+    }
+
+    /// Reads the configuration through `lookup`, which gives a variable's value. A variable that
+    /// is set to nothing counts as not set, as the template cannot leave one out.
+    ///
+    /// # Errors
+    /// When any variable is missing or bad; the error names all of them.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut reading = Reading {
+            lookup,
+            problems: Vec::new(),
+        };
+        let tables = reading.tables();
+        let base_url = reading.parsed("LANYARD_BASE_URL", public_address);
+        let root_secret = reading.parsed("LANYARD_ROOT_SECRET", root_secret_text);
+        let previous_root_secret =
+            reading.optional("LANYARD_ROOT_SECRET_PREVIOUS", root_secret_text);
+        let ses_configuration_set = reading.text("LANYARD_SES_CONFIGURATION_SET");
+        let ses_max_send_rate = reading.parsed("LANYARD_SES_MAX_SEND_RATE", |text| {
+            text.parse()
+                .map_err(|_| "is not a whole number of mails per second, 1 or more")
+        });
+        let log_level = reading.optional("LANYARD_LOG", level);
+        let function_name = reading.optional("AWS_LAMBDA_FUNCTION_NAME", as_it_is);
+        let aws = reading.aws();
+        // Each of these is missing exactly when a problem was noted for it; of the optional ones the
+        // problems alone tell.
+        match (
+            tables,
+            base_url,
+            root_secret,
+            ses_configuration_set,
+            ses_max_send_rate,
+            aws,
+        ) {
+            (
+                Some(tables),
+                Some(base_url),
+                Some(root_secret),
+                Some(ses_configuration_set),
+                Some(ses_max_send_rate),
+                Some(aws),
+            ) if reading.problems.is_empty() => Ok(Self {
+                tables,
+                base_url,
+                root_secret,
+                previous_root_secret,
+                ses_configuration_set,
+                ses_max_send_rate,
+                log_level: log_level.unwrap_or(Level::INFO),
+                function_name: function_name.unwrap_or_else(|| "local".to_owned()),
+                aws,
+            }),
+            _ => Err(ConfigError {
+                problems: reading.problems,
+            }),
+        }
+    }
+}
+
+/// One pass over the variables, which notes what is wrong and goes on.
+struct Reading<L> {
+    lookup: L,
+    problems: Vec<Problem>,
+}
+
+impl<L: Fn(&str) -> Option<String>> Reading<L> {
+    fn tables(&mut self) -> Option<Tables> {
+        let directory = self.text("LANYARD_DIRECTORY_TABLE");
+        let requests = self.text("LANYARD_REQUESTS_TABLE");
+        let journal = self.text("LANYARD_JOURNAL_TABLE");
+        let audit = self.text("LANYARD_AUDIT_TABLE");
+        Some(Tables {
+            directory: directory?,
+            requests: requests?,
+            journal: journal?,
+            audit: audit?,
+        })
+    }
+
+    fn aws(&mut self) -> Option<AwsConfig> {
+        let region = self.text("AWS_REGION");
+        let access_key_id = self.text("AWS_ACCESS_KEY_ID");
+        let secret_access_key = self.text("AWS_SECRET_ACCESS_KEY");
+        let session_token = self.optional("AWS_SESSION_TOKEN", as_it_is);
+        let everything = self.optional("AWS_ENDPOINT_URL", endpoint);
+        let dynamodb = self.optional("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
+        let sesv2 = self.optional("AWS_ENDPOINT_URL_SESV2", endpoint);
+        let ca_bundle = self.optional("AWS_CA_BUNDLE", as_it_is);
+        Some(AwsConfig {
+            region: region?,
+            access_key_id: access_key_id?,
+            secret_access_key: secret_access_key?.into(),
+            session_token: session_token.map(Into::into),
+            dynamodb_endpoint: dynamodb.or_else(|| everything.clone()),
+            sesv2_endpoint: sesv2.or(everything),
+            ca_bundle: ca_bundle.map(Into::into),
+        })
+    }
+
+    fn value(&self, variable: &'static str) -> Option<String> {
+        (self.lookup)(variable).filter(|value| !value.is_empty())
+    }
+
+    fn text(&mut self, variable: &'static str) -> Option<String> {
+        self.parsed(variable, as_it_is)
+    }
+
+    /// A variable that must be set and good.
+    fn parsed<T>(
+        &mut self,
+        variable: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Option<T> {
+        let found = self.value(variable);
+        if found.is_none() {
+            let wrong = "is not set";
+            self.problems.push(Problem { variable, wrong });
+        }
+        self.checked(variable, found, parse)
+    }
+
+    /// A variable that may be missing, but must be good when it is there.
+    fn optional<T>(
+        &mut self,
+        variable: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Option<T> {
+        let found = self.value(variable);
+        self.checked(variable, found, parse)
+    }
+
+    fn checked<T>(
+        &mut self,
+        variable: &'static str,
+        found: Option<String>,
+        parse: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Option<T> {
+        match parse(&found?) {
+            Ok(value) => Some(value),
+            Err(wrong) => {
+                self.problems.push(Problem { variable, wrong });
+                None
+            }
+        }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it stands where a parser is wanted")]
+fn as_it_is(text: &str) -> Result<String, &'static str> {
+    Ok(text.to_owned())
+}
+
+/// The address of the pages: links are capabilities, so they travel over TLS, except on a laptop.
+fn public_address(text: &str) -> Result<String, &'static str> {
+    let wrong = "is not an https address without a path, such as https://desk.example";
+    let url = Url::parse(text).map_err(|_| wrong)?;
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let scheme_fits = url.scheme() == "https" || (url.scheme() == "http" && loopback);
+    // `Url` writes an empty path as "/": what else it wrote must be what was given.
+    let bare = url.as_str().strip_suffix('/') == Some(text);
+    if scheme_fits && bare && url.username().is_empty() && url.password().is_none() {
+        Ok(text.to_owned())
+    } else {
+        Err(wrong)
+    }
+}
+
+fn endpoint(text: &str) -> Result<String, &'static str> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
+            Ok(text.to_owned())
+        }
+        _ => Err("is not an http or https address"),
+    }
+}
+
+fn root_secret_text(text: &str) -> Result<SecretString, &'static str> {
+    if text.len() < ROOT_SECRET_MIN_BYTES {
+        return Err("has fewer than 32 bytes");
+    }
+    Ok(text.into())
+}
+
+fn level(text: &str) -> Result<Level, &'static str> {
+    text.parse()
+        .map_err(|_| "is none of error, warn, info, debug, trace")
+}
+
+#[cfg(test)]
+#[path = "config/tests.rs"]
+mod tests;

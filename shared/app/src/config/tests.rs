@@ -1,0 +1,148 @@
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeMap;
+
+use secrecy::ExposeSecret;
+
+use super::*;
+
+/// What the template sets, with one variable changed or, by `None`, taken away.
+fn read_with(changes: &[(&str, Option<&str>)]) -> Result<Config, ConfigError> {
+    let mut variables: BTreeMap<&str, &str> = BTreeMap::from([
+        ("LANYARD_DIRECTORY_TABLE", "lanyard-directory"),
+        ("LANYARD_REQUESTS_TABLE", "lanyard-requests"),
+        ("LANYARD_JOURNAL_TABLE", "lanyard-journal"),
+        ("LANYARD_AUDIT_TABLE", "lanyard-audit"),
+        ("LANYARD_BASE_URL", "https://desk.example"),
+        ("LANYARD_ROOT_SECRET", "0123456789abcdef0123456789abcdef"),
+        ("LANYARD_ROOT_SECRET_PREVIOUS", ""),
+        ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
+        ("LANYARD_SES_MAX_SEND_RATE", "10"),
+        ("AWS_REGION", "eu-central-1"),
+        ("AWS_ACCESS_KEY_ID", "test-key"),
+        ("AWS_SECRET_ACCESS_KEY", "test-secret"),
+    ]);
+    for (name, value) in changes {
+        match value {
+            Some(value) => variables.insert(name, value),
+            None => variables.remove(name),
+        };
+    }
+    Config::read(|name| variables.get(name).map(|value| (*value).to_owned()))
+}
+
+fn problems(changes: &[(&str, Option<&str>)]) -> Vec<&'static str> {
+    let error = read_with(changes).unwrap_err();
+    error.problems.into_iter().map(|p| p.variable).collect()
+}
+
+#[test]
+fn what_the_template_sets_is_enough() {
+    let config = read_with(&[]).unwrap();
+    assert_eq!(config.tables.audit, "lanyard-audit");
+    assert_eq!(config.ses_max_send_rate.get(), 10);
+    assert_eq!(config.log_level, Level::INFO);
+    assert!(config.previous_root_secret.is_none());
+    assert_eq!(config.aws.dynamodb_endpoint, None);
+}
+
+#[test]
+fn every_missing_or_bad_variable_is_named_at_once_and_no_value_is_repeated() {
+    let error = read_with(&[
+        ("LANYARD_AUDIT_TABLE", None),
+        ("LANYARD_BASE_URL", Some("http://desk.example")),
+        ("LANYARD_ROOT_SECRET", Some("hunter2-hunter2")),
+        ("LANYARD_SES_MAX_SEND_RATE", Some("0")),
+        ("LANYARD_LOG", Some("loud")),
+        ("AWS_REGION", Some("")),
+    ])
+    .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the configuration is not complete: LANYARD_AUDIT_TABLE is not set; LANYARD_BASE_URL is \
+         not an https address without a path, such as https://desk.example; LANYARD_ROOT_SECRET \
+         has fewer than 32 bytes; LANYARD_SES_MAX_SEND_RATE is not a whole number of mails per \
+         second, 1 or more; LANYARD_LOG is none of error, warn, info, debug, trace; AWS_REGION is \
+         not set"
+    );
+}
+
+#[test]
+fn nothing_set_names_all_that_is_wanted() {
+    let error = Config::read(|_| None).unwrap_err();
+    assert_eq!(error.problems.len(), 11);
+}
+
+#[test]
+fn the_previous_secret_is_optional_but_not_short() {
+    let previous = "fedcba9876543210fedcba9876543210";
+    let config = read_with(&[("LANYARD_ROOT_SECRET_PREVIOUS", Some(previous))]).unwrap();
+    assert_eq!(
+        config.previous_root_secret.unwrap().expose_secret(),
+        previous
+    );
+    assert_eq!(
+        problems(&[("LANYARD_ROOT_SECRET_PREVIOUS", Some("short"))]),
+        ["LANYARD_ROOT_SECRET_PREVIOUS"]
+    );
+}
+
+#[test]
+fn links_lead_to_https_except_on_a_laptop() {
+    for good in [
+        "https://desk.example",
+        "https://desk.example:8443",
+        "http://127.0.0.1:4400",
+        "http://localhost:4400",
+        "http://[::1]:4400",
+    ] {
+        assert!(
+            read_with(&[("LANYARD_BASE_URL", Some(good))]).is_ok(),
+            "{good}"
+        );
+    }
+    for bad in [
+        "http://desk.example",
+        "https://desk.example/",
+        "https://desk.example/pages",
+        "https://desk.example?x=1",
+        "https://user:pass@desk.example",
+        "ftp://desk.example",
+        "desk.example",
+        "http://127.0.0.1.desk.example",
+    ] {
+        assert_eq!(
+            problems(&[("LANYARD_BASE_URL", Some(bad))]),
+            ["LANYARD_BASE_URL"],
+            "{bad}"
+        );
+    }
+}
+
+#[test]
+fn an_endpoint_for_one_service_goes_before_the_one_for_all() {
+    let config = read_with(&[
+        ("AWS_ENDPOINT_URL", Some("http://127.0.0.1:4400")),
+        ("AWS_ENDPOINT_URL_SESV2", Some("http://127.0.0.1:4500")),
+    ])
+    .unwrap();
+    assert_eq!(
+        config.aws.dynamodb_endpoint.as_deref(),
+        Some("http://127.0.0.1:4400")
+    );
+    assert_eq!(
+        config.aws.sesv2_endpoint.as_deref(),
+        Some("http://127.0.0.1:4500")
+    );
+    assert_eq!(
+        problems(&[("AWS_ENDPOINT_URL_DYNAMODB", Some("localhost:8000"))]),
+        ["AWS_ENDPOINT_URL_DYNAMODB"]
+    );
+}
+
+#[test]
+fn debug_output_shows_no_secret() {
+    let shown = format!("{:?}", read_with(&[]).unwrap());
+    assert!(!shown.contains("0123456789abcdef"));
+    assert!(!shown.contains("test-secret"));
+}

@@ -1,0 +1,170 @@
+//! What every use case works with, built once at start.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use domain::{Outcome, Timestamp};
+use store::{CommitError, Committed, Once, Store, StoreError};
+use url::Url;
+use uuid::Uuid;
+
+use crate::{Clock, Config, Ids, Keys, Metrics, config::ConfigError};
+
+/// How often a decision is made anew because something it rests on has changed meanwhile.
+pub(crate) const ATTEMPTS: u32 = 24;
+/// The longest wait before deciding anew.
+const LONGEST_WAIT: Duration = Duration::from_millis(250);
+
+/// What every use case works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Core {
+    /// The tables.
+    pub store: Store,
+    /// Every key.
+    pub keys: Arc<Keys>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub ids: Arc<dyn Ids>,
+    /// Where numbers go.
+    pub metrics: Arc<Metrics>,
+    /// The public address of the pages.
+    pub base_url: Arc<Url>,
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core").finish_non_exhaustive()
+    }
+}
+
+/// Why a use case could not be carried out. A refusal is none of these.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The store could not be read.
+    #[error("the store could not be read")]
+    Store(#[from] StoreError),
+    /// The store could not be written.
+    #[error("the store could not be written")]
+    Commit(#[from] CommitError),
+    /// Others kept changing what the decision rests on.
+    #[error("others kept changing what the decision rests on")]
+    Contended,
+    /// There was not enough time left; what was begun is resumed by the next try.
+    #[error("the time ran out")]
+    OutOfTime,
+    /// A source's secrets cannot be used.
+    #[error("a source's secrets cannot be used")]
+    Secrets(#[from] hooks::source::SecretsError),
+}
+
+impl AppError {
+    /// Whether the same call may succeed a little later.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Store(error) => error.retryable(),
+            Self::Commit(error) => error.retryable(),
+            Self::Contended | Self::OutOfTime => true,
+            Self::Secrets(error) => error.retryable(),
+        }
+    }
+}
+
+/// What became of a commit.
+#[derive(Debug)]
+pub(crate) enum Written {
+    /// It is done.
+    Done(Committed),
+    /// Its delivery, row or link was seen before.
+    SeenBefore,
+    /// Something has changed: decide anew.
+    Stale,
+}
+
+impl Core {
+    /// Puts together what use cases need. Makes no call.
+    #[must_use]
+    pub fn new(
+        client: aws_sdk_dynamodb::Client,
+        config: &Config,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        let keys = Keys::derive(&config.root_secret, config.previous_root_secret.as_ref());
+        let tables = store::Tables {
+            directory: config.tables.directory.clone(),
+            requests: config.tables.requests.clone(),
+            journal: config.tables.journal.clone(),
+            audit: config.tables.audit.clone(),
+        };
+        let chance = Arc::clone(&ids);
+        let store =
+            Store::new(client, tables, keys.pseudonym_key).with_chance(Arc::new(move || {
+                let mut byte = [0; 1];
+                chance.fill(&mut byte);
+                f64::from(byte[0]) / 256.0
+            }));
+        Self {
+            store,
+            keys: Arc::new(keys),
+            clock,
+            ids,
+            metrics: Arc::new(Metrics::of(config)),
+            base_url: Arc::new(
+                Url::parse(&config.base_url).expect("the configuration has checked the address"),
+            ),
+        }
+    }
+
+    /// The instant it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A name that nothing else has.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.ids.uuid(self.clock.now())
+    }
+
+    /// Commits an outcome; what a caller handles in its loop comes back as a value.
+    pub(crate) async fn commit(
+        &self,
+        outcome: &Outcome,
+        once: &Once,
+        now: Timestamp,
+    ) -> Result<Written, AppError> {
+        match self
+            .store
+            .commit(outcome, once, now, &|| self.new_id())
+            .await
+        {
+            Ok(done) => Ok(Written::Done(done)),
+            Err(CommitError::AlreadySeen { .. }) => Ok(Written::SeenBefore),
+            Err(CommitError::Conflict) => Ok(Written::Stale),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Waits before deciding anew, longer each time, spread by chance.
+    pub(crate) async fn before_next_attempt(&self, attempt: u32) {
+        let longest = Duration::from_millis(2_u64.saturating_pow(attempt.min(10)))
+            .saturating_mul(2)
+            .min(LONGEST_WAIT);
+        let mut byte = [0; 1];
+        self.ids.fill(&mut byte);
+        tokio::time::sleep(longest.mul_f64(f64::from(byte[0]) / 256.0)).await;
+    }
+}
+
+/// Why a function did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Its environment is not what the template promises.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Its clients could not be built.
+    #[error(transparent)]
+    Clients(#[from] crate::aws::ClientError),
+}

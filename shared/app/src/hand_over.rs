@@ -1,0 +1,93 @@
+//! Handing over a leaver's open requests, one transaction a request, until none is left.
+
+use domain::{
+    Actor, EmailAddress, OrgId, Proof,
+    decide::{finish_hand_over, hand_over},
+    membership::State,
+    request::Record,
+};
+use store::{Once, Wanted};
+
+use crate::{
+    AppError, Core,
+    core::{ATTEMPTS, Written},
+};
+
+impl Core {
+    /// Hands over what is left to hand over. The off-boarding itself is committed: what fails here
+    /// is noted, and the sweep goes on with it a quarter of an hour later.
+    pub(crate) async fn finish_leaving(&self, org: &OrgId, email: &EmailAddress) {
+        if let Err(error) = self.hand_over_all(org, email).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                org.id = org.as_str(),
+                "hand-over interrupted"
+            );
+        }
+    }
+
+    /// Hands over every open request of a leaver and notes that it is done.
+    pub(crate) async fn hand_over_all(
+        &self,
+        org: &OrgId,
+        email: &EmailAddress,
+    ) -> Result<(), AppError> {
+        for attempt in 0..ATTEMPTS {
+            let wanted = Wanted::new().organization(org).membership(org, email);
+            let loaded = self.store.load(wanted).await?;
+            let (Some(organization), Some(membership)) =
+                (loaded.organization(org), loaded.membership(org, email))
+            else {
+                return Ok(());
+            };
+            let State::OffBoarded {
+                hand_over_to: Some(to),
+                ..
+            } = &membership.state
+            else {
+                return Ok(());
+            };
+            for request in self.open_requests(email, Some(org)).await? {
+                self.hand_over_one(&request.id, email, to).await?;
+            }
+            let outcome = finish_hand_over(organization, membership.clone());
+            match self.commit(&outcome, &Once::Nothing, self.now()).await? {
+                Written::Done(_) => return Ok(()),
+                Written::SeenBefore | Written::Stale => {
+                    self.before_next_attempt(attempt).await;
+                }
+            }
+        }
+        Err(AppError::Contended)
+    }
+
+    async fn hand_over_one(
+        &self,
+        request: &domain::RequestRef,
+        from: &EmailAddress,
+        to: &EmailAddress,
+    ) -> Result<(), AppError> {
+        for attempt in 0..ATTEMPTS {
+            let (record, viewers) = self.store.request_with_viewers(request).await?;
+            let Some(Record::Known(record)) = record else {
+                return Ok(());
+            };
+            let now = self.now();
+            let proof = Proof {
+                actor: Actor::Sweep,
+                evidence: domain::Evidence::Deadline {
+                    due: now,
+                    run: domain::RunId(now),
+                },
+            };
+            let outcome = hand_over(*record, viewers, from, to, &proof, now);
+            match self.commit(&outcome, &Once::Nothing, now).await? {
+                Written::Done(_) => return Ok(()),
+                Written::SeenBefore | Written::Stale => {
+                    self.before_next_attempt(attempt).await;
+                }
+            }
+        }
+        Err(AppError::Contended)
+    }
+}

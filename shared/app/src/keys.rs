@@ -1,0 +1,281 @@
+//! Every key there is, derived from one root secret.
+//!
+//! HKDF-SHA256 (RFC 5869) with a label for each use: a key for one use tells nothing about another,
+//! and one secret has to be kept, rotated and protected. The root secret is the text as Secrets
+//! Manager generated it; HKDF's extraction takes it as it is, so it needs no decoding, only at
+//! least 32 bytes of it, random.
+//!
+//! | label | key for |
+//! |---|---|
+//! | `lanyard/links/1` | signed links |
+//! | `lanyard/sessions/1` | session cookies and form tokens |
+//! | `lanyard/pseudonyms/1` | people in logs; who left |
+//! | `lanyard/sources/1` | the encrypted secrets of sources |
+//!
+//! Rotation: the new root secret becomes the current one and the old one the previous; both are
+//! honoured until the old one is taken away, which is safe once every link signed with it has
+//! expired and `lanyard apply` has sealed the sources' secrets anew.
+
+use std::fmt;
+
+use domain::{EmailAddress, OrgId};
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use hooks::secret::SecretBox;
+use links::{Key, LinkKeys, SessionKeys};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+
+/// Every key, current and previous.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// Of signed links.
+    pub links: LinkKeys,
+    /// Of sessions and forms.
+    pub sessions: SessionKeys,
+    /// Of pseudonyms.
+    pub pseudonyms: Pseudonyms,
+    /// Of the sources' secrets in the directory.
+    pub sources: SecretBox,
+}
+
+impl Keys {
+    /// Derives all keys from the root secret and, while rotating, from the one before it.
+    #[must_use]
+    pub fn derive(root: &SecretString, previous: Option<&SecretString>) -> Self {
+        let current = Root::of(root);
+        let previous = previous.map(Root::of);
+        let pair = |label| {
+            let before = previous.as_ref().map(|root| Key::new(&root.key(label)));
+            (Key::new(&current.key(label)), before)
+        };
+        let (link, previous_link) = pair("lanyard/links/1");
+        let (session, previous_session) = pair("lanyard/sessions/1");
+        let sealing = "lanyard/sources/1";
+        Self {
+            links: LinkKeys {
+                current: link,
+                previous: previous_link,
+            },
+            sessions: SessionKeys {
+                current: session,
+                previous: previous_session,
+            },
+            pseudonyms: Pseudonyms {
+                current: PseudonymKey::of(&current),
+                previous: previous.as_ref().map(PseudonymKey::of),
+            },
+            sources: SecretBox::new(
+                &current.key(sealing),
+                previous.as_ref().map(|root| root.key(sealing)).as_ref(),
+            ),
+        }
+    }
+}
+
+/// A root secret after HKDF's extraction.
+struct Root(Hkdf<Sha256>);
+
+impl Root {
+    fn of(secret: &SecretString) -> Self {
+        let salt = b"lanyard root secret";
+        Self(Hkdf::new(Some(salt), secret.expose_secret().as_bytes()))
+    }
+
+    fn key(&self, label: &str) -> [u8; 32] {
+        let mut key = [0; 32];
+        self.0
+            .expand(label.as_bytes(), &mut key)
+            .expect("32 bytes are less than HKDF-SHA256's 8,160");
+        key
+    }
+}
+
+/// Stands for a person where their address must not: 24 hexadecimal digits of a keyed hash.
+/// Whoever has the key can tell whether a known address is meant; nobody can tell the address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pseudonym(String);
+
+impl Pseudonym {
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pseudonym {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Clone)]
+struct PseudonymKey(Hmac<Sha256>);
+
+impl PseudonymKey {
+    fn of(root: &Root) -> Self {
+        let key = root.key("lanyard/pseudonyms/1");
+        Self(Hmac::new_from_slice(&key).expect("HMAC takes a key of every length"))
+    }
+
+    /// `digits` hexadecimal digits over the parts, which cannot run into each other: neither ids
+    /// nor addresses contain a zero byte.
+    fn hash(&self, parts: &[&str], digits: usize) -> String {
+        let mut mac = self.0.clone();
+        for part in parts {
+            mac.update(part.as_bytes());
+            mac.update(&[0]);
+        }
+        let mut text: String = mac
+            .finalize()
+            .into_bytes()
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 0xf])
+            .filter_map(|nibble| char::from_digit(u32::from(nibble), 16))
+            .collect();
+        text.truncate(digits);
+        text
+    }
+}
+
+/// Turns addresses into what may be kept and logged in their place.
+#[derive(Clone)]
+pub struct Pseudonyms {
+    current: PseudonymKey,
+    previous: Option<PseudonymKey>,
+}
+
+impl Pseudonyms {
+    /// A person in logs.
+    #[must_use]
+    pub fn of(&self, email: &EmailAddress) -> Pseudonym {
+        Pseudonym(self.current.hash(&["person", email.as_str()], 24))
+    }
+
+    /// Somebody who left an organisation, as remembered after the record was reduced: 64
+    /// hexadecimal digits. Bound to the organisation, so that two of them cannot compare notes.
+    #[must_use]
+    pub fn left(&self, org: &OrgId, email: &EmailAddress) -> String {
+        self.current
+            .hash(&["left", org.as_str(), email.as_str()], 64)
+    }
+
+    /// Under which hashes somebody who left may be found: the current key's, and the previous
+    /// key's while rotating.
+    #[must_use]
+    pub fn left_under_any(&self, org: &OrgId, email: &EmailAddress) -> Vec<String> {
+        let parts = ["left", org.as_str(), email.as_str()];
+        std::iter::once(&self.current)
+            .chain(self.previous.as_ref())
+            .map(|key| key.hash(&parts, 64))
+            .collect()
+    }
+}
+
+impl fmt::Debug for Pseudonyms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pseudonyms(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use domain::{
+        SourceId, Timestamp,
+        link::{Purpose, Scope},
+    };
+
+    fn keys(current: &str, previous: Option<&str>) -> Keys {
+        Keys::derive(&current.into(), previous.map(SecretString::from).as_ref())
+    }
+
+    fn lena() -> EmailAddress {
+        "lena@acme.example".parse().unwrap()
+    }
+
+    const OLD: &str = "an old root secret of many bytes, long enough";
+    const NEW: &str = "a new root secret of many bytes, long enough!";
+
+    #[test]
+    fn the_extraction_and_expansion_are_those_of_rfc_5869() {
+        // Appendix A.1, test case 1: the construction that `Root` uses, under the RFC's inputs.
+        let salt: Vec<u8> = (0x00..=0x0c).collect();
+        let info: Vec<u8> = (0xf0..=0xf9).collect();
+        let mut okm = [0; 42];
+        Hkdf::<Sha256>::new(Some(&salt), &[0x0b; 22])
+            .expand(&info, &mut okm)
+            .unwrap();
+        assert_eq!(okm[..6], [0x3c, 0xb2, 0x5f, 0x25, 0xfa, 0xac]);
+        assert_eq!(okm[38..], [0x87, 0x18, 0x58, 0x65]);
+    }
+
+    #[test]
+    fn each_label_and_each_root_give_a_key_of_their_own() {
+        let keys: Vec<[u8; 32]> = [OLD, NEW]
+            .iter()
+            .map(|root| Root::of(&SecretString::from(*root)))
+            .flat_map(|root| {
+                ["links", "sessions", "pseudonyms", "sources"]
+                    .map(|use_| root.key(&format!("lanyard/{use_}/1")))
+            })
+            .collect();
+        let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(distinct.len(), 8);
+    }
+
+    #[test]
+    fn what_the_old_secret_protected_is_honoured_while_rotating() {
+        let (old, rotating) = (keys(OLD, None), keys(NEW, Some(OLD)));
+        let claims = links::Claims {
+            purpose: Purpose::Requester,
+            subject: lena(),
+            scope: Scope::Own,
+            expires_at: Timestamp::MAX,
+            epoch: 0,
+            nonce: links::Nonce::from_bytes([0; 16]),
+        };
+        let token = links::sign(&claims, &old.links);
+        let now = Timestamp::UNIX_EPOCH;
+        assert!(links::verify(token.as_str(), &rotating.links, now).is_ok());
+        assert!(links::verify(token.as_str(), &keys(NEW, None).links, now).is_err());
+
+        let source: SourceId = "forms".parse().unwrap();
+        let sealed = old.sources.seal(&source, &"whsec_x".into(), [0; 12]);
+        assert!(rotating.sources.open(&source, &sealed).is_ok());
+
+        let org = "acme".parse().unwrap();
+        let remembered = old.pseudonyms.left(&org, &lena());
+        let under = rotating.pseudonyms.left_under_any(&org, &lena());
+        assert_eq!(under.len(), 2);
+        assert!(under.contains(&remembered));
+    }
+
+    #[test]
+    fn a_pseudonym_is_stable_short_and_tells_no_address() {
+        let pseudonyms = keys(OLD, None).pseudonyms;
+        let lena_is = pseudonyms.of(&lena());
+        assert_eq!(lena_is, pseudonyms.of(&lena()));
+        assert_ne!(
+            lena_is,
+            pseudonyms.of(&"gus@globex.example".parse().unwrap())
+        );
+        assert_ne!(lena_is, keys(NEW, None).pseudonyms.of(&lena()));
+        assert_eq!(lena_is.as_str().len(), 24);
+        let (acme, globex) = ("acme".parse().unwrap(), "globex".parse().unwrap());
+        assert_ne!(
+            pseudonyms.left(&acme, &lena()),
+            pseudonyms.left(&globex, &lena())
+        );
+    }
+
+    #[test]
+    fn nothing_of_a_key_shows() {
+        let shown = format!("{:?}", keys(OLD, Some(NEW)));
+        assert!(!shown.contains("root secret"));
+        assert!(shown.contains("Key(…)"));
+    }
+}

@@ -1,0 +1,53 @@
+//! The open requests that somebody has raised.
+
+use domain::{
+    EmailAddress, OrgId, Request,
+    request::{Record, Who},
+};
+use store::Wanted;
+
+use crate::{AppError, Core};
+
+/// The most open requests that are looked at. Whoever has more has many.
+pub(crate) const MAX_OPEN: usize = 500;
+/// How many are read at once.
+const PAGE: u32 = 100;
+
+impl Core {
+    /// The open requests that a person has raised, for one organisation or for all.
+    ///
+    /// Costs one query when there are none, which is the usual case.
+    pub(crate) async fn open_requests(
+        &self,
+        email: &EmailAddress,
+        org: Option<&OrgId>,
+    ) -> Result<Vec<Request>, AppError> {
+        let who = Who::Person(email.clone());
+        let mut found = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page = self.store.viewed(&who, true, PAGE, cursor.as_ref()).await?;
+            let wanted = page
+                .items
+                .iter()
+                .fold(Wanted::new(), |wanted, request| wanted.request(request));
+            if !wanted.is_empty() {
+                let loaded = self.store.load(wanted).await?;
+                found.extend(page.items.iter().filter_map(|id| match loaded.request(id) {
+                    Some(Record::Known(request))
+                        if request.reporter == *email
+                            && request.is_open()
+                            && org.is_none_or(|org| request.org.as_ref() == Some(org)) =>
+                    {
+                        Some((**request).clone())
+                    }
+                    Some(Record::Known(_) | Record::Awaited(_)) | None => None,
+                }));
+            }
+            cursor = page.next;
+            if cursor.is_none() || found.len() >= MAX_OPEN {
+                return Ok(found);
+            }
+        }
+    }
+}

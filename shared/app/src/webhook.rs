@@ -1,0 +1,489 @@
+//! A delivery from the first byte to the answer: verify, parse, load, decide, commit, answer.
+
+mod invite_customers;
+mod offboard_member;
+mod record_request;
+mod update_request;
+
+use std::{collections::BTreeMap, net::IpAddr};
+
+use domain::{
+    Actor, DeliveryId, EmailAddress, Event, Evidence, Proof, Refusal, SourceId, Timestamp,
+    event::What,
+};
+use hooks::{
+    function::Function,
+    problem::Problem,
+    read::{self, Read},
+    scheme,
+    source::Source,
+};
+use http::HeaderMap;
+use sha2::{Digest, Sha256};
+use store::{Answer, Delivery, Once};
+
+use crate::{
+    AppError, Core, Metric,
+    core::{ATTEMPTS, Written},
+    settings::Settings,
+};
+
+/// The largest body that is read: 256 KiB, an eighth of what API Gateway would pass on.
+pub const MAX_BODY: usize = 256 * 1024;
+/// Seconds after which a sender should try again when the store was not available.
+const RETRY_AFTER: u32 = 5;
+/// Seconds over which a source's deliveries are counted.
+const RATE_WINDOW: u32 = 60;
+
+/// One HTTP request to `/hooks/{source}/{function}`, as it came.
+#[derive(Debug)]
+pub struct Incoming<'a> {
+    /// The source's name in the path, whatever stands there.
+    pub source: &'a str,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body, byte for byte.
+    pub body: &'a [u8],
+    /// From where it came, as API Gateway saw it.
+    pub address: Option<IpAddr>,
+    /// When the function must have answered.
+    pub deadline: Option<Timestamp>,
+}
+
+/// What the sender is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// The event was taken, now or before.
+    Answer {
+        /// Status and body.
+        answer: Answer,
+        /// Whether this is the answer to an earlier delivery of the same id.
+        replayed: bool,
+    },
+    /// It was not.
+    Problem(Problem),
+}
+
+/// Receives deliveries for one function.
+#[derive(Debug)]
+pub struct Receiver {
+    core: Core,
+    settings: Settings,
+    function: Function,
+}
+
+/// A delivery whose sender is beyond doubt.
+#[derive(Debug)]
+struct Genuine<'a> {
+    source: &'a Source,
+    id: DeliveryId,
+    payload_sha256: [u8; 32],
+    body: &'a [u8],
+    deadline: Option<Timestamp>,
+}
+
+/// What one attempt at an event came to.
+enum Step {
+    /// It is answered, and the answer is recorded.
+    Answered(Answer),
+    /// It was seen before.
+    Seen(Delivery),
+    /// The business says no.
+    Refused(Refusal),
+    /// Something has changed meanwhile: try again.
+    Again,
+}
+
+impl Genuine<'_> {
+    fn source_id(&self) -> &SourceId {
+        &self.source.id
+    }
+
+    /// The record that makes this delivery happen once, with its answer.
+    fn once(&self, answer: Answer) -> Once {
+        Once::Delivery {
+            source: self.source_id().clone(),
+            id: self.id.clone(),
+            payload_sha256: self.payload_sha256,
+            answer,
+        }
+    }
+
+    /// That this source says so; or the person it names.
+    fn proof(&self, person: Option<&EmailAddress>) -> Proof {
+        Proof {
+            actor: person.map_or_else(
+                || Actor::Source(self.source_id().clone()),
+                |email| Actor::Person(email.clone()),
+            ),
+            evidence: Evidence::Delivery {
+                source: self.source_id().clone(),
+                id: self.id.clone(),
+            },
+        }
+    }
+
+    /// «Accepted», as every event but a list is answered.
+    fn accepted(&self) -> Answer {
+        let body = serde_json::json!({ "status": "accepted", "delivery": self.id.as_str() });
+        Answer {
+            status: 202,
+            body: body.to_string(),
+        }
+    }
+}
+
+impl Receiver {
+    /// A receiver for the deliveries of one function.
+    #[must_use]
+    pub fn new(core: Core, function: Function) -> Self {
+        Self {
+            settings: Settings::new(core.clone()),
+            core,
+            function,
+        }
+    }
+
+    /// Takes a delivery. Whatever comes, there is an answer.
+    pub async fn receive(&self, incoming: &Incoming<'_>) -> Reply {
+        let began = self.core.now();
+        let reply = match self.take(incoming).await {
+            Ok(reply) => reply,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    retryable = error.retryable(),
+                    "delivery not taken"
+                );
+                Reply::Problem(Problem::unavailable(RETRY_AFTER))
+            }
+        };
+        self.log(incoming, &reply, began);
+        reply
+    }
+
+    async fn take(&self, incoming: &Incoming<'_>) -> Result<Reply, AppError> {
+        if incoming.body.len() > MAX_BODY {
+            return Ok(Reply::Problem(Problem::too_large()));
+        }
+        let now = self.core.now();
+        let Some((source, id)) = self.verify(incoming, now).await? else {
+            return Ok(Reply::Problem(Problem::unauthorized()));
+        };
+        if !incoming
+            .address
+            .map_or(source.addresses.is_empty(), |from| source.admits(from))
+        {
+            return Ok(Reply::Problem(Problem::address_not_allowed()));
+        }
+        if !read::is_declared_json(incoming.headers) {
+            return Ok(Reply::Problem(Problem::unsupported_media_type()));
+        }
+        if let Some(problem) = self.over_rate(&source, now).await? {
+            return Ok(Reply::Problem(problem));
+        }
+        let delivery = Genuine {
+            source: &source,
+            id,
+            payload_sha256: Sha256::digest(incoming.body).into(),
+            body: incoming.body,
+            deadline: incoming.deadline,
+        };
+        let read = match self.parse(&delivery, now).await? {
+            Ok(read) => read,
+            Err(problem) => return Ok(Reply::Problem(problem)),
+        };
+        match read {
+            Read::Event { event, .. } => self.carry_out(&delivery, &event).await,
+            Read::Nothing(reason) => self.note_nothing(&delivery, reason, now).await,
+        }
+    }
+
+    /// Who sent this, and in which delivery; `None` for every kind of doubt, in the same time.
+    async fn verify(
+        &self,
+        incoming: &Incoming<'_>,
+        now: Timestamp,
+    ) -> Result<Option<(Source, DeliveryId)>, AppError> {
+        let source = match incoming.source.parse::<SourceId>() {
+            Ok(id) => self.settings.source(&id).await?,
+            Err(_) => None,
+        };
+        let verdict = match &source {
+            Some(source) => {
+                let secrets = source.open(&self.core.keys.sources, now)?;
+                scheme::verify(
+                    &source.scheme,
+                    incoming.headers,
+                    incoming.body,
+                    &secrets,
+                    now,
+                )
+            }
+            None => Err(scheme::verify_decoy(incoming.headers, incoming.body, now)),
+        };
+        match (verdict, source) {
+            (Ok(verified), Some(source)) => Ok(Some((source, verified.delivery_id))),
+            (Ok(_), None) => Ok(None),
+            (Err(error), _) => {
+                tracing::warn!(reason = error.reason(), "signature refused");
+                self.core.metrics.count(Metric::SignatureRefused);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Counts the delivery against the source's own rate, where an administrator set one.
+    async fn over_rate(
+        &self,
+        source: &Source,
+        now: Timestamp,
+    ) -> Result<Option<Problem>, AppError> {
+        let Some(limit) = source.deliveries_per_minute else {
+            return Ok(None);
+        };
+        let scope = format!("source:{}", source.id);
+        let verdict = self
+            .core
+            .store
+            .count(&scope, RATE_WINDOW, limit, now)
+            .await?;
+        Ok(match verdict {
+            store::Rate::Allowed => None,
+            store::Rate::Limited { retry_after } => Some(Problem::too_many_requests(retry_after)),
+        })
+    }
+
+    /// What the body says, with the accounts that it names looked up.
+    async fn parse(
+        &self,
+        delivery: &Genuine<'_>,
+        now: Timestamp,
+    ) -> Result<Result<Read, Problem>, AppError> {
+        let payload = match read::payload(delivery.source, self.function, delivery.body) {
+            Ok(payload) => payload,
+            Err(error) => return Ok(Err(error.problem())),
+        };
+        let mut accounts = BTreeMap::new();
+        for account in delivery.source.mapping.accounts(&payload) {
+            let known = self
+                .core
+                .store
+                .account(delivery.source_id(), &account)
+                .await?;
+            if let Some(email) = known {
+                accounts.insert(account, email);
+            }
+        }
+        match read::read(delivery.source, self.function, payload, &accounts, now) {
+            Ok(read) => {
+                self.learn(delivery, &accounts, &read).await?;
+                Ok(Ok(read))
+            }
+            Err(error) => {
+                let problem = error.problem();
+                if error.parkable() {
+                    return Ok(Err(self.park(delivery, "mapping", problem, now).await?));
+                }
+                Ok(Err(problem))
+            }
+        }
+    }
+
+    /// Remembers whose accounts a payload gave away, so that later payloads without an address are
+    /// understood. It says nothing about anybody's access and is no part of a decision.
+    async fn learn(
+        &self,
+        delivery: &Genuine<'_>,
+        known: &BTreeMap<domain::ExternalId, EmailAddress>,
+        read: &Read,
+    ) -> Result<(), AppError> {
+        let Read::Event { learned, .. } = read else {
+            return Ok(());
+        };
+        for (account, email) in learned {
+            if known.get(account) != Some(email) {
+                self.core
+                    .store
+                    .put_account(delivery.source_id(), account, email)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides and commits, again while others change what the decision rests on.
+    async fn carry_out(&self, delivery: &Genuine<'_>, event: &Event) -> Result<Reply, AppError> {
+        for attempt in 0..ATTEMPTS {
+            match self.attempt(delivery, event).await? {
+                Step::Answered(answer) => {
+                    return Ok(Reply::Answer {
+                        answer,
+                        replayed: false,
+                    });
+                }
+                Step::Seen(first) => {
+                    if let Some(reply) = self.replay(delivery, first) {
+                        return Ok(reply);
+                    }
+                    // Another invocation is working on the same list: give it time.
+                }
+                Step::Refused(refusal) => return self.refuse(delivery, &refusal).await,
+                Step::Again => {}
+            }
+            self.core.before_next_attempt(attempt).await;
+        }
+        Err(AppError::Contended)
+    }
+
+    async fn attempt(&self, delivery: &Genuine<'_>, event: &Event) -> Result<Step, AppError> {
+        match &event.what {
+            What::RequestCreated(created) => self.record_request(delivery, created, event.at).await,
+            What::RequestCommented(_)
+            | What::RequestTransitioned(_)
+            | What::RequestShared(_)
+            | What::ApprovalRequested(_)
+            | What::ApprovalAnswered(_)
+            | What::RequestClosed(_) => self.update_request(delivery, event).await,
+            What::CustomerInvited(invited) => self.invite_customers(delivery, invited).await,
+            What::MemberOffboarded(leaving) => self.offboard_member(delivery, leaving).await,
+        }
+    }
+
+    /// Commits what one event decides, under this delivery's record.
+    async fn commit(
+        &self,
+        delivery: &Genuine<'_>,
+        outcome: &domain::Outcome,
+        answer: Answer,
+        now: Timestamp,
+    ) -> Result<Step, AppError> {
+        let once = delivery.once(answer.clone());
+        match self.core.commit(outcome, &once, now).await? {
+            Written::Done(_) => Ok(Step::Answered(answer)),
+            Written::SeenBefore | Written::Stale => Ok(Step::Again),
+        }
+    }
+
+    /// The answer to a delivery that was seen before: the first one, if the payload is the same.
+    fn replay(&self, delivery: &Genuine<'_>, first: Delivery) -> Option<Reply> {
+        if first.payload_sha256 != delivery.payload_sha256 {
+            return Some(Reply::Problem(Problem::delivery_conflict()));
+        }
+        let mut answer = first.answer?;
+        // A retry of something that was taken is told that it was, not that it is taken again.
+        if answer.status == 202 {
+            answer.status = 200;
+        }
+        self.core.metrics.count(Metric::Replayed);
+        Some(Reply::Answer {
+            answer,
+            replayed: true,
+        })
+    }
+
+    /// Records that a well-formed payload is of no consequence, so that its repetition is a
+    /// duplicate like any other.
+    async fn note_nothing(
+        &self,
+        delivery: &Genuine<'_>,
+        reason: &'static str,
+        now: Timestamp,
+    ) -> Result<Reply, AppError> {
+        tracing::info!(reason, "payload of no consequence");
+        for attempt in 0..ATTEMPTS {
+            let seen = self
+                .core
+                .store
+                .delivery(delivery.source_id(), &delivery.id, now)
+                .await?;
+            if let Some(reply) = seen.and_then(|first| self.replay(delivery, first)) {
+                return Ok(reply);
+            }
+            let outcome = domain::Outcome::default();
+            let answer = delivery.accepted();
+            if let Step::Answered(answer) = self.commit(delivery, &outcome, answer, now).await? {
+                return Ok(Reply::Answer {
+                    answer,
+                    replayed: false,
+                });
+            }
+            self.core.before_next_attempt(attempt).await;
+        }
+        Err(AppError::Contended)
+    }
+
+    /// Answers a refusal, records the answer for retries, and parks the delivery.
+    async fn refuse(&self, delivery: &Genuine<'_>, refusal: &Refusal) -> Result<Reply, AppError> {
+        self.core.metrics.count(Metric::Refused);
+        let problem = Problem::refused(refusal);
+        let now = self.core.now();
+        let answer = Answer {
+            status: problem.status,
+            body: problem.body(),
+        };
+        let parked = self
+            .core
+            .store
+            .park(&self.parked(delivery, refusal.code.as_str(), &answer), now)
+            .await?;
+        Ok(match parked {
+            // Somebody else answered meanwhile: theirs is the first answer.
+            Some(first) => self
+                .replay(delivery, first)
+                .unwrap_or(Reply::Problem(problem)),
+            None => Reply::Problem(problem),
+        })
+    }
+
+    /// Parks a delivery that an administrator can mend, without recording an answer as final.
+    async fn park(
+        &self,
+        delivery: &Genuine<'_>,
+        code: &str,
+        problem: Problem,
+        now: Timestamp,
+    ) -> Result<Problem, AppError> {
+        let answer = Answer {
+            status: problem.status,
+            body: problem.body(),
+        };
+        self.core
+            .store
+            .park(&self.parked(delivery, code, &answer), now)
+            .await?;
+        Ok(problem)
+    }
+
+    fn parked(&self, delivery: &Genuine<'_>, code: &str, answer: &Answer) -> store::Parking {
+        store::Parking {
+            source: delivery.source_id().clone(),
+            id: delivery.id.clone(),
+            payload_sha256: delivery.payload_sha256,
+            answer: answer.clone(),
+            function: self.function.as_str().to_owned(),
+            code: code.to_owned(),
+            body: delivery.body.to_vec(),
+        }
+    }
+
+    fn log(&self, incoming: &Incoming<'_>, reply: &Reply, began: Timestamp) {
+        let (status, replayed, code) = match reply {
+            Reply::Answer { answer, replayed } => (answer.status, *replayed, None),
+            Reply::Problem(problem) => (problem.status, false, problem.code.as_deref()),
+        };
+        // A name that is no source's could be anything, an address for example.
+        let source = incoming.source.parse::<SourceId>().ok();
+        let duration = self.core.now().duration_since(began);
+        tracing::info!(
+            function = self.function.as_str(),
+            source.id = source.as_ref().map(SourceId::as_str),
+            answer.status = status,
+            answer.replayed = replayed,
+            answer.code = code,
+            body.bytes = incoming.body.len(),
+            duration_ms = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX),
+            "delivery answered"
+        );
+    }
+}

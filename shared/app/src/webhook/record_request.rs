@@ -1,0 +1,140 @@
+//! `request.created`: one read, one decision, one transaction.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    EmailAddress, OrgId, Timestamp,
+    decide::{ReportedState, request_created},
+    event::RequestCreated,
+    request::{Awaited, Record},
+};
+use store::Wanted;
+
+use super::{Genuine, Receiver, Step};
+use crate::AppError;
+
+impl Receiver {
+    pub(super) async fn record_request(
+        &self,
+        delivery: &Genuine<'_>,
+        event: &RequestCreated,
+        at: Timestamp,
+    ) -> Result<Step, AppError> {
+        let now = self.core.now();
+        let reporter = &event.reporter.email;
+        let named = match &event.org {
+            Some(org) => Some(org.clone()),
+            None => self.settings.domain_rule(&reporter.domain()).await?,
+        };
+        let desk = self.settings.desk(&event.request.desk).await?;
+        let wanted = Wanted::new()
+            .delivery(delivery.source_id(), &delivery.id)
+            .customer(reporter)
+            .request(&event.request);
+        let mut loaded = self
+            .core
+            .store
+            .load(standing(wanted, named.as_ref(), reporter))
+            .await?;
+        if let Some(first) = loaded.delivery(delivery.source_id(), &delivery.id, now)? {
+            return Ok(Step::Seen(first));
+        }
+        let mut state = ReportedState {
+            desk,
+            record: loaded.request(&event.request).cloned(),
+            customers: loaded.customers().cloned().collect(),
+            trusted: delivery.source.trusted,
+            ..ReportedState::default()
+        };
+        let mut org = named;
+        // Somebody known whose organisation neither the event nor the domain tells: ask for it.
+        if org.is_none() && !state.customers.is_empty() {
+            org = self.organization_of(reporter).await?;
+            let wanted = standing(Wanted::new(), org.as_ref(), reporter);
+            if !wanted.is_empty() {
+                loaded = self.core.store.load(wanted).await?;
+            }
+        }
+        if let Some(org) = &org {
+            state.org = loaded.organization(org).cloned();
+            state.membership = loaded.membership(org, reporter).cloned();
+            state.left = loaded.left(org, reporter);
+        }
+        if let Some(Record::Awaited(awaited)) = &state.record {
+            let (customers, orgs) = self.named_early(awaited, reporter).await?;
+            state.customers.extend(customers);
+            state.orgs = orgs;
+        }
+        let proof = delivery.proof(Some(reporter));
+        match request_created(state, event, at, &proof, now) {
+            Ok(outcome) => {
+                self.commit(delivery, &outcome, delivery.accepted(), now)
+                    .await
+            }
+            Err(refusal) => Ok(Step::Refused(refusal)),
+        }
+    }
+
+    /// The one organisation in which somebody has access; else the one they left; else none.
+    async fn organization_of(&self, email: &EmailAddress) -> Result<Option<OrgId>, AppError> {
+        let orgs = self.core.store.organizations_of(email).await?;
+        let wanted = orgs
+            .iter()
+            .fold(Wanted::new(), |wanted, org| wanted.membership(org, email));
+        if wanted.is_empty() {
+            return Ok(None);
+        }
+        let loaded = self.core.store.load(wanted).await?;
+        let mut with_access = loaded.memberships().filter(|m| m.has_access());
+        let (first, second) = (with_access.next(), with_access.next());
+        Ok(match (first, second) {
+            (Some(one), None) => Some(one.org.clone()),
+            // In several, nobody can tell for which one this request is.
+            (Some(_), Some(_)) => None,
+            (None, _) => loaded
+                .memberships()
+                .find(|m| m.has_left())
+                .map(|m| m.org.clone()),
+        })
+    }
+
+    /// The customers and organisations that updates name which came before their request.
+    async fn named_early(
+        &self,
+        awaited: &Awaited,
+        reporter: &EmailAddress,
+    ) -> Result<(Vec<domain::Customer>, BTreeSet<OrgId>), AppError> {
+        let events = || awaited.updates.iter().map(|update| &update.event.what);
+        let people: BTreeSet<_> = events()
+            .filter_map(|what| what.active_person())
+            .filter(|email| *email != reporter)
+            .collect();
+        let orgs: BTreeSet<_> = events().filter_map(|what| what.shared_with()).collect();
+        let wanted = orgs
+            .iter()
+            .fold(Wanted::new().customers(people), |wanted, org| {
+                wanted.organization(org)
+            });
+        if wanted.is_empty() {
+            return Ok((Vec::new(), BTreeSet::new()));
+        }
+        let loaded = self.core.store.load(wanted).await?;
+        let known = orgs
+            .into_iter()
+            .filter(|org| loaded.organization(org).is_some())
+            .cloned()
+            .collect();
+        Ok((loaded.customers().cloned().collect(), known))
+    }
+}
+
+/// And what tells how somebody stands to an organisation.
+fn standing(wanted: Wanted, org: Option<&OrgId>, email: &EmailAddress) -> Wanted {
+    match org {
+        Some(org) => wanted
+            .organization(org)
+            .membership(org, email)
+            .left(org, email),
+        None => wanted,
+    }
+}

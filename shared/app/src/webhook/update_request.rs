@@ -1,0 +1,67 @@
+//! The updates of a request: comments, statuses, shares, approvals.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Event,
+    decide::{UpdateState, request_updated},
+    request::Record,
+};
+use store::Wanted;
+
+use super::{Genuine, Receiver, Step};
+use crate::AppError;
+
+impl Receiver {
+    pub(super) async fn update_request(
+        &self,
+        delivery: &Genuine<'_>,
+        event: &Event,
+    ) -> Result<Step, AppError> {
+        let now = self.core.now();
+        let request = event
+            .what
+            .updated_request()
+            .expect("only updates are routed here");
+        let person = event.what.active_person();
+        let shared_with = event.what.shared_with();
+        let mut wanted = Wanted::new()
+            .delivery(delivery.source_id(), &delivery.id)
+            .customers(person);
+        if let Some(org) = shared_with {
+            wanted = wanted.organization(org);
+        }
+        // Two reads side by side: one of the journal and the directory, one of the request.
+        let (loaded, found) = tokio::join!(
+            self.core.store.load(wanted),
+            self.core.store.request_with_viewers(request),
+        );
+        let (loaded, (record, viewers)) = (loaded?, found?);
+        if let Some(first) = loaded.delivery(delivery.source_id(), &delivery.id, now)? {
+            return Ok(Step::Seen(first));
+        }
+        let state = match record {
+            Some(Record::Known(request)) => UpdateState::Known {
+                request,
+                viewers,
+                actor: person.and_then(|email| loaded.customer(email).cloned()),
+                orgs: shared_with
+                    .filter(|org| loaded.organization(org).is_some())
+                    .cloned()
+                    .into_iter()
+                    .collect::<BTreeSet<_>>(),
+            },
+            Some(Record::Awaited(awaited)) => UpdateState::Unknown(Some(awaited)),
+            None => UpdateState::Unknown(None),
+        };
+        let proof = delivery.proof(person);
+        let from = (delivery.source_id(), &delivery.id);
+        match request_updated(state, event, from, &proof, now) {
+            Ok(outcome) => {
+                self.commit(delivery, &outcome, delivery.accepted(), now)
+                    .await
+            }
+            Err(refusal) => Ok(Step::Refused(refusal)),
+        }
+    }
+}
