@@ -1,0 +1,229 @@
+//! A clock one can move.
+//!
+//! It runs with the real time plus an offset. Moving it changes the offset, so that between two
+//! moves time passes as it does everywhere. With a data directory the offset is kept: a bundle
+//! that had been moved into next year comes back in next year, where its deadlines are.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::file;
+
+/// What may go wrong when the clock is moved.
+#[derive(Debug, thiserror::Error)]
+pub enum ClockError {
+    /// The duration is not one of ISO 8601, or not a positive one.
+    #[error("`{0}` is not a positive ISO 8601 duration such as P90D or PT15M")]
+    Duration(String),
+    /// The instant is not one of RFC 3339.
+    #[error("`{0}` is not an instant such as 2027-01-01T00:00:00Z")]
+    Instant(String),
+    /// The result lies outside the years that a timestamp can hold.
+    #[error("the clock cannot be moved that far")]
+    Range,
+    /// The offset could not be kept in the data directory.
+    #[error("the clock's offset could not be kept: {0}")]
+    Keep(#[source] std::io::Error),
+}
+
+impl ClockError {
+    /// Whether the same move may succeed later: only when the disk was at fault.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        matches!(self, Self::Keep(_))
+    }
+}
+
+/// What is kept over a restart.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    /// How far ahead of the real time the clock is, in seconds.
+    offset_seconds: i64,
+}
+
+/// The bundle's clock: cheap to clone, every clone is the same clock.
+#[derive(Debug, Clone)]
+pub struct MovableClock {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    offset: Mutex<SignedDuration>,
+    file: Option<PathBuf>,
+}
+
+impl MovableClock {
+    /// A clock at the real time that forgets its offset.
+    #[must_use]
+    pub fn real() -> Self {
+        Self::with(SignedDuration::ZERO, None)
+    }
+
+    /// The clock of a data directory: with the offset it had when the bundle stopped.
+    ///
+    /// # Errors
+    ///
+    /// If the kept offset exists but cannot be read.
+    pub fn kept_in(data: &Path) -> std::io::Result<Self> {
+        let path = data.join("clock.json");
+        let kept: Kept = file::read_json(&path)?.unwrap_or_default();
+        Ok(Self::with(
+            SignedDuration::from_secs(kept.offset_seconds),
+            Some(path),
+        ))
+    }
+
+    fn with(offset: SignedDuration, file: Option<PathBuf>) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                offset: Mutex::new(offset),
+                file,
+            }),
+        }
+    }
+
+    /// The instant it is by this clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        real_now()
+            .checked_add(self.offset())
+            .expect("a move is refused when it would leave the range of timestamps")
+    }
+
+    /// How far this clock is ahead of the real time.
+    #[must_use]
+    pub fn offset(&self) -> SignedDuration {
+        *self
+            .inner
+            .offset
+            .lock()
+            .expect("no code panics while it holds the offset")
+    }
+
+    /// Moves the clock ahead by an ISO 8601 duration (`P90D`, `P1Y`, `PT15M`); years and months are
+    /// the calendar's, in UTC. Gives the instant it is now.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no positive duration, leads out of range, or the offset cannot be kept.
+    pub fn advance(&self, duration: &str) -> Result<Timestamp, ClockError> {
+        let target = self.after(duration)?;
+        self.set(target)
+    }
+
+    /// The instant that lies an ISO 8601 duration after now.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no positive duration, or leads out of range.
+    pub fn after(&self, duration: &str) -> Result<Timestamp, ClockError> {
+        let span: Span = duration
+            .parse()
+            .map_err(|_| ClockError::Duration(duration.to_owned()))?;
+        if !span.is_positive() {
+            return Err(ClockError::Duration(duration.to_owned()));
+        }
+        let there = self
+            .now()
+            .to_zoned(TimeZone::UTC)
+            .checked_add(span)
+            .map_err(|_| ClockError::Range)?;
+        Ok(there.timestamp())
+    }
+
+    /// Sets the clock to an instant. Gives the instant it is now.
+    ///
+    /// # Errors
+    ///
+    /// If the instant is too close to the end of time, or the offset cannot be kept.
+    pub fn set(&self, instant: Timestamp) -> Result<Timestamp, ClockError> {
+        let offset = instant.duration_since(real_now());
+        // A century of running time must still fit, so that `now` can never fail.
+        instant
+            .checked_add(SignedDuration::from_hours(24 * 366 * 100))
+            .map_err(|_| ClockError::Range)?;
+        if let Some(path) = &self.inner.file {
+            let kept = Kept {
+                offset_seconds: offset.as_secs(),
+            };
+            file::write_json(path, &kept).map_err(ClockError::Keep)?;
+        }
+        *self
+            .inner
+            .offset
+            .lock()
+            .expect("no code panics while it holds the offset") = offset;
+        Ok(self.now())
+    }
+}
+
+/// The real time. The only place in the local bundle that asks for it.
+pub(crate) fn real_now() -> Timestamp {
+    Timestamp::try_from(SystemTime::now()).expect("the present lies within the range of timestamps")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use super::*;
+
+    fn seconds_between(from: Timestamp, to: Timestamp) -> i64 {
+        to.duration_since(from).as_secs()
+    }
+
+    #[test]
+    fn advancing_by_days_moves_it_by_these_days() {
+        let clock = MovableClock::real();
+        let before = clock.now();
+        let after = clock.advance("P90D").unwrap();
+        let moved = seconds_between(before, after);
+        assert!((90 * 86_400..90 * 86_400 + 5).contains(&moved), "{moved}");
+    }
+
+    #[test]
+    fn a_calendar_year_after_a_leap_day_is_the_last_of_february() {
+        let clock = MovableClock::real();
+        clock.set("2028-02-29T12:00:00Z".parse().unwrap()).unwrap();
+        let after = clock.advance("P1Y").unwrap();
+        assert!(
+            after.to_string().starts_with("2029-02-28T12:00:0"),
+            "{after}"
+        );
+    }
+
+    #[test]
+    fn every_clone_is_the_same_clock() {
+        let clock = MovableClock::real();
+        let other = clock.clone();
+        clock.set("2027-01-01T00:00:00Z".parse().unwrap()).unwrap();
+        assert!(other.now().to_string().starts_with("2027-01-01T00:00:0"));
+    }
+
+    #[test]
+    fn the_offset_outlives_a_restart() {
+        let data = tempfile::tempdir().unwrap();
+        let clock = MovableClock::kept_in(data.path()).unwrap();
+        clock.advance("P30D").unwrap();
+        let again = MovableClock::kept_in(data.path()).unwrap();
+        assert_eq!(again.offset().as_secs(), clock.offset().as_secs());
+    }
+
+    #[test]
+    fn what_is_no_forward_duration_is_refused() {
+        let clock = MovableClock::real();
+        for text in ["", "90", "P-3D", "-P3D", "PT0S", "tomorrow"] {
+            assert!(
+                matches!(clock.advance(text), Err(ClockError::Duration(_))),
+                "{text}"
+            );
+        }
+        assert!(matches!(clock.advance("P9000Y"), Err(ClockError::Range)));
+    }
+}

@@ -1,0 +1,172 @@
+//! Faults one can switch on: what goes wrong, and how often.
+//!
+//! Injected at the HTTP boundary of DynamoDB and of SES, so that the real SDK with its retries and
+//! error parsing is in the loop. Throws are seeded and can be repeated.
+
+use std::sync::RwLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::chance::Dice;
+
+/// All faults, as `POST /_local/faults` takes them. Each is a share of calls from 0 to 1.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Faults {
+    /// Where the sequence of throws begins; without one it goes on from where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// Faults of SES.
+    pub ses: SesFaults,
+    /// Faults of DynamoDB.
+    pub dynamodb: DynamodbFaults,
+}
+
+/// Faults of SES, in the order in which they are thrown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SesFaults {
+    /// Answered 429, `TooManyRequestsException`: the send rate is exceeded.
+    pub throttle: f64,
+    /// Answered 429, `LimitExceededException`: the day's quota is gone.
+    pub quota: f64,
+    /// Answered 400, `SendingPausedException`: the account may not send.
+    pub pause: f64,
+    /// Answered 500, nothing kept.
+    pub fail: f64,
+    /// Answered 400, `MessageRejected`: a permanent refusal.
+    pub reject: f64,
+    /// The message is kept (and would be delivered), the answer is 500 nevertheless.
+    pub accept_then_fail: f64,
+}
+
+/// Faults of DynamoDB, in the order in which they are thrown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DynamodbFaults {
+    /// Answered 400, `ThrottlingException`, nothing done.
+    pub throttle: f64,
+    /// A write is answered with a transaction conflict, nothing done.
+    pub conflict: f64,
+    /// Answered 500, nothing done.
+    pub fail_before: f64,
+    /// Done, and answered 500 nevertheless: the answer is lost.
+    pub fail_after: f64,
+}
+
+/// A share that is none.
+#[derive(Debug, thiserror::Error, PartialEq)]
+#[error("`{name}` is {value}, but a share of calls lies between 0 and 1")]
+pub struct ShareError {
+    name: &'static str,
+    value: f64,
+}
+
+impl Faults {
+    fn check(&self) -> Result<(), ShareError> {
+        let (ses, dynamodb) = (&self.ses, &self.dynamodb);
+        let shares = [
+            ("ses.throttle", ses.throttle),
+            ("ses.quota", ses.quota),
+            ("ses.pause", ses.pause),
+            ("ses.fail", ses.fail),
+            ("ses.reject", ses.reject),
+            ("ses.accept_then_fail", ses.accept_then_fail),
+            ("dynamodb.throttle", dynamodb.throttle),
+            ("dynamodb.conflict", dynamodb.conflict),
+            ("dynamodb.fail_before", dynamodb.fail_before),
+            ("dynamodb.fail_after", dynamodb.fail_after),
+        ];
+        match shares
+            .into_iter()
+            .find(|(_, share)| !(0.0..=1.0).contains(share))
+        {
+            Some((name, value)) => Err(ShareError { name, value }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The faults in force, and the dice that decide.
+#[derive(Debug)]
+pub struct FaultPlan {
+    faults: RwLock<Faults>,
+    dice: Dice,
+}
+
+impl Default for FaultPlan {
+    fn default() -> Self {
+        Self {
+            faults: RwLock::default(),
+            dice: Dice::seeded(1),
+        }
+    }
+}
+
+impl FaultPlan {
+    /// Puts other faults into force; the default ones end them all.
+    ///
+    /// # Errors
+    ///
+    /// If a share does not lie between 0 and 1; the old faults stay in force.
+    pub fn set(&self, faults: Faults) -> Result<(), ShareError> {
+        faults.check()?;
+        if let Some(seed) = faults.seed {
+            self.dice.reseed(seed);
+        }
+        *self
+            .faults
+            .write()
+            .expect("no code panics while it holds the faults") = faults;
+        Ok(())
+    }
+
+    /// The faults in force.
+    #[must_use]
+    pub fn get(&self) -> Faults {
+        self.faults
+            .read()
+            .expect("no code panics while it holds the faults")
+            .clone()
+    }
+
+    /// Throws the dice for a share.
+    pub fn throw(&self, share: f64) -> bool {
+        self.dice.throw(share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use super::*;
+
+    #[test]
+    fn the_documented_body_is_understood_and_an_empty_one_ends_all() {
+        let text = r#"{"ses": {"throttle": 0.3, "fail": 0.1}, "dynamodb": {"conflict": 0.2, "fail_before": 0.1, "fail_after": 0.1}}"#;
+        let faults: Faults = serde_json::from_str(text).unwrap();
+        let plan = FaultPlan::default();
+        plan.set(faults.clone()).unwrap();
+        assert_eq!(plan.get(), faults);
+        plan.set(serde_json::from_str("{}").unwrap()).unwrap();
+        assert_eq!(plan.get(), Faults::default());
+    }
+
+    #[test]
+    fn a_misspelt_fault_is_refused() {
+        assert!(serde_json::from_str::<Faults>(r#"{"ses": {"throtle": 0.3}}"#).is_err());
+    }
+
+    #[test]
+    fn a_share_beyond_one_is_refused_by_name_and_changes_nothing() {
+        let plan = FaultPlan::default();
+        let mut faults = Faults::default();
+        faults.dynamodb.conflict = 1.5;
+        assert_eq!(
+            plan.set(faults).unwrap_err().to_string(),
+            "`dynamodb.conflict` is 1.5, but a share of calls lies between 0 and 1"
+        );
+        assert_eq!(plan.get(), Faults::default());
+    }
+}

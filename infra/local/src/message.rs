@@ -1,0 +1,351 @@
+//! One captured mail, as a person or a test wants to read it.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use mail_parser::{Address, MessageParser, PartType};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A mail that SES was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The id that SES answered with.
+    pub id: String,
+    /// When it was given to SES, by the bundle's clock.
+    pub at: Timestamp,
+    /// The sender, with the display name.
+    pub from: String,
+    /// Every recipient's bare address.
+    pub to: Vec<String>,
+    /// The subject, decoded.
+    pub subject: String,
+    /// The plain text, empty if there is none.
+    pub text: String,
+    /// The HTML, empty if there is none.
+    pub html: String,
+    /// All headers; several of one name are joined by a comma.
+    pub headers: BTreeMap<String, String>,
+    /// What mail this is (`X-Lanyard-Kind`), empty if it does not say.
+    pub kind: String,
+    /// SES's tags, with the configuration set among them, as SES's events give them back.
+    #[serde(default)]
+    pub tags: BTreeMap<String, Vec<String>>,
+}
+
+/// Why a request to SES is not a mail.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum MessageError {
+    /// A member of the request is missing or of another type.
+    #[error("{0} is missing or not what the API documents")]
+    Member(&'static str),
+    /// The raw content is not an Internet message.
+    #[error("the raw content is not a message")]
+    Mime,
+    /// A template of SES's own: there are none here.
+    #[error("templates of SES are not captured here; the mail has to be rendered")]
+    Template,
+}
+
+impl Message {
+    /// Reads the body of `SendEmail` (SES API v2 reference).
+    ///
+    /// # Errors
+    ///
+    /// If the request does not hold a mail.
+    pub fn from_request(request: &Value, id: String, at: Timestamp) -> Result<Self, MessageError> {
+        let content = request
+            .get("Content")
+            .ok_or(MessageError::Member("Content"))?;
+        let mut message = if let Some(raw) = content.get("Raw") {
+            let data = raw.get("Data").and_then(Value::as_str);
+            let data = data.and_then(|data| STANDARD.decode(data).ok());
+            Self::from_mime(&data.ok_or(MessageError::Member("Content.Raw.Data"))?)?
+        } else if let Some(simple) = content.get("Simple") {
+            Self::from_simple(simple)?
+        } else {
+            return Err(match content.get("Template") {
+                Some(_) => MessageError::Template,
+                None => MessageError::Member("Content"),
+            });
+        };
+        message.id = id;
+        message.at = at;
+        // Where it goes is said by the destination; a raw message's header only shows it.
+        let destination = request.get("Destination").and_then(Value::as_object);
+        let given: Vec<_> = destination
+            .into_iter()
+            .flat_map(serde_json::Map::values)
+            .filter_map(Value::as_array)
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(bare)
+            .collect();
+        if !given.is_empty() {
+            message.to = given;
+        }
+        if message.to.is_empty() {
+            return Err(MessageError::Member("Destination"));
+        }
+        if let Some(from) = request.get("FromEmailAddress").and_then(Value::as_str) {
+            from.clone_into(&mut message.from);
+        }
+        message.tags = tags_of(request);
+        Ok(message)
+    }
+
+    fn empty() -> Self {
+        Self {
+            id: String::new(),
+            at: Timestamp::UNIX_EPOCH,
+            from: String::new(),
+            to: Vec::new(),
+            subject: String::new(),
+            text: String::new(),
+            html: String::new(),
+            headers: BTreeMap::new(),
+            kind: String::new(),
+            tags: BTreeMap::new(),
+        }
+    }
+
+    fn from_mime(raw: &[u8]) -> Result<Self, MessageError> {
+        let parsed = MessageParser::default()
+            .parse(raw)
+            .ok_or(MessageError::Mime)?;
+        let mut message = Self::empty();
+        for (name, value) in parsed.headers_raw() {
+            let unfolded = value
+                .replace("\r\n", "\n")
+                .replace("\n\t", " ")
+                .replace("\n ", " ");
+            message.add_header(name, unfolded.trim());
+        }
+        parsed
+            .subject()
+            .unwrap_or_default()
+            .clone_into(&mut message.subject);
+        message.from = parsed.from().map(display).unwrap_or_default();
+        message.to = [parsed.to(), parsed.cc(), parsed.bcc()]
+            .into_iter()
+            .flatten()
+            .flat_map(Address::iter)
+            .filter_map(|address| address.address().map(str::to_owned))
+            .collect();
+        for part in &parsed.parts {
+            match &part.body {
+                PartType::Text(text) if message.text.is_empty() => {
+                    message.text = text.replace("\r\n", "\n")
+                }
+                PartType::Html(html) if message.html.is_empty() => message.html = html.to_string(),
+                _ => {}
+            }
+        }
+        Ok(message)
+    }
+
+    fn from_simple(simple: &Value) -> Result<Self, MessageError> {
+        let data = |pointer| {
+            simple
+                .pointer(pointer)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
+        let mut message = Self::empty();
+        message.subject =
+            data("/Subject/Data").ok_or(MessageError::Member("Content.Simple.Subject"))?;
+        message.text = data("/Body/Text/Data").unwrap_or_default();
+        message.html = data("/Body/Html/Data").unwrap_or_default();
+        for header in simple
+            .get("Headers")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let member = |name| header.get(name).and_then(Value::as_str);
+            if let (Some(name), Some(value)) = (member("Name"), member("Value")) {
+                message.add_header(name, value);
+            }
+        }
+        Ok(message)
+    }
+
+    fn add_header(&mut self, name: &str, value: &str) {
+        if name.eq_ignore_ascii_case("x-lanyard-kind") {
+            value.clone_into(&mut self.kind);
+        }
+        self.headers
+            .entry(name.to_owned())
+            .and_modify(|values| {
+                values.push_str(", ");
+                values.push_str(value);
+            })
+            .or_insert_with(|| value.to_owned());
+    }
+
+    /// Whether it went to this address; case does not matter.
+    #[must_use]
+    pub fn is_to(&self, address: &str) -> bool {
+        self.to.iter().any(|to| to.eq_ignore_ascii_case(address))
+    }
+
+    /// The signed links in its text, in the order in which they stand there, each once.
+    #[must_use]
+    pub fn links(&self) -> Vec<&str> {
+        let mut links: Vec<&str> = Vec::new();
+        for word in self
+            .text
+            .split(|c: char| c.is_whitespace() || "<>()\"".contains(c))
+        {
+            let is_link = word.starts_with("http") && word.contains("/l/");
+            let link = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            if is_link && !links.contains(&link) {
+                links.push(link);
+            }
+        }
+        links
+    }
+}
+
+fn tags_of(request: &Value) -> BTreeMap<String, Vec<String>> {
+    let mut tags = BTreeMap::new();
+    for tag in request
+        .get("EmailTags")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let member = |name| tag.get(name).and_then(Value::as_str);
+        if let (Some(name), Some(value)) = (member("Name"), member("Value")) {
+            tags.insert(name.to_owned(), vec![value.to_owned()]);
+        }
+    }
+    if let Some(set) = request.get("ConfigurationSetName").and_then(Value::as_str) {
+        tags.insert("ses:configuration-set".to_owned(), vec![set.to_owned()]);
+    }
+    tags
+}
+
+/// `Name <address>` for reading.
+fn display(addresses: &Address<'_>) -> String {
+    let all: Vec<_> = addresses
+        .iter()
+        .map(|one| match (one.name(), one.address()) {
+            (Some(name), Some(address)) => format!("{name} <{address}>"),
+            (None, Some(address)) => address.to_owned(),
+            (name, None) => name.unwrap_or_default().to_owned(),
+        })
+        .collect();
+    all.join(", ")
+}
+
+/// The address alone of `Name <address>`.
+fn bare(address: &str) -> String {
+    match address.rsplit_once('<') {
+        Some((_, rest)) => rest.trim_end_matches('>').trim().to_owned(),
+        None => address.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    const MIME: &str = "From: =?utf-8?q?IT_D=C3=A9sk?= <it@lanyard.example>\r\n\
+        To: Lena <lena@acme.example>\r\n\
+        Subject: =?utf-8?q?Caf=C3=A9_opens?=\r\n\
+        References: <a@lanyard.example>\r\n <b@lanyard.example>\r\n\
+        X-Lanyard-Kind: request-created\r\n\
+        MIME-Version: 1.0\r\n\
+        Content-Type: multipart/alternative; boundary=b\r\n\r\n\
+        --b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+        Caf=C3=A9: http://localhost:4400/l/abc_-1.\r\nAgain http://localhost:4400/l/abc_-1 and <https://x.example/l/2>\r\n\
+        --b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+        PHA+Q2Fmw6k8L3A+\r\n--b--\r\n";
+
+    fn read(request: &Value) -> Result<Message, MessageError> {
+        Message::from_request(request, "m1".to_owned(), Timestamp::UNIX_EPOCH)
+    }
+
+    fn raw() -> Value {
+        json!({
+            "Content": {"Raw": {"Data": STANDARD.encode(MIME)}},
+            "Destination": {"ToAddresses": ["Lena <lena@acme.example>"]},
+            "ConfigurationSetName": "lanyard",
+            "EmailTags": [{"Name": "lanyard-kind", "Value": "request-created"}],
+        })
+    }
+
+    #[test]
+    fn a_raw_mail_is_decoded_whole() {
+        let message = read(&raw()).unwrap();
+        assert_eq!(message.from, "IT Désk <it@lanyard.example>");
+        assert_eq!(message.to, ["lena@acme.example"]);
+        assert_eq!(message.subject, "Café opens");
+        assert!(message.text.starts_with("Café: "));
+        assert_eq!(message.html, "<p>Café</p>");
+        assert_eq!(message.kind, "request-created");
+        assert_eq!(
+            message.headers["References"],
+            "<a@lanyard.example> <b@lanyard.example>"
+        );
+        assert_eq!(message.tags["ses:configuration-set"], ["lanyard"]);
+        assert_eq!(message.tags["lanyard-kind"], ["request-created"]);
+    }
+
+    #[test]
+    fn its_links_are_found_once_each_and_without_the_full_stop() {
+        let message = read(&raw()).unwrap();
+        assert_eq!(
+            message.links(),
+            ["http://localhost:4400/l/abc_-1", "https://x.example/l/2"]
+        );
+    }
+
+    #[test]
+    fn a_simple_mail_is_read_too() {
+        let message = read(&json!({
+            "FromEmailAddress": "it@lanyard.example",
+            "Content": {"Simple": {
+                "Subject": {"Data": "Hello"},
+                "Body": {"Text": {"Data": "text"}, "Html": {"Data": "<p>html</p>"}},
+                "Headers": [{"Name": "X-Lanyard-Kind", "Value": "greeting"}],
+            }},
+            "Destination": {"ToAddresses": ["a@acme.example"], "CcAddresses": ["b@acme.example"]},
+        }))
+        .unwrap();
+        assert_eq!(
+            (message.subject.as_str(), message.kind.as_str()),
+            ("Hello", "greeting")
+        );
+        assert!(message.is_to("A@acme.example") && message.is_to("b@acme.example"));
+        assert!(!message.is_to("c@acme.example"));
+    }
+
+    #[test]
+    fn what_is_no_mail_is_refused_with_the_reason() {
+        assert_eq!(
+            read(&json!({})).unwrap_err(),
+            MessageError::Member("Content")
+        );
+        assert_eq!(
+            read(&json!({"Content": {"Raw": {"Data": "%"}}})).unwrap_err(),
+            MessageError::Member("Content.Raw.Data")
+        );
+        assert_eq!(
+            read(&json!({"Content": {"Template": {}}})).unwrap_err(),
+            MessageError::Template
+        );
+        let nobody = json!({"Content": {"Simple": {"Subject": {"Data": "x"}}}});
+        assert_eq!(
+            read(&nobody).unwrap_err(),
+            MessageError::Member("Destination")
+        );
+    }
+}

@@ -1,0 +1,428 @@
+//! The layer in front of the engine that all functions talk to.
+//!
+//! It passes every call on to the engine and every answer back, unless a fault says otherwise. On
+//! the way it counts calls and consumed capacity, and tells whoever reads the stream that something
+//! was written, so that nobody has to ask the engine in vain.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use http_body_util::{BodyExt, Full};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use crate::fault::FaultPlan;
+use crate::meter::Meter;
+
+/// What the layer needs to know.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    /// The engine behind it.
+    pub engine: SocketAddr,
+    /// The faults in force.
+    pub faults: Arc<FaultPlan>,
+    /// Where calls are counted.
+    pub meter: Arc<Meter>,
+    /// Woken after each write.
+    pub written: Arc<Notify>,
+}
+
+struct Shared {
+    layer: Layer,
+    client: Client<HttpConnector, Full<Bytes>>,
+}
+
+/// Serves the layer until it is dropped.
+///
+/// # Errors
+///
+/// If the listener breaks, which a loopback listener does not.
+pub async fn serve(listener: TcpListener, layer: Layer) -> std::io::Result<()> {
+    let client = Client::builder(TokioExecutor::new()).build_http();
+    let shared = Arc::new(Shared { layer, client });
+    let router = Router::new().fallback(pass).with_state(shared);
+    axum::serve(listener, router).await
+}
+
+/// What becomes of one call.
+enum Fate {
+    Pass,
+    Throttled,
+    Conflict,
+    FailBefore,
+    FailAfter,
+}
+
+async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    // DynamoDB's own limit for a request is 16 MB.
+    let Ok(body) = axum::body::to_bytes(body, 16 << 20).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let target = parts
+        .headers
+        .get("x-amz-target")
+        .and_then(|value| value.to_str().ok());
+    let action = target
+        .and_then(|target| target.split('.').nth(1))
+        .unwrap_or("")
+        .to_owned();
+    let layer = &shared.layer;
+    let fate = fate(&layer.faults, &action);
+    match fate {
+        Fate::Pass | Fate::FailAfter => {}
+        Fate::Throttled | Fate::Conflict | Fate::FailBefore => layer.meter.count_fault(&action),
+    }
+    match fate {
+        Fate::Throttled => {
+            return error(
+                StatusCode::BAD_REQUEST,
+                "ThrottlingException",
+                "Rate exceeded",
+            );
+        }
+        Fate::Conflict => return conflict(&action, &body),
+        Fate::FailBefore => return failure(),
+        Fate::Pass | Fate::FailAfter => {}
+    }
+    let answer = shared.forward(&action, parts.headers, body).await;
+    if writes(&action) {
+        layer.written.notify_one();
+    }
+    if matches!(fate, Fate::FailAfter) {
+        layer.meter.count_fault(&action);
+        return failure();
+    }
+    answer
+}
+
+fn fate(faults: &FaultPlan, action: &str) -> Fate {
+    let shares = faults.get().dynamodb;
+    if faults.throw(shares.throttle) {
+        Fate::Throttled
+    } else if writes(action) && faults.throw(shares.conflict) {
+        Fate::Conflict
+    } else if faults.throw(shares.fail_before) {
+        Fate::FailBefore
+    } else if faults.throw(shares.fail_after) {
+        Fate::FailAfter
+    } else {
+        Fate::Pass
+    }
+}
+
+impl Shared {
+    async fn forward(&self, action: &str, mut headers: HeaderMap, body: Bytes) -> Response {
+        headers.remove(header::CONTENT_LENGTH);
+        headers.remove(header::HOST);
+        let mut request = Request::new(Full::new(with_capacity(action, body)));
+        *request.method_mut() = http::Method::POST;
+        *request.uri_mut() = format!("http://{}/", self.layer.engine)
+            .parse()
+            .expect("a socket address makes a URI");
+        *request.headers_mut() = headers;
+        let answered = async {
+            let answer = self
+                .client
+                .request(request)
+                .await
+                .map_err(|error| error.to_string())?;
+            let (parts, body) = answer.into_parts();
+            let body = body.collect().await.map_err(|error| error.to_string())?;
+            Ok::<_, String>((parts, body.to_bytes()))
+        };
+        match answered.await {
+            Ok((mut parts, body)) => {
+                let read = serde_json::from_slice(&body).unwrap_or(Value::Null);
+                self.layer.meter.count(action, &read);
+                parts.headers.remove(header::TRANSFER_ENCODING);
+                Response::from_parts(parts, Body::from(body))
+            }
+            Err(error) => {
+                tracing::error!(error, "the engine does not answer");
+                failure()
+            }
+        }
+    }
+}
+
+/// Asks for the consumed capacity where the caller did not, so that the meter always has it. The
+/// SDK passes over an answer's fields that it did not ask for.
+fn with_capacity(action: &str, body: Bytes) -> Bytes {
+    let reports = matches!(
+        action,
+        "GetItem"
+            | "PutItem"
+            | "UpdateItem"
+            | "DeleteItem"
+            | "Query"
+            | "Scan"
+            | "BatchGetItem"
+            | "BatchWriteItem"
+            | "TransactGetItems"
+            | "TransactWriteItems"
+    );
+    if !reports {
+        return body;
+    }
+    match serde_json::from_slice(&body) {
+        Ok(Value::Object(mut fields)) if !fields.contains_key("ReturnConsumedCapacity") => {
+            fields.insert("ReturnConsumedCapacity".to_owned(), json!("TOTAL"));
+            Bytes::from(Value::Object(fields).to_string())
+        }
+        _ => body,
+    }
+}
+
+fn writes(action: &str) -> bool {
+    matches!(
+        action,
+        "PutItem" | "UpdateItem" | "DeleteItem" | "BatchWriteItem" | "TransactWriteItems"
+    )
+}
+
+/// The answer to a write that met another: a transaction is cancelled with a reason for each of its
+/// items, a single write is refused (DynamoDB developer guide, "Transaction conflict handling").
+fn conflict(action: &str, body: &Bytes) -> Response {
+    if action != "TransactWriteItems" {
+        let message = "Transaction is ongoing for the item";
+        return error(
+            StatusCode::BAD_REQUEST,
+            "TransactionConflictException",
+            message,
+        );
+    }
+    let request: Value = serde_json::from_slice(body).unwrap_or_default();
+    let items = request["TransactItems"].as_array().map_or(1, Vec::len);
+    let codes: Vec<_> = (0..items)
+        .map(|index| {
+            if index == 0 {
+                "TransactionConflict"
+            } else {
+                "None"
+            }
+        })
+        .collect();
+    let reasons: Vec<_> = codes
+        .iter()
+        .map(|code| match *code {
+            "None" => json!({"Code": "None"}),
+            code => json!({"Code": code, "Message": "Transaction is ongoing for the item"}),
+        })
+        .collect();
+    let message = format!(
+        "Transaction cancelled, please refer cancellation reasons for specific reasons [{}]",
+        codes.join(", ")
+    );
+    answer(
+        StatusCode::BAD_REQUEST,
+        &json!({
+            "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+            "Message": message,
+            "CancellationReasons": reasons,
+        }),
+    )
+}
+
+fn failure() -> Response {
+    error(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "InternalServerError",
+        "Internal server error",
+    )
+}
+
+fn error(status: StatusCode, kind: &str, message: &str) -> Response {
+    let kind = format!("com.amazonaws.dynamodb.v20120810#{kind}");
+    answer(status, &json!({"__type": kind, "message": message}))
+}
+
+fn answer(status: StatusCode, body: &Value) -> Response {
+    let json = HeaderValue::from_static("application/x-amz-json-1.0");
+    (status, [(header::CONTENT_TYPE, json)], body.to_string()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use aws_sdk_dynamodb::Client;
+    use aws_sdk_dynamodb::config::retry::RetryConfig;
+    use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+    use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+
+    use super::*;
+    use crate::clock::MovableClock;
+    use crate::engine::Engine;
+    use crate::fault::{DynamodbFaults, Faults};
+    use crate::sdk;
+    use crate::template::{DEPLOYED, Template};
+
+    struct Bench {
+        engine: Engine,
+        layer: Layer,
+        client: Client,
+    }
+
+    async fn bench(faults: DynamodbFaults) -> Bench {
+        let parameters = [("SesDomain".to_owned(), json!("lanyard.example"))].into();
+        let template = Template::read(DEPLOYED, "lanyard", &parameters).unwrap();
+        let engine = Engine::start(&template, None, &MovableClock::real())
+            .await
+            .unwrap();
+        let layer = Layer {
+            engine: engine.address(),
+            faults: Arc::default(),
+            meter: Arc::default(),
+            written: Arc::default(),
+        };
+        layer
+            .faults
+            .set(Faults {
+                dynamodb: faults,
+                ..Faults::default()
+            })
+            .unwrap();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let endpoint = sdk::address(listener.local_addr().unwrap());
+        tokio::spawn(serve(listener, layer.clone()));
+        let config = sdk::dynamodb(&endpoint, "test").config().to_builder();
+        let client = Client::from_conf(config.retry_config(RetryConfig::disabled()).build());
+        Bench {
+            engine,
+            layer,
+            client,
+        }
+    }
+
+    fn item(id: &str) -> Put {
+        Put::builder()
+            .table_name("lanyard-journal")
+            .item("pk", AttributeValue::S(id.to_owned()))
+            .item("sk", AttributeValue::S("OUTBOX".to_owned()))
+            .build()
+            .unwrap()
+    }
+
+    async fn stored(bench: &Bench) -> i32 {
+        let direct = sdk::dynamodb(&sdk::address(bench.engine.address()), "test");
+        direct
+            .scan()
+            .table_name("lanyard-journal")
+            .send()
+            .await
+            .unwrap()
+            .count()
+    }
+
+    fn write(
+        bench: &Bench,
+    ) -> aws_sdk_dynamodb::operation::transact_write_items::builders::TransactWriteItemsFluentBuilder
+    {
+        let items =
+            ["OUTBOX#1", "OUTBOX#2"].map(|id| TransactWriteItem::builder().put(item(id)).build());
+        bench
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(items.to_vec()))
+    }
+
+    #[tokio::test]
+    async fn a_write_passes_is_counted_and_wakes_the_reader() {
+        let bench = bench(DynamodbFaults::default()).await;
+        write(&bench).send().await.unwrap();
+        assert_eq!(stored(&bench).await, 2);
+        let used = bench.layer.meter.read();
+        assert_eq!(used.calls(), 1);
+        // Two units for each item: a transaction prepares and commits.
+        assert!((used.write_units() - 4.0).abs() < f64::EPSILON, "{used:?}");
+        bench.layer.written.notified().await;
+    }
+
+    #[tokio::test]
+    async fn a_conflict_cancels_the_transaction_with_a_reason_for_each_item() {
+        let bench = bench(DynamodbFaults {
+            conflict: 1.0,
+            ..DynamodbFaults::default()
+        })
+        .await;
+        let refused = write(&bench).send().await.unwrap_err().into_service_error();
+        let cancelled = refused.is_transaction_canceled_exception();
+        assert!(cancelled, "{refused:?}");
+        let aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(details) = refused else {
+            panic!("not the cancellation that was asserted");
+        };
+        let codes: Vec<_> = details
+            .cancellation_reasons()
+            .iter()
+            .filter_map(|reason| reason.code())
+            .collect();
+        assert_eq!(codes, ["TransactionConflict", "None"]);
+        assert_eq!(stored(&bench).await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_single_write_meets_a_conflict_and_a_read_does_not() {
+        let bench = bench(DynamodbFaults {
+            conflict: 1.0,
+            ..DynamodbFaults::default()
+        })
+        .await;
+        let single = bench
+            .client
+            .put_item()
+            .table_name("lanyard-journal")
+            .set_item(Some(item("OUTBOX#1").item().clone()));
+        let refused = single.send().await.unwrap_err();
+        assert_eq!(refused.code(), Some("TransactionConflictException"));
+        bench
+            .client
+            .scan()
+            .table_name("lanyard-journal")
+            .send()
+            .await
+            .unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_failure_before_writes_nothing_and_one_after_has_written() {
+        let before = bench(DynamodbFaults {
+            fail_before: 1.0,
+            ..DynamodbFaults::default()
+        })
+        .await;
+        let refused = write(&before).send().await.unwrap_err();
+        assert_eq!(refused.code(), Some("InternalServerError"));
+        assert_eq!(stored(&before).await, 0);
+        let after = bench(DynamodbFaults {
+            fail_after: 1.0,
+            ..DynamodbFaults::default()
+        })
+        .await;
+        let refused = write(&after).send().await.unwrap_err();
+        assert_eq!(refused.raw_response().unwrap().status().as_u16(), 500);
+        assert_eq!(stored(&after).await, 2);
+        assert_eq!(after.layer.meter.read().0["TransactWriteItems"].faults, 1);
+    }
+
+    #[tokio::test]
+    async fn a_throttled_call_says_so() {
+        let bench = bench(DynamodbFaults {
+            throttle: 1.0,
+            ..DynamodbFaults::default()
+        })
+        .await;
+        let refused = write(&bench).send().await.unwrap_err();
+        assert_eq!(refused.code(), Some("ThrottlingException"));
+    }
+}

@@ -1,0 +1,340 @@
+//! A captured SES: the real client sends, and the mail stays here.
+//!
+//! Speaks as much of the SES API v2 as Lanyard uses: `SendEmail` and `GetAccount`. Anything else is
+//! answered by name, so that a new call does not fail in silence.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use crate::clock::MovableClock;
+use crate::fault::FaultPlan;
+use crate::mailbox::Mailbox;
+use crate::message::Message;
+
+/// What the captured SES needs.
+#[derive(Debug, Clone)]
+pub struct Ses {
+    /// Where mails are kept.
+    pub mailbox: Arc<Mailbox>,
+    /// The faults in force.
+    pub faults: Arc<FaultPlan>,
+    /// Dates the mails.
+    pub clock: MovableClock,
+    /// Mails per second that `GetAccount` reports; nothing here enforces it.
+    pub max_send_rate: f64,
+    sequence: Arc<AtomicU64>,
+}
+
+impl Ses {
+    /// A captured SES that reports the given send rate, in mails per second.
+    #[must_use]
+    pub fn new(
+        mailbox: Arc<Mailbox>,
+        faults: Arc<FaultPlan>,
+        clock: MovableClock,
+        max_send_rate: f64,
+    ) -> Self {
+        // Ids go on where an earlier run with the same data directory stopped.
+        let kept = u64::try_from(mailbox.count()).unwrap_or_default();
+        let sequence = Arc::new(AtomicU64::new(kept));
+        Self {
+            mailbox,
+            faults,
+            clock,
+            max_send_rate,
+            sequence,
+        }
+    }
+
+    /// Serves until it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// If the listener breaks, which a loopback listener does not.
+    pub async fn serve(self, listener: TcpListener) -> std::io::Result<()> {
+        let router = Router::new()
+            .route("/v2/email/outbound-emails", post(send))
+            .route("/v2/email/account", get(account))
+            .fallback(unknown)
+            // SES takes messages of up to 40 MB, which is 54 MB in base64.
+            .layer(axum::extract::DefaultBodyLimit::max(54 << 20))
+            .with_state(self);
+        axum::serve(listener, router).await
+    }
+
+    /// An id in the form of SES's own: when, which, and a last group that is always the same.
+    fn next_id(&self) -> String {
+        let number = self.sequence.fetch_add(1, Ordering::Relaxed) + 1;
+        let millis = self.clock.now().as_millisecond();
+        format!("{millis:016x}-{number:08x}-000000")
+    }
+}
+
+async fn send(State(ses): State<Ses>, body: Bytes) -> Response {
+    let shares = ses.faults.get().ses;
+    let thrown = |share| ses.faults.throw(share);
+    if thrown(shares.throttle) {
+        return refused(
+            StatusCode::TOO_MANY_REQUESTS,
+            "TooManyRequestsException",
+            "Maximum sending rate exceeded.",
+        );
+    }
+    if thrown(shares.quota) {
+        return refused(
+            StatusCode::TOO_MANY_REQUESTS,
+            "LimitExceededException",
+            "Daily message quota exceeded.",
+        );
+    }
+    if thrown(shares.pause) {
+        return refused(
+            StatusCode::BAD_REQUEST,
+            "SendingPausedException",
+            "Email sending is paused.",
+        );
+    }
+    if thrown(shares.fail) {
+        return failed();
+    }
+    if thrown(shares.reject) {
+        return refused(
+            StatusCode::BAD_REQUEST,
+            "MessageRejected",
+            "Email address is not verified.",
+        );
+    }
+    let Ok(request) = serde_json::from_slice::<Value>(&body) else {
+        return refused(
+            StatusCode::BAD_REQUEST,
+            "BadRequestException",
+            "the request is not JSON",
+        );
+    };
+    let id = ses.next_id();
+    let message = match Message::from_request(&request, id.clone(), ses.clock.now()) {
+        Ok(message) => message,
+        Err(error) => {
+            return refused(
+                StatusCode::BAD_REQUEST,
+                "BadRequestException",
+                &error.to_string(),
+            );
+        }
+    };
+    if let Err(error) = ses.mailbox.add(message) {
+        tracing::error!(%error, "a mail could not be kept");
+        return failed();
+    }
+    if thrown(shares.accept_then_fail) {
+        return failed();
+    }
+    axum::Json(json!({"MessageId": id})).into_response()
+}
+
+async fn account(State(ses): State<Ses>) -> Response {
+    axum::Json(json!({
+        "SendingEnabled": true,
+        "ProductionAccessEnabled": true,
+        "EnforcementStatus": "HEALTHY",
+        "SendQuota": {
+            "Max24HourSend": 1_000_000.0,
+            "MaxSendRate": ses.max_send_rate,
+            "SentLast24Hours": 0.0,
+        },
+    }))
+    .into_response()
+}
+
+async fn unknown(request: Request) -> Response {
+    let message = format!(
+        "{} {} is not captured here",
+        request.method(),
+        request.uri().path()
+    );
+    refused(StatusCode::NOT_FOUND, "NotFoundException", &message)
+}
+
+fn failed() -> Response {
+    refused(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "InternalServiceErrorException",
+        "Internal service error",
+    )
+}
+
+/// An error in the form of AWS's REST-JSON protocol.
+fn refused(status: StatusCode, kind: &'static str, message: &str) -> Response {
+    (
+        status,
+        [("x-amzn-errortype", kind)],
+        axum::Json(json!({"message": message})),
+    )
+        .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use aws_sdk_sesv2::Client;
+    use aws_sdk_sesv2::config::retry::RetryConfig;
+    use aws_sdk_sesv2::error::ProvideErrorMetadata;
+    use aws_sdk_sesv2::primitives::Blob;
+    use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, MessageTag, RawMessage};
+
+    use super::*;
+    use crate::fault::{Faults, SesFaults};
+    use crate::sdk;
+
+    async fn captured(faults: SesFaults) -> (Client, Arc<Mailbox>) {
+        let mailbox: Arc<Mailbox> = Arc::default();
+        let plan: Arc<FaultPlan> = Arc::default();
+        plan.set(Faults {
+            ses: faults,
+            ..Faults::default()
+        })
+        .unwrap();
+        let ses = Ses::new(Arc::clone(&mailbox), plan, MovableClock::real(), 14.0);
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let endpoint = sdk::address(listener.local_addr().unwrap());
+        tokio::spawn(ses.serve(listener));
+        let config = sdk::sesv2(&endpoint, "test").config().to_builder();
+        let client = Client::from_conf(config.retry_config(RetryConfig::disabled()).build());
+        (client, mailbox)
+    }
+
+    fn mail(
+        client: &Client,
+    ) -> aws_sdk_sesv2::operation::send_email::builders::SendEmailFluentBuilder {
+        let mime = "From: it@lanyard.example\r\nTo: a@acme.example\r\nSubject: Hello\r\nX-Lanyard-Kind: greeting\r\n\r\nText\r\n";
+        let raw = RawMessage::builder().data(Blob::new(mime)).build().unwrap();
+        client
+            .send_email()
+            .configuration_set_name("lanyard")
+            .destination(
+                Destination::builder()
+                    .to_addresses("a@acme.example")
+                    .build(),
+            )
+            .content(EmailContent::builder().raw(raw).build())
+            .email_tags(
+                MessageTag::builder()
+                    .name("lanyard-kind")
+                    .value("greeting")
+                    .build()
+                    .unwrap(),
+            )
+    }
+
+    #[tokio::test]
+    async fn the_real_clients_raw_mail_is_kept_under_the_id_it_was_told() {
+        let (client, mailbox) = captured(SesFaults::default()).await;
+        let sent = mail(&client).send().await.unwrap();
+        let [message] = &mailbox.list(None)[..] else {
+            panic!("one mail was sent")
+        };
+        assert_eq!(sent.message_id(), Some(message.id.as_str()));
+        assert_eq!(
+            (message.subject.as_str(), message.kind.as_str()),
+            ("Hello", "greeting")
+        );
+        assert_eq!(message.text, "Text\n");
+        assert_eq!(message.tags["ses:configuration-set"], ["lanyard"]);
+    }
+
+    #[tokio::test]
+    async fn the_real_clients_simple_mail_is_kept_too() {
+        let (client, mailbox) = captured(SesFaults::default()).await;
+        let content = |text: &str| Content::builder().data(text).build().unwrap();
+        let simple = aws_sdk_sesv2::types::Message::builder()
+            .subject(content("Hello"))
+            .body(Body::builder().text(content("Text")).build())
+            .build();
+        client
+            .send_email()
+            .from_email_address("it@lanyard.example")
+            .destination(
+                Destination::builder()
+                    .to_addresses("a@acme.example")
+                    .build(),
+            )
+            .content(EmailContent::builder().simple(simple).build())
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(mailbox.list(Some("a@acme.example"))[0].subject, "Hello");
+    }
+
+    #[tokio::test]
+    async fn the_quota_is_reported() {
+        let (client, _) = captured(SesFaults::default()).await;
+        let account = client.get_account().send().await.unwrap();
+        assert!((account.send_quota().unwrap().max_send_rate() - 14.0).abs() < f64::EPSILON);
+        assert!(account.sending_enabled());
+    }
+
+    #[tokio::test]
+    async fn each_fault_has_the_name_that_ses_gives_it() {
+        let certain = |set: fn(&mut SesFaults)| {
+            let mut faults = SesFaults::default();
+            set(&mut faults);
+            faults
+        };
+        let cases = [
+            (
+                certain(|faults| faults.throttle = 1.0),
+                "TooManyRequestsException",
+                0,
+            ),
+            (
+                certain(|faults| faults.quota = 1.0),
+                "LimitExceededException",
+                0,
+            ),
+            (
+                certain(|faults| faults.pause = 1.0),
+                "SendingPausedException",
+                0,
+            ),
+            (
+                certain(|faults| faults.fail = 1.0),
+                "InternalServiceErrorException",
+                0,
+            ),
+            (certain(|faults| faults.reject = 1.0), "MessageRejected", 0),
+            (
+                certain(|faults| faults.accept_then_fail = 1.0),
+                "InternalServiceErrorException",
+                1,
+            ),
+        ];
+        for (faults, name, kept) in cases {
+            let (client, mailbox) = captured(faults).await;
+            let refused = mail(&client).send().await.unwrap_err();
+            assert_eq!(refused.code(), Some(name));
+            assert_eq!(mailbox.count(), kept, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_call_that_is_not_captured_is_refused_by_name() {
+        let (client, _) = captured(SesFaults::default()).await;
+        let refused = client.list_email_identities().send().await.unwrap_err();
+        let message = refused.message().unwrap();
+        assert!(
+            message.ends_with("identities is not captured here"),
+            "{message}"
+        );
+        assert_eq!(refused.raw_response().unwrap().status().as_u16(), 404);
+    }
+}
