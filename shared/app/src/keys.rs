@@ -2,8 +2,8 @@
 //!
 //! HKDF-SHA256 (RFC 5869) with a label for each use: a key for one use tells nothing about another,
 //! and one secret has to be kept, rotated and protected. The root secret is the text as Secrets
-//! Manager generated it; HKDF's extraction takes it as it is, so it needs no decoding, only at
-//! least 32 bytes of it, random.
+//! Manager generated it; HKDF's extraction takes it as it is, so it needs no decoding, only enough
+//! randomness (`docs/adr/0007`).
 //!
 //! | label | key for |
 //! |---|---|
@@ -18,23 +18,23 @@
 
 use std::fmt;
 
-use domain::{EmailAddress, OrgId};
 use hkdf::Hkdf;
-use hmac::{Hmac, KeyInit, Mac};
 use hooks::secret::SecretBox;
 use links::{Key, LinkKeys, SessionKeys};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 
 /// Every key, current and previous.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Keys {
     /// Of signed links.
     pub links: LinkKeys,
     /// Of sessions and forms.
     pub sessions: SessionKeys,
-    /// Of pseudonyms.
-    pub pseudonyms: Pseudonyms,
+    /// Of pseudonyms: people in logs, and the trace of those who left.
+    pub pseudonym_key: [u8; 32],
+    /// The same before the rotation: traces of those who left are still under it.
+    pub previous_pseudonym_key: Option<[u8; 32]>,
     /// Of the sources' secrets in the directory.
     pub sources: SecretBox,
 }
@@ -51,6 +51,7 @@ impl Keys {
         };
         let (link, previous_link) = pair("lanyard/links/1");
         let (session, previous_session) = pair("lanyard/sessions/1");
+        let pseudonym = "lanyard/pseudonyms/1";
         let sealing = "lanyard/sources/1";
         Self {
             links: LinkKeys {
@@ -61,10 +62,8 @@ impl Keys {
                 current: session,
                 previous: previous_session,
             },
-            pseudonyms: Pseudonyms {
-                current: PseudonymKey::of(&current),
-                previous: previous.as_ref().map(PseudonymKey::of),
-            },
+            pseudonym_key: current.key(pseudonym),
+            previous_pseudonym_key: previous.as_ref().map(|root| root.key(pseudonym)),
             sources: SecretBox::new(
                 &current.key(sealing),
                 previous.as_ref().map(|root| root.key(sealing)).as_ref(),
@@ -91,91 +90,10 @@ impl Root {
     }
 }
 
-/// Stands for a person where their address must not: 24 hexadecimal digits of a keyed hash.
-/// Whoever has the key can tell whether a known address is meant; nobody can tell the address.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pseudonym(String);
-
-impl Pseudonym {
-    /// The digits.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Pseudonym {
+/// Keys belong into no log.
+impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-#[derive(Clone)]
-struct PseudonymKey(Hmac<Sha256>);
-
-impl PseudonymKey {
-    fn of(root: &Root) -> Self {
-        let key = root.key("lanyard/pseudonyms/1");
-        Self(Hmac::new_from_slice(&key).expect("HMAC takes a key of every length"))
-    }
-
-    /// `digits` hexadecimal digits over the parts, which cannot run into each other: neither ids
-    /// nor addresses contain a zero byte.
-    fn hash(&self, parts: &[&str], digits: usize) -> String {
-        let mut mac = self.0.clone();
-        for part in parts {
-            mac.update(part.as_bytes());
-            mac.update(&[0]);
-        }
-        let mut text: String = mac
-            .finalize()
-            .into_bytes()
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 0xf])
-            .filter_map(|nibble| char::from_digit(u32::from(nibble), 16))
-            .collect();
-        text.truncate(digits);
-        text
-    }
-}
-
-/// Turns addresses into what may be kept and logged in their place.
-#[derive(Clone)]
-pub struct Pseudonyms {
-    current: PseudonymKey,
-    previous: Option<PseudonymKey>,
-}
-
-impl Pseudonyms {
-    /// A person in logs.
-    #[must_use]
-    pub fn of(&self, email: &EmailAddress) -> Pseudonym {
-        Pseudonym(self.current.hash(&["person", email.as_str()], 24))
-    }
-
-    /// Somebody who left an organisation, as remembered after the record was reduced: 64
-    /// hexadecimal digits. Bound to the organisation, so that two of them cannot compare notes.
-    #[must_use]
-    pub fn left(&self, org: &OrgId, email: &EmailAddress) -> String {
-        self.current
-            .hash(&["left", org.as_str(), email.as_str()], 64)
-    }
-
-    /// Under which hashes somebody who left may be found: the current key's, and the previous
-    /// key's while rotating.
-    #[must_use]
-    pub fn left_under_any(&self, org: &OrgId, email: &EmailAddress) -> Vec<String> {
-        let parts = ["left", org.as_str(), email.as_str()];
-        std::iter::once(&self.current)
-            .chain(self.previous.as_ref())
-            .map(|key| key.hash(&parts, 64))
-            .collect()
-    }
-}
-
-impl fmt::Debug for Pseudonyms {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pseudonyms(…)")
+        f.write_str("Keys(…)")
     }
 }
 
@@ -185,7 +103,7 @@ mod tests {
 
     use super::*;
     use domain::{
-        SourceId, Timestamp,
+        EmailAddress, SourceId, Timestamp,
         link::{Purpose, Scope},
     };
 
@@ -247,35 +165,12 @@ mod tests {
         let sealed = old.sources.seal(&source, &"whsec_x".into(), [0; 12]);
         assert!(rotating.sources.open(&source, &sealed).is_ok());
 
-        let org = "acme".parse().unwrap();
-        let remembered = old.pseudonyms.left(&org, &lena());
-        let under = rotating.pseudonyms.left_under_any(&org, &lena());
-        assert_eq!(under.len(), 2);
-        assert!(under.contains(&remembered));
-    }
-
-    #[test]
-    fn a_pseudonym_is_stable_short_and_tells_no_address() {
-        let pseudonyms = keys(OLD, None).pseudonyms;
-        let lena_is = pseudonyms.of(&lena());
-        assert_eq!(lena_is, pseudonyms.of(&lena()));
-        assert_ne!(
-            lena_is,
-            pseudonyms.of(&"gus@globex.example".parse().unwrap())
-        );
-        assert_ne!(lena_is, keys(NEW, None).pseudonyms.of(&lena()));
-        assert_eq!(lena_is.as_str().len(), 24);
-        let (acme, globex) = ("acme".parse().unwrap(), "globex".parse().unwrap());
-        assert_ne!(
-            pseudonyms.left(&acme, &lena()),
-            pseudonyms.left(&globex, &lena())
-        );
+        assert_eq!(rotating.previous_pseudonym_key, Some(old.pseudonym_key));
+        assert_ne!(rotating.pseudonym_key, old.pseudonym_key);
     }
 
     #[test]
     fn nothing_of_a_key_shows() {
-        let shown = format!("{:?}", keys(OLD, Some(NEW)));
-        assert!(!shown.contains("root secret"));
-        assert!(shown.contains("Key(…)"));
+        assert_eq!(format!("{:?}", keys(OLD, Some(NEW))), "Keys(…)");
     }
 }

@@ -8,8 +8,9 @@ use std::{
     sync::Arc,
 };
 
-use domain::Timestamp;
 use serde_json::{Map, Value, json};
+
+use crate::{Clock, Config, SystemClock};
 
 /// The namespace of all metrics; the template's alarms look into it.
 pub const NAMESPACE: &str = "Lanyard";
@@ -26,7 +27,7 @@ pub enum Metric {
     /// The business said no.
     Refused,
     /// A delivery could not be authenticated.
-    Unauthorized,
+    SignatureRefused,
     /// A delivery was kept for an administrator to mend and replay.
     Parked,
     /// A commit lost a race and was decided anew.
@@ -59,7 +60,7 @@ impl Metric {
         Self::Accepted,
         Self::Replayed,
         Self::Refused,
-        Self::Unauthorized,
+        Self::SignatureRefused,
         Self::Parked,
         Self::Conflict,
         Self::MessageSent,
@@ -81,7 +82,7 @@ impl Metric {
             Self::Accepted => "Accepted",
             Self::Replayed => "Replayed",
             Self::Refused => "Refused",
-            Self::Unauthorized => "Unauthorized",
+            Self::SignatureRefused => "SignatureRefused",
             Self::Parked => "Parked",
             Self::Conflict => "Conflict",
             Self::MessageSent => "MessageSent",
@@ -104,41 +105,52 @@ type Sink = Arc<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone)]
 pub struct Metrics {
     function: Arc<str>,
+    // The real one, always: CloudWatch takes nothing that is far from its own time.
+    clock: Arc<dyn Clock>,
     sink: Sink,
 }
 
 impl Metrics {
-    /// Metrics of a deployed function, written to standard output.
+    /// The metrics of the configured function: written to standard output where it is deployed,
+    /// and nowhere on a laptop, where nobody collects them.
     #[must_use]
-    pub fn to_stdout(function: &str) -> Self {
-        Self::to(function, |line| {
-            // A metric that cannot be written must not fail what it counts.
-            let _lost = writeln!(io::stdout().lock(), "{line}");
-        })
+    pub fn of(config: &Config) -> Self {
+        match &config.function_name {
+            Some(name) => Self::to(name, SystemClock, |line| {
+                // A metric that cannot be written must not fail what it counts.
+                let _lost = writeln!(io::stdout().lock(), "{line}");
+            }),
+            None => Self::silent(),
+        }
     }
 
     /// Metrics handed to `sink`, one line each.
     #[must_use]
-    pub fn to(function: &str, sink: impl Fn(&str) + Send + Sync + 'static) -> Self {
+    pub fn to(
+        function: &str,
+        clock: impl Clock + 'static,
+        sink: impl Fn(&str) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             function: function.into(),
+            clock: Arc::new(clock),
             sink: Arc::new(sink),
         }
     }
 
-    /// Metrics that go nowhere: on a laptop nobody collects them.
+    /// Metrics that go nowhere.
     #[must_use]
     pub fn silent() -> Self {
-        Self::to("local", |_| ())
+        Self::to("local", SystemClock, |_| ())
     }
 
     /// Counts one.
-    pub fn count(&self, metric: Metric, now: Timestamp) {
-        self.counts(&[(metric, 1)], now);
+    pub fn count(&self, metric: Metric) {
+        self.counts(&[(metric, 1)]);
     }
 
     /// Counts several things in one line. Those of which there were none are left out.
-    pub fn counts(&self, counts: &[(Metric, u64)], now: Timestamp) {
+    pub fn counts(&self, counts: &[(Metric, u64)]) {
         let counts: Vec<_> = counts.iter().filter(|(_, count)| *count > 0).collect();
         if counts.is_empty() {
             return;
@@ -151,7 +163,7 @@ impl Metrics {
         line.insert(
             "_aws".to_owned(),
             json!({
-                "Timestamp": now.as_millisecond(),
+                "Timestamp": self.clock.now().as_millisecond(),
                 "CloudWatchMetrics": [{
                     "Namespace": NAMESPACE,
                     "Dimensions": [[DIMENSION]],
@@ -180,12 +192,14 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
+    use crate::clock::FixedClock;
     use std::sync::Mutex;
 
     fn lines(count: impl FnOnce(&Metrics)) -> Vec<Value> {
         let lines = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&lines);
-        let metrics = Metrics::to("outbox-relay", move |line| {
+        let clock = FixedClock::at("2026-11-22T09:30:00Z".parse().unwrap());
+        let metrics = Metrics::to("outbox-relay", clock, move |line| {
             kept.lock()
                 .unwrap()
                 .push(serde_json::from_str(line).unwrap());
@@ -197,9 +211,8 @@ mod tests {
 
     #[test]
     fn a_line_is_what_cloudwatch_takes_for_a_metric() {
-        let now = "2026-11-22T09:30:00Z".parse().unwrap();
         let lines = lines(|metrics| {
-            metrics.counts(&[(Metric::MessageSent, 3), (Metric::MessageFailed, 0)], now);
+            metrics.counts(&[(Metric::MessageSent, 3), (Metric::MessageFailed, 0)]);
         });
         assert_eq!(
             lines,
@@ -220,8 +233,7 @@ mod tests {
 
     #[test]
     fn nothing_to_count_writes_nothing() {
-        let now = Timestamp::UNIX_EPOCH;
-        assert!(lines(|metrics| metrics.counts(&[(Metric::SweepHeld, 0)], now)).is_empty());
+        assert!(lines(|metrics| metrics.counts(&[(Metric::SweepHeld, 0)])).is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Logs: one line of JSON for one decision, on standard output, where Lambda takes it from.
 //!
 //! Fields are dotted and name their unit: `delivery.id`, `org.id`, `request.id`, `duration_ms`. A
-//! person is logged as [`Pseudonym`](crate::keys::Pseudonym) and never as an address; a token, a
+//! person is logged as the store's pseudonym and never as an address; a token, a
 //! secret or a body is not logged at all. The types see to that (their `Debug` shows nothing), and
 //! what still slips through, in the text of a library's error for example, is taken out by
 //! [`Guard`] before the line leaves the process.

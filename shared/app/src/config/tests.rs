@@ -14,7 +14,10 @@ fn read_with(changes: &[(&str, Option<&str>)]) -> Result<Config, ConfigError> {
         ("LANYARD_JOURNAL_TABLE", "lanyard-journal"),
         ("LANYARD_AUDIT_TABLE", "lanyard-audit"),
         ("LANYARD_BASE_URL", "https://desk.example"),
-        ("LANYARD_ROOT_SECRET", "0123456789abcdef0123456789abcdef"),
+        (
+            "LANYARD_ROOT_SECRET",
+            "0123456789abcdef0123456789abcdef0123456789abcdef",
+        ),
         ("LANYARD_ROOT_SECRET_PREVIOUS", ""),
         ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
         ("LANYARD_SES_MAX_SEND_RATE", "10"),
@@ -61,7 +64,7 @@ fn every_missing_or_bad_variable_is_named_at_once_and_no_value_is_repeated() {
         error.to_string(),
         "the configuration is not complete: LANYARD_AUDIT_TABLE is not set; LANYARD_BASE_URL is \
          not an https address without a path, such as https://desk.example; LANYARD_ROOT_SECRET \
-         has fewer than 32 bytes; LANYARD_SES_MAX_SEND_RATE is not a whole number of mails per \
+         has fewer than 43 characters; LANYARD_SES_MAX_SEND_RATE is not a whole number of mails per \
          second, 1 or more; LANYARD_LOG is none of error, warn, info, debug, trace; AWS_REGION is \
          not set"
     );
@@ -75,7 +78,7 @@ fn nothing_set_names_all_that_is_wanted() {
 
 #[test]
 fn the_previous_secret_is_optional_but_not_short() {
-    let previous = "fedcba9876543210fedcba9876543210";
+    let previous = "fedcba9876543210fedcba9876543210fedcba9876543210";
     let config = read_with(&[("LANYARD_ROOT_SECRET_PREVIOUS", Some(previous))]).unwrap();
     assert_eq!(
         config.previous_root_secret.unwrap().expose_secret(),
