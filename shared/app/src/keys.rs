@@ -9,7 +9,8 @@
 //! |---|---|
 //! | `lanyard/links/1` | signed links |
 //! | `lanyard/sessions/1` | session cookies and form tokens |
-//! | `lanyard/pseudonyms/1` | people in logs; who left |
+//! | `lanyard/logs/1` | people in logs |
+//! | `lanyard/pseudonyms/1` | the trace of those who left |
 //! | `lanyard/sources/1` | the encrypted secrets of sources |
 //!
 //! Rotation: the new root secret becomes the current one and the old one the previous; both are
@@ -18,7 +19,9 @@
 
 use std::fmt;
 
+use domain::EmailAddress;
 use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
 use hooks::secret::SecretBox;
 use links::{Key, LinkKeys, SessionKeys};
 use secrecy::{ExposeSecret, SecretString};
@@ -31,9 +34,11 @@ pub struct Keys {
     pub links: LinkKeys,
     /// Of sessions and forms.
     pub sessions: SessionKeys,
-    /// Of pseudonyms: people in logs, and the trace of those who left.
+    /// Of people in logs.
+    pub pseudonyms: Pseudonyms,
+    /// Of the trace that stays in the directory of those who left.
     pub pseudonym_key: [u8; 32],
-    /// The same before the rotation: traces of those who left are still under it.
+    /// The same before the rotation: earlier traces are still under it.
     pub previous_pseudonym_key: Option<[u8; 32]>,
     /// Of the sources' secrets in the directory.
     pub sources: SecretBox,
@@ -62,6 +67,7 @@ impl Keys {
                 current: session,
                 previous: previous_session,
             },
+            pseudonyms: Pseudonyms::new(&current.key("lanyard/logs/1")),
             pseudonym_key: current.key(pseudonym),
             previous_pseudonym_key: previous.as_ref().map(|root| root.key(pseudonym)),
             sources: SecretBox::new(
@@ -87,6 +93,49 @@ impl Root {
             .expand(label.as_bytes(), &mut key)
             .expect("32 bytes are less than HKDF-SHA256's 8,160");
         key
+    }
+}
+
+/// Stands for a person where their address must not: 24 hexadecimal digits of a keyed hash.
+/// Whoever has the key can tell whether a known address is meant; nobody can tell the address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pseudonym(String);
+
+impl fmt::Display for Pseudonym {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Turns addresses into what may be logged in their place.
+#[derive(Clone)]
+pub struct Pseudonyms(Hmac<Sha256>);
+
+impl Pseudonyms {
+    fn new(key: &[u8; 32]) -> Self {
+        Self(Hmac::new_from_slice(key).expect("HMAC takes a key of every length"))
+    }
+
+    /// A person in logs.
+    #[must_use]
+    pub fn of(&self, email: &EmailAddress) -> Pseudonym {
+        let hash = self.0.clone().chain_update(email.as_str()).finalize();
+        let digits = hash.into_bytes().into_iter().take(12).fold(
+            String::with_capacity(24),
+            |mut digits, byte| {
+                for nibble in [byte >> 4, byte & 0xf] {
+                    digits.extend(char::from_digit(u32::from(nibble), 16));
+                }
+                digits
+            },
+        );
+        Pseudonym(digits)
+    }
+}
+
+impl fmt::Debug for Pseudonyms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pseudonyms(…)")
     }
 }
 
@@ -167,6 +216,20 @@ mod tests {
 
         assert_eq!(rotating.previous_pseudonym_key, Some(old.pseudonym_key));
         assert_ne!(rotating.pseudonym_key, old.pseudonym_key);
+    }
+
+    #[test]
+    fn a_pseudonym_is_stable_short_and_tells_no_address() {
+        let pseudonyms = keys(OLD, None).pseudonyms;
+        let lena_is = pseudonyms.of(&lena());
+        assert_eq!(lena_is, pseudonyms.of(&lena()));
+        assert_ne!(
+            lena_is,
+            pseudonyms.of(&"gus@globex.example".parse().unwrap())
+        );
+        assert_ne!(lena_is, keys(NEW, None).pseudonyms.of(&lena()));
+        let shown = lena_is.to_string();
+        assert!(shown.len() == 24 && shown.bytes().all(|b| b.is_ascii_hexdigit()));
     }
 
     #[test]

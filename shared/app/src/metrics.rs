@@ -27,7 +27,7 @@ pub enum Metric {
     /// The business said no.
     Refused,
     /// A delivery could not be authenticated.
-    SignatureRefused,
+    Unauthorized,
     /// A delivery was kept for an administrator to mend and replay.
     Parked,
     /// A commit lost a race and was decided anew.
@@ -60,7 +60,7 @@ impl Metric {
         Self::Accepted,
         Self::Replayed,
         Self::Refused,
-        Self::SignatureRefused,
+        Self::Unauthorized,
         Self::Parked,
         Self::Conflict,
         Self::MessageSent,
@@ -82,7 +82,7 @@ impl Metric {
             Self::Accepted => "Accepted",
             Self::Replayed => "Replayed",
             Self::Refused => "Refused",
-            Self::SignatureRefused => "SignatureRefused",
+            Self::Unauthorized => "Unauthorized",
             Self::Parked => "Parked",
             Self::Conflict => "Conflict",
             Self::MessageSent => "MessageSent",
