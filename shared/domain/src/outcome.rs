@@ -112,6 +112,8 @@ pub enum Code {
     UnknownRequest,
     /// No such approval, or the person is not one of its approvers.
     UnknownApproval,
+    /// The payload names somebody by an account that belongs to nobody known.
+    UnknownAccount,
     /// The person is no member.
     NotAMember,
     /// The request exists already, raised by another delivery.
@@ -155,6 +157,7 @@ impl Code {
             Self::UnknownDesk => "unknown_desk",
             Self::UnknownRequest => "unknown_request",
             Self::UnknownApproval => "unknown_approval",
+            Self::UnknownAccount => "unknown_account",
             Self::NotAMember => "not_a_member",
             Self::RequestExists => "request_exists",
             Self::AccessDenied => "access_denied",

@@ -43,9 +43,20 @@ pub struct Description {
     /// The desk of its requests, when they do not name one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desk: Option<DeskId>,
+    /// Whether it is the desk of record: its requests have been taken already and are always
+    /// recorded. Otherwise the desk's own rules say whose requests it takes.
+    #[serde(default = "is_trusted")]
+    pub trusted: bool,
+    /// How many deliveries it may send in a minute; any number, when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deliveries_per_minute: Option<u32>,
     /// The addresses it sends from; empty for any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<Cidr>,
+}
+
+fn is_trusted() -> bool {
+    true
 }
 
 /// One secret of a source.
@@ -220,6 +231,8 @@ mod tests {
             events: BTreeSet::new(),
             mapping: Mapping::Canonical,
             desk: None,
+            trusted: true,
+            deliveries_per_minute: None,
             addresses: Vec::new(),
         };
         change(&mut description);
