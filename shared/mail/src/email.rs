@@ -5,12 +5,13 @@ use std::fmt;
 use domain::{EmailAddress, Timestamp};
 use mail_builder::{
     MessageBuilder,
-    headers::{address::Address, content_type::ContentType, raw::Raw, text::Text},
+    headers::{HeaderType, address::Address, content_type::ContentType, raw::Raw, text::Text},
     mime::MimePart,
 };
 use uuid::Uuid;
 
 use crate::{
+    encoded::{encoded_words, looks_encoded},
     header::{Header, HeaderValue},
     thread,
 };
@@ -22,6 +23,26 @@ pub struct Mailbox {
     pub name: HeaderValue,
     /// The address.
     pub address: EmailAddress,
+}
+
+impl Mailbox {
+    fn to_header(&self) -> HeaderType<'_> {
+        let name = self.name.as_str();
+        if looks_encoded(name) {
+            Raw::new(format!("{} <{}>", encoded_words(name), self.address)).into()
+        } else {
+            Address::new_address(Some(name), self.address.as_str()).into()
+        }
+    }
+}
+
+/// A text as a header has it: plain, or in encoded words where it needs them.
+fn unstructured(text: &str) -> HeaderType<'_> {
+    if looks_encoded(text) {
+        Raw::new(encoded_words(text)).into()
+    } else {
+        Text::new(text).into()
+    }
 }
 
 /// A finished mail to one person. Only [`render`](crate::render()) makes one.
@@ -111,12 +132,9 @@ impl Email {
             ],
         );
         let mut builder = MessageBuilder::new()
-            .from(Address::new_address(
-                Some(self.from.name.as_str()),
-                self.from.address.as_str(),
-            ))
+            .header("From", self.from.to_header())
             .to(Address::from(self.to.as_str()))
-            .header("Subject", Text::new(self.subject.as_str()))
+            .header("Subject", unstructured(self.subject.as_str()))
             .date(self.date.as_second())
             .header("Content-Language", Raw::new(self.language));
         for header in &self.headers {

@@ -12,9 +12,11 @@
 
 mod context;
 mod email;
+mod encoded;
 mod header;
 mod pace;
 mod render;
+mod say;
 mod send;
 mod thread;
 mod views;

@@ -12,7 +12,7 @@ pub(crate) use care::{
     AddressSuppressed, ExceptionAsked, ExceptionRefused, InvitationDeclined, LastLeadSpared,
     LeaverRaisedRequest, MemberJoined, MemberOffboarded, RemovalDigest, SweepHeld,
 };
-pub(crate) use quote::Quote;
+pub(crate) use quote::{Quote, shortened};
 pub(crate) use request::{
     ApprovalAnswered, ApprovalRequested, RequestClosed, RequestCommented, RequestHandedOver,
     RequestReceived, RequestShared, RequestTransitioned, RequestView,

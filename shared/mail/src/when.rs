@@ -27,7 +27,7 @@ pub(crate) struct Parts<'a> {
     /// 1 to 12.
     pub(crate) month: i8,
     pub(crate) year: i16,
-    /// Hours and minutes, `09:30`.
+    /// Hours and minutes, from `00:01` to `24:00`.
     pub(crate) time: &'a str,
     /// The zone's IANA name; none for UTC.
     pub(crate) zone: Option<&'a str>,
@@ -35,7 +35,8 @@ pub(crate) struct Parts<'a> {
 
 impl When {
     /// Tells an instant to a reader. Parts of a second are dropped, and in words those of a
-    /// minute: a deadline is told early rather than late.
+    /// minute: a deadline is told early rather than late. For the same reason midnight is the end
+    /// of a day, 24:00, and not the beginning of the next.
     pub(crate) fn new(at: Timestamp, reader: &Reader) -> Result<Self, askama::Error> {
         let zone = match reader.zone.iana_name() {
             // A zone without a name could not be told to the reader.
@@ -46,12 +47,19 @@ impl When {
             Some(_) => reader.zone.clone(),
             None => TimeZone::UTC,
         });
-        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        let midnight = local.hour() == 0 && local.minute() == 0;
+        let (date, time) = match local.date().yesterday() {
+            Ok(yesterday) if midnight => (yesterday, "24:00".to_owned()),
+            Ok(_) | Err(_) => (
+                local.date(),
+                format!("{:02}:{:02}", local.hour(), local.minute()),
+            ),
+        };
         let parts = Parts {
-            weekday: local.weekday().to_monday_one_offset(),
-            day: local.day(),
-            month: local.month(),
-            year: local.year(),
+            weekday: date.weekday().to_monday_one_offset(),
+            day: date.day(),
+            month: date.month(),
+            year: date.year(),
             time: &time,
             zone,
         };
@@ -100,6 +108,24 @@ mod tests {
     }
 
     #[test]
+    fn midnight_ends_a_day() {
+        let told = (
+            "Thursday 31 December 2026, 24:00 UTC".into(),
+            "2027-01-01T00:00:00Z".into(),
+        );
+        assert_eq!(said("2027-01-01T00:00:00Z", None), told);
+        assert_eq!(said("2027-01-01T00:00:00.7Z", None), told);
+    }
+
+    #[test]
+    fn every_instant_can_be_told() {
+        for instant in [Timestamp::MIN, Timestamp::MAX] {
+            let reader = Reader::new(None, Some("Europe/Berlin"));
+            assert!(When::new(instant, &reader).is_ok());
+        }
+    }
+
+    #[test]
     fn an_unknown_zone_is_utc_and_says_so() {
         for zone in [
             None,
@@ -109,8 +135,8 @@ mod tests {
             Some("../etc"),
         ] {
             assert_eq!(
-                said("2028-02-29T00:00:00Z", zone).0,
-                "Tuesday 29 February 2028, 00:00 UTC"
+                said("2028-02-29T12:00:00Z", zone).0,
+                "Tuesday 29 February 2028, 12:00 UTC"
             );
         }
     }

@@ -6,6 +6,15 @@ const MAX_CHARS: usize = 6_000;
 /// The most lines, for the same reason: each costs a few bytes more than its characters.
 const MAX_LINES: usize = 200;
 
+/// At most `max` characters of a line, the last of them an ellipsis when there were more.
+pub(crate) fn shortened(line: &str, max: usize) -> String {
+    if line.chars().count() <= max {
+        return line.to_owned();
+    }
+    let kept: String = line.chars().take(max.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// Somebody's words, line by line.
 pub(crate) struct Quote<'a> {
     pub(crate) lines: Vec<&'a str>,
@@ -47,6 +56,13 @@ impl<'a> Quote<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_shortened_at_a_character_and_only_when_it_must_be() {
+        assert_eq!(shortened("äöü", 3), "äöü");
+        assert_eq!(shortened("äöü!", 3), "äö…");
+        assert_eq!(shortened("a bcd", 3), "a…");
+    }
 
     #[test]
     fn every_kind_of_line_end_ends_a_line() {

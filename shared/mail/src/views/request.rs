@@ -2,7 +2,7 @@
 
 use domain::{EmailAddress, message::AboutRequest, request::Category};
 
-use super::Quote;
+use super::{Quote, shortened};
 use crate::when::When;
 
 /// The most characters of a summary that a subject repeats; it must not change between the mails
@@ -20,14 +20,10 @@ pub(crate) struct RequestView<'a> {
 impl<'a> RequestView<'a> {
     pub(crate) fn new(request: &'a AboutRequest) -> Self {
         let summary = request.summary.as_str();
-        let short = match summary.char_indices().nth(MAX_IN_SUBJECT) {
-            None => summary.to_owned(),
-            Some((end, _)) => format!("{}…", summary[..end].trim_end()),
-        };
         Self {
             key: request.id.key.as_str(),
             summary,
-            short,
+            short: shortened(summary, MAX_IN_SUBJECT),
         }
     }
 }
@@ -95,7 +91,7 @@ mod tests {
             summary: Title::new(&"ß".repeat(300)).unwrap(),
         };
         let view = RequestView::new(&request);
-        assert_eq!(view.short.chars().count(), MAX_IN_SUBJECT + 1);
+        assert_eq!(view.short.chars().count(), MAX_IN_SUBJECT);
         assert_eq!(view.summary.chars().count(), 300);
     }
 }

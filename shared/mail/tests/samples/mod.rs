@@ -1,0 +1,454 @@
+//! Messages of every kind, as the domain would write them, and what surrounds them.
+
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses some of it, and a test stops at the first surprise"
+)]
+
+use domain::{
+    Days, EmailAddress, Mail, Message, RequestRef, Role, RunId, Timestamp,
+    customer::Suppression,
+    membership::OffboardReason,
+    message::{AboutRequest, Opens, Urgency},
+    request::{Category, Decision},
+    text::{Body, Name, Note, Reason, Title},
+};
+use mail::{Context, Email, Links, MailError, Reader, StopLinks, render};
+use url::Url;
+use uuid::Uuid;
+
+pub(crate) const NOW: &str = "2026-11-22T09:30:00Z";
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub(crate) fn address(text: &str) -> EmailAddress {
+    text.parse().unwrap()
+}
+
+pub(crate) fn name(text: &str) -> Name {
+    Name::new(text).unwrap()
+}
+
+pub(crate) fn title(text: &str) -> Title {
+    Title::new(text).unwrap()
+}
+
+pub(crate) fn request() -> AboutRequest {
+    AboutRequest {
+        id: RequestRef {
+            desk: "support".parse().unwrap(),
+            key: "SUP-17".parse().unwrap(),
+        },
+        summary: title("The label printer prints only half of each label"),
+    }
+}
+
+/// The recipient of a mail, by its kind: whoever the domain would send it to.
+pub(crate) fn recipient(mail: &Mail) -> EmailAddress {
+    match mail.urgency() {
+        Urgency::Request => address("remy@acme.example"),
+        Urgency::Access => address("mia@acme.example"),
+        Urgency::Digest => address("lena@acme.example"),
+    }
+}
+
+/// Everything around one copy, with links where the message asks for them.
+pub(crate) struct Around {
+    pub(crate) desk_name: Name,
+    pub(crate) sender: EmailAddress,
+    pub(crate) base_url: Url,
+    pub(crate) links: Links,
+    pub(crate) reader: Reader,
+}
+
+impl Around {
+    pub(crate) fn new(message: &Message) -> Self {
+        let base_url: Url = "https://desk.example".parse().unwrap();
+        let link = |token: &str| base_url.join(&format!("/l/{token}?a=1&b=2")).unwrap();
+        let stop = StopLinks {
+            request: link("stop-request"),
+            all: link("stop-all"),
+            one_click: link("one-click"),
+        };
+        Self {
+            desk_name: name("Customer support"),
+            sender: address("support@desk.example"),
+            links: Links {
+                main: message.link().map(|_| link("main")),
+                stop: (message.mail.urgency() == Urgency::Request).then_some(stop),
+            },
+            base_url,
+            reader: Reader::new(Some("en-GB"), Some("Europe/Berlin")),
+        }
+    }
+
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context {
+            desk_name: &self.desk_name,
+            sender: &self.sender,
+            links: self.links.clone(),
+            reader: self.reader.clone(),
+            now: at(NOW),
+            message_id: Uuid::from_u128(0x0193_5c7e_2f00_7abc_8def_0123_4567_89ab),
+            base_url: &self.base_url,
+        }
+    }
+}
+
+pub(crate) fn message(mail: Mail) -> Message {
+    Message {
+        to: vec![recipient(&mail)],
+        desk: "support".parse().unwrap(),
+        org: Some("acme".parse().unwrap()),
+        mail,
+    }
+}
+
+/// Renders a message for its first recipient.
+pub(crate) fn rendered(message: &Message) -> Email {
+    try_rendered(message).unwrap()
+}
+
+pub(crate) fn try_rendered(message: &Message) -> Result<Email, MailError> {
+    render(message, &message.to[0], &Around::new(message).context())
+}
+
+/// One message of each kind; the first of each name is the kind's usual form, further ones are its
+/// other forms.
+pub(crate) fn all() -> Vec<(String, Message)> {
+    let mut all = Vec::new();
+    for (form, mail) in requests()
+        .into_iter()
+        .chain(access())
+        .chain(care_of_members())
+        .chain(care_of_the_desk())
+    {
+        let kind = mail.kind();
+        let label = if form.is_empty() {
+            kind.to_owned()
+        } else {
+            format!("{kind}.{form}")
+        };
+        all.push((label, message(mail)));
+    }
+    all
+}
+
+fn requests() -> Vec<(&'static str, Mail)> {
+    let transitioned = |status: &str, category| Mail::RequestTransitioned {
+        request: request(),
+        status: title(status),
+        category,
+    };
+    vec![
+        (
+            "",
+            Mail::RequestReceived {
+                request: request(),
+                description: Some(
+                    Body::new(
+                        "Since this morning the lower half of every label is blank.\n\nRoom 3.14, \
+                         the grey one.",
+                    )
+                    .unwrap(),
+                ),
+            },
+        ),
+        (
+            "bare",
+            Mail::RequestReceived {
+                request: request(),
+                description: None,
+            },
+        ),
+        (
+            "",
+            Mail::RequestShared {
+                request: request(),
+                reporter: "Remy Roux".into(),
+            },
+        ),
+        (
+            "",
+            Mail::RequestCommented {
+                request: request(),
+                author: name("Ada (Support)"),
+                body: Body::new("Hello Remy,\n\nwhich driver version does it show?\n\nAda")
+                    .unwrap(),
+            },
+        ),
+        (
+            "long",
+            Mail::RequestCommented {
+                request: request(),
+                author: name("Ada (Support)"),
+                body: Body::new(&"All of it, again and again. ".repeat(1_000)).unwrap(),
+            },
+        ),
+        ("", transitioned("In progress", Category::InProgress)),
+        ("new", transitioned("Open", Category::New)),
+        (
+            "waiting",
+            transitioned("Waiting for customer", Category::WaitingForCustomer),
+        ),
+        ("done", transitioned("Resolved", Category::Done)),
+        (
+            "",
+            Mail::RequestClosed {
+                request: request(),
+                resolution: Some(title("Fixed")),
+            },
+        ),
+        (
+            "bare",
+            Mail::RequestClosed {
+                request: request(),
+                resolution: None,
+            },
+        ),
+        (
+            "",
+            Mail::ApprovalRequested {
+                request: request(),
+                approval: "a-1".parse().unwrap(),
+                reporter: "Remy Roux".into(),
+                due: Some(at("2026-11-27T17:00:00Z")),
+            },
+        ),
+        (
+            "bare",
+            Mail::ApprovalRequested {
+                request: request(),
+                approval: "a-1".parse().unwrap(),
+                reporter: "remy@acme.example".into(),
+                due: None,
+            },
+        ),
+        (
+            "",
+            Mail::ApprovalAnswered {
+                request: request(),
+                by: address("lena@acme.example"),
+                decision: Decision::Declined,
+                reason: Some(Reason::new("A new printer is on order already.").unwrap()),
+            },
+        ),
+        (
+            "approved",
+            Mail::ApprovalAnswered {
+                request: request(),
+                by: address("lena@acme.example"),
+                decision: Decision::Approved,
+                reason: None,
+            },
+        ),
+        (
+            "",
+            Mail::RequestHandedOver {
+                request: request(),
+                from: "Otto Olsen".into(),
+            },
+        ),
+    ]
+}
+
+fn access() -> Vec<(&'static str, Mail)> {
+    let mut all = vec![
+        ("", invitation(true, false)),
+        ("bare", invitation(false, false)),
+        ("", invitation(false, true)),
+        ("lead", invitation(true, true)),
+    ];
+    let acme = || name("Acme & Sons");
+    for (form, role) in [("", Role::Member), ("lead", Role::Lead)] {
+        all.push((
+            form,
+            Mail::Welcome {
+                org_name: acme(),
+                role,
+            },
+        ));
+    }
+    for reminder in [false, true] {
+        all.push((
+            "",
+            Mail::InactivityWarning {
+                org_name: acme(),
+                quiet_days: Days(90),
+                grace_until: at("2026-12-06T09:30:00.5Z"),
+                reminder,
+            },
+        ));
+    }
+    all.push((
+        "",
+        Mail::AccessEnding {
+            org_name: acme(),
+            access_until: at("2026-11-30T23:00:00Z"),
+        },
+    ));
+    for (form, why) in [
+        ("", OffboardReason::Inactive),
+        ("expired", OffboardReason::Expired),
+        ("left", OffboardReason::Left),
+        ("not_needed", OffboardReason::NotNeeded),
+        ("lead", OffboardReason::Lead),
+        ("policy", OffboardReason::Policy),
+    ] {
+        all.push((
+            form,
+            Mail::AccessEnded {
+                org_name: acme(),
+                why,
+            },
+        ));
+    }
+    for (form, opens, org_name) in [
+        ("", Opens::LeadConsole, Some(acme())),
+        ("console", Opens::LeadConsole, None),
+        ("requests", Opens::MyRequests, None),
+    ] {
+        all.push((form, Mail::YourLink { opens, org_name }));
+    }
+    all
+}
+
+pub(crate) fn invitation(full: bool, reminder: bool) -> Mail {
+    Mail::Invitation {
+        org_name: name("Acme & Sons"),
+        inviter: full.then(|| "Lena Lind".to_owned()),
+        role: if full && reminder {
+            Role::Lead
+        } else {
+            Role::Member
+        },
+        note: full.then(|| Note::new("Welcome to the team!\nAsk me anything.").unwrap()),
+        expires_at: at("2026-12-06T09:30:00Z"),
+        access_until: full.then(|| at("2027-06-30T22:00:00Z")),
+        reminder,
+    }
+}
+
+fn care_of_members() -> Vec<(&'static str, Mail)> {
+    let acme = || name("Acme & Sons");
+    let otto = || address("otto@acme.example");
+    let offboarded = |why, when: &str, open_requests, heir: Option<&str>| Mail::MemberOffboarded {
+        org_name: acme(),
+        member: otto(),
+        why,
+        at: at(when),
+        undo_until: at("2026-12-22T09:30:00Z"),
+        open_requests,
+        hand_over_to: heir.map(address),
+    };
+    let removed = |emails: &[&str], total| Mail::RemovalDigest {
+        org_name: acme(),
+        removed: emails.iter().map(|email| address(email)).collect(),
+        total,
+        undo_until: at("2026-12-22T09:30:00Z"),
+    };
+    let joined = |seated| Mail::MemberJoined {
+        org_name: acme(),
+        member: otto(),
+        seated,
+    };
+    let suppressed = |why| Mail::AddressSuppressed {
+        org_name: acme(),
+        member: otto(),
+        why,
+    };
+    vec![
+        (
+            "",
+            offboarded(
+                OffboardReason::Left,
+                "2026-11-22T09:30:00Z",
+                3,
+                Some("remy@acme.example"),
+            ),
+        ),
+        (
+            "planned",
+            offboarded(OffboardReason::NotNeeded, "2026-11-30T23:00:00Z", 0, None),
+        ),
+        (
+            "open",
+            offboarded(OffboardReason::Lead, "2026-11-22T09:30:00Z", 1, None),
+        ),
+        (
+            "policy",
+            offboarded(OffboardReason::Policy, "2026-11-22T09:30:00Z", 0, None),
+        ),
+        (
+            "inactive",
+            offboarded(OffboardReason::Inactive, "2026-11-22T09:30:00Z", 0, None),
+        ),
+        (
+            "expired",
+            offboarded(OffboardReason::Expired, "2026-11-22T09:30:00Z", 0, None),
+        ),
+        ("", removed(&["otto@acme.example", "pia@acme.example"], 2)),
+        ("one", removed(&["otto@acme.example"], 1)),
+        ("many", removed(&["otto@acme.example"; 100], 140)),
+        ("", joined(true)),
+        ("guest", joined(false)),
+        (
+            "",
+            Mail::LeaverRaisedRequest {
+                org_name: acme(),
+                member: otto(),
+                request: request(),
+            },
+        ),
+        ("", suppressed(Suppression::Bounce)),
+        ("complaint", suppressed(Suppression::Complaint)),
+        (
+            "",
+            Mail::InvitationDeclined {
+                org_name: acme(),
+                invitee: address("nora@acme.example"),
+            },
+        ),
+        (
+            "",
+            Mail::ExceptionRefused {
+                org_name: acme(),
+                invitee: address("nora@elsewhere.example"),
+            },
+        ),
+    ]
+}
+
+fn care_of_the_desk() -> Vec<(&'static str, Mail)> {
+    let asked = |inviter: Option<&str>| Mail::ExceptionAsked {
+        org_name: name("Acme & Sons"),
+        invitee: address("nora@elsewhere.example"),
+        inviter: inviter.map(str::to_owned),
+        expires_at: at("2026-12-06T09:30:00Z"),
+    };
+    let held = |organizations| Mail::SweepHeld {
+        run: RunId(at("2026-11-22T09:15:00Z")),
+        would_remove: 42,
+        limit: 10,
+        organizations,
+    };
+    vec![
+        ("", asked(Some("Lena Lind"))),
+        ("bare", asked(None)),
+        (
+            "",
+            Mail::LastLeadSpared {
+                org_name: name("Acme & Sons"),
+                lead: address("lena@acme.example"),
+            },
+        ),
+        (
+            "",
+            held(vec![(name("Acme & Sons"), 40), (name("Globex"), 2)]),
+        ),
+        ("bare", held(Vec::new())),
+    ]
+}

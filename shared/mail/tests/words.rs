@@ -1,0 +1,58 @@
+//! How every mail reads. The usual form of each kind is kept whole; of its other forms the subject
+//! and the text, since `contents.rs` holds text and HTML to the same words.
+
+mod samples;
+
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use mail::Email;
+
+fn headers(email: &Email) -> String {
+    let mut out = format!(
+        "From: {} <{}>\nTo: {}\nSubject: {}\n",
+        email.from().name.as_str(),
+        email.from().address,
+        email.to(),
+        email.subject()
+    );
+    for header in email.headers() {
+        writeln!(out, "{}: {}", header.name, header.value.as_str())
+            .expect("writing to a String cannot fail");
+    }
+    out
+}
+
+#[test]
+fn every_kind_reads_as_it_was_judged() {
+    let mut seen = BTreeSet::new();
+    for (label, message) in samples::all() {
+        let email = samples::rendered(&message);
+        assert_eq!(email.kind(), message.mail.kind());
+        if seen.insert(email.kind()) {
+            let whole = format!(
+                "{}\n{}\n=====\n{}",
+                headers(&email),
+                email.text(),
+                email.html()
+            );
+            insta::assert_snapshot!(label, whole);
+        } else if label.ends_with(".long") || label.ends_with(".many") {
+            // Their words are those of their kind, many times over.
+        } else {
+            let text = format!("Subject: {}\n\n{}", email.subject(), email.text());
+            insta::assert_snapshot!(label, text);
+        }
+    }
+    assert_eq!(seen.len(), 26, "every kind of the domain has a sample");
+}
+
+#[test]
+fn one_mail_is_kept_as_the_bytes_that_are_sent() {
+    let message = samples::message(samples::invitation(true, false));
+    let mut around = samples::Around::new(&message);
+    around.desk_name = samples::name("Hilfe für „Müller“, Zürich");
+    let email = mail::render(&message, &message.to[0], &around.context())
+        .expect("an invitation with its link");
+    let bytes = String::from_utf8(email.to_mime()).expect("no 8-bit bytes leave");
+    insta::assert_snapshot!("mime", bytes.replace("\r\n", "\n"));
+}
