@@ -1,0 +1,234 @@
+//! Naming a lead from outside: how an organisation gets its first one.
+
+use jiff::Timestamp;
+
+use super::{due::schedule, roster::set_role};
+use crate::{
+    Action, AuditEntry, Change, Code, Customer, EmailAddress, Mail, Membership, Message,
+    Organization, Outcome, Proof, Refusal, Role, Subject, Version, membership::State,
+    message::Opens, text::Name,
+};
+
+/// What is known when a lead is named.
+#[derive(Debug, Clone)]
+pub struct AppointState {
+    /// The organisation.
+    pub org: Organization,
+    /// The person's membership, if there is one.
+    pub membership: Option<Membership>,
+    /// The person, if known.
+    pub customer: Option<Customer>,
+}
+
+/// Makes somebody a lead without an invitation, because those who run the desk say so. They get
+/// the link to their console. Naming a lead who is one changes nothing.
+///
+/// # Errors
+/// A refusal when every seat is taken, or when the person's own answer or a lead's decision stands
+/// in the way: an invitation that is open, an off-boarding.
+pub fn appoint_lead(
+    state: AppointState,
+    email: &EmailAddress,
+    name: Option<&Name>,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let AppointState {
+        org,
+        membership,
+        customer,
+    } = state;
+    match membership {
+        Some(member) if member.has_access() && member.role == Role::Lead => Ok(Outcome::default()),
+        Some(member) if member.has_access() => {
+            let link = console_link(&org, email);
+            let mut outcome = set_role(org, member, Role::Lead, proof, now)?;
+            outcome.messages.push(link);
+            Ok(outcome)
+        }
+        None => begin(org, None, customer, email, name, proof, now),
+        Some(known) => match known.state {
+            State::Closed { .. } => begin(org, Some(known), customer, email, name, proof, now),
+            State::OffBoarded { .. } => Err(Refusal::new(
+                Code::NotPossibleNow,
+                "this person was off-boarded, and comes back by restoring or inviting them",
+            )),
+            State::Invited { .. } | State::Proposed { .. } => Err(Refusal::new(
+                Code::NotPossibleNow,
+                "this person's invitation is open: they answer it first",
+            )),
+            State::Active | State::Warned { .. } => Ok(Outcome::default()),
+        },
+    }
+}
+
+fn begin(
+    mut org: Organization,
+    known: Option<Membership>,
+    customer: Option<Customer>,
+    email: &EmailAddress,
+    name: Option<&Name>,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    if !org.has_free_seat() {
+        return Err(Refusal::new(Code::SeatCapReached, "every seat is taken"));
+    }
+    let mut membership = Membership {
+        org: org.id.clone(),
+        email: email.clone(),
+        name: name.cloned(),
+        role: Role::Lead,
+        state: State::Active,
+        since: now,
+        invited_by: proof.actor.clone(),
+        joined_at: Some(now),
+        kept_at: None,
+        access_until: None,
+        access_reminded: None,
+        leaving: None,
+        exempt: false,
+        epoch: known.as_ref().map_or(0, |m| m.epoch),
+        due_at: None,
+        version: known.as_ref().map_or(Version::NEW, |m| m.version),
+    };
+    schedule(&mut membership, &org.policy, Some(now));
+    org.take_seat();
+    org.leads.insert(email.clone());
+    let subject = Subject::Person(email.clone());
+    let entry = AuditEntry::new(now, Action::LeadAppointed, subject, proof)
+        .in_org(&org.id)
+        .because("those who run the desk named them");
+    let mut outcome = Outcome {
+        messages: vec![console_link(&org, email)],
+        audit: vec![entry],
+        changes: vec![Change::Organization(org), Change::Membership(membership)],
+    };
+    if customer.is_none() {
+        let customer = Customer::new(email.clone(), name.cloned());
+        outcome.changes.push(Change::Customer(customer));
+    }
+    Ok(outcome)
+}
+
+fn console_link(org: &Organization, email: &EmailAddress) -> Message {
+    Message {
+        to: vec![email.clone()],
+        desk: org.desk.clone(),
+        org: Some(org.id.clone()),
+        mail: Mail::YourLink {
+            opens: Opens::LeadConsole,
+            org_name: Some(org.name.clone()),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use crate::{
+        Actor, Evidence, Policy,
+        membership::OffboardReason,
+        organization::{InvitedToday, day_of},
+        text::Line,
+    };
+
+    fn now() -> Timestamp {
+        "2026-11-22T09:30:00Z".parse().unwrap()
+    }
+
+    fn lena() -> EmailAddress {
+        "lena@acme.example".parse().unwrap()
+    }
+
+    fn proof() -> Proof {
+        Proof {
+            actor: Actor::Operator,
+            evidence: Evidence::WorldFile {
+                sha256: Line::new(&"0".repeat(64)).unwrap(),
+            },
+        }
+    }
+
+    fn acme() -> Organization {
+        Organization {
+            id: "acme".parse().unwrap(),
+            name: Name::new("Acme").unwrap(),
+            desk: "support".parse().unwrap(),
+            policy: Policy::default(),
+            seats_used: 0,
+            leads: [].into(),
+            invited: InvitedToday {
+                day: day_of(now()),
+                count: 0,
+            },
+            version: Version(1),
+        }
+    }
+
+    fn appoint(org: Organization, membership: Option<Membership>) -> Result<Outcome, Refusal> {
+        let state = AppointState {
+            org,
+            membership,
+            customer: None,
+        };
+        appoint_lead(state, &lena(), None, &proof(), now())
+    }
+
+    fn written(outcome: &Outcome) -> (Option<&Organization>, Option<&Membership>) {
+        let org = outcome.changes.iter().find_map(|change| match change {
+            Change::Organization(org) => Some(org),
+            _ => None,
+        });
+        let membership = outcome.changes.iter().find_map(|change| match change {
+            Change::Membership(membership) => Some(membership),
+            _ => None,
+        });
+        (org, membership)
+    }
+
+    #[test]
+    fn the_first_lead_takes_a_seat_and_gets_the_link_to_the_console() {
+        let outcome = appoint(acme(), None).unwrap();
+        let (org, membership) = written(&outcome);
+        assert_eq!(org.unwrap().seats_used, 1);
+        assert!(org.unwrap().leads.contains(&lena()));
+        assert_eq!(membership.unwrap().role, Role::Lead);
+        assert!(membership.unwrap().due_at.is_some());
+        assert_eq!(outcome.messages[0].to, [lena()]);
+        assert_eq!(outcome.audit.len(), 1);
+    }
+
+    #[test]
+    fn a_lead_named_again_changes_nothing_and_a_member_becomes_one() {
+        let first = appoint(acme(), None).unwrap();
+        let (org, lead) = written(&first);
+        let again = appoint(org.unwrap().clone(), lead.cloned()).unwrap();
+        assert!(again.is_empty());
+        let mut member = lead.unwrap().clone();
+        member.role = Role::Member;
+        let promoted = appoint(acme(), Some(member)).unwrap();
+        assert_eq!(written(&promoted).1.unwrap().role, Role::Lead);
+        assert_eq!(promoted.messages.len(), 1);
+    }
+
+    #[test]
+    fn neither_the_seat_cap_nor_an_off_boarding_is_passed_over() {
+        let mut full = acme();
+        full.policy.seat_cap = 0;
+        assert_eq!(appoint(full, None).unwrap_err().code, Code::SeatCapReached);
+        let first = appoint(acme(), None).unwrap();
+        let mut left = written(&first).1.unwrap().clone();
+        left.state = State::OffBoarded {
+            why: OffboardReason::Left,
+            undo_until: now(),
+            hand_over_to: None,
+        };
+        assert_eq!(
+            appoint(acme(), Some(left)).unwrap_err().code,
+            Code::NotPossibleNow
+        );
+    }
+}
