@@ -1,8 +1,17 @@
-//! The local bundle.
-#![allow(missing_docs)]
+//! The local bundle: Lanyard whole on one machine, as `cargo run` starts it.
+//!
+//! Everything comes from `infra/template.yaml`: tables, routes, the stream's trigger, the schedule,
+//! the event rule, the functions' environment. The functions are the deployed ones, called through
+//! the same envelopes; only the services around them are stand-ins, and those are reached with the
+//! real AWS clients over loopback. Must never be part of a deployed function, and must never listen
+//! anywhere but on loopback: it shows secrets in clear.
+
+pub mod addresses;
 pub mod asynchronous;
 pub mod batch;
+pub mod bundle;
 pub mod chance;
+pub mod cli;
 pub mod clock;
 pub mod engine;
 pub mod fault;
@@ -10,9 +19,12 @@ pub mod feedback;
 pub mod feeder;
 pub mod file;
 pub mod filter;
+pub mod front;
 pub mod function;
 pub mod gateway;
+pub mod inbox;
 pub mod intrinsics;
+pub mod local;
 pub mod mailbox;
 pub mod message;
 pub mod meter;
@@ -25,3 +37,4 @@ pub mod ses;
 pub mod stream;
 pub mod template;
 pub mod trigger;
+pub mod world;

@@ -1,2 +1,54 @@
-//! Starts.
-fn main() {}
+//! Starts the local bundle and keeps it up.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command that a person reads"
+)]
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::Parser;
+use local::bundle::{self, Options};
+use local::cli::Arguments;
+use local::world;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether everything came out as expected.
+async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error + Send + Sync>> {
+    // The engine warns of every failed condition, which is how a duplicate is meant to be noticed.
+    let quiet = EnvFilter::try_from_env("LANYARD_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,dynoxide=error"));
+    tracing_subscriber::fmt()
+        .with_env_filter(quiet)
+        .with_writer(std::io::stderr)
+        .init();
+
+    let options = Options {
+        data: arguments.data,
+        port: arguments.port,
+        ..Options::default()
+    };
+    let running = bundle::start(options, world::functions).await?;
+    world::seed(&running).await?;
+    let as_expected = arguments.no_replay || world::replay(&running).await?;
+    if !arguments.once {
+        println!("Mail: {}/_local/mail", running.local.base_url);
+        println!("Press Ctrl-C to end.");
+        tokio::signal::ctrl_c().await?;
+    }
+    running.stop().await;
+    Ok(as_expected)
+}

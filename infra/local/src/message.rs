@@ -191,18 +191,24 @@ impl Message {
         self.to.iter().any(|to| to.eq_ignore_ascii_case(address))
     }
 
-    /// The signed links in its text, in the order in which they stand there, each once.
+    /// The signed links in its text, in the order in which they stand there, then those in its
+    /// `List-Unsubscribe` header; each once.
     #[must_use]
-    pub fn links(&self) -> Vec<&str> {
-        let mut links: Vec<&str> = Vec::new();
-        for word in self
-            .text
-            .split(|c: char| c.is_whitespace() || "<>()\"".contains(c))
-        {
-            let is_link = word.starts_with("http") && word.contains("/l/");
-            let link = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
-            if is_link && !links.contains(&link) {
-                links.push(link);
+    pub fn links(&self) -> Vec<String> {
+        let header = self
+            .headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("list-unsubscribe"));
+        let header = header.map_or("", |(_, value)| value.as_str());
+        let mut links: Vec<String> = Vec::new();
+        for part in [self.text.as_str(), header] {
+            for word in part.split(|c: char| c.is_whitespace() || "<>()\"".contains(c)) {
+                let link = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+                let is_signed = link.contains("/l/") || link.contains("/unsubscribe/");
+                if link.starts_with("http") && is_signed && !links.iter().any(|known| known == link)
+                {
+                    links.push(link.to_owned());
+                }
             }
         }
         links
@@ -260,6 +266,7 @@ mod tests {
     const MIME: &str = "From: =?utf-8?q?IT_D=C3=A9sk?= <it@lanyard.example>\r\n\
         To: Lena <lena@acme.example>\r\n\
         Subject: =?utf-8?q?Caf=C3=A9_opens?=\r\n\
+        List-Unsubscribe: <http://localhost:4400/unsubscribe/u1>\r\n\
         References: <a@lanyard.example>\r\n <b@lanyard.example>\r\n\
         X-Lanyard-Kind: request-created\r\n\
         MIME-Version: 1.0\r\n\
@@ -304,7 +311,11 @@ mod tests {
         let message = read(&raw()).unwrap();
         assert_eq!(
             message.links(),
-            ["http://localhost:4400/l/abc_-1", "https://x.example/l/2"]
+            [
+                "http://localhost:4400/l/abc_-1",
+                "https://x.example/l/2",
+                "http://localhost:4400/unsubscribe/u1"
+            ]
         );
     }
 

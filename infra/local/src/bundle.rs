@@ -1,0 +1,460 @@
+//! Starts the bundle: engine, captured SES, functions, triggers, front door.
+//!
+//! The order follows from what needs what: the front door's address is known first, since links
+//! carry it; then the template is read with it; then the services start, and with their addresses
+//! the functions' environment is complete and the functions are built.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::asynchronous::Deliverer;
+use crate::clock::MovableClock;
+use crate::engine::{Engine, EngineError};
+use crate::fault::FaultPlan;
+use crate::feeder::{self, Feed, Feeder};
+use crate::function::{Functions, Invoker};
+use crate::local::Local;
+use crate::mailbox::Mailbox;
+use crate::meter::Meter;
+use crate::proxy::{self, Layer};
+use crate::queue::Queues;
+use crate::scheduler::Scheduler;
+use crate::ses::Ses;
+use crate::stream::StreamError;
+use crate::template::{DEPLOYED, Template, TemplateError};
+use crate::{front, sdk};
+
+/// The name of the stack that is deployed here.
+pub const STACK: &str = "lanyard";
+
+/// The root secret of every local bundle: known to everyone, and worth nothing outside this machine.
+/// 32 bytes in base64.
+const ROOT_SECRET: &str = "dGhlIGxvY2FsIGJ1bmRsZSBoYXMgbm8gc2VjcmV0cyE=";
+
+/// How the bundle is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where everything is kept; in memory without it.
+    pub data: Option<PathBuf>,
+    /// The front door's port; 0 for a free one.
+    pub port: u16,
+    /// The template's text; the one that is deployed, unless a test brings its own.
+    pub template: Cow<'static, str>,
+    /// The first pause before what failed is tried again.
+    pub pause: Duration,
+}
+
+impl Default for Options {
+    /// In memory, on a free port, with the deployed template.
+    fn default() -> Self {
+        Self {
+            data: None,
+            port: 0,
+            template: Cow::Borrowed(DEPLOYED),
+            pause: Duration::from_millis(20),
+        }
+    }
+}
+
+/// Why the bundle does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// The front door's port is taken.
+    #[error("port {port} cannot be used ({source}); choose another with --port, 0 for a free one")]
+    Port {
+        /// The port.
+        port: u16,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The data directory cannot be used.
+    #[error("the data directory {} cannot be used: {source}", path.display())]
+    Data {
+        /// The directory.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Another bundle uses the data directory.
+    #[error("the data directory {} is in use by another bundle", .0.display())]
+    InUse(PathBuf),
+    /// A listener on loopback cannot be had.
+    #[error("no loopback listener: {0}")]
+    Listener(#[source] std::io::Error),
+    /// The template cannot be read.
+    #[error("infra/template.yaml: {0}")]
+    Template(#[from] TemplateError),
+    /// The engine does not start.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A stream cannot be read.
+    #[error(transparent)]
+    Stream(#[from] StreamError),
+    /// A variable of a function is resolved at deployment and has no local value.
+    #[error("the variable `{variable}` of `{function}` has no local value")]
+    Variable {
+        /// The function.
+        function: String,
+        /// The variable.
+        variable: String,
+    },
+    /// The template declares a function that the bundle was not given, or the other way round.
+    #[error("the template and the bundle do not have the same functions: {0}")]
+    Functions(String),
+    /// The functions cannot be built.
+    #[error("the functions cannot be built: {0}")]
+    Build(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What functions are built with: where they find everything, as in their environment on AWS.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// What is deployed.
+    pub template: Arc<Template>,
+    /// The clock of all functions.
+    pub clock: MovableClock,
+    /// Where the pages are, without a trailing slash.
+    pub base_url: String,
+    /// The layer in front of DynamoDB.
+    pub dynamodb_endpoint: String,
+    /// The captured SES.
+    pub sesv2_endpoint: String,
+    environments: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Surroundings {
+    /// A function's whole environment: what the template gives it, and what Lambda adds (region,
+    /// credentials whose key id is the function's name, endpoints).
+    #[must_use]
+    pub fn environment(&self, function: &str) -> BTreeMap<String, String> {
+        self.environments.get(function).cloned().unwrap_or_default()
+    }
+}
+
+/// A running bundle. Dropping it ends it; [`Running::stop`] also waits for the engine.
+#[derive(Debug)]
+pub struct Running {
+    /// Everything behind the local addresses.
+    pub local: Arc<Local>,
+    engine: Engine,
+    tasks: JoinSet<()>,
+    /// Held for as long as the bundle uses its data directory.
+    _lock: Option<File>,
+}
+
+impl Running {
+    /// Ends the bundle and waits until its data directory can be used again.
+    pub async fn stop(mut self) {
+        self.tasks.shutdown().await;
+        drop(self.local);
+        self.engine.stop().await;
+    }
+}
+
+/// Starts a bundle; `build` makes the functions.
+///
+/// # Errors
+///
+/// If a port, the data directory or the template cannot be used, or the functions cannot be built.
+pub async fn start<F, E>(options: Options, build: F) -> Result<Running, BundleError>
+where
+    F: FnOnce(&Surroundings) -> Result<Functions, E>,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let port = options.port;
+    let door = TcpListener::bind(("127.0.0.1", port))
+        .await
+        .map_err(|source| BundleError::Port { port, source })?;
+    let base_url = format!("http://localhost:{}", address(&door)?.port());
+    let template = Arc::new(Template::read(
+        &options.template,
+        STACK,
+        &parameters(&base_url),
+    )?);
+    let data = options.data.as_deref();
+    let lock = data.map(lock).transpose()?;
+    let kept = Kept::open(data).map_err(|source| unusable(data, source))?;
+    let engine = Engine::start(&template, data, &kept.clock).await?;
+
+    let mut tasks = JoinSet::new();
+    let services = Services::start(&engine, &kept, &mut tasks).await?;
+    let surroundings = Surroundings {
+        environments: environments(&template, &services)?,
+        template: Arc::clone(&template),
+        clock: kept.clock.clone(),
+        base_url: base_url.clone(),
+        dynamodb_endpoint: services.dynamodb.clone(),
+        sesv2_endpoint: services.sesv2.clone(),
+    };
+    let functions = build(&surroundings).map_err(|error| BundleError::Build(error.into()))?;
+    same_functions(&template, &functions)?;
+
+    let queues: Arc<Queues> = Arc::default();
+    let deliverer = Deliverer {
+        invoker: Invoker::new(functions, Arc::clone(&template), kept.clock.clone()),
+        queues: Arc::clone(&queues),
+        clock: kept.clock.clone(),
+        pause: options.pause,
+    };
+    let scheduler = Arc::new(Scheduler::new(
+        deliverer.clone(),
+        Arc::clone(&template),
+        kept.clock.clone(),
+    ));
+    let feeders = feeders(
+        &options, &engine, &services, &deliverer, &template, &mut tasks,
+    )
+    .await?;
+    let local = Arc::new(Local {
+        template,
+        clock: kept.clock,
+        mailbox: kept.mailbox,
+        faults: services.layer.faults,
+        meter: services.layer.meter,
+        queues,
+        deliverer,
+        scheduler: Arc::clone(&scheduler),
+        feeders,
+        upkeep: engine.upkeep(),
+        base_url,
+        dynamodb_endpoint: services.dynamodb,
+        sesv2_endpoint: services.sesv2,
+        sources: std::sync::RwLock::default(),
+        purpose: std::sync::RwLock::default(),
+    });
+    tasks.spawn(async move { scheduler.run().await });
+    spawn(
+        &mut tasks,
+        "front door",
+        front::serve(door, Arc::clone(&local)),
+    );
+    Ok(Running {
+        local,
+        engine,
+        tasks,
+        _lock: lock,
+    })
+}
+
+/// What a deployment would be given.
+fn parameters(base_url: &str) -> BTreeMap<String, Value> {
+    BTreeMap::from([
+        ("SesDomain".to_owned(), json!("lanyard.example")),
+        ("PublicUrl".to_owned(), json!(base_url)),
+        // Nobody pays for waiting here.
+        ("SesMaxSendRate".to_owned(), json!(1000)),
+    ])
+}
+
+fn address(listener: &TcpListener) -> Result<std::net::SocketAddr, BundleError> {
+    listener.local_addr().map_err(BundleError::Listener)
+}
+
+fn unusable(data: Option<&Path>, source: std::io::Error) -> BundleError {
+    BundleError::Data {
+        path: data.unwrap_or(Path::new("")).to_owned(),
+        source,
+    }
+}
+
+/// Makes the data directory and keeps others out of it: two relays would send everything twice.
+fn lock(data: &Path) -> Result<File, BundleError> {
+    let open = || {
+        std::fs::create_dir_all(data)?;
+        File::create(data.join("lock"))
+    };
+    let file = open().map_err(|source| unusable(Some(data), source))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(BundleError::InUse(data.to_owned())),
+        Err(std::fs::TryLockError::Error(source)) => Err(unusable(Some(data), source)),
+    }
+}
+
+/// What outlives a restart besides the tables.
+struct Kept {
+    clock: MovableClock,
+    mailbox: Arc<Mailbox>,
+}
+
+impl Kept {
+    fn open(data: Option<&Path>) -> std::io::Result<Self> {
+        Ok(match data {
+            Some(data) => Self {
+                clock: MovableClock::kept_in(data)?,
+                mailbox: Arc::new(Mailbox::kept_in(data)?),
+            },
+            None => Self {
+                clock: MovableClock::real(),
+                mailbox: Arc::default(),
+            },
+        })
+    }
+}
+
+/// The two services as the functions see them.
+struct Services {
+    layer: Layer,
+    dynamodb: String,
+    sesv2: String,
+}
+
+impl Services {
+    async fn start(
+        engine: &Engine,
+        kept: &Kept,
+        tasks: &mut JoinSet<()>,
+    ) -> Result<Self, BundleError> {
+        let faults: Arc<FaultPlan> = Arc::default();
+        let layer = Layer {
+            engine: engine.address(),
+            faults: Arc::clone(&faults),
+            meter: Arc::<Meter>::default(),
+            written: Arc::default(),
+        };
+        let free = ("127.0.0.1", 0);
+        let before_engine = TcpListener::bind(free)
+            .await
+            .map_err(BundleError::Listener)?;
+        let before_ses = TcpListener::bind(free)
+            .await
+            .map_err(BundleError::Listener)?;
+        let dynamodb = sdk::address(address(&before_engine)?);
+        let sesv2 = sdk::address(address(&before_ses)?);
+        let ses = Ses::new(
+            Arc::clone(&kept.mailbox),
+            faults,
+            kept.clock.clone(),
+            1000.0,
+        );
+        spawn(
+            tasks,
+            "DynamoDB",
+            proxy::serve(before_engine, layer.clone()),
+        );
+        spawn(tasks, "SES", ses.serve(before_ses));
+        Ok(Self {
+            layer,
+            dynamodb,
+            sesv2,
+        })
+    }
+}
+
+fn spawn(
+    tasks: &mut JoinSet<()>,
+    name: &'static str,
+    serving: impl Future<Output = std::io::Result<()>> + Send + 'static,
+) {
+    tasks.spawn(async move {
+        if let Err(error) = serving.await {
+            tracing::error!(%error, name, "a listener broke");
+        }
+    });
+}
+
+fn environments(
+    template: &Template,
+    services: &Services,
+) -> Result<BTreeMap<String, BTreeMap<String, String>>, BundleError> {
+    let mut environments = BTreeMap::new();
+    for function in &template.functions {
+        let mut environment = function.environment.clone();
+        if let Some(secret) = environment.get_mut("LANYARD_ROOT_SECRET") {
+            ROOT_SECRET.clone_into(secret);
+        }
+        let at_deployment = environment
+            .iter()
+            .find(|(_, value)| value.contains("{{resolve:"));
+        if let Some((variable, _)) = at_deployment {
+            return Err(BundleError::Variable {
+                function: function.name.clone(),
+                variable: variable.clone(),
+            });
+        }
+        // What Lambda adds by itself.
+        let added = [
+            ("AWS_REGION", sdk::REGION),
+            ("AWS_ACCESS_KEY_ID", &function.name),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_LAMBDA_FUNCTION_NAME", &function.name),
+            ("AWS_ENDPOINT_URL_DYNAMODB", &services.dynamodb),
+            ("AWS_ENDPOINT_URL_SESV2", &services.sesv2),
+        ];
+        environment.extend(added.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        environments.insert(function.name.clone(), environment);
+    }
+    Ok(environments)
+}
+
+fn same_functions(template: &Template, functions: &Functions) -> Result<(), BundleError> {
+    let given: Vec<_> = functions.names().collect();
+    let declared: Vec<_> = template
+        .functions
+        .iter()
+        .map(|function| function.name.as_str())
+        .collect();
+    let only = |these: &[&str], those: &[&str]| {
+        let only: Vec<_> = these
+            .iter()
+            .filter(|name| !those.contains(name))
+            .copied()
+            .collect();
+        only.join(", ")
+    };
+    let (missing, unknown) = (only(&declared, &given), only(&given, &declared));
+    if missing.is_empty() && unknown.is_empty() {
+        return Ok(());
+    }
+    Err(BundleError::Functions(format!(
+        "declared only: [{missing}], built only: [{unknown}]"
+    )))
+}
+
+async fn feeders(
+    options: &Options,
+    engine: &Engine,
+    services: &Services,
+    deliverer: &Deliverer,
+    template: &Template,
+    tasks: &mut JoinSet<()>,
+) -> Result<Vec<Feeder>, BundleError> {
+    let mut feeders = Vec::new();
+    for function in &template.functions {
+        for trigger in &function.streams {
+            let table = template
+                .tables
+                .iter()
+                .find(|table| table.id == trigger.table);
+            let table = table.ok_or_else(|| StreamError::None(trigger.table.clone()))?;
+            let checkpoint = format!("stream-{}-{}.json", table.role, function.name);
+            let upkeep = engine.upkeep();
+            let (feeder, feeding) = feeder::start(Feed {
+                client: sdk::streams(&sdk::address(engine.address()), "stream"),
+                table: table.name.clone(),
+                function: function.name.clone(),
+                trigger: trigger.clone(),
+                invoker: deliverer.invoker.clone(),
+                queues: Arc::clone(&deliverer.queues),
+                written: Arc::clone(&services.layer.written),
+                checkpoint: options.data.as_ref().map(|data| data.join(checkpoint)),
+                pause: options.pause,
+                engine_time: Arc::new(move || upkeep.now()),
+            })
+            .await?;
+            tasks.spawn(feeding);
+            feeders.push(feeder);
+        }
+    }
+    Ok(feeders)
+}

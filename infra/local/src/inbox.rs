@@ -1,0 +1,260 @@
+//! The inbox, `/_local/mail`: what the captured mails look like to a person.
+//!
+//! One page that works without script: a list and what is open. A mail's HTML stands in a sandboxed
+//! frame without scripts, and the page's policy keeps it from loading anything from elsewhere.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use http::{StatusCode, header};
+use jiff::Timestamp;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+
+use crate::local::Local;
+use crate::message::Message;
+
+/// How many mails the list shows.
+const LISTED: usize = 200;
+
+/// Nothing from elsewhere, not even pictures; the frame inherits this.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+    img-src data:; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+/// What is to be seen.
+#[derive(Debug, Default, Deserialize)]
+pub struct View {
+    /// Only mails to this address.
+    #[serde(default)]
+    to: String,
+    /// The mail that is open.
+    id: Option<String>,
+    /// `text` for the plain text.
+    view: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "inbox.html")]
+struct Page {
+    to: String,
+    now: String,
+    now_full: String,
+    /// How many mails the list is about.
+    total: usize,
+    /// How many are captured altogether.
+    captured: usize,
+    older: usize,
+    rows: Vec<Row>,
+    open: Option<Open>,
+    /// Whether the reader chose the open mail, or it is just the newest.
+    chosen: bool,
+    as_text: bool,
+    list_href: String,
+}
+
+struct Row {
+    href: String,
+    to: String,
+    subject: String,
+    kind: String,
+    at: String,
+    at_full: String,
+    open: bool,
+}
+
+struct Open {
+    href: String,
+    from: String,
+    to: String,
+    subject: String,
+    kind: String,
+    at: String,
+    at_full: String,
+    text: String,
+    html: String,
+    links: Vec<String>,
+    headers: Vec<(String, String)>,
+}
+
+/// Shows the inbox.
+pub(crate) async fn page(State(local): State<Arc<Local>>, Query(view): Query<View>) -> Response {
+    let to = view.to.trim();
+    let mails = local.mailbox.list((!to.is_empty()).then_some(to));
+    let page = Page::of(&mails, &view, local.mailbox.count(), local.clock.now());
+    match page.render() {
+        Ok(html) => ([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the inbox could not be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// Forgets all mails and shows the empty inbox.
+pub(crate) async fn clear(State(local): State<Arc<Local>>) -> Response {
+    match local.mailbox.clear() {
+        Ok(()) => Redirect::to("/_local/mail").into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the mails could not be deleted");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+impl Page {
+    fn of(mails: &[Message], view: &View, captured: usize, now: Timestamp) -> Self {
+        let to = view.to.trim();
+        let asked = view
+            .id
+            .as_deref()
+            .and_then(|id| mails.iter().find(|mail| mail.id == id));
+        let open = asked.or(mails.last());
+        let rows = mails.iter().rev().take(LISTED);
+        Self {
+            to: to.to_owned(),
+            now: short(now),
+            now_full: now.to_string(),
+            total: mails.len(),
+            captured,
+            older: mails.len().saturating_sub(LISTED),
+            rows: rows
+                .map(|mail| Row {
+                    href: href(to, &mail.id),
+                    to: mail.to.join(", "),
+                    subject: subject_of(mail),
+                    kind: mail.kind.clone(),
+                    at: short(mail.at),
+                    at_full: mail.at.to_string(),
+                    open: open.is_some_and(|open| open.id == mail.id),
+                })
+                .collect(),
+            open: open.map(|mail| Open::of(mail, to)),
+            chosen: asked.is_some(),
+            as_text: view.view.as_deref() == Some("text")
+                || open.is_some_and(|mail| mail.html.is_empty()),
+            list_href: match to {
+                "" => "/_local/mail".to_owned(),
+                to => format!("/_local/mail?to={}", encoded(to)),
+            },
+        }
+    }
+}
+
+impl Open {
+    fn of(mail: &Message, to: &str) -> Self {
+        let html = match mail.html.as_str() {
+            "" => String::new(),
+            // The frame may not navigate itself anywhere useful, so links open beside it.
+            html => format!("<base target=\"_blank\">{html}"),
+        };
+        Self {
+            href: href(to, &mail.id),
+            from: mail.from.clone(),
+            to: mail.to.join(", "),
+            subject: subject_of(mail),
+            kind: mail.kind.clone(),
+            at: short(mail.at),
+            at_full: mail.at.to_string(),
+            text: mail.text.clone(),
+            html,
+            links: mail.links(),
+            headers: mail.headers.clone().into_iter().collect(),
+        }
+    }
+}
+
+fn subject_of(mail: &Message) -> String {
+    match mail.subject.as_str() {
+        "" => "(no subject)".to_owned(),
+        subject => subject.to_owned(),
+    }
+}
+
+fn href(to: &str, id: &str) -> String {
+    let id = encoded(id);
+    match to {
+        "" => format!("/_local/mail?id={id}"),
+        to => format!("/_local/mail?to={}&id={id}", encoded(to)),
+    }
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// An instant for reading, with its zone.
+fn short(at: Timestamp) -> String {
+    at.strftime("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn mail(id: &str, subject: &str, html: &str) -> Message {
+        let request = json!({
+            "FromEmailAddress": "it@lanyard.example",
+            "Content": {"Simple": {
+                "Subject": {"Data": subject},
+                "Body": {"Text": {"Data": "Open http://localhost:4400/l/t0"}, "Html": {"Data": html}},
+            }},
+            "Destination": {"ToAddresses": ["a@acme.example"]},
+        });
+        Message::from_request(&request, id.to_owned(), Timestamp::UNIX_EPOCH).unwrap()
+    }
+
+    fn rendered(mails: &[Message], view: &View) -> String {
+        Page::of(mails, view, mails.len(), Timestamp::UNIX_EPOCH)
+            .render()
+            .unwrap()
+    }
+
+    #[test]
+    fn an_empty_inbox_says_so() {
+        assert!(rendered(&[], &View::default()).contains("No mail yet."));
+        let view = View {
+            to: "b@acme.example".to_owned(),
+            ..View::default()
+        };
+        assert!(rendered(&[], &view).contains("No mail to b@acme.example."));
+    }
+
+    #[test]
+    fn the_newest_mail_is_open_until_another_is_chosen() {
+        let mails = [mail("1", "First", ""), mail("2", "Second", "")];
+        assert!(rendered(&mails, &View::default()).contains("<h2>Second</h2>"));
+        let view = View {
+            id: Some("1".to_owned()),
+            ..View::default()
+        };
+        let page = rendered(&mails, &view);
+        assert!(page.contains("<h2>First</h2>") && page.contains("class=\"reading\""));
+    }
+
+    #[test]
+    fn a_mails_html_is_in_a_frame_without_scripts_and_cannot_leave_it() {
+        let page = rendered(
+            &[mail("1", "<b>&", "\"><script>alert(1)</script>")],
+            &View::default(),
+        );
+        assert!(page.contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\""));
+        assert!(!page.contains("<script>alert"));
+        assert!(!page.contains("<b>&</"));
+    }
+
+    #[test]
+    fn the_text_can_be_chosen_and_is_shown_where_there_is_no_html() {
+        let view = View {
+            view: Some("text".to_owned()),
+            ..View::default()
+        };
+        assert!(rendered(&[mail("1", "s", "<p>x</p>")], &view).contains("<pre>Open "));
+        assert!(rendered(&[mail("1", "s", "")], &View::default()).contains("<pre>Open "));
+    }
+}
