@@ -21,7 +21,8 @@ pub struct AuditEntry {
     pub subject: Subject,
     /// By whom.
     pub actor: Actor,
-    /// Why, in words, when anyone gave some or a rule did.
+    /// Why, in words: those that somebody gave, or the rule. Every decision of this crate gives
+    /// one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// What shows that it was asked for.
@@ -50,10 +51,12 @@ impl AuditEntry {
         self
     }
 
-    /// The same entry, with the rule or the words that explain it.
+    /// The same entry, with the rule or the words that explain it, of which the first 500
+    /// characters are kept.
     #[must_use]
     pub fn because(mut self, reason: &str) -> Self {
-        self.reason = Reason::new(reason).ok();
+        let reason: String = reason.chars().take(500).collect();
+        self.reason = Reason::new(&reason).ok();
         self
     }
 }
@@ -91,6 +94,8 @@ pub enum Actor {
     Sweep,
     /// The mail system: a bounce or a complaint.
     MailFeedback,
+    /// Whoever runs the desk, by the operator's command.
+    Operator,
 }
 
 /// What shows that a change was asked for.
@@ -120,6 +125,11 @@ pub enum Evidence {
     MailEvent {
         /// The mail system's id of the message.
         message: crate::text::Line<200>,
+    },
+    /// The description of the world that was applied.
+    WorldFile {
+        /// The SHA-256 of the file, in hexadecimal.
+        sha256: crate::text::Line<64>,
     },
 }
 
@@ -167,6 +177,10 @@ pub enum Action {
     AccessExtended,
     /// A member became a lead, or stopped being one.
     RoleChanged,
+    /// Those who run the desk named a lead.
+    LeadAppointed,
+    /// A member was marked as never to be removed for inactivity, or is so no more.
+    ExemptionChanged,
     /// A request was recorded.
     RequestCreated,
     /// A public comment was added.

@@ -5,9 +5,14 @@
 //! and nowhere else.
 
 mod answer;
+mod appoint;
+mod approval;
+mod carry_out;
 mod choose;
 mod draft;
 mod due;
+mod early;
+mod entry;
 mod hand_over;
 mod invite;
 mod offboard;
@@ -15,18 +20,25 @@ mod request_created;
 mod request_updated;
 mod roster;
 mod run;
+mod standing;
+mod status;
 mod tick;
 
 pub use answer::{accept, allow_exception, decline, keep_access, refuse_exception};
-pub use choose::{mute, suppress, unmute, unwatch, watch};
+pub use appoint::{AppointState, appoint_lead};
+pub use carry_out::{Due, carry_out};
+pub use choose::{end_links, mute, suppress, unmute, unwatch, watch};
+pub use early::{MAX_EARLY_UPDATES, abandon_awaited};
 pub use hand_over::{finish_hand_over, hand_over};
 pub use invite::{InviteState, Invited, Terms, invite};
 pub use offboard::{OffboardState, Offboarding, offboard, restore};
 pub use request_created::{ReportedState, request_created};
-pub use request_updated::{MAX_EARLY_UPDATES, UpdateState, abandon_awaited, request_updated};
-pub use roster::{cancel_leaving, extend_access, keep_by_lead, resend, set_role, withdraw};
+pub use request_updated::{UpdateState, request_updated};
+pub use roster::{
+    cancel_leaving, extend_access, keep_by_lead, resend, set_exempt, set_role, withdraw,
+};
 pub use run::{digest, finish, hold, over_limit, release};
-pub use tick::{Due, Facts, Transition, carry_out, tick};
+pub use tick::{Facts, Transition, tick};
 
 use crate::Outcome;
 

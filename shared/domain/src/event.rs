@@ -72,6 +72,26 @@ impl What {
         }
     }
 
+    /// About how many bytes of text an update of a request has.
+    pub(crate) fn size(&self) -> usize {
+        /// What every update has: names, marks, instants, the sender's ids.
+        const AROUND: usize = 512;
+        let addresses = |list: &[EmailAddress]| -> usize {
+            list.iter().map(|email| 8 + email.as_str().len()).sum()
+        };
+        let title = |title: &Option<Title>| title.as_ref().map_or(0, |t| t.as_str().len());
+        AROUND
+            + match self {
+                Self::RequestCommented(e) => e.body.as_str().len() + e.author.name.as_str().len(),
+                Self::RequestTransitioned(e) => e.to.name.as_str().len() + title(&e.resolution),
+                Self::RequestClosed(e) => title(&e.resolution),
+                Self::RequestShared(e) => addresses(&e.participants),
+                Self::ApprovalRequested(e) => addresses(&e.approvers),
+                Self::ApprovalAnswered(e) => e.reason.as_ref().map_or(0, |r| r.as_str().len()),
+                Self::RequestCreated(_) | Self::CustomerInvited(_) | Self::MemberOffboarded(_) => 0,
+            }
+    }
+
     /// The request an update is about; `None` for the other events.
     #[must_use]
     pub fn updated_request(&self) -> Option<&RequestRef> {

@@ -45,6 +45,10 @@ pub struct Membership {
     /// Whether an administrator marked them as never to be removed for inactivity.
     #[serde(default)]
     pub exempt: bool,
+    /// When access was last ended, whatever came after: who left once comes back by an invitation
+    /// that they accept, never by a domain rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_at: Option<Timestamp>,
     /// Grows with each off-boarding: links from before are dead.
     #[serde(default)]
     pub epoch: u32,
@@ -184,9 +188,14 @@ impl Membership {
         }
     }
 
-    /// Whether the person left and may come back only by an explicit invitation.
+    /// Whether the person left and may come back only by an explicit invitation; also when one
+    /// was sent since and came to nothing.
     #[must_use]
     pub fn has_left(&self) -> bool {
-        matches!(self.state, State::OffBoarded { .. })
+        match self.state {
+            State::OffBoarded { .. } => true,
+            State::Proposed { .. } | State::Closed { .. } => self.left_at.is_some(),
+            State::Invited { .. } | State::Active | State::Warned { .. } => false,
+        }
     }
 }

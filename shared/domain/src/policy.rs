@@ -22,17 +22,20 @@ impl Days {
     /// The instant this many days after `start`, or the last one that can be told.
     #[must_use]
     pub fn after(self, start: Timestamp) -> Timestamp {
-        start
-            .saturating_add(self.duration())
-            .expect("adding an absolute duration saturates")
+        later(start, self.duration())
     }
 
     /// The instant this many days before `end`, or the first one that can be told.
     #[must_use]
     pub fn before(self, end: Timestamp) -> Timestamp {
         end.saturating_sub(self.duration())
-            .expect("subtracting an absolute duration saturates")
+            .unwrap_or(Timestamp::MIN)
     }
+}
+
+/// The instant this much after `start`, or the last one that can be told.
+pub(crate) fn later(start: Timestamp, by: SignedDuration) -> Timestamp {
+    start.saturating_add(by).unwrap_or(Timestamp::MAX)
 }
 
 /// What happens to an invitation to an address outside the allowed domains.

@@ -48,7 +48,8 @@ pub struct Request {
     /// What was asked of approvers, and what they said.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub approvals: BTreeMap<ApprovalId, Approval>,
-    /// The status changes, oldest first; of very many the oldest are dropped.
+    /// The status changes in the order in which they were heard of; of very many the first are
+    /// dropped.
     #[serde(default)]
     pub history: Vec<StatusChange>,
     /// When it was recorded.
@@ -59,6 +60,10 @@ pub struct Request {
 
 /// The most status changes that a request keeps.
 pub const MAX_HISTORY: usize = 100;
+
+/// The most text, in bytes, that a request may have: it lies in one item, and `DynamoDB` takes no
+/// item of more than 400 KB with the names and marks between the texts.
+pub(crate) const MAX_SIZE: usize = 360_000;
 
 /// How a request came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -263,11 +268,45 @@ impl Request {
         self.status.category != Category::Done
     }
 
-    /// Adds a line to the history, dropping the oldest of very many.
+    /// Adds a line to the history, dropping the first of very many.
     pub(crate) fn note(&mut self, change: StatusChange) {
-        if self.history.len() >= MAX_HISTORY {
+        self.history.push(change);
+        while self.history.len() > MAX_HISTORY || (self.history.len() > 1 && self.size() > MAX_SIZE)
+        {
             self.history.remove(0);
         }
-        self.history.push(change);
+    }
+
+    /// About how many bytes of text it has.
+    pub(crate) fn size(&self) -> usize {
+        /// What surrounds one entry of a list: names, marks, an instant.
+        const AROUND: usize = 64;
+        let fields = self.fields.iter();
+        let history = self.history.iter();
+        let approvals = self.approvals.iter();
+        let asked = |approval: &Approval| -> usize {
+            let approvers = approval.approvers.iter();
+            let answers = approval.answers.iter();
+            approvers
+                .map(|email| AROUND + email.as_str().len())
+                .sum::<usize>()
+                + answers
+                    .map(|(email, answer)| {
+                        let reason = answer.reason.as_ref().map_or(0, |r| r.as_str().len());
+                        AROUND + email.as_str().len() + reason
+                    })
+                    .sum::<usize>()
+        };
+        self.description.as_ref().map_or(0, |d| d.as_str().len())
+            + fields
+                .map(|(key, answer)| AROUND + key.as_str().len() + answer.as_str().len())
+                .sum::<usize>()
+            + self.url.as_ref().map_or(0, |url| url.as_str().len())
+            + history
+                .map(|line| AROUND + line.to.name.as_str().len())
+                .sum::<usize>()
+            + approvals
+                .map(|(id, approval)| AROUND + id.as_str().len() + asked(approval))
+                .sum::<usize>()
     }
 }

@@ -4,12 +4,13 @@
 use jiff::Timestamp;
 
 use super::{
-    due::schedule,
-    invite::{inviter, send_allowed},
+    due::{ended, schedule},
+    entry::about_member,
+    invite::send_allowed,
 };
 use crate::{
-    Action, Actor, AuditEntry, Change, Code, Customer, Mail, Membership, Message, Organization,
-    Outcome, Proof, Refusal, Role, Subject,
+    Action, Actor, Change, Code, Customer, Mail, Membership, Message, Organization, Outcome, Proof,
+    Refusal, Role,
     membership::{ClosedReason, State},
 };
 
@@ -17,20 +18,10 @@ fn not_now(detail: &str) -> Refusal {
     Refusal::new(Code::NotPossibleNow, detail)
 }
 
-fn entry(membership: &Membership, action: Action, proof: &Proof, now: Timestamp) -> AuditEntry {
-    AuditEntry::new(
-        now,
-        action,
-        Subject::Person(membership.email.clone()),
-        proof,
-    )
-    .in_org(&membership.org)
-}
-
 /// Whether an invitation can still be answered at `now`, whether or not the sweep has passed.
 fn check_open(membership: &Membership, now: Timestamp) -> Result<(), Refusal> {
     match &membership.state {
-        State::Invited { expires_at, .. } if now < *expires_at => Ok(()),
+        State::Invited { expires_at, .. } if now < *expires_at && !ended(membership, now) => Ok(()),
         State::Invited { .. } => Err(not_now("the invitation has expired")),
         State::Active | State::Warned { .. } => Err(not_now("the invitation was accepted before")),
         State::Closed { .. } | State::OffBoarded { .. } | State::Proposed { .. } => {
@@ -56,9 +47,13 @@ pub fn accept(
     membership.joined_at = Some(now);
     schedule(&mut membership, &org.policy, Some(now));
     let mut outcome = Outcome::default();
-    outcome
-        .audit
-        .push(entry(&membership, Action::InvitationAccepted, proof, now));
+    outcome.audit.push(about_member(
+        &membership,
+        Action::InvitationAccepted,
+        "the invitee accepted",
+        proof,
+        now,
+    ));
     outcome.messages.push(Message {
         to: vec![membership.email.clone()],
         desk: org.desk.clone(),
@@ -101,28 +96,35 @@ pub fn decline(
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
     check_open(&membership, now)?;
-    let told = match &membership.invited_by {
-        Actor::Person(email) => Some(email.clone()),
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback => None,
-    };
     let mail = Mail::InvitationDeclined {
         org_name: org.name.clone(),
         invitee: membership.email.clone(),
     };
-    let messages = told
-        .map(|inviter| Message {
-            org: org.leads.contains(&inviter).then(|| org.id.clone()),
-            to: vec![inviter],
-            desk: org.desk.clone(),
-            mail,
-        })
-        .into_iter()
-        .collect();
-    let audit = vec![entry(&membership, Action::InvitationDeclined, proof, now)];
+    let messages = tell_inviter(&org, &membership, mail);
+    let audit = vec![about_member(
+        &membership,
+        Action::InvitationDeclined,
+        "the invitee declined",
+        proof,
+        now,
+    )];
     let mut outcome = close(org, membership, ClosedReason::Declined, now);
     outcome.messages = messages;
     outcome.audit = audit;
     Ok(outcome)
+}
+
+/// A mail to who invited, when that was a person. Only a lead has a console to open from it.
+fn tell_inviter(org: &Organization, membership: &Membership, mail: Mail) -> Vec<Message> {
+    match &membership.invited_by {
+        Actor::Person(inviter) => vec![Message {
+            to: vec![inviter.clone()],
+            desk: org.desk.clone(),
+            org: org.leads.contains(inviter).then(|| org.id.clone()),
+            mail,
+        }],
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => Vec::new(),
+    }
 }
 
 /// Closes an invitation and gives its seat back if it held one.
@@ -172,21 +174,18 @@ pub fn refuse_exception(
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
     check_waiting(&membership, now)?;
-    let audit = vec![entry(&membership, Action::ExceptionRefused, proof, now)];
+    let audit = vec![about_member(
+        &membership,
+        Action::ExceptionRefused,
+        "an administrator refused the exception",
+        proof,
+        now,
+    )];
     let mail = Mail::ExceptionRefused {
         org_name: org.name.clone(),
         invitee: membership.email.clone(),
     };
-    let messages = inviter(&membership.invited_by)
-        .and_then(|email| email.parse().ok())
-        .map(|inviter| Message {
-            org: org.leads.contains(&inviter).then(|| org.id.clone()),
-            to: vec![inviter],
-            desk: org.desk.clone(),
-            mail,
-        })
-        .into_iter()
-        .collect();
+    let messages = tell_inviter(&org, &membership, mail);
     let mut outcome = close(org, membership, ClosedReason::Refused, now);
     outcome.messages = messages;
     outcome.audit = audit;
@@ -195,7 +194,9 @@ pub fn refuse_exception(
 
 fn check_waiting(membership: &Membership, now: Timestamp) -> Result<(), Refusal> {
     match &membership.state {
-        State::Proposed { expires_at, .. } if now < *expires_at => Ok(()),
+        State::Proposed { expires_at, .. } if now < *expires_at && !ended(membership, now) => {
+            Ok(())
+        }
         State::Proposed { .. } => Err(not_now("the question has lapsed")),
         State::Invited { .. }
         | State::Active
@@ -224,13 +225,24 @@ pub fn keep_access(
     outcome
         .changes
         .extend(active_customer(customer, &membership, now).map(Change::Customer));
-    membership.state = State::Active;
-    membership.since = now;
-    membership.kept_at = Some(now);
-    schedule(&mut membership, &org.policy, Some(now));
-    outcome
-        .audit
-        .push(entry(&membership, Action::MemberKept, proof, now).because("said so from the mail"));
+    still_wanted(&mut membership, org, now);
+    outcome.audit.push(about_member(
+        &membership,
+        Action::MemberKept,
+        "said from the mail that access is still wanted",
+        proof,
+        now,
+    ));
     outcome.changes.push(Change::Membership(membership));
     Ok(outcome)
+}
+
+/// Notes that access is still wanted; a warning is void.
+pub(super) fn still_wanted(membership: &mut Membership, org: &Organization, now: Timestamp) {
+    if matches!(membership.state, State::Warned { .. }) {
+        membership.state = State::Active;
+        membership.since = now;
+    }
+    membership.kept_at = Some(now);
+    schedule(membership, &org.policy, Some(now));
 }

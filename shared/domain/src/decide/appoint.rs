@@ -2,11 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{due::schedule, roster::set_role};
+use super::{due::schedule, entry::about_member, roster::set_role};
 use crate::{
-    Action, AuditEntry, Change, Code, Customer, EmailAddress, Mail, Membership, Message,
-    Organization, Outcome, Proof, Refusal, Role, Subject, Version, membership::State,
-    message::Opens, text::Name,
+    Action, Change, Code, Customer, EmailAddress, Mail, Membership, Message, Organization, Outcome,
+    Proof, Refusal, Role, Version, membership::State, message::Opens, text::Name,
 };
 
 /// What is known when a lead is named.
@@ -46,9 +45,17 @@ pub fn appoint_lead(
             outcome.messages.push(link);
             Ok(outcome)
         }
-        None => begin(org, None, customer, email, name, proof, now),
+        None => begin(org, None, customer.as_ref(), email, name, proof, now),
         Some(known) => match known.state {
-            State::Closed { .. } => begin(org, Some(known), customer, email, name, proof, now),
+            State::Closed { .. } => begin(
+                org,
+                Some(&known),
+                customer.as_ref(),
+                email,
+                name,
+                proof,
+                now,
+            ),
             State::OffBoarded { .. } => Err(Refusal::new(
                 Code::NotPossibleNow,
                 "this person was off-boarded, and comes back by restoring or inviting them",
@@ -64,8 +71,8 @@ pub fn appoint_lead(
 
 fn begin(
     mut org: Organization,
-    known: Option<Membership>,
-    customer: Option<Customer>,
+    known: Option<&Membership>,
+    customer: Option<&Customer>,
     email: &EmailAddress,
     name: Option<&Name>,
     proof: &Proof,
@@ -88,17 +95,16 @@ fn begin(
         access_reminded: None,
         leaving: None,
         exempt: false,
-        epoch: known.as_ref().map_or(0, |m| m.epoch),
+        left_at: known.and_then(|m| m.left_at),
+        epoch: known.map_or(0, |m| m.epoch),
         due_at: None,
-        version: known.as_ref().map_or(Version::NEW, |m| m.version),
+        version: known.map_or(Version::NEW, |m| m.version),
     };
     schedule(&mut membership, &org.policy, Some(now));
     org.take_seat();
     org.leads.insert(email.clone());
-    let subject = Subject::Person(email.clone());
-    let entry = AuditEntry::new(now, Action::LeadAppointed, subject, proof)
-        .in_org(&org.id)
-        .because("those who run the desk named them");
+    let reason = "those who run the desk named them";
+    let entry = about_member(&membership, Action::LeadAppointed, reason, proof, now);
     let mut outcome = Outcome {
         messages: vec![console_link(&org, email)],
         audit: vec![entry],

@@ -105,15 +105,33 @@ pub fn suppress(
             })
         })
         .collect();
+    let reason = match why {
+        Suppression::Bounce => "mail to the address came back",
+        Suppression::Complaint => "its reader reported our mail as spam",
+    };
     let entry = AuditEntry::new(
         now,
         Action::AddressSuppressed,
         Subject::Person(customer.email.clone()),
         proof,
-    );
+    )
+    .because(reason);
     Outcome {
         changes: vec![Change::Customer(customer)],
         messages,
+        audit: vec![entry],
+    }
+}
+
+/// A person ends all their links, of every organisation and every request.
+pub fn end_links(mut customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
+    customer.epoch = customer.epoch.saturating_add(1);
+    let subject = Subject::Person(customer.email.clone());
+    let entry = AuditEntry::new(now, Action::LinksEnded, subject, proof)
+        .because("asked to end every link that was mailed before");
+    Outcome {
+        changes: vec![Change::Customer(customer)],
+        messages: Vec::new(),
         audit: vec![entry],
     }
 }

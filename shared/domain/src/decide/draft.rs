@@ -5,17 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::entry::about_request;
 use crate::{
-    AuditEntry, Change, Code, Customer, EmailAddress, Mail, Message, Outcome, Refusal, Request,
-    Version,
+    Action, AuditEntry, Change, Code, Customer, EmailAddress, Mail, Message, Outcome, Proof,
+    Refusal, Request, Version,
     message::AboutRequest,
     request::{Comment, Part, Viewer, Who},
+    text::Name,
 };
 
-/// The most people and organisations that may see one request: with every one of them written,
-/// a transaction stays within DynamoDB's 100 items.
-const MAX_VIEWERS: usize = 60;
+/// The most people and organisations that may see one request. Together with
+/// [`MAX_EARLY_UPDATES`](super::MAX_EARLY_UPDATES) it keeps the largest outcome, each of these
+/// viewers and all that waited for the request, within the 100 items of a `DynamoDB` transaction;
+/// a message to all of them is one item.
+pub(super) const MAX_VIEWERS: usize = 50;
 
+/// What letting somebody in changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LetIn {
+    /// They could not see the request before.
+    New,
+    /// They could, and take one more part in it.
+    Further,
+    /// Nothing.
+    Already,
+}
+
+#[derive(Clone)]
 pub(super) struct Draft {
     pub(super) request: Request,
     request_touched: bool,
@@ -70,24 +86,30 @@ impl Draft {
             .map_or_else(|| self.request.reporter.to_string(), ToString::to_string)
     }
 
-    /// Lets somebody in, in some part. Returns whether they could not see the request before.
+    /// Lets somebody in, in some part.
     pub(super) fn let_in(
         &mut self,
         who: Who,
         part: Option<Part>,
         now: Timestamp,
-    ) -> Result<bool, Refusal> {
-        if let Some(viewer) = self.viewers.get_mut(&who) {
-            if part.is_some_and(|part| viewer.parts.insert(part)) {
-                self.touched.insert(who);
-            }
-            return Ok(false);
-        }
-        if self.viewers.len() >= MAX_VIEWERS {
+    ) -> Result<LetIn, Refusal> {
+        if self.viewers.len() >= MAX_VIEWERS && !self.viewers.contains_key(&who) {
             return Err(Refusal::new(
                 Code::LimitReached,
                 format!("a request is shared with at most {MAX_VIEWERS} people and organisations"),
             ));
+        }
+        Ok(self.let_in_anyway(who, part, now))
+    }
+
+    /// The same for somebody who must see the request, however many others do.
+    pub(super) fn let_in_anyway(&mut self, who: Who, part: Option<Part>, now: Timestamp) -> LetIn {
+        if let Some(viewer) = self.viewers.get_mut(&who) {
+            if part.is_some_and(|part| viewer.parts.insert(part)) {
+                self.touched.insert(who);
+                return LetIn::Further;
+            }
+            return LetIn::Already;
         }
         self.viewers.insert(
             who.clone(),
@@ -102,7 +124,7 @@ impl Draft {
             },
         );
         self.touched.insert(who);
-        Ok(true)
+        LetIn::New
     }
 
     /// Moves the request in everybody's list to where its status says.
@@ -140,22 +162,47 @@ impl Draft {
         }
     }
 
-    pub(super) fn add_comment(&mut self, comment: Comment) {
+    /// Adds a comment. Returns whether it was not among those to be written already.
+    pub(super) fn add_comment(&mut self, comment: Comment) -> bool {
         let same = |c: &Comment| c.id == comment.id && c.at == comment.at;
-        if !self.comments.iter().any(same) {
+        let new = !self.comments.iter().any(same);
+        if new {
             self.comments.push(comment);
         }
+        new
     }
 
-    /// Notes an activity of a person: at most one write a day.
-    pub(super) fn note_activity(&mut self, email: &EmailAddress, now: Timestamp) {
+    /// Notes an activity of a person: at most one write a day. A name is kept with the first that
+    /// comes with one.
+    pub(super) fn note_activity(
+        &mut self,
+        email: &EmailAddress,
+        name: Option<&Name>,
+        now: Timestamp,
+    ) {
         let customer = self
             .customers
             .entry(email.clone())
             .or_insert_with(|| Customer::new(email.clone(), None));
         if customer.note_activity(now) {
+            if customer.name.is_none() {
+                customer.name = name.cloned();
+            }
             self.customers_touched.insert(email.clone());
         }
+    }
+
+    /// The same for somebody whose record was loaded; nothing for anybody else.
+    pub(super) fn note_activity_if_known(&mut self, email: &EmailAddress, now: Timestamp) {
+        if self.customers.contains_key(email) {
+            self.note_activity(email, None, now);
+        }
+    }
+
+    /// Notes what was done to the request.
+    pub(super) fn note(&mut self, action: Action, reason: &str, proof: &Proof, now: Timestamp) {
+        let entry = about_request(&self.request, action, reason, proof, now);
+        self.audit.push(entry);
     }
 
     /// What has to be written for all of it.

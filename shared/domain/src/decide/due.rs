@@ -3,19 +3,20 @@
 //! Timers are lazy: activity moves none. When one falls due, the sweep looks at what was recorded
 //! and sets the next.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Days, Membership, Policy,
     membership::{Leaving, State},
+    policy::later,
 };
 
 /// How long after an off-boarding the sweep finishes handing over requests, should the function
 /// that began it have been cut off.
-const HAND_OVER_AGAIN_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+const HAND_OVER_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// The last sign that access is wanted: an activity, or the day it began or was kept.
-pub(super) fn last_sign(membership: &Membership, last_active: Option<Timestamp>) -> Timestamp {
+fn last_sign(membership: &Membership, last_active: Option<Timestamp>) -> Timestamp {
     [membership.joined_at, membership.kept_at, last_active]
         .into_iter()
         .flatten()
@@ -35,6 +36,15 @@ pub(super) fn quiet_at(
         .after(last_sign(membership, last_active))
 }
 
+/// Whether a date that was set has come on which access ends, or would have, had it begun.
+pub(super) fn ended(membership: &Membership, now: Timestamp) -> bool {
+    let leaving = membership.leaving.as_ref().map(|Leaving { at, .. }| *at);
+    [membership.access_until, leaving]
+        .into_iter()
+        .flatten()
+        .any(|end| end <= now)
+}
+
 /// The largest number of days ahead, of those not reminded of yet, and the instant it falls on.
 pub(super) fn next_reminder(
     ahead: &[Days],
@@ -49,19 +59,32 @@ pub(super) fn next_reminder(
         .map(|days| (days, days.before(end)))
 }
 
-/// The next instant at which something happens by itself, given when quiet begins to count.
-pub(super) fn next_due(
+/// Of the reminders whose instant has come, the one nearest to the end: missed ones are not made
+/// up for.
+pub(super) fn latest_reminder(ahead: &[Days], end: Timestamp, now: Timestamp) -> Option<Days> {
+    ahead
+        .iter()
+        .copied()
+        .filter(|days| days.before(end) <= now)
+        .min()
+}
+
+/// Every instant at which something happens by itself.
+fn deadlines(
     membership: &Membership,
     policy: &Policy,
-    quiet_at: Timestamp,
-) -> Option<Timestamp> {
+    last_active: Option<Timestamp>,
+) -> [Option<Timestamp>; 3] {
     let leaving = membership.leaving.as_ref().map(|Leaving { at, .. }| *at);
     let ahead = &policy.inactivity.remind_days_before;
-    let access_ends = membership.access_until.map(|end| {
-        next_reminder(ahead, end, membership.access_reminded).map_or(end, |(_, at)| at.min(end))
-    });
-    let own = match &membership.state {
-        State::Proposed { expires_at, .. } => return Some(*expires_at),
+    let until = |end, reminded| {
+        next_reminder(ahead, end, reminded).map_or(end, |(_, at): (Days, _)| at.min(end))
+    };
+    let access_ends = membership
+        .access_until
+        .map(|end| until(end, membership.access_reminded));
+    match &membership.state {
+        State::Proposed { expires_at, .. } => [Some(*expires_at), None, None],
         State::Invited {
             expires_at,
             reminded,
@@ -74,39 +97,29 @@ pub(super) fn next_due(
                 remind_at.min(*expires_at)
             };
             // An invitation is not reminded of the end of an access that has not begun.
-            return [Some(own), leaving, membership.access_until]
-                .into_iter()
-                .flatten()
-                .min();
+            [Some(own), leaving, membership.access_until]
         }
-        State::Active => quiet_at,
+        State::Active => [
+            Some(quiet_at(membership, policy, last_active)),
+            leaving,
+            access_ends,
+        ],
         State::Warned {
             grace_until,
             reminded,
             ..
-        } => next_reminder(ahead, *grace_until, *reminded)
-            .map_or(*grace_until, |(_, at)| at.min(*grace_until)),
+        } => [Some(until(*grace_until, *reminded)), leaving, access_ends],
         State::OffBoarded {
             undo_until,
             hand_over_to,
             ..
         } => {
-            return Some(if hand_over_to.is_some() {
-                membership
-                    .since
-                    .saturating_add(HAND_OVER_AGAIN_AFTER)
-                    .expect("adding an absolute duration saturates")
-                    .min(*undo_until)
-            } else {
-                *undo_until
-            });
+            let again = later(membership.since, HAND_OVER_AGAIN_AFTER);
+            let hand_over = hand_over_to.as_ref().map(|_| again);
+            [Some(*undo_until), hand_over, None]
         }
-        State::Closed { .. } => return Some(policy.undo_days.after(membership.since)),
-    };
-    [Some(own), leaving, access_ends]
-        .into_iter()
-        .flatten()
-        .min()
+        State::Closed { .. } => [Some(policy.undo_days.after(membership.since)), None, None],
+    }
 }
 
 /// Sets the next deadline of a membership whose person was last active at `last_active`.
@@ -115,9 +128,23 @@ pub(super) fn schedule(
     policy: &Policy,
     last_active: Option<Timestamp>,
 ) {
-    membership.due_at = next_due(
-        membership,
-        policy,
-        quiet_at(membership, policy, last_active),
-    );
+    membership.due_at = deadlines(membership, policy, last_active)
+        .into_iter()
+        .flatten()
+        .min();
+}
+
+/// The same, but what was due by `now` and is not to happen now is looked at again at `again`.
+pub(super) fn schedule_again(
+    membership: &mut Membership,
+    policy: &Policy,
+    last_active: Option<Timestamp>,
+    now: Timestamp,
+    again: Timestamp,
+) {
+    membership.due_at = deadlines(membership, policy, last_active)
+        .into_iter()
+        .flatten()
+        .map(|due| if due <= now { again } else { due })
+        .min();
 }

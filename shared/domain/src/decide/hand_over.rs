@@ -4,8 +4,7 @@ use jiff::Timestamp;
 
 use super::{draft::Draft, due::schedule};
 use crate::{
-    Action, AuditEntry, Change, EmailAddress, Mail, Membership, Organization, Outcome, Proof,
-    Request, Subject,
+    Action, Change, EmailAddress, Mail, Membership, Organization, Outcome, Proof, Request,
     membership::State,
     request::{Part, Viewer, Who},
 };
@@ -33,21 +32,14 @@ pub fn hand_over(
     draft.request.reporter = to.clone();
     draft.request.reporter_name = None;
     draft.touch();
-    // The leaver's place is free before the colleague takes one, so no limit is in the way.
-    let _ = draft.let_in(Who::Person(to.clone()), Some(Part::Reporter), now);
+    draft.let_in_anyway(Who::Person(to.clone()), Some(Part::Reporter), now);
     let mail = Mail::RequestHandedOver {
         request: draft.about(),
         from: previous,
     };
     draft.tell(vec![to.clone()], mail);
-    let mut entry = AuditEntry::new(
-        now,
-        Action::RequestHandedOver,
-        Subject::Request(draft.request.id.clone()),
-        proof,
-    );
-    entry.org.clone_from(&draft.request.org);
-    draft.audit.push(entry);
+    let reason = "who raised it has left the organisation";
+    draft.note(Action::RequestHandedOver, reason, proof, now);
     let mut outcome = draft.finish();
     outcome
         .changes

@@ -2,10 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::due::schedule;
+use super::{
+    due::{ended, schedule},
+    entry::about_member,
+};
 use crate::{
-    Action, Actor, AuditEntry, Change, Code, EmailAddress, Mail, Membership, Message, Organization,
-    Outcome, Proof, Refusal, Role, Subject, Version,
+    Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome,
+    Proof, Refusal, Role, Version,
     desk::Desk,
     membership::State,
     outcome::RowOutcome,
@@ -58,7 +61,18 @@ impl Invited {
     }
 }
 
+/// Who is invited, on which terms, by whom, and when.
+struct Invitation<'a> {
+    email: &'a EmailAddress,
+    terms: &'a Terms,
+    proof: &'a Proof,
+    now: Timestamp,
+}
+
 /// Invites one person. Whoever left comes back this way and no other.
+///
+/// An invitation or question whose time has run out is in nobody's way, also when no sweep has
+/// come by yet.
 #[must_use]
 pub fn invite(
     state: InviteState,
@@ -68,46 +82,70 @@ pub fn invite(
     now: Timestamp,
 ) -> Invited {
     let InviteState {
-        org,
+        mut org,
         desk,
         membership,
     } = state;
-    match membership.as_ref().map(|m| &m.state) {
-        Some(State::Invited { .. } | State::Active | State::Warned { .. }) => {
-            return Invited::unchanged(RowOutcome::AlreadyMember, None);
-        }
-        Some(State::Proposed { .. }) => {
-            return Invited::unchanged(RowOutcome::Refused, Some(Code::AwaitingApproval));
-        }
-        Some(State::OffBoarded { .. } | State::Closed { .. }) | None => {}
+    if let Some((row, code)) = membership.as_ref().and_then(|known| stands(known, now)) {
+        return Invited::unchanged(row, code);
     }
+    let refused = |code| Invited::unchanged(RowOutcome::Refused, Some(code));
     if terms.access_until.is_some_and(|until| until <= now) {
-        return Invited::unchanged(RowOutcome::Refused, Some(Code::DateInThePast));
+        return refused(Code::DateInThePast);
+    }
+    let asked = match org.policy.outside_domain {
+        OutsideDomain::Ask => desk.filter(|desk| !desk.administrators.is_empty()),
+        OutsideDomain::Refuse => None,
+    };
+    let outside = !org.allows(email);
+    if outside && asked.is_none() {
+        return refused(Code::DomainNotAllowed);
     }
     if org.invitations_left(now) == 0 {
-        return Invited::unchanged(RowOutcome::Refused, Some(Code::DailyLimitReached));
+        return refused(Code::DailyLimitReached);
     }
-    if !org.allows(email) {
-        return match (org.policy.outside_domain, desk) {
-            (OutsideDomain::Ask, Some(desk)) if !desk.administrators.is_empty() => Invited {
-                outcome: propose(org, &desk, membership, email, terms, proof, now),
-                row: RowOutcome::Refused,
-                code: Some(Code::AwaitingApproval),
-            },
-            (OutsideDomain::Ask | OutsideDomain::Refuse, _) => {
-                Invited::unchanged(RowOutcome::Refused, Some(Code::DomainNotAllowed))
-            }
+    if membership.as_ref().is_some_and(Membership::holds_seat) {
+        org.free_seat();
+    }
+    let invitation = Invitation {
+        email,
+        terms,
+        proof,
+        now,
+    };
+    if let Some(desk) = asked.filter(|_| outside) {
+        return Invited {
+            outcome: propose(org, &desk, membership, &invitation),
+            row: RowOutcome::Refused,
+            code: Some(Code::AwaitingApproval),
         };
     }
     if !org.has_free_seat() {
-        return Invited::unchanged(RowOutcome::Refused, Some(Code::SeatCapReached));
+        return refused(Code::SeatCapReached);
     }
     let state = invited(&org, terms.note.clone(), now);
-    let membership = membership_of(&org, membership, email, terms, proof, state, now);
+    let membership = invitation.membership(&org, membership, state);
+    let reason = "invited within the limits of the organisation";
     Invited {
-        outcome: send(org, membership, proof, now, Action::MemberInvited),
+        outcome: send(org, membership, reason, proof, now),
         row: RowOutcome::Invited,
         code: None,
+    }
+}
+
+/// What a row says of somebody who needs no invitation; `None` when they can be invited.
+fn stands(known: &Membership, now: Timestamp) -> Option<(RowOutcome, Option<Code>)> {
+    match &known.state {
+        State::Active | State::Warned { .. } => Some((RowOutcome::AlreadyMember, None)),
+        State::Invited { expires_at, .. } => {
+            let open = now < *expires_at && !ended(known, now);
+            open.then_some((RowOutcome::AlreadyMember, None))
+        }
+        State::Proposed { expires_at, .. } => {
+            let open = now < *expires_at && !ended(known, now);
+            open.then_some((RowOutcome::Refused, Some(Code::AwaitingApproval)))
+        }
+        State::OffBoarded { .. } | State::Closed { .. } => None,
     }
 }
 
@@ -120,35 +158,35 @@ fn invited(org: &Organization, note: Option<Note>, now: Timestamp) -> State {
     }
 }
 
-fn membership_of(
-    org: &Organization,
-    known: Option<Membership>,
-    email: &EmailAddress,
-    terms: &Terms,
-    proof: &Proof,
-    state: State,
-    now: Timestamp,
-) -> Membership {
-    Membership {
-        org: org.id.clone(),
-        email: email.clone(),
-        name: terms
-            .name
-            .clone()
-            .or_else(|| known.as_ref().and_then(|m| m.name.clone())),
-        role: terms.role,
-        state,
-        since: now,
-        invited_by: proof.actor.clone(),
-        joined_at: None,
-        kept_at: None,
-        access_until: terms.access_until,
-        access_reminded: None,
-        leaving: None,
-        exempt: false,
-        epoch: known.as_ref().map_or(0, |m| m.epoch),
-        due_at: None,
-        version: known.map_or(Version::NEW, |m| m.version),
+impl Invitation<'_> {
+    /// The membership that begins, in the place of what is known of an earlier one. The epoch
+    /// stays, so that links from before stay dead; so does the memory that they left.
+    fn membership(
+        &self,
+        org: &Organization,
+        known: Option<Membership>,
+        state: State,
+    ) -> Membership {
+        let name = self.terms.name.clone();
+        Membership {
+            org: org.id.clone(),
+            email: self.email.clone(),
+            name: name.or_else(|| known.as_ref().and_then(|m| m.name.clone())),
+            role: self.terms.role,
+            state,
+            since: self.now,
+            invited_by: self.proof.actor.clone(),
+            joined_at: None,
+            kept_at: None,
+            access_until: self.terms.access_until,
+            access_reminded: None,
+            leaving: None,
+            exempt: false,
+            left_at: known.as_ref().and_then(|m| m.left_at),
+            epoch: known.as_ref().map_or(0, |m| m.epoch),
+            due_at: None,
+            version: known.map_or(Version::NEW, |m| m.version),
+        }
     }
 }
 
@@ -156,20 +194,14 @@ fn membership_of(
 fn send(
     mut org: Organization,
     mut membership: Membership,
+    reason: &str,
     proof: &Proof,
     now: Timestamp,
-    action: Action,
 ) -> Outcome {
     org.take_seat();
     org.count_invitation(now);
     schedule(&mut membership, &org.policy, None);
-    let entry = AuditEntry::new(
-        now,
-        action,
-        Subject::Person(membership.email.clone()),
-        proof,
-    )
-    .in_org(&org.id);
+    let entry = about_member(&membership, Action::MemberInvited, reason, proof, now);
     Outcome {
         messages: vec![invitation_mail(&org, &membership, false)],
         audit: vec![entry],
@@ -210,10 +242,10 @@ pub(super) fn invitation_mail(
 }
 
 /// How a mail names who invited; nobody in particular when it was a system.
-pub(super) fn inviter(actor: &Actor) -> Option<String> {
+fn inviter(actor: &Actor) -> Option<String> {
     match actor {
         Actor::Person(email) => Some(email.to_string()),
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback => None,
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
     }
 }
 
@@ -222,34 +254,26 @@ fn propose(
     mut org: Organization,
     desk: &Desk,
     known: Option<Membership>,
-    email: &EmailAddress,
-    terms: &Terms,
-    proof: &Proof,
-    now: Timestamp,
+    invitation: &Invitation<'_>,
 ) -> Outcome {
+    let (proof, now) = (invitation.proof, invitation.now);
     let expires_at = org.policy.invitation.valid_days.after(now);
     let state = State::Proposed {
-        note: terms.note.clone(),
+        note: invitation.terms.note.clone(),
         expires_at,
     };
-    let mut membership = membership_of(&org, known, email, terms, proof, state, now);
+    let mut membership = invitation.membership(&org, known, state);
     schedule(&mut membership, &org.policy, None);
     // A question to the administrators counts against the day's limit, too: they are people.
     org.count_invitation(now);
     let mail = Mail::ExceptionAsked {
         org_name: org.name.clone(),
-        invitee: email.clone(),
+        invitee: membership.email.clone(),
         inviter: inviter(&proof.actor),
         expires_at,
     };
-    let entry = AuditEntry::new(
-        now,
-        Action::ExceptionAsked,
-        Subject::Person(email.clone()),
-        proof,
-    )
-    .in_org(&org.id)
-    .because("the address is outside the allowed domains");
+    let reason = "the address is outside the allowed domains";
+    let entry = about_member(&membership, Action::ExceptionAsked, reason, proof, now);
     Outcome {
         messages: vec![Message {
             to: desk.administrators.iter().cloned().collect(),
@@ -283,5 +307,6 @@ pub(super) fn send_allowed(
     }
     membership.state = invited(&org, note.clone(), now);
     membership.since = now;
-    Ok(send(org, membership, proof, now, Action::MemberInvited))
+    let reason = "an administrator allowed the exception";
+    Ok(send(org, membership, reason, proof, now))
 }

@@ -3,10 +3,14 @@
 
 use jiff::Timestamp;
 
-use super::{answer::close, due::schedule};
+use super::{
+    answer::close,
+    due::schedule,
+    entry::{about_member, in_words},
+};
 use crate::{
-    Action, Actor, AuditEntry, Change, Code, EmailAddress, Mail, Membership, Message, Organization,
-    Outcome, Proof, Refusal, Role, Subject,
+    Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome,
+    Proof, Refusal, Role,
     desk::Desk,
     membership::{ClosedReason, Leaving, OffboardReason, State},
 };
@@ -63,66 +67,69 @@ pub fn offboard(
         State::OffBoarded { .. } => return Ok(Outcome::default()),
         State::Proposed { .. } => {
             let membership = membership.clone();
-            let entry = entry(&membership, Action::InvitationWithdrawn, proof, now);
+            let (action, reason) = (Action::InvitationWithdrawn, in_words(asked.why));
+            let entry = about_member(&membership, action, reason, proof, now);
             let mut outcome = close(state.org, membership, ClosedReason::Withdrawn, now);
             outcome.audit.push(entry);
             return Ok(outcome);
         }
         State::Closed { .. } => return Err(not_a_member()),
     }
-    check_successor(&state, asked)?;
+    check_successor(&state, membership, asked)?;
     match asked.at {
-        Some(at) if at > now => Ok(plan(state, asked, at, proof, now)),
+        Some(at) if at > now => {
+            let membership = membership.clone();
+            Ok(plan(&state, membership, asked, at, proof, now))
+        }
         Some(_) | None => Ok(end(state, asked, proof, now)),
     }
 }
 
-fn entry(membership: &Membership, action: Action, proof: &Proof, now: Timestamp) -> AuditEntry {
-    AuditEntry::new(
-        now,
-        action,
-        Subject::Person(membership.email.clone()),
-        proof,
-    )
-    .in_org(&membership.org)
+fn check_successor(
+    state: &OffboardState,
+    leaver: &Membership,
+    asked: &Offboarding,
+) -> Result<(), Refusal> {
+    match &asked.hand_over_to {
+        Some(to) if !may_take_over(state.successor.as_ref(), to, leaver) => Err(Refusal::new(
+            Code::HandOverToNotAMember,
+            "the person who should take over has no access to the organisation",
+        )
+        .at("/data/hand_over_to")),
+        Some(_) | None => Ok(()),
+    }
 }
 
-fn check_successor(state: &OffboardState, asked: &Offboarding) -> Result<(), Refusal> {
-    let Some(to) = &asked.hand_over_to else {
-        return Ok(());
-    };
-    let leaver = state.membership.as_ref().map(|m| &m.email);
-    let fits = state.successor.as_ref().is_some_and(|m| {
-        m.has_access() && m.email == *to && m.org == state.org.id && Some(to) != leaver
-    });
-    if fits {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        Code::HandOverToNotAMember,
-        "the person who should take over has no access to the organisation",
-    )
-    .at("/data/hand_over_to"))
+/// Whether `to`, whose membership is `successor`, may have the leaver's requests: a colleague
+/// with access, and not the leaver.
+pub(super) fn may_take_over(
+    successor: Option<&Membership>,
+    to: &EmailAddress,
+    leaver: &Membership,
+) -> bool {
+    *to != leaver.email
+        && successor.is_some_and(|m| m.has_access() && m.email == *to && m.org == leaver.org)
 }
 
 /// Notes an end of access on a later date. Until then nothing changes.
 fn plan(
-    state: OffboardState,
+    state: &OffboardState,
+    mut membership: Membership,
     asked: &Offboarding,
     at: Timestamp,
     proof: &Proof,
     now: Timestamp,
 ) -> Outcome {
-    let mut membership = state
-        .membership
-        .clone()
-        .expect("the caller found a membership");
-    membership.leaving = Some(Leaving {
+    let leaving = Leaving {
         at,
         why: asked.why,
         hand_over_to: asked.hand_over_to.clone(),
         by: proof.actor.clone(),
-    });
+    };
+    if membership.leaving.as_ref() == Some(&leaving) {
+        return Outcome::default();
+    }
+    membership.leaving = Some(leaving);
     membership.due_at = Some(membership.due_at.map_or(at, |due| due.min(at)));
     let mail = Mail::MemberOffboarded {
         org_name: state.org.name.clone(),
@@ -141,7 +148,13 @@ fn plan(
             proof,
             mail,
         ),
-        audit: vec![entry(&membership, Action::OffboardingScheduled, proof, now)],
+        audit: vec![about_member(
+            &membership,
+            Action::OffboardingScheduled,
+            &format!("{}, on {at}", in_words(asked.why)),
+            proof,
+            now,
+        )],
         changes: vec![Change::Membership(membership)],
     }
 }
@@ -173,6 +186,7 @@ pub(super) fn end(
     };
     membership.since = now;
     membership.leaving = None;
+    membership.left_at = Some(now);
     membership.epoch += 1;
     schedule(&mut membership, &org.policy, None);
     let mail = Mail::MemberOffboarded {
@@ -186,7 +200,13 @@ pub(super) fn end(
     };
     Outcome {
         messages: tell_leads(&org, desk.as_ref(), &membership.email, proof, mail),
-        audit: vec![entry(&membership, Action::MemberOffboarded, proof, now)],
+        audit: vec![about_member(
+            &membership,
+            Action::MemberOffboarded,
+            in_words(asked.why),
+            proof,
+            now,
+        )],
         changes: vec![Change::Organization(org), Change::Membership(membership)],
     }
 }
@@ -202,7 +222,7 @@ fn tell_leads(
 ) -> Vec<Message> {
     let author = match &proof.actor {
         Actor::Person(email) => Some(email),
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback => None,
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
     };
     let others = |email: &&EmailAddress| *email != member && Some(*email) != author;
     let (to, about): (Vec<_>, _) = if org.leads.iter().all(|lead| lead == member) {
@@ -280,7 +300,13 @@ pub fn restore(
                 role: membership.role,
             },
         }],
-        audit: vec![entry(&membership, Action::MemberRestored, proof, now)],
+        audit: vec![about_member(
+            &membership,
+            Action::MemberRestored,
+            "undone within the days in which that is possible",
+            proof,
+            now,
+        )],
         changes: vec![Change::Organization(org), Change::Membership(membership)],
     })
 }

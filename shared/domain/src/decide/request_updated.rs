@@ -1,30 +1,21 @@
 //! A request was commented on, changed its status, was shared, needs an approval or got one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::draft::Draft;
-use crate::{
-    Action, AuditEntry, Change, Code, Customer, DeliveryId, EmailAddress, Event, Mail, OrgId,
-    Outcome, Proof, Refusal, Request, SourceId, Subject, Version,
-    event::{
-        ApprovalAnswered, ApprovalRequested, RequestClosed, RequestCommented, RequestShared,
-        RequestTransitioned, What,
-    },
-    request::{
-        Approval, ApprovalAnswer, AuthorRole, Awaited, Category, Comment, EarlyUpdate, Part,
-        Status, StatusChange, Viewer, Who,
-    },
-    text::Title,
+use super::{
+    approval::{approval_answered, approval_requested},
+    draft::{Draft, LetIn},
+    early::keep,
+    status::{closed, transitioned},
 };
-
-/// The most updates that are kept for a request that has not come.
-pub const MAX_EARLY_UPDATES: usize = 20;
-/// How long they are kept.
-const EARLY_FOR: SignedDuration = SignedDuration::from_hours(24);
-/// The most approvals that one request keeps.
-const MAX_APPROVALS: usize = 50;
+use crate::{
+    Action, Actor, Code, Customer, DeliveryId, EmailAddress, Event, Mail, OrgId, Outcome, Proof,
+    Refusal, Request, SourceId,
+    event::{RequestCommented, RequestShared, What},
+    request::{AuthorRole, Awaited, Comment, Part, Viewer, Who},
+};
 
 /// What is known when an update arrives.
 #[derive(Debug, Clone)]
@@ -78,61 +69,6 @@ pub fn request_updated(
     }
 }
 
-/// Keeps an update until its request comes.
-fn keep(
-    awaited: Option<Awaited>,
-    event: &Event,
-    (source, delivery): (&SourceId, &DeliveryId),
-    proof: &Proof,
-    now: Timestamp,
-) -> Result<Outcome, Refusal> {
-    let id = event
-        .what
-        .updated_request()
-        .ok_or_else(|| Refusal::new(Code::UnknownRequest, "the event is no update of a request"))?;
-    let mut awaited = awaited.unwrap_or_else(|| Awaited {
-        id: id.clone(),
-        updates: Vec::new(),
-        until: now
-            .saturating_add(EARLY_FOR)
-            .expect("adding an absolute duration saturates"),
-        version: Version::NEW,
-    });
-    if awaited.updates.len() >= MAX_EARLY_UPDATES {
-        return Err(Refusal::new(
-            Code::TooManyEarlyUpdates,
-            format!("{MAX_EARLY_UPDATES} updates already wait for this request"),
-        ));
-    }
-    awaited.updates.push(EarlyUpdate {
-        event: event.clone(),
-        source: source.clone(),
-        delivery: delivery.clone(),
-    });
-    let entry = AuditEntry::new(now, Action::UpdateKept, Subject::Request(id.clone()), proof);
-    Ok(Outcome {
-        changes: vec![Change::Awaited(awaited)],
-        messages: Vec::new(),
-        audit: vec![entry],
-    })
-}
-
-/// Ends the waiting of updates whose request did not come. The caller parks them.
-pub fn abandon_awaited(awaited: Awaited, proof: &Proof, now: Timestamp) -> Outcome {
-    let entry = AuditEntry::new(
-        now,
-        Action::UpdateAbandoned,
-        Subject::Request(awaited.id.clone()),
-        proof,
-    )
-    .because("its request did not come within 24 hours");
-    Outcome {
-        changes: vec![Change::AbandonAwaited(awaited)],
-        messages: Vec::new(),
-        audit: vec![entry],
-    }
-}
-
 /// Applies one update to a request on its way.
 pub(super) fn apply(
     draft: &mut Draft,
@@ -163,19 +99,6 @@ pub(super) fn apply(
     }
 }
 
-fn entry(draft: &Draft, action: Action, proof: &Proof, now: Timestamp) -> AuditEntry {
-    let entry = AuditEntry::new(
-        now,
-        action,
-        Subject::Request(draft.request.id.clone()),
-        proof,
-    );
-    match &draft.request.org {
-        Some(org) => entry.in_org(org),
-        None => entry,
-    }
-}
-
 fn commented(
     draft: &mut Draft,
     event: &RequestCommented,
@@ -187,116 +110,32 @@ fn commented(
         return;
     }
     let author = event.author.email.as_ref();
-    if event.author.role == AuthorRole::Customer
-        && let Some(email) = author
-    {
-        draft.note_activity(email, now);
-    }
-    draft.add_comment(Comment {
+    let new = draft.add_comment(Comment {
         request: event.request.clone(),
         id: event.comment.clone(),
         author: event.author.clone(),
         body: event.body.clone(),
         at,
     });
+    if !new {
+        return;
+    }
+    let reason = match event.author.role {
+        AuthorRole::Agent => "an agent wrote a public comment",
+        AuthorRole::Customer => "a customer wrote a comment",
+    };
+    if event.author.role == AuthorRole::Customer
+        && let Some(email) = author
+    {
+        draft.note_activity(email, Some(&event.author.name), now);
+    }
     let mail = Mail::RequestCommented {
         request: draft.about(),
         author: event.author.name.clone(),
         body: event.body.clone(),
     };
     draft.tell(draft.subscribers(author), mail);
-    draft
-        .audit
-        .push(entry(draft, Action::RequestCommented, proof, now));
-}
-
-fn transitioned(
-    draft: &mut Draft,
-    event: &RequestTransitioned,
-    at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
-) {
-    set_status(
-        draft,
-        event.to.clone(),
-        event.resolution.clone(),
-        event.by.as_ref(),
-        at,
-        proof,
-        now,
-    );
-}
-
-fn closed(draft: &mut Draft, event: &RequestClosed, at: Timestamp, proof: &Proof, now: Timestamp) {
-    if draft.request.is_open() {
-        let status = Status {
-            name: Title::new("Closed").expect("a fixed word is a title"),
-            category: Category::Done,
-        };
-        set_status(
-            draft,
-            status,
-            event.resolution.clone(),
-            None,
-            at,
-            proof,
-            now,
-        );
-    } else if draft.request.resolution.is_none() && event.resolution.is_some() {
-        draft.request.resolution.clone_from(&event.resolution);
-        draft.touch();
-        draft
-            .audit
-            .push(entry(draft, Action::RequestClosed, proof, now));
-    }
-}
-
-fn set_status(
-    draft: &mut Draft,
-    to: Status,
-    resolution: Option<Title>,
-    by: Option<&EmailAddress>,
-    at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
-) {
-    let late = at < draft.request.status_at;
-    if !late && draft.request.status == to {
-        return;
-    }
-    draft.touch();
-    draft.request.note(StatusChange {
-        at,
-        to: to.clone(),
-        late,
-    });
-    if late {
-        draft
-            .audit
-            .push(entry(draft, Action::LateStatusNoted, proof, now));
-        return;
-    }
-    draft.request.status = to.clone();
-    draft.request.status_at = at;
-    draft.request.resolution = resolution.clone();
-    draft.move_in_lists(now);
-    let (mail, action) = if to.category == Category::Done {
-        let mail = Mail::RequestClosed {
-            request: draft.about(),
-            resolution,
-        };
-        (mail, Action::RequestClosed)
-    } else {
-        let mail = Mail::RequestTransitioned {
-            request: draft.about(),
-            status: to.name,
-            category: to.category,
-        };
-        (mail, Action::RequestTransitioned)
-    };
-    draft.tell(draft.subscribers(by), mail);
-    draft.audit.push(entry(draft, action, proof, now));
+    draft.note(Action::RequestCommented, reason, proof, now);
 }
 
 fn shared(
@@ -306,25 +145,35 @@ fn shared(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let mut anyone = false;
+    let mut further = false;
     if let Some(org) = &event.org {
         if !orgs.contains(org) {
             return Err(unknown_organization(org).at("/data/organization"));
         }
-        anyone |= draft.let_in(Who::Organization(org.clone()), None, now)?;
+        further |= draft.let_in(Who::Organization(org.clone()), None, now)? == LetIn::New;
     }
-    let new = let_people_in(draft, &event.participants, Part::Participant, now)?;
-    if !anyone && new.is_empty() {
+    let mut new = Vec::new();
+    for email in &event.participants {
+        match draft.let_in(Who::Person(email.clone()), Some(Part::Participant), now)? {
+            LetIn::New => new.push(email.clone()),
+            LetIn::Further => further = true,
+            LetIn::Already => {}
+        }
+    }
+    if !further && new.is_empty() {
         return Ok(());
+    }
+    // Whoever shares a request from their own page is active; a webhook does not say who did.
+    if let Actor::Person(email) = &proof.actor {
+        draft.note_activity_if_known(email, now);
     }
     let mail = Mail::RequestShared {
         request: draft.about(),
         reporter: draft.reporter(),
     };
     draft.tell(new, mail);
-    draft
-        .audit
-        .push(entry(draft, Action::RequestShared, proof, now));
+    let reason = "more people take part or may see it";
+    draft.note(Action::RequestShared, reason, proof, now);
     Ok(())
 }
 
@@ -337,110 +186,11 @@ pub(super) fn let_people_in(
 ) -> Result<Vec<EmailAddress>, Refusal> {
     let mut new = Vec::new();
     for email in people {
-        if draft.let_in(Who::Person(email.clone()), Some(part), now)? {
+        if draft.let_in(Who::Person(email.clone()), Some(part), now)? == LetIn::New {
             new.push(email.clone());
         }
     }
     Ok(new)
-}
-
-fn approval_requested(
-    draft: &mut Draft,
-    event: &ApprovalRequested,
-    proof: &Proof,
-    now: Timestamp,
-) -> Result<(), Refusal> {
-    let id = &event.approval;
-    if !draft.request.approvals.contains_key(id) && draft.request.approvals.len() >= MAX_APPROVALS {
-        return Err(Refusal::new(
-            Code::LimitReached,
-            format!("a request keeps at most {MAX_APPROVALS} approvals"),
-        ));
-    }
-    let approval = draft
-        .request
-        .approvals
-        .entry(id.clone())
-        .or_insert_with(|| Approval {
-            approvers: BTreeSet::new(),
-            due: event.due,
-            answers: BTreeMap::new(),
-        });
-    let new: Vec<_> = event
-        .approvers
-        .iter()
-        .filter(|email| approval.approvers.insert((*email).clone()))
-        .cloned()
-        .collect();
-    if new.is_empty() {
-        return Ok(());
-    }
-    draft.touch();
-    let_people_in(draft, &new, Part::Approver, now)?;
-    let mail = Mail::ApprovalRequested {
-        request: draft.about(),
-        approval: id.clone(),
-        reporter: draft.reporter(),
-        due: event.due,
-    };
-    draft.tell(new, mail);
-    draft
-        .audit
-        .push(entry(draft, Action::ApprovalRequested, proof, now));
-    Ok(())
-}
-
-fn approval_answered(
-    draft: &mut Draft,
-    event: &ApprovalAnswered,
-    proof: &Proof,
-    now: Timestamp,
-) -> Result<(), Refusal> {
-    let approval = draft
-        .request
-        .approvals
-        .get_mut(&event.approval)
-        .filter(|approval| approval.approvers.contains(&event.by))
-        .ok_or_else(|| {
-            Refusal::new(
-                Code::UnknownApproval,
-                "the request has no such approval, or this person is not asked",
-            )
-            .at("/data/approval")
-        })?;
-    if let Some(answer) = approval.answers.get(&event.by) {
-        if answer.decision == event.decision {
-            return Ok(());
-        }
-        return Err(Refusal::new(
-            Code::NotPossibleNow,
-            "this approver has answered otherwise already",
-        ));
-    }
-    approval.answers.insert(
-        event.by.clone(),
-        ApprovalAnswer {
-            decision: event.decision,
-            reason: event.reason.clone(),
-            at: now,
-        },
-    );
-    draft.touch();
-    draft.note_activity(&event.by, now);
-    let reporter = draft.request.reporter.clone();
-    if reporter != event.by && draft.subscribers(None).contains(&reporter) {
-        let mail = Mail::ApprovalAnswered {
-            request: draft.about(),
-            by: event.by.clone(),
-            decision: event.decision,
-            reason: event.reason.clone(),
-        };
-        draft.tell(vec![reporter], mail);
-    }
-    draft
-        .audit
-        .push(entry(draft, Action::ApprovalAnswered, proof, now));
-    Ok(())
 }
 
 pub(super) fn unknown_organization(org: &OrgId) -> Refusal {

@@ -2,26 +2,26 @@
 
 use jiff::Timestamp;
 
-use super::{answer::close, due::schedule, invite::invitation_mail};
+use super::{
+    answer::{close, still_wanted},
+    due::{ended, schedule},
+    entry::about_member,
+    invite::invitation_mail,
+};
 use crate::{
-    Action, AuditEntry, Change, Code, Membership, Organization, Outcome, Proof, Refusal, Role,
-    Subject,
+    Action, Change, Code, Membership, Organization, Outcome, Proof, Refusal, Role,
     membership::{ClosedReason, State},
 };
 
-fn entry(membership: &Membership, action: Action, proof: &Proof, now: Timestamp) -> AuditEntry {
-    AuditEntry::new(
-        now,
-        action,
-        Subject::Person(membership.email.clone()),
-        proof,
-    )
-    .in_org(&membership.org)
-}
-
-fn changed(membership: Membership, action: Action, proof: &Proof, now: Timestamp) -> Outcome {
+fn changed(
+    membership: Membership,
+    action: Action,
+    reason: &str,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
     Outcome {
-        audit: vec![entry(&membership, action, proof, now)],
+        audit: vec![about_member(&membership, action, reason, proof, now)],
         changes: vec![Change::Membership(membership)],
         messages: Vec::new(),
     }
@@ -40,16 +40,18 @@ pub fn withdraw(
     match membership.state {
         State::Invited { .. } | State::Proposed { .. } => {}
         State::Active | State::Warned { .. } | State::OffBoarded { .. } | State::Closed { .. } => {
-            return Err(Refusal::new(
-                Code::NotPossibleNow,
-                "the invitation is not open any more",
-            ));
+            return Err(not_open());
         }
     }
-    let entry = entry(&membership, Action::InvitationWithdrawn, proof, now);
+    let (action, reason) = (Action::InvitationWithdrawn, "the inviter took it back");
+    let entry = about_member(&membership, action, reason, proof, now);
     let mut outcome = close(org, membership, ClosedReason::Withdrawn, now);
     outcome.audit.push(entry);
     Ok(outcome)
+}
+
+fn not_open() -> Refusal {
+    Refusal::new(Code::NotPossibleNow, "the invitation is not open any more")
 }
 
 /// Sends an open invitation once more, with a new deadline. It counts against the day's limit.
@@ -62,17 +64,18 @@ pub fn resend(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
+    let over = ended(&membership, now);
     let State::Invited {
         expires_at,
         reminded,
         ..
     } = &mut membership.state
     else {
-        return Err(Refusal::new(
-            Code::NotPossibleNow,
-            "the invitation is not open any more",
-        ));
+        return Err(not_open());
     };
+    if over || *expires_at <= now {
+        return Err(not_open());
+    }
     if org.invitations_left(now) == 0 {
         return Err(Refusal::new(
             Code::DailyLimitReached,
@@ -86,7 +89,13 @@ pub fn resend(
     schedule(&mut membership, &org.policy, None);
     Ok(Outcome {
         messages: vec![invitation_mail(&org, &membership, false)],
-        audit: vec![entry(&membership, Action::InvitationResent, proof, now)],
+        audit: vec![about_member(
+            &membership,
+            Action::InvitationResent,
+            "sent once more, with a new deadline",
+            proof,
+            now,
+        )],
         changes: vec![Change::Organization(org), Change::Membership(membership)],
     })
 }
@@ -104,11 +113,9 @@ pub fn keep_by_lead(
     if !membership.has_access() {
         return Err(no_access());
     }
-    membership.state = State::Active;
-    membership.since = now;
-    membership.kept_at = Some(now);
-    schedule(&mut membership, &org.policy, Some(now));
-    Ok(changed(membership, Action::MemberKept, proof, now))
+    still_wanted(&mut membership, org, now);
+    let reason = "the lead says that access is still wanted";
+    Ok(changed(membership, Action::MemberKept, reason, proof, now))
 }
 
 fn no_access() -> Refusal {
@@ -132,12 +139,8 @@ pub fn cancel_leaving(
         ));
     }
     schedule(&mut membership, &org.policy, None);
-    Ok(changed(
-        membership,
-        Action::OffboardingCancelled,
-        proof,
-        now,
-    ))
+    let (action, reason) = (Action::OffboardingCancelled, "is to stay after all");
+    Ok(changed(membership, action, reason, proof, now))
 }
 
 /// Moves the date on which access ends, or takes it away.
@@ -157,10 +160,18 @@ pub fn extend_access(
     if until.is_some_and(|until| until <= now) {
         return Err(Refusal::new(Code::DateInThePast, "the date has passed"));
     }
+    if membership.access_until == until {
+        return Ok(Outcome::default());
+    }
     membership.access_until = until;
     membership.access_reminded = None;
     schedule(&mut membership, &org.policy, None);
-    Ok(changed(membership, Action::AccessExtended, proof, now))
+    let reason = until.map_or_else(
+        || "access has no end any more".to_owned(),
+        |until| format!("access ends on {until}"),
+    );
+    let action = Action::AccessExtended;
+    Ok(changed(membership, action, &reason, proof, now))
 }
 
 /// Makes a member a lead, or a lead a member.
@@ -197,7 +208,37 @@ pub fn set_role(
         }
     }
     membership.role = role;
-    let mut outcome = changed(membership, Action::RoleChanged, proof, now);
+    let reason = match role {
+        Role::Lead => "leads the organisation from now on",
+        Role::Member => "does not lead the organisation any more",
+    };
+    let mut outcome = changed(membership, Action::RoleChanged, reason, proof, now);
     outcome.changes.push(Change::Organization(org));
     Ok(outcome)
+}
+
+/// Marks somebody as never to be removed for inactivity, or takes the mark away.
+///
+/// # Errors
+/// A refusal when the person has no access.
+pub fn set_exempt(
+    mut membership: Membership,
+    exempt: bool,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    if !membership.has_access() {
+        return Err(no_access());
+    }
+    if membership.exempt == exempt {
+        return Ok(Outcome::default());
+    }
+    membership.exempt = exempt;
+    let reason = if exempt {
+        "is never to be removed for inactivity"
+    } else {
+        "may be removed for inactivity again"
+    };
+    let action = Action::ExemptionChanged;
+    Ok(changed(membership, action, reason, proof, now))
 }

@@ -100,7 +100,8 @@ pub fn release(mut run: SweepRun, proof: &Proof, now: Timestamp) -> Result<Outco
         ));
     }
     run.state = RunState::Released { at: now };
-    let entry = AuditEntry::new(now, Action::SweepReleased, Subject::Run(run.id), proof);
+    let entry = AuditEntry::new(now, Action::SweepReleased, Subject::Run(run.id), proof)
+        .because("an administrator let it remove more than the limit");
     Ok(Outcome {
         changes: vec![Change::Run(run)],
         messages: Vec::new(),

@@ -1,0 +1,353 @@
+//! What a transition of the sweep changes, whom it tells, and what the audit keeps.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    answer::close,
+    due::{ended, latest_reminder, schedule, schedule_again},
+    entry::about_member,
+    invite::invitation_mail,
+    offboard::{OffboardState, Offboarding, end, may_take_over},
+    tick::{LOOK_AGAIN_AFTER, Transition},
+};
+use crate::{
+    Action, AuditEntry, Change, Customer, Days, Mail, Membership, Message, Organization, Outcome,
+    Proof, Version,
+    desk::Desk,
+    membership::{ClosedReason, Leaving, OffboardReason, State},
+    policy::later,
+    sweep::Exemption,
+};
+
+/// When the sweep looks at what fell due in the same instant as something else.
+const NEXT_SWEEP: SignedDuration = SignedDuration::from_mins(15);
+
+/// Everything a transition may need. What it does not change is checked to be as it was read.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// The organisation.
+    pub org: Organization,
+    /// The desk that serves it.
+    pub desk: Option<Desk>,
+    /// The membership.
+    pub membership: Membership,
+    /// The person, if they are known.
+    pub customer: Option<Customer>,
+    /// The membership of who is to take over after a planned off-boarding
+    /// (`membership.leaving`), if one is named and known: they may have left meanwhile.
+    pub successor: Option<Membership>,
+    /// How many open requests they have, as far as counted.
+    pub open_requests: u32,
+}
+
+/// What a transition changes, whom it tells, and what the audit keeps.
+///
+/// [`Transition::HandOver`] changes nothing here: it is carried out request by request.
+pub fn carry_out(transition: &Transition, due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+    match transition {
+        Transition::RemindInvitee => remind_invitee(due, proof, now),
+        Transition::Lapse => lapse(due, proof, now),
+        Transition::Warn => warn(due, proof, now),
+        Transition::Remind(days) => remind(due, *days, proof, now),
+        Transition::Remove => remove(due, OffboardReason::Inactive, proof, now),
+        Transition::EndAccess => remove(due, OffboardReason::Expired, proof, now),
+        Transition::Keep => keep(due, "was active after the warning", proof, now),
+        Transition::Postpone => postpone(due),
+        Transition::Spare(why) => spare(due, *why, proof, now),
+        Transition::RemindOfEnd(days) => remind_of_end(due, *days, proof, now),
+        Transition::Leave => leave(due, proof, now),
+        Transition::Reduce => forget(due, "the time for undoing has passed", proof, now),
+        Transition::Forget => forget(due, "the invitation came to nothing", proof, now),
+        Transition::HandOver
+        | Transition::WouldSpare(_)
+        | Transition::WouldWarn
+        | Transition::WouldRemove => Outcome::default(),
+    }
+}
+
+fn tell_member(org: &Organization, membership: &Membership, mail: Mail) -> Message {
+    Message {
+        to: vec![membership.email.clone()],
+        desk: org.desk.clone(),
+        org: Some(org.id.clone()),
+        mail,
+    }
+}
+
+/// A membership that changed, with one mail and one entry.
+fn told(membership: Membership, mail: Message, entry: AuditEntry) -> Outcome {
+    Outcome {
+        changes: vec![Change::Membership(membership)],
+        messages: vec![mail],
+        audit: vec![entry],
+    }
+}
+
+/// The person's record must still be the one that was read: activity up to the instant of the
+/// commit cancels what the sweep is about to do.
+fn unchanged(membership: &Membership, customer: Option<&Customer>) -> Change {
+    Change::CustomerUnchanged {
+        email: membership.email.clone(),
+        version: customer.map_or(Version::NEW, |c| c.version),
+    }
+}
+
+fn last_active(due: &Due) -> Option<Timestamp> {
+    due.customer.as_ref().and_then(|c| c.last_active_at)
+}
+
+fn remind_invitee(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+    let (org, mut membership) = (due.org, due.membership);
+    if let State::Invited { reminded, .. } = &mut membership.state {
+        *reminded = true;
+    }
+    schedule(&mut membership, &org.policy, None);
+    let action = Action::InvitationReminded;
+    let entry = about_member(&membership, action, "has not answered yet", proof, now);
+    let mail = invitation_mail(&org, &membership, true);
+    told(membership, mail, entry)
+}
+
+fn lapse(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+    let reason = if ended(&due.membership, now) {
+        "the date on which access would end has come"
+    } else if due.membership.holds_seat() {
+        "the invitee did not answer in time"
+    } else {
+        "no administrator answered in time"
+    };
+    let action = Action::InvitationExpired;
+    let entry = about_member(&due.membership, action, reason, proof, now);
+    let mut outcome = close(due.org, due.membership, ClosedReason::Expired, now);
+    outcome.audit.push(entry);
+    outcome
+}
+
+fn warning(org: &Organization, grace_until: Timestamp, reminder: bool) -> Mail {
+    Mail::InactivityWarning {
+        org_name: org.name.clone(),
+        quiet_days: org.policy.inactivity.warn_after_days,
+        grace_until,
+        reminder,
+    }
+}
+
+fn warn(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+    let (org, mut membership) = (due.org, due.membership);
+    let policy = &org.policy.inactivity;
+    let grace_until = policy.grace_days.after(now);
+    membership.state = State::Warned {
+        at: now,
+        grace_until,
+        // A reminder as many days ahead as the grace is long would say the same in the same hour.
+        reminded: latest_reminder(&policy.remind_days_before, grace_until, now),
+    };
+    membership.since = now;
+    schedule(&mut membership, &org.policy, None);
+    let reason = format!("no activity for {} days", policy.warn_after_days.0);
+    let entry = about_member(&membership, Action::MemberWarned, &reason, proof, now);
+    let checked = unchanged(&membership, due.customer.as_ref());
+    let mail = tell_member(&org, &membership, warning(&org, grace_until, false));
+    let mut outcome = told(membership, mail, entry);
+    outcome.changes.push(checked);
+    outcome
+}
+
+fn remind(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome {
+    let (org, mut membership) = (due.org, due.membership);
+    let State::Warned {
+        grace_until,
+        reminded,
+        ..
+    } = &mut membership.state
+    else {
+        return Outcome::default();
+    };
+    *reminded = Some(days);
+    let mail = warning(&org, *grace_until, true);
+    schedule(&mut membership, &org.policy, None);
+    let reason = format!("{} days or less before access ends for inactivity", days.0);
+    let entry = about_member(&membership, Action::MemberReminded, &reason, proof, now);
+    let mail = tell_member(&org, &membership, mail);
+    told(membership, mail, entry)
+}
+
+/// Ends access because a deadline passed: the person is told; the lead learns of removals for
+/// inactivity from the run's digest, of the others at once.
+fn remove(due: Due, why: OffboardReason, proof: &Proof, now: Timestamp) -> Outcome {
+    let checked = unchanged(&due.membership, due.customer.as_ref());
+    let mail = Mail::AccessEnded {
+        org_name: due.org.name.clone(),
+        why,
+    };
+    let farewell = tell_member(&due.org, &due.membership, mail);
+    let asked = Offboarding {
+        why,
+        at: None,
+        hand_over_to: None,
+    };
+    let mut outcome = end(state_of(due), &asked, proof, now);
+    if why == OffboardReason::Inactive {
+        outcome.messages.clear();
+    }
+    outcome.messages.push(farewell);
+    outcome.changes.push(checked);
+    outcome
+}
+
+fn state_of(due: Due) -> OffboardState {
+    OffboardState {
+        org: due.org,
+        desk: due.desk,
+        membership: Some(due.membership),
+        successor: due.successor,
+        open_requests: due.open_requests,
+    }
+}
+
+fn keep(due: Due, reason: &str, proof: &Proof, now: Timestamp) -> Outcome {
+    let last_active = last_active(&due);
+    let (org, mut membership) = (due.org, due.membership);
+    membership.state = State::Active;
+    membership.since = now;
+    let again = later(now, LOOK_AGAIN_AFTER);
+    schedule_again(&mut membership, &org.policy, last_active, now, again);
+    Outcome {
+        audit: vec![about_member(
+            &membership,
+            Action::MemberKept,
+            reason,
+            proof,
+            now,
+        )],
+        changes: vec![Change::Membership(membership)],
+        messages: Vec::new(),
+    }
+}
+
+/// Only the deadline moves. Nothing about the membership changed, so there is no audit entry.
+fn postpone(due: Due) -> Outcome {
+    let last_active = last_active(&due);
+    let (org, mut membership) = (due.org, due.membership);
+    schedule(&mut membership, &org.policy, last_active);
+    Outcome {
+        changes: vec![Change::Membership(membership)],
+        ..Outcome::default()
+    }
+}
+
+/// Somebody stays whom the rule alone would warn or remove. A warning is void; of the last lead
+/// the administrators are told, since somebody has to decide.
+fn spare(due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome {
+    let administrators = match why {
+        Exemption::LastLead => due.desk.as_ref().map(|desk| desk.administrators.clone()),
+        Exemption::Lead | Exemption::OpenRequest | Exemption::Marked => None,
+    };
+    let message = administrators
+        .filter(|administrators| !administrators.is_empty())
+        .map(|administrators| Message {
+            to: administrators.into_iter().collect(),
+            desk: due.org.desk.clone(),
+            org: None,
+            mail: Mail::LastLeadSpared {
+                org_name: due.org.name.clone(),
+                lead: due.membership.email.clone(),
+            },
+        });
+    let mut outcome = if matches!(due.membership.state, State::Warned { .. }) {
+        keep(due, exempt_in_words(why), proof, now)
+    } else {
+        let last_active = last_active(&due);
+        let (org, mut membership) = (due.org, due.membership);
+        let again = later(now, LOOK_AGAIN_AFTER);
+        schedule_again(&mut membership, &org.policy, last_active, now, again);
+        Outcome {
+            changes: vec![Change::Membership(membership)],
+            ..Outcome::default()
+        }
+    };
+    outcome.messages.extend(message);
+    outcome
+}
+
+fn exempt_in_words(why: Exemption) -> &'static str {
+    match why {
+        Exemption::Lead => "is exempt: leads the organisation",
+        Exemption::LastLead => "is exempt: is the organisation's last lead",
+        Exemption::OpenRequest => "is exempt: has an open request",
+        Exemption::Marked => "is exempt: was marked by hand",
+    }
+}
+
+fn remind_of_end(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome {
+    let last_active = last_active(&due);
+    let (org, mut membership) = (due.org, due.membership);
+    let Some(access_until) = membership.access_until else {
+        return Outcome::default();
+    };
+    membership.access_reminded = Some(days);
+    // Quiet, too, or at the end of a grace: that is looked at by itself, not in the same instant.
+    let again = later(now, NEXT_SWEEP);
+    schedule_again(&mut membership, &org.policy, last_active, now, again);
+    let reason = format!("{} days or less before access ends on its date", days.0);
+    let entry = about_member(&membership, Action::MemberReminded, &reason, proof, now);
+    let mail = Mail::AccessEnding {
+        org_name: org.name.clone(),
+        access_until,
+    };
+    let mail = tell_member(&org, &membership, mail);
+    told(membership, mail, entry)
+}
+
+/// A planned off-boarding is carried out as it was asked for. When the colleague who should take
+/// over has left meanwhile, the open requests are listed to the leads instead.
+fn leave(mut due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+    let Some(Leaving {
+        why,
+        hand_over_to,
+        by,
+        ..
+    }) = due.membership.leaving.take()
+    else {
+        return Outcome::default();
+    };
+    let proof = Proof {
+        actor: by,
+        evidence: proof.evidence.clone(),
+    };
+    let asked = Offboarding {
+        why,
+        at: None,
+        hand_over_to: hand_over_to
+            .filter(|to| may_take_over(due.successor.as_ref(), to, &due.membership)),
+    };
+    end(state_of(due), &asked, &proof, now)
+}
+
+/// The record goes. Links from before must stay dead although nothing is left that says so:
+/// what the membership's epoch was is added to the person's own.
+fn forget(due: Due, reason: &str, proof: &Proof, now: Timestamp) -> Outcome {
+    let membership = due.membership;
+    let left = membership.has_left();
+    let audit = vec![about_member(
+        &membership,
+        Action::RecordReduced,
+        reason,
+        proof,
+        now,
+    )];
+    let customer = due
+        .customer
+        .filter(|_| left && membership.epoch > 0)
+        .map(|mut customer| {
+            customer.epoch = customer.epoch.saturating_add(membership.epoch);
+            Change::Customer(customer)
+        });
+    let mut changes = vec![Change::Forget { membership, left }];
+    changes.extend(customer);
+    Outcome {
+        changes,
+        messages: Vec::new(),
+        audit,
+    }
+}

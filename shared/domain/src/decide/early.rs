@@ -1,0 +1,112 @@
+//! Updates that come before their request: kept for it, applied when it comes, given up when it
+//! does not.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{draft::Draft, request_updated::apply};
+use crate::{
+    Action, Actor, AuditEntry, Change, Code, DeliveryId, Event, Evidence, OrgId, Outcome, Proof,
+    Refusal, SourceId, Subject, Version,
+    policy::later,
+    request::{Awaited, EarlyUpdate},
+};
+
+/// The most updates that are kept for a request that has not come. All of them are applied in the
+/// one transaction that records it, which takes 100 items.
+pub const MAX_EARLY_UPDATES: usize = 10;
+/// The most text that they may have together: they wait in one item, which takes 400 KB.
+const MAX_EARLY_BYTES: usize = 300_000;
+/// How long they are kept.
+const EARLY_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// Keeps an update until its request comes.
+pub(super) fn keep(
+    awaited: Option<Awaited>,
+    event: &Event,
+    (source, delivery): (&SourceId, &DeliveryId),
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let id = event
+        .what
+        .updated_request()
+        .ok_or_else(|| Refusal::new(Code::UnknownRequest, "the event is no update of a request"))?;
+    let mut awaited = awaited.unwrap_or_else(|| Awaited {
+        id: id.clone(),
+        updates: Vec::new(),
+        until: later(now, EARLY_FOR),
+        version: Version::NEW,
+    });
+    let full = awaited.updates.len() >= MAX_EARLY_UPDATES;
+    let size: usize = awaited.updates.iter().map(|u| u.event.what.size()).sum();
+    if full || (size > 0 && size + event.what.size() > MAX_EARLY_BYTES) {
+        return Err(Refusal::new(
+            Code::TooManyEarlyUpdates,
+            format!(
+                "no more than {MAX_EARLY_UPDATES} updates of together {MAX_EARLY_BYTES} bytes \
+                 wait for a request that is not known yet"
+            ),
+        ));
+    }
+    awaited.updates.push(EarlyUpdate {
+        event: event.clone(),
+        source: source.clone(),
+        delivery: delivery.clone(),
+    });
+    let entry = AuditEntry::new(now, Action::UpdateKept, Subject::Request(id.clone()), proof)
+        .because("its request is not known yet");
+    Ok(Outcome {
+        changes: vec![Change::Awaited(awaited)],
+        messages: Vec::new(),
+        audit: vec![entry],
+    })
+}
+
+/// Ends the waiting of updates whose request did not come. The caller parks them.
+pub fn abandon_awaited(awaited: Awaited, proof: &Proof, now: Timestamp) -> Outcome {
+    let entry = AuditEntry::new(
+        now,
+        Action::UpdateAbandoned,
+        Subject::Request(awaited.id.clone()),
+        proof,
+    )
+    .because("its request did not come within 24 hours");
+    Outcome {
+        changes: vec![Change::AbandonAwaited(awaited)],
+        messages: Vec::new(),
+        audit: vec![entry],
+    }
+}
+
+/// Applies what came before the request, in the order of the sender's clock. What does not fit is
+/// noted and dropped as a whole: its sender has had its answer long ago.
+pub(super) fn apply_early(
+    draft: &mut Draft,
+    awaited: Option<Awaited>,
+    orgs: &BTreeSet<OrgId>,
+    now: Timestamp,
+) {
+    let mut updates = awaited.map(|a| a.updates).unwrap_or_default();
+    updates.sort_by_key(|update| update.event.at);
+    for EarlyUpdate {
+        event,
+        source,
+        delivery,
+    } in updates
+    {
+        let proof = Proof {
+            actor: Actor::Source(source.clone()),
+            evidence: Evidence::Delivery {
+                source,
+                id: delivery,
+            },
+        };
+        let mut attempt = draft.clone();
+        match apply(&mut attempt, &event, orgs, &proof, now) {
+            Ok(()) => *draft = attempt,
+            Err(refusal) => draft.note(Action::UpdateAbandoned, &refusal.detail, &proof, now),
+        }
+    }
+}

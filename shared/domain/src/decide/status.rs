@@ -1,0 +1,130 @@
+//! A request's status: changed, confirmed, or heard of too late.
+
+use jiff::Timestamp;
+
+use super::draft::Draft;
+use crate::{
+    Action, EmailAddress, Mail, Proof,
+    event::{RequestClosed, RequestTransitioned},
+    request::{Category, Status, StatusChange},
+    text::Title,
+};
+
+/// What an event says about the status.
+struct Said {
+    to: Status,
+    resolution: Option<Title>,
+    /// By the sender's clock.
+    at: Timestamp,
+}
+
+pub(super) fn transitioned(
+    draft: &mut Draft,
+    event: &RequestTransitioned,
+    at: Timestamp,
+    proof: &Proof,
+    now: Timestamp,
+) {
+    let said = Said {
+        to: event.to.clone(),
+        resolution: event.resolution.clone(),
+        at,
+    };
+    set_status(draft, said, event.by.as_ref(), proof, now);
+}
+
+/// A request is over. When the desk's own word for that was heard before, it stays.
+pub(super) fn closed(
+    draft: &mut Draft,
+    event: &RequestClosed,
+    at: Timestamp,
+    proof: &Proof,
+    now: Timestamp,
+) {
+    let to = if draft.request.is_open() {
+        Status {
+            name: Title::new("Closed").expect("a fixed word is a title"),
+            category: Category::Done,
+        }
+    } else {
+        draft.request.status.clone()
+    };
+    let said = Said {
+        to,
+        resolution: event.resolution.clone(),
+        at,
+    };
+    set_status(draft, said, None, proof, now);
+}
+
+fn set_status(
+    draft: &mut Draft,
+    said: Said,
+    by: Option<&EmailAddress>,
+    proof: &Proof,
+    now: Timestamp,
+) {
+    let Said { to, resolution, at } = said;
+    let heard = |line: &StatusChange| line.at == at && line.to == to;
+    if draft.request.status == to {
+        confirm(draft, resolution, at, proof, now);
+        return;
+    }
+    if draft.request.history.iter().any(heard) {
+        return;
+    }
+    let late = at < draft.request.status_at;
+    draft.touch();
+    draft.request.note(StatusChange {
+        at,
+        to: to.clone(),
+        late,
+    });
+    if late {
+        let reason = format!("«{}» is older than the status recorded", to.name);
+        draft.note(Action::LateStatusNoted, &reason, proof, now);
+        return;
+    }
+    draft.request.status = to.clone();
+    draft.request.status_at = at;
+    draft.request.resolution.clone_from(&resolution);
+    draft.move_in_lists(now);
+    let reason = format!("the desk says «{}»", to.name);
+    let (mail, action) = if to.category == Category::Done {
+        let mail = Mail::RequestClosed {
+            request: draft.about(),
+            resolution,
+        };
+        (mail, Action::RequestClosed)
+    } else {
+        let mail = Mail::RequestTransitioned {
+            request: draft.about(),
+            status: to.name,
+            category: to.category,
+        };
+        (mail, Action::RequestTransitioned)
+    };
+    draft.tell(draft.subscribers(by), mail);
+    draft.note(action, &reason, proof, now);
+}
+
+/// The status is what it was. That it was so still at a later instant makes older news late, and
+/// a resolution that was not known yet is kept.
+fn confirm(
+    draft: &mut Draft,
+    resolution: Option<Title>,
+    at: Timestamp,
+    proof: &Proof,
+    now: Timestamp,
+) {
+    if at > draft.request.status_at {
+        draft.request.status_at = at;
+        draft.touch();
+    }
+    if draft.request.resolution.is_none() && resolution.is_some() && !draft.request.is_open() {
+        draft.request.resolution = resolution;
+        draft.touch();
+        let reason = "the desk says how it ended";
+        draft.note(Action::RequestClosed, reason, proof, now);
+    }
+}
