@@ -241,12 +241,20 @@ impl Problem {
 
     /// The body as JSON text.
     #[must_use]
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "texts and numbers are always JSON"
+    )]
     pub fn body(&self) -> String {
         serde_json::to_string(self).expect("texts and a number are always JSON")
     }
 
     /// The complete HTTP answer.
     #[must_use]
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "every problem is built from a status"
+    )]
     pub fn response(&self) -> Response<String> {
         let mut response = Response::new(self.body());
         *response.status_mut() =

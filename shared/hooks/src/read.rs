@@ -16,6 +16,10 @@ use crate::problem::Problem;
 use crate::source::Source;
 
 /// What a verified body says.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one for each delivery, and it is taken apart at once"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {
     /// Something happened.

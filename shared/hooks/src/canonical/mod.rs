@@ -62,7 +62,7 @@ pub enum CanonicalError {
 }
 
 impl CanonicalError {
-    fn field(pointer: &str, reason: impl ToString) -> Self {
+    fn field(pointer: &str, reason: &impl ToString) -> Self {
         Self::Field {
             pointer: pointer.to_owned(),
             reason: reason.to_string(),

@@ -33,7 +33,7 @@ impl<'v> Node<'v> {
     }
 
     pub(super) fn wrong(&self, reason: impl Display) -> CanonicalError {
-        CanonicalError::field(&self.pointer, reason)
+        CanonicalError::field(&self.pointer, &reason)
     }
 
     fn present(&self) -> Result<&'v Value, CanonicalError> {

@@ -5,6 +5,8 @@
 //! comes from a field that the desk fills, from the payload where Jira does give it, or from the
 //! customer whose account is known here.
 
+mod people;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::ExternalId;
@@ -15,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::document::put;
 use super::{Context, Mapped, MappingError, Pointer, Rule, tidy};
+use people::{account, display_name, email, reporter, stated_email};
 
 /// What differs from one Jira to the next.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -55,7 +58,7 @@ impl JiraMapping {
             .ok_or_else(|| MappingError::missing("/webhookEvent", "the event's name"))?;
         match event {
             "jira:issue_created" => self.created(payload, context),
-            "comment_created" => self.commented(payload, context),
+            "comment_created" => Self::commented(payload, context),
             "jira:issue_updated" => self.updated(payload, context),
             _ => Ok(Mapped::Nothing("this Jira event is not used")),
         }
@@ -88,7 +91,7 @@ impl JiraMapping {
             .ok_or_else(|| MappingError::missing("/issue/fields/reporter", "the reporter"))?;
         let email = self
             .mapped_email(payload)
-            .or_else(|| self::email(person, context))
+            .or_else(|| people::email(person, context))
             .ok_or_else(|| MappingError::UnknownAccount {
                 pointer: pointer.to_owned(),
             })?;
@@ -139,7 +142,7 @@ impl JiraMapping {
         );
         let participants: Vec<String> = self
             .participants(payload)
-            .filter_map(|person| self::email(person, context))
+            .filter_map(|person| people::email(person, context))
             .map(String::from)
             .collect();
         super::document::put(&mut document, &["data", "participants"], Some(participants));
@@ -151,7 +154,6 @@ impl JiraMapping {
     }
 
     pub(super) fn commented(
-        &self,
         payload: &Value,
         context: &Context<'_>,
     ) -> Result<Mapped, MappingError> {
@@ -316,34 +318,6 @@ fn base(event: &str, payload: &Value, context: &Context<'_>) -> Result<Value, Ma
 
 fn text<'v>(payload: &'v Value, pointer: &str) -> Option<&'v str> {
     payload.pointer(pointer)?.as_str()
-}
-
-/// Who raised the issue, and where that stands: agents raise issues for others, so the reporter
-/// counts before whoever created it.
-fn reporter(payload: &Value) -> Option<(&'static str, &Value)> {
-    ["/issue/fields/reporter", "/issue/fields/creator", "/user"]
-        .into_iter()
-        .filter_map(|pointer| Some((pointer, payload.pointer(pointer)?)))
-        .find(|(_, person)| person.is_object())
-}
-
-/// The person's id in that Jira: Cloud's account, else Data Center's key.
-fn account(person: &Value) -> Option<ExternalId> {
-    ["accountId", "key"]
-        .into_iter()
-        .find_map(|name| person.get(name)?.as_str()?.parse().ok())
-}
-
-fn stated_email(person: &Value) -> Option<EmailAddress> {
-    person.get("emailAddress")?.as_str()?.parse().ok()
-}
-
-fn email(person: &Value, context: &Context<'_>) -> Option<EmailAddress> {
-    stated_email(person).or_else(|| context.accounts.get(&account(person)?).cloned())
-}
-
-fn display_name(person: &Value) -> Option<String> {
-    tidy::line(person.get("displayName")?.as_str()?, 200)
 }
 
 /// Where an agent opens the issue, made of the address of its representation.

@@ -48,7 +48,7 @@ pub(super) fn apply(
     }
     match context.function {
         Function::RequestCreated => mapping.created(&payload, context),
-        _ if commented => mapping.commented(&payload, context),
+        _ if commented => JiraMapping::commented(&payload, context),
         _ => mapping.transitioned(&payload, context, None, None),
     }
 }

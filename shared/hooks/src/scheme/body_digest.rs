@@ -7,7 +7,7 @@ use super::claim::{
 };
 use super::{SignatureHeader, VerifyError};
 
-/// Where Jira puts it (WebSub §7.1).
+/// Where Jira puts it (`WebSub` §7.1).
 pub(super) const HUB: HeaderName = HeaderName::from_static("x-hub-signature");
 /// Where GitHub puts it; its `X-Hub-Signature` is the old SHA-1.
 pub(super) const HUB_256: HeaderName = HeaderName::from_static("x-hub-signature-256");

@@ -1,7 +1,9 @@
 //! Published vectors, rotation, tolerance, extremes, and the certainty that no changed bit passes.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod bits;
 mod forgery;
+mod timestamps;
 mod vectors;
 
 use domain::id::DeliveryId;

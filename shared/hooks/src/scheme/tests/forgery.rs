@@ -1,7 +1,5 @@
 //! What must never verify, and the edges of what just does.
 
-use proptest::prelude::*;
-
 use super::*;
 
 const BODY: &[u8] = br#"{"type":"request.created"}"#;
@@ -81,91 +79,6 @@ fn a_sender_that_rotates_may_send_several_signatures() {
     let headers = self::headers([("stripe-signature", &both)]);
     assert!(check(&Scheme::Stripe, &headers, BODY, &[1]).is_ok());
     assert!(check(&Scheme::Stripe, &headers, BODY, &[2]).is_ok());
-}
-
-#[test]
-fn three_hundred_seconds_pass_and_three_hundred_and_one_do_not() {
-    for scheme in [Scheme::StandardWebhooks, Scheme::Stripe] {
-        for second in [NOW - 300, NOW, NOW + 300] {
-            let headers = signed(&scheme, 1, second, BODY);
-            let verified = check(&scheme, &headers, BODY, &[1]).unwrap();
-            assert_eq!(verified.signed_at, Some(at(second)));
-        }
-        let seconds = 301;
-        assert_eq!(
-            check(&scheme, &signed(&scheme, 1, NOW - 301, BODY), BODY, &[1]),
-            Err(VerifyError::TooOld { seconds })
-        );
-        assert_eq!(
-            check(&scheme, &signed(&scheme, 1, NOW + 301, BODY), BODY, &[1]),
-            Err(VerifyError::TooNew { seconds })
-        );
-    }
-}
-
-/// A genuine signature over a timestamp of any text.
-fn signed_over(scheme: &Scheme, timestamp: &str) -> HeaderMap {
-    use base64::{Engine, prelude::BASE64_STANDARD};
-    use hmac::Mac;
-    let secret = secret(scheme, 1);
-    let mac = |prefix: &str| super::super::verify::mac(&secret, prefix, BODY).finalize();
-    if *scheme == Scheme::Stripe {
-        let digest = hex::encode(mac(&format!("{timestamp}.")).into_bytes());
-        return headers([("stripe-signature", &format!("t={timestamp},v1={digest}"))]);
-    }
-    let digest = BASE64_STANDARD.encode(mac(&format!("evt_1.{timestamp}.")).into_bytes());
-    headers([
-        ("webhook-id", "evt_1"),
-        ("webhook-timestamp", timestamp),
-        ("webhook-signature", &format!("v1,{digest}")),
-    ])
-}
-
-#[test]
-fn extreme_and_ill_formed_timestamps_are_refused_without_overflow() {
-    for scheme in [Scheme::StandardWebhooks, Scheme::Stripe] {
-        for text in ["9223372036854775807", "0", "253402300800", "253402207200"] {
-            let verdict = check(&scheme, &signed_over(&scheme, text), BODY, &[1]);
-            assert!(
-                matches!(
-                    verdict,
-                    Err(VerifyError::TooOld { .. } | VerifyError::TooNew { .. })
-                ),
-                "{text}: {verdict:?}"
-            );
-        }
-        for text in [
-            "-9223372036854775808",
-            "9223372036854775808",
-            "99999999999999999999999999",
-            "-1",
-            "+1795339800",
-            "1795339800.0",
-            "0x6b02f2d8",
-            "1_795_339_800",
-            "١٧٩٥٣٣٩٨٠٠",
-            "soon",
-        ] {
-            let Ok(_) = HeaderValue::from_str(text) else {
-                continue;
-            };
-            let verdict = check(&scheme, &signed_over(&scheme, text), BODY, &[1]);
-            assert!(
-                matches!(verdict, Err(VerifyError::Malformed(_))),
-                "{text}: {verdict:?}"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_clock_at_either_end_of_time_does_not_overflow() {
-    let scheme = Scheme::StandardWebhooks;
-    let headers = signed_over(&scheme, "9223372036854775807");
-    for now in [Timestamp::MIN, Timestamp::MAX] {
-        let verdict = verify(&scheme, &headers, BODY, &[secret(&scheme, 1)], now);
-        assert!(matches!(verdict, Err(VerifyError::TooNew { .. })));
-    }
 }
 
 #[test]
@@ -350,69 +263,5 @@ fn a_scheme_survives_its_stored_form() {
             _ => None,
         };
         assert_eq!(Scheme::new(scheme.name(), header).unwrap(), scheme);
-    }
-}
-
-/// The headers whose every bit is under the signature, or is it.
-fn covered(scheme: &Scheme, headers: &HeaderMap) -> Vec<HeaderName> {
-    headers
-        .keys()
-        .filter(|name| {
-            // A hub signature's sender does not sign its id.
-            !matches!(scheme, Scheme::HubSignature { .. }) || name.as_str() == scheme.header()
-        })
-        .cloned()
-        .collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
-
-    #[test]
-    fn one_flipped_bit_anywhere_never_verifies(
-        which in 0..8usize,
-        body in proptest::collection::vec(any::<u8>(), 1..200),
-        seed in any::<u8>(),
-        place in any::<prop::sample::Index>(),
-        bit in 0..8u8,
-    ) {
-        let scheme = &every_scheme()[which];
-        let headers = signed(scheme, seed, NOW, &body);
-        prop_assert!(check(scheme, &headers, &body, &[seed]).is_ok());
-
-        // A token proves who sends, not what is sent.
-        if !matches!(scheme, Scheme::SharedToken { .. }) {
-            let mut altered = body.clone();
-            altered[place.index(body.len())] ^= 1 << bit;
-            prop_assert_eq!(
-                check(scheme, &headers, &altered, &[seed]),
-                Err(VerifyError::Mismatch)
-            );
-        }
-        for name in covered(scheme, &headers) {
-            let mut value = headers[&name].as_bytes().to_vec();
-            let at = place.index(value.len());
-            value[at] ^= 1 << bit;
-            if let Ok(value) = HeaderValue::from_bytes(&value) {
-                let mut altered = headers.clone();
-                altered.insert(name, value);
-                prop_assert!(check(scheme, &altered, &body, &[seed]).is_err());
-            }
-        }
-    }
-
-    #[test]
-    fn arbitrary_headers_never_panic_and_never_verify(
-        which in 0..8usize,
-        values in proptest::collection::vec("[ -~]{0,120}|(v1|t|sha256)[=,][0-9a-f]{64}", 1..4),
-        body in proptest::collection::vec(any::<u8>(), 0..64),
-    ) {
-        let scheme = &every_scheme()[which];
-        let names: Vec<_> = signed(scheme, 1, NOW, &body).keys().cloned().collect();
-        let mut headers = HeaderMap::new();
-        for (name, value) in names.into_iter().zip(values) {
-            headers.append(name, HeaderValue::from_str(&value).unwrap());
-        }
-        prop_assert!(check(scheme, &headers, &body, &[1]).is_err());
     }
 }

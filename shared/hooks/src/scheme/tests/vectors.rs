@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// WebSub's, Jira's and GitHub's example secret.
+/// `WebSub`'s, Jira's and GitHub's example secret.
 const EVERYBODY: &str = "It's a Secret to Everybody";
 
 fn accepts(scheme: &Scheme, headers: &HeaderMap, body: &[u8], secret: &str, now: i64) -> Verified {
