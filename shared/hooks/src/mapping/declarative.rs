@@ -89,6 +89,15 @@ impl Rule {
         }
     }
 
+    /// Where the value is looked for first; empty for a constant.
+    pub(super) fn place(&self) -> &str {
+        match &self.from {
+            From::Pointer(pointer) => pointer.as_str(),
+            From::Constant(_) => "",
+            From::First(rules) => rules.first().map_or("", Rule::place),
+        }
+    }
+
     /// The value, or the pointer that was missing (of several, the last).
     pub(super) fn find<'a>(&'a self, payload: &'a Value) -> Result<&'a Value, &'a Pointer> {
         match &self.from {

@@ -278,18 +278,15 @@ impl JiraMapping {
     }
 
     fn organization(&self, payload: &Value) -> Result<Option<String>, MappingError> {
-        let Some(value) = self
-            .organization
-            .as_ref()
-            .and_then(|rule| rule.find(payload).ok())
-        else {
+        let Some(rule) = &self.organization else {
             return Ok(None);
         };
-        let unusable = || MappingError::unusable("/organization", "an organization's name");
-        value
-            .as_str()
-            .map(|name| Some(name.to_owned()))
-            .ok_or_else(unusable)
+        let Ok(value) = rule.find(payload) else {
+            return Ok(None);
+        };
+        let name = value.as_str().map(str::to_owned);
+        name.map(Some)
+            .ok_or_else(|| MappingError::unusable(rule.place(), "an organization's name"))
     }
 
     fn participants<'v>(&self, payload: &'v Value) -> impl Iterator<Item = &'v Value> {

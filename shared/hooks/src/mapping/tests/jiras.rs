@@ -159,6 +159,14 @@ fn what_is_missing_is_named() {
         .pointer()
         .map(str::to_owned)
     };
+    let by_field: Mapping = serde_json::from_value(json!({
+        "name": "jira",
+        "email": ["/issue/fields/customfield_10050"],
+        "organization": {"pointer": "/issue/fields/customfield_10002"},
+    }))
+    .unwrap();
+    let error = apply_for(&by_field, Function::RequestCreated, created(), &[]).unwrap_err();
+    assert_eq!(error.pointer(), Some("/issue/fields/customfield_10002"));
     assert_eq!(missing(json!({})).unwrap(), "/webhookEvent");
     assert_eq!(missing(json!([])).unwrap(), "/webhookEvent");
     let mut payload = created();
