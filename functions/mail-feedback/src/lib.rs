@@ -1,1 +1,24 @@
-//! Placeholder while the workspace is laid out.
+//! `mail-feedback`: what the mail system says of mails that were sent.
+//!
+//! | | |
+//! |---|---|
+//! | trigger | EventBridge: bounce, complaint and delivery events of the SES configuration set |
+//! | effect | a permanent bounce or a complaint ends mail to the address, once, and its leads are told |
+//! | idempotency key | the customer's record: a second notice finds the address suppressed |
+//! | failures | an error is retried by EventBridge and ends in its dead-letter queue |
+
+mod event;
+
+use app::{AppError, Feedback};
+use lambda_runtime::LambdaEvent;
+
+pub use event::SesEvent;
+
+/// Takes one event.
+///
+/// # Errors
+/// When it is no SES event, or the store is not available or refuses.
+pub async fn handle(feedback: &Feedback, event: LambdaEvent<SesEvent>) -> Result<(), AppError> {
+    let notice = event.payload.notice().map_err(AppError::Unreadable)?;
+    Box::pin(feedback.take(&notice)).await
+}

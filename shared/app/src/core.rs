@@ -3,11 +3,12 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use domain::{Outcome, Timestamp};
-use store::{CommitError, Committed, Once, Store, StoreError};
+use lambda_http::lambda_runtime::Diagnostic;
+use store::{CommitError, Once, Store, StoreError};
 use url::Url;
 use uuid::Uuid;
 
-use crate::{Clock, Config, Ids, Keys, Metrics, config::ConfigError};
+use crate::{Clock, Config, Ids, Keys, Metric, Metrics};
 
 /// How often a decision is made anew because something it rests on has changed meanwhile.
 pub(crate) const ATTEMPTS: u32 = 24;
@@ -55,6 +56,33 @@ pub enum AppError {
     /// A source's secrets cannot be used.
     #[error("a source's secrets cannot be used")]
     Secrets(#[from] hooks::source::SecretsError),
+    /// A trigger's event is not of the form that is documented for it.
+    #[error("the event cannot be read: {0}")]
+    Unreadable(&'static str),
+}
+
+/// What Lambda is told of an invocation that failed: the kind, and a message without keys, values
+/// or people. The sources of the error stand in the log.
+impl From<AppError> for Diagnostic {
+    fn from(error: AppError) -> Self {
+        let kind = match &error {
+            AppError::Store(_) => "Store",
+            AppError::Commit(_) => "Commit",
+            AppError::Contended => "Contended",
+            AppError::OutOfTime => "OutOfTime",
+            AppError::Secrets(_) => "Secrets",
+            AppError::Unreadable(_) => "Unreadable",
+        };
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            retryable = error.retryable(),
+            "invocation failed"
+        );
+        Self {
+            error_type: kind.to_owned(),
+            error_message: error.to_string(),
+        }
+    }
 }
 
 impl AppError {
@@ -66,6 +94,7 @@ impl AppError {
             Self::Commit(error) => error.retryable(),
             Self::Contended | Self::OutOfTime => true,
             Self::Secrets(error) => error.retryable(),
+            Self::Unreadable(_) => false,
         }
     }
 }
@@ -74,7 +103,7 @@ impl AppError {
 #[derive(Debug)]
 pub(crate) enum Written {
     /// It is done.
-    Done(Committed),
+    Done,
     /// Its delivery, row or link was seen before.
     SeenBefore,
     /// Something has changed: decide anew.
@@ -128,6 +157,11 @@ impl Core {
         self.ids.uuid(self.clock.now())
     }
 
+    /// Counts one.
+    pub(crate) fn count(&self, metric: Metric) {
+        self.metrics.count(metric);
+    }
+
     /// Commits an outcome; what a caller handles in its loop comes back as a value.
     pub(crate) async fn commit(
         &self,
@@ -140,7 +174,7 @@ impl Core {
             .commit(outcome, once, now, &|| self.new_id())
             .await
         {
-            Ok(done) => Ok(Written::Done(done)),
+            Ok(_) => Ok(Written::Done),
             Err(CommitError::AlreadySeen { .. }) => Ok(Written::SeenBefore),
             Err(CommitError::Conflict) => Ok(Written::Stale),
             Err(error) => Err(error.into()),
@@ -156,15 +190,4 @@ impl Core {
         self.ids.fill(&mut byte);
         tokio::time::sleep(longest.mul_f64(f64::from(byte[0]) / 256.0)).await;
     }
-}
-
-/// Why a function did not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// Its environment is not what the template promises.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// Its clients could not be built.
-    #[error(transparent)]
-    Clients(#[from] crate::aws::ClientError),
 }

@@ -1,7 +1,7 @@
 //! Handing over a leaver's open requests, one transaction a request, until none is left.
 
 use domain::{
-    Actor, EmailAddress, OrgId, Proof,
+    EmailAddress, OrgId, Proof,
     decide::{finish_hand_over, hand_over},
     membership::State,
     request::Record,
@@ -16,8 +16,8 @@ use crate::{
 impl Core {
     /// Hands over what is left to hand over. The off-boarding itself is committed: what fails here
     /// is noted, and the sweep goes on with it a quarter of an hour later.
-    pub(crate) async fn finish_leaving(&self, org: &OrgId, email: &EmailAddress) {
-        if let Err(error) = self.hand_over_all(org, email).await {
+    pub(crate) async fn finish_leaving(&self, org: &OrgId, email: &EmailAddress, proof: &Proof) {
+        if let Err(error) = self.hand_over_all(org, email, proof).await {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 org.id = org.as_str(),
@@ -31,6 +31,7 @@ impl Core {
         &self,
         org: &OrgId,
         email: &EmailAddress,
+        proof: &Proof,
     ) -> Result<(), AppError> {
         for attempt in 0..ATTEMPTS {
             let wanted = Wanted::new().organization(org).membership(org, email);
@@ -48,11 +49,11 @@ impl Core {
                 return Ok(());
             };
             for request in self.open_requests(email, Some(org)).await? {
-                self.hand_over_one(&request.id, email, to).await?;
+                self.hand_over_one(&request.id, (email, to), proof).await?;
             }
             let outcome = finish_hand_over(organization, membership.clone());
             match self.commit(&outcome, &Once::Nothing, self.now()).await? {
-                Written::Done(_) => return Ok(()),
+                Written::Done => return Ok(()),
                 Written::SeenBefore | Written::Stale => {
                     self.before_next_attempt(attempt).await;
                 }
@@ -64,8 +65,8 @@ impl Core {
     async fn hand_over_one(
         &self,
         request: &domain::RequestRef,
-        from: &EmailAddress,
-        to: &EmailAddress,
+        (from, to): (&EmailAddress, &EmailAddress),
+        proof: &Proof,
     ) -> Result<(), AppError> {
         for attempt in 0..ATTEMPTS {
             let (record, viewers) = self.store.request_with_viewers(request).await?;
@@ -73,16 +74,9 @@ impl Core {
                 return Ok(());
             };
             let now = self.now();
-            let proof = Proof {
-                actor: Actor::Sweep,
-                evidence: domain::Evidence::Deadline {
-                    due: now,
-                    run: domain::RunId(now),
-                },
-            };
-            let outcome = hand_over(*record, viewers, from, to, &proof, now);
+            let outcome = hand_over(*record, viewers, from, to, proof, now);
             match self.commit(&outcome, &Once::Nothing, now).await? {
-                Written::Done(_) => return Ok(()),
+                Written::Done => return Ok(()),
                 Written::SeenBefore | Written::Stale => {
                     self.before_next_attempt(attempt).await;
                 }

@@ -7,13 +7,36 @@
 //! but in [`config`] and [`clock`].
 
 pub mod aws;
+mod cache;
 pub mod clock;
 pub mod config;
+mod core;
+mod epochs;
+pub mod feedback;
+mod hand_over;
+pub mod http;
 pub mod keys;
 pub mod metrics;
+mod open_requests;
+pub mod relay;
+mod settings;
+pub mod start;
+pub mod sweep;
 pub mod telemetry;
+pub mod visit;
+pub mod webhook;
 
 pub use clock::{Clock, Ids, SystemClock, SystemIds};
 pub use config::Config;
+pub use core::{AppError, Core};
+pub use feedback::Feedback;
+pub use hooks::function::Function;
 pub use keys::Keys;
+pub use mail::Sender;
 pub use metrics::{Metric, Metrics};
+pub use relay::Relay;
+pub use start::{StartError, Started, start};
+pub use store::{Meter, Queued};
+pub use sweep::Sweep;
+pub use visit::Visits;
+pub use webhook::Receiver;

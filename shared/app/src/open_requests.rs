@@ -2,7 +2,7 @@
 
 use domain::{
     EmailAddress, OrgId, Request,
-    request::{Record, Who},
+    request::{Part, Record, Who},
 };
 use store::Wanted;
 
@@ -26,14 +26,20 @@ impl Core {
         let mut found = Vec::new();
         let mut cursor = None;
         loop {
-            let page = self.store.viewed(&who, true, PAGE, cursor.as_ref()).await?;
-            let wanted = page
+            let page = self.store.viewed(&who, true, cursor.as_ref(), PAGE).await?;
+            let raised: Vec<_> = page
                 .items
+                .into_iter()
+                .filter(|viewer| viewer.parts.contains(&Part::Reporter))
+                .map(|viewer| viewer.request)
+                .collect();
+            let wanted = raised
                 .iter()
                 .fold(Wanted::new(), |wanted, request| wanted.request(request));
             if !wanted.is_empty() {
                 let loaded = self.store.load(wanted).await?;
-                found.extend(page.items.iter().filter_map(|id| match loaded.request(id) {
+                // The list may be a moment behind; the request itself is not.
+                let open = raised.iter().filter_map(|id| match loaded.request(id) {
                     Some(Record::Known(request))
                         if request.reporter == *email
                             && request.is_open()
@@ -42,7 +48,8 @@ impl Core {
                         Some((**request).clone())
                     }
                     Some(Record::Known(_) | Record::Awaited(_)) | None => None,
-                }));
+                });
+                found.extend(open);
             }
             cursor = page.next;
             if cursor.is_none() || found.len() >= MAX_OPEN {

@@ -8,8 +8,8 @@ mod update_request;
 use std::{collections::BTreeMap, net::IpAddr};
 
 use domain::{
-    Actor, DeliveryId, EmailAddress, Event, Evidence, Proof, Refusal, SourceId, Timestamp,
-    event::What,
+    Actor, Code, DeliveryId, EmailAddress, Event, Evidence, Outcome, Proof, Refusal, SourceId,
+    Timestamp, event::What,
 };
 use hooks::{
     function::Function,
@@ -20,7 +20,7 @@ use hooks::{
 };
 use http::HeaderMap;
 use sha2::{Digest, Sha256};
-use store::{Answer, Delivery, Once};
+use store::{Answer, CommitError, Delivery, Once, Parking};
 
 use crate::{
     AppError, Core, Metric,
@@ -191,7 +191,7 @@ impl Receiver {
         };
         let read = match self.parse(&delivery, now).await? {
             Ok(read) => read,
-            Err(problem) => return Ok(Reply::Problem(problem)),
+            Err(reply) => return Ok(reply),
         };
         match read {
             Read::Event { event, .. } => self.carry_out(&delivery, &event).await,
@@ -227,7 +227,7 @@ impl Receiver {
             (Ok(_), None) => Ok(None),
             (Err(error), _) => {
                 tracing::warn!(reason = error.reason(), "signature refused");
-                self.core.metrics.count(Metric::SignatureRefused);
+                self.core.count(Metric::Unauthorized);
                 Ok(None)
             }
         }
@@ -246,11 +246,14 @@ impl Receiver {
         let verdict = self
             .core
             .store
-            .count(&scope, RATE_WINDOW, limit, now)
+            .count_hit(&scope, RATE_WINDOW, limit, now)
             .await?;
         Ok(match verdict {
             store::Rate::Allowed => None,
-            store::Rate::Limited { retry_after } => Some(Problem::too_many_requests(retry_after)),
+            store::Rate::Limited { retry_after } => {
+                let seconds = u32::try_from(retry_after.as_secs()).unwrap_or(RATE_WINDOW);
+                Some(Problem::too_many_requests(seconds.max(1)))
+            }
         })
     }
 
@@ -259,10 +262,10 @@ impl Receiver {
         &self,
         delivery: &Genuine<'_>,
         now: Timestamp,
-    ) -> Result<Result<Read, Problem>, AppError> {
+    ) -> Result<Result<Read, Reply>, AppError> {
         let payload = match read::payload(delivery.source, self.function, delivery.body) {
             Ok(payload) => payload,
-            Err(error) => return Ok(Err(error.problem())),
+            Err(error) => return Ok(Err(Reply::Problem(error.problem()))),
         };
         let mut accounts = BTreeMap::new();
         for account in delivery.source.mapping.accounts(&payload) {
@@ -283,9 +286,10 @@ impl Receiver {
             Err(error) => {
                 let problem = error.problem();
                 if error.parkable() {
-                    return Ok(Err(self.park(delivery, "mapping", problem, now).await?));
+                    let reply = self.park(delivery, Code::UnknownAccount, problem).await?;
+                    return Ok(Err(reply));
                 }
-                Ok(Err(problem))
+                Ok(Err(Reply::Problem(problem)))
             }
         }
     }
@@ -354,13 +358,18 @@ impl Receiver {
     async fn commit(
         &self,
         delivery: &Genuine<'_>,
-        outcome: &domain::Outcome,
+        outcome: &Outcome,
         answer: Answer,
         now: Timestamp,
     ) -> Result<Step, AppError> {
         let once = delivery.once(answer.clone());
-        match self.core.commit(outcome, &once, now).await? {
-            Written::Done(_) => Ok(Step::Answered(answer)),
+        let mut written = self.core.commit(outcome, &once, now).await;
+        if let Err(AppError::Commit(CommitError::CommentExists)) = written {
+            // The same comment, told by another delivery: there is nothing left to do for this one.
+            written = self.core.commit(&Outcome::default(), &once, now).await;
+        }
+        match written? {
+            Written::Done => Ok(Step::Answered(answer)),
             Written::SeenBefore | Written::Stale => Ok(Step::Again),
         }
     }
@@ -375,7 +384,7 @@ impl Receiver {
         if answer.status == 202 {
             answer.status = 200;
         }
-        self.core.metrics.count(Metric::Replayed);
+        self.core.count(Metric::Replayed);
         Some(Reply::Answer {
             answer,
             replayed: true,
@@ -400,7 +409,7 @@ impl Receiver {
             if let Some(reply) = seen.and_then(|first| self.replay(delivery, first)) {
                 return Ok(reply);
             }
-            let outcome = domain::Outcome::default();
+            let outcome = Outcome::default();
             let answer = delivery.accepted();
             if let Step::Answered(answer) = self.commit(delivery, &outcome, answer, now).await? {
                 return Ok(Reply::Answer {
@@ -413,57 +422,50 @@ impl Receiver {
         Err(AppError::Contended)
     }
 
-    /// Answers a refusal, records the answer for retries, and parks the delivery.
+    /// Answers a refusal by the business.
     async fn refuse(&self, delivery: &Genuine<'_>, refusal: &Refusal) -> Result<Reply, AppError> {
-        self.core.metrics.count(Metric::Refused);
-        let problem = Problem::refused(refusal);
-        let now = self.core.now();
-        let answer = Answer {
-            status: problem.status,
-            body: problem.body(),
-        };
-        let parked = self
-            .core
-            .store
-            .park(&self.parked(delivery, refusal.code.as_str(), &answer), now)
-            .await?;
-        Ok(match parked {
-            // Somebody else answered meanwhile: theirs is the first answer.
-            Some(first) => self
-                .replay(delivery, first)
-                .unwrap_or(Reply::Problem(problem)),
-            None => Reply::Problem(problem),
-        })
+        self.core.count(Metric::Refused);
+        self.park(delivery, refusal.code, Problem::refused(refusal))
+            .await
     }
 
-    /// Parks a delivery that an administrator can mend, without recording an answer as final.
+    /// Records the answer for retries and parks the delivery, for an administrator to mend what
+    /// was missing and replay it.
     async fn park(
         &self,
         delivery: &Genuine<'_>,
-        code: &str,
+        code: Code,
         problem: Problem,
-        now: Timestamp,
-    ) -> Result<Problem, AppError> {
-        let answer = Answer {
-            status: problem.status,
-            body: problem.body(),
-        };
-        self.core
-            .store
-            .park(&self.parked(delivery, code, &answer), now)
-            .await?;
-        Ok(problem)
-    }
-
-    fn parked(&self, delivery: &Genuine<'_>, code: &str, answer: &Answer) -> store::Parking {
-        store::Parking {
-            source: delivery.source_id().clone(),
-            id: delivery.id.clone(),
+    ) -> Result<Reply, AppError> {
+        let now = self.core.now();
+        let parking = Parking {
+            source: delivery.source_id(),
+            id: &delivery.id,
+            function: self.function.as_str(),
+            code,
+            body: delivery.body,
             payload_sha256: delivery.payload_sha256,
-            answer: answer.clone(),
-            function: self.function.as_str().to_owned(),
-            code: code.to_owned(),
-            body: delivery.body.to_vec(),
+            answer: &Answer {
+                status: problem.status,
+                body: problem.body(),
+            },
+        };
+        let store = &self.core.store;
+        match store.park(&parking, now, &|| self.core.new_id()).await {
+            Ok(()) => {
+                self.core.count(Metric::Parked);
+                Ok(Reply::Problem(problem))
+            }
+            // Somebody else answered meanwhile: theirs is the first answer.
+            Err(CommitError::AlreadySeen { .. }) => {
+                let first = store
+                    .delivery(delivery.source_id(), &delivery.id, now)
+                    .await?;
+                Ok(first
+                    .and_then(|first| self.replay(delivery, first))
+                    .unwrap_or(Reply::Problem(problem)))
+            }
+            Err(error) => Err(error.into()),
         }
     }
 

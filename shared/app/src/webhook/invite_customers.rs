@@ -175,7 +175,7 @@ impl Receiver {
                 row: row.clone(),
             };
             match self.core.commit(&invited.outcome, &once, now).await? {
-                Written::Done(_) => return Ok(row),
+                Written::Done => return Ok(row),
                 // Another invocation works on the same list and was quicker with this row.
                 Written::SeenBefore => {
                     let rows = self

@@ -65,8 +65,9 @@ impl Receiver {
             .commit(delivery, &outcome, delivery.accepted(), now)
             .await?;
         if matches!(step, Step::Answered(_)) && event.hand_over_to.is_some() {
+            let proof = delivery.proof(event.requested_by.as_ref());
             for org in &orgs {
-                self.core.finish_leaving(org, &event.email).await;
+                self.core.finish_leaving(org, &event.email, &proof).await;
             }
         }
         Ok(step)

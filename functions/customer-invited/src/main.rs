@@ -1,0 +1,14 @@
+//! Starts `customer-invited` on Lambda.
+
+use app::{Function, Receiver};
+use lambda_http::{Error, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let receiver = Receiver::new(app::start()?.core, Function::CustomerInvited);
+    let receiver = &receiver;
+    lambda_http::run(service_fn(|request| {
+        customer_invited::handle(receiver, request)
+    }))
+    .await
+}

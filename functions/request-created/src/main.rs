@@ -1,0 +1,14 @@
+//! Starts `request-created` on Lambda.
+
+use app::{Function, Receiver};
+use lambda_http::{Error, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let receiver = Receiver::new(app::start()?.core, Function::RequestCreated);
+    let receiver = &receiver;
+    lambda_http::run(service_fn(|request| {
+        request_created::handle(receiver, request)
+    }))
+    .await
+}

@@ -1,0 +1,14 @@
+//! Starts `request-updated` on Lambda.
+
+use app::{Function, Receiver};
+use lambda_http::{Error, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let receiver = Receiver::new(app::start()?.core, Function::RequestUpdated);
+    let receiver = &receiver;
+    lambda_http::run(service_fn(|request| {
+        request_updated::handle(receiver, request)
+    }))
+    .await
+}

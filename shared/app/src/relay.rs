@@ -1,0 +1,397 @@
+//! The outbox on its way to SES: claim, send, mark.
+//!
+//! A message is claimed with a lease, each recipient's copy is sent with their own links, and each
+//! is marked. Delivery is at least once: when the function dies after SES took a mail and before
+//! the mark is written, that one mail is sent again under the same links and the same
+//! `Message-ID`. This is the only window for a double.
+
+use std::{num::NonZeroU32, sync::Mutex};
+
+use domain::{
+    Customer, EmailAddress, Membership, Timestamp,
+    desk::Desk,
+    link::{Purpose, Scope},
+    message::{LinkPlan, Urgency},
+};
+use jiff::SignedDuration;
+use links::{Claims, nonce_for};
+use mail::{Context, Links, Pace, Reader, SendError, Sender, StopLinks};
+use store::{Claim, Loaded, OutboxMessage, Queued, Wanted};
+use url::Url;
+
+use crate::{AppError, Core, Metric, settings::Settings};
+
+/// How long a claim lasts: longer than sending to every recipient of a message takes at one mail
+/// a second.
+const LEASE: SignedDuration = SignedDuration::from_secs(120);
+/// How long before its deadline the function stops and reports the rest as not done.
+const MARGIN: SignedDuration = SignedDuration::from_secs(5);
+
+/// Sends what waits in the outbox.
+#[derive(Debug)]
+pub struct Relay {
+    core: Core,
+    settings: Settings,
+    sender: Sender,
+    pace: Mutex<Pace>,
+}
+
+/// Why a message, or a part of it, was not sent this time.
+#[derive(Debug, thiserror::Error)]
+enum Undelivered {
+    /// The store could not be read or written.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// SES does not take it now.
+    #[error("SES does not take the mail now")]
+    Send(#[from] SendError),
+    /// Somebody else has it, or it waits.
+    #[error("the message is claimed by somebody else")]
+    Busy,
+    /// There is not enough time left.
+    #[error("the time ran out")]
+    OutOfTime,
+    /// The desk in whose name it is sent is not registered.
+    #[error("the desk in whose name the message is sent is not registered")]
+    NoDesk,
+}
+
+/// What becomes of one recipient's copy.
+enum Verdict {
+    /// It may be sent.
+    Send,
+    /// It is left out, and why.
+    Skip(&'static str),
+}
+
+/// All that a copy's recipient brings along.
+struct Recipient<'a> {
+    email: &'a EmailAddress,
+    customer: Option<&'a Customer>,
+    membership: Option<&'a Membership>,
+}
+
+impl Recipient<'_> {
+    fn customer_epoch(&self) -> u32 {
+        self.customer.map_or(0, |customer| customer.epoch)
+    }
+}
+
+impl Relay {
+    /// A relay that never sends more than `rate` mails a second.
+    #[must_use]
+    pub fn new(core: Core, sender: Sender, rate: NonZeroU32) -> Self {
+        Self {
+            settings: Settings::new(core.clone()),
+            core,
+            sender,
+            pace: Mutex::new(Pace::new(rate)),
+        }
+    }
+
+    /// Sends a batch, access mail first, and returns the places in the batch of those that have to
+    /// be tried again. Once SES takes nothing more, or the time is nearly up, the rest is not
+    /// touched.
+    pub async fn send_batch(&self, batch: &[Queued], deadline: Option<Timestamp>) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..batch.len()).collect();
+        order.sort_by_key(|place| batch[*place].urgency);
+        let mut again = Vec::new();
+        let mut stopped = false;
+        for place in order {
+            if stopped {
+                again.push(place);
+                continue;
+            }
+            let id = batch[place].id;
+            if let Err(error) = self.send_message(id, deadline).await {
+                stopped = stops_all(&error);
+                tracing::warn!(
+                    message.id = %id,
+                    error = &error as &dyn std::error::Error,
+                    "message not sent this time"
+                );
+                self.core.count(Metric::MessageDeferred);
+                again.push(place);
+            }
+        }
+        again
+    }
+
+    async fn send_message(
+        &self,
+        id: uuid::Uuid,
+        deadline: Option<Timestamp>,
+    ) -> Result<(), Undelivered> {
+        self.check_time(deadline)?;
+        let now = self.core.now();
+        let claimed = self.core.store.claim(id, now, LEASE).await;
+        let mut message = match claimed.map_err(AppError::from)? {
+            Claim::Claimed(message) => *message,
+            Claim::Settled => return Ok(()),
+            Claim::Busy { .. } => return Err(Undelivered::Busy),
+        };
+        let result = self.send_copies(&mut message, deadline).await;
+        if result.is_err() {
+            // Given back at once, so that the next try need not wait for the lease. Should this
+            // fail too, the lease runs out by itself.
+            let _ = self.core.store.release(&message, self.core.now()).await;
+        }
+        result
+    }
+
+    async fn send_copies(
+        &self,
+        message: &mut OutboxMessage,
+        deadline: Option<Timestamp>,
+    ) -> Result<(), Undelivered> {
+        let desk = self
+            .settings
+            .desk(&message.message.desk)
+            .await?
+            .ok_or(Undelivered::NoDesk)?;
+        let waiting: Vec<EmailAddress> = message.waiting().cloned().collect();
+        let mut wanted = Wanted::new().customers(&waiting);
+        if let Some(org) = &message.message.org {
+            for email in &waiting {
+                wanted = wanted.membership(org, email);
+            }
+        }
+        let loaded = self.core.store.load(wanted).await.map_err(AppError::from)?;
+        for email in &waiting {
+            self.check_time(deadline)?;
+            self.send_copy(message, email, &desk, &loaded).await?;
+        }
+        Ok(())
+    }
+
+    async fn send_copy(
+        &self,
+        message: &mut OutboxMessage,
+        email: &EmailAddress,
+        desk: &Desk,
+        loaded: &Loaded,
+    ) -> Result<(), Undelivered> {
+        let org = message.message.org.as_ref();
+        let recipient = Recipient {
+            email,
+            customer: loaded.customer(email),
+            membership: org.and_then(|org| loaded.membership(org, email)),
+        };
+        if let Verdict::Skip(why) = verdict(message, &recipient) {
+            self.core.count(Metric::MessageSuppressed);
+            self.log(message, &recipient, why);
+            return self.mark(message, email, Mark::Skipped(why)).await;
+        }
+        let links = self.links(message, &recipient).await?;
+        let context = Context {
+            desk_name: &desk.name,
+            sender: &desk.sender,
+            links,
+            reader: recipient.customer.map_or_else(Reader::default, Reader::of),
+            now: self.core.now(),
+            message_id: message.message_id,
+            base_url: &self.core.base_url,
+        };
+        let mail = match mail::render(&message.message, email, &context) {
+            Ok(mail) => mail,
+            Err(error) => return self.fail(message, &recipient, &error.to_string()).await,
+        };
+        self.wait_for_turn().await;
+        match self.sender.send(&mail).await {
+            Ok(sent) => {
+                self.core.count(Metric::MessageSent);
+                self.log(message, &recipient, "sent");
+                self.mark(message, email, Mark::Sent(&sent.ses_message_id))
+                    .await
+            }
+            Err(error) if error.retryable() => Err(error.into()),
+            Err(error) => self.fail(message, &recipient, error.code()).await,
+        }
+    }
+
+    /// Marks a copy that SES, or its own content, will never let leave.
+    async fn fail(
+        &self,
+        message: &mut OutboxMessage,
+        recipient: &Recipient<'_>,
+        why: &str,
+    ) -> Result<(), Undelivered> {
+        self.core.count(Metric::MessageFailed);
+        tracing::error!(
+            message.id = %message.message_id,
+            message.kind = message.message.mail.kind(),
+            recipient = %self.core.store.pseudonym(recipient.email),
+            reason = why,
+            "message failed for good"
+        );
+        self.mark(message, recipient.email, Mark::Failed(why)).await
+    }
+
+    async fn mark(
+        &self,
+        message: &mut OutboxMessage,
+        email: &EmailAddress,
+        mark: Mark<'_>,
+    ) -> Result<(), Undelivered> {
+        let store = &self.core.store;
+        let marked = match mark {
+            Mark::Sent(id) => store.mark_sent(message, email, id).await,
+            Mark::Failed(why) => store.mark_failed(message, email, why).await,
+            Mark::Skipped(why) => store.mark_skipped(message, email, why).await,
+        };
+        marked.map_err(AppError::from)?;
+        Ok(())
+    }
+
+    fn log(&self, message: &OutboxMessage, recipient: &Recipient<'_>, what: &str) {
+        tracing::info!(
+            message.id = %message.message_id,
+            message.kind = message.message.mail.kind(),
+            recipient = %self.core.store.pseudonym(recipient.email),
+            what,
+            "message handled"
+        );
+    }
+
+    /// The recipient's own links, signed now: the same ones in each try.
+    async fn links(
+        &self,
+        message: &OutboxMessage,
+        recipient: &Recipient<'_>,
+    ) -> Result<Links, AppError> {
+        let main = match message.message.link() {
+            Some(plan) if opens_for(&plan, recipient) => {
+                let epoch = self.epoch(&plan.scope, recipient).await?;
+                Some(self.url("l", &self.sign(message, recipient, plan, epoch)))
+            }
+            Some(_) | None => None,
+        };
+        let stop = (message.message.mail.urgency() == Urgency::Request)
+            .then(|| message.message.mail.request())
+            .flatten()
+            .map(|request| {
+                let token = |scope| {
+                    let plan = LinkPlan {
+                        purpose: Purpose::Unsubscribe,
+                        scope,
+                        expires_at: None,
+                    };
+                    // Whoever may not open anything any more may still stop mail.
+                    self.sign(message, recipient, plan, 0)
+                };
+                let of_request = token(Scope::Request {
+                    request: request.id.clone(),
+                });
+                StopLinks {
+                    one_click: self.url("unsubscribe", &of_request),
+                    request: self.url("l", &of_request),
+                    all: self.url("l", &token(Scope::Own)),
+                }
+            });
+        Ok(Links { main, stop })
+    }
+
+    /// The sum of the counters that the link depends on: each only grows, so any of them ends it.
+    async fn epoch(&self, scope: &Scope, recipient: &Recipient<'_>) -> Result<u32, AppError> {
+        match scope {
+            Scope::Own => self.core.own_epoch(recipient.email).await,
+            Scope::Organization { .. }
+            | Scope::Request { .. }
+            | Scope::Approval { .. }
+            | Scope::Invitee { .. }
+            | Scope::Run { .. } => {
+                let membership = recipient.membership.map_or(0, |m| m.epoch);
+                Ok(recipient.customer_epoch() + membership)
+            }
+        }
+    }
+
+    fn sign(
+        &self,
+        message: &OutboxMessage,
+        recipient: &Recipient<'_>,
+        plan: LinkPlan,
+        epoch: u32,
+    ) -> links::Token {
+        let expires_at = plan
+            .expires_at
+            .unwrap_or_else(|| links::default_lifetime(plan.purpose).after(message.queued_at));
+        let claims = Claims {
+            purpose: plan.purpose,
+            subject: recipient.email.clone(),
+            scope: plan.scope,
+            expires_at,
+            epoch,
+            nonce: nonce_for(message.message_id, recipient.email, plan.purpose),
+        };
+        links::sign(&claims, &self.core.keys.links)
+    }
+
+    fn url(&self, path: &str, token: &links::Token) -> Url {
+        let base = self.core.base_url.as_str().trim_end_matches('/');
+        Url::parse(&format!("{base}/{path}/{}", token.as_str()))
+            .expect("a token has only characters that a path may have")
+    }
+
+    fn check_time(&self, deadline: Option<Timestamp>) -> Result<(), Undelivered> {
+        let now = self.core.now();
+        if deadline.is_some_and(|deadline| deadline.duration_since(now) < MARGIN) {
+            return Err(Undelivered::OutOfTime);
+        }
+        Ok(())
+    }
+
+    /// Waits until the send quota allows one more mail.
+    async fn wait_for_turn(&self) {
+        let wait = self
+            .pace
+            .lock()
+            .expect("nothing panics while it books")
+            .reserve(self.core.now());
+        if !wait.is_zero() {
+            tokio::time::sleep(wait).await;
+        }
+    }
+}
+
+enum Mark<'a> {
+    Sent(&'a str),
+    Failed(&'a str),
+    Skipped(&'static str),
+}
+
+/// Whether nothing else can be sent either.
+fn stops_all(error: &Undelivered) -> bool {
+    match error {
+        Undelivered::Send(error) => error.stops_all(),
+        Undelivered::OutOfTime => true,
+        Undelivered::App(_) | Undelivered::Busy | Undelivered::NoDesk => false,
+    }
+}
+
+/// Whether a copy may be sent at all: never to an address that bounced or complained, nothing that
+/// was switched off, and no link to somebody who left after the message was written.
+fn verdict(message: &OutboxMessage, recipient: &Recipient<'_>) -> Verdict {
+    let customer = recipient.customer;
+    if customer.is_some_and(Customer::is_suppressed) {
+        return Verdict::Skip("suppressed");
+    }
+    if message.message.mail.urgency() == Urgency::Request && customer.is_some_and(|c| c.muted) {
+        return Verdict::Skip("muted");
+    }
+    let left = recipient.membership.is_some_and(Membership::has_left);
+    if left && message.message.link().is_some() {
+        return Verdict::Skip("left");
+    }
+    Verdict::Send
+}
+
+/// Whether a link would open anything for this recipient: a console only for an active lead.
+fn opens_for(plan: &LinkPlan, recipient: &Recipient<'_>) -> bool {
+    if plan.purpose != Purpose::LeadConsole {
+        return true;
+    }
+    recipient
+        .membership
+        .is_some_and(|m| m.has_access() && m.role == domain::Role::Lead)
+}

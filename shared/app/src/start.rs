@@ -1,0 +1,51 @@
+//! Start-up: configuration, logs, clients; once, and without a call.
+
+use std::sync::Arc;
+
+use crate::{
+    Config, Core, SystemClock, SystemIds, aws, aws::Clients, config::ConfigError, telemetry,
+};
+
+/// A function that has started.
+#[derive(Debug, Clone)]
+pub struct Started {
+    /// What it was told.
+    pub config: Config,
+    /// What its use cases work with.
+    pub core: Core,
+    /// Its clients.
+    pub clients: Clients,
+}
+
+/// Why a function did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Its environment is not what the template promises.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Its clients could not be built.
+    #[error(transparent)]
+    Clients(#[from] aws::ClientError),
+}
+
+/// Reads the environment, starts logging and builds the clients.
+///
+/// # Errors
+/// When a variable is missing or bad, or the clients cannot be built: Lambda reports it and tries
+/// again with the next event.
+pub fn start() -> Result<Started, StartError> {
+    let config = Config::from_env()?;
+    telemetry::init(config.log_level);
+    let clients = Clients::build(&config.aws)?;
+    let core = Core::new(
+        clients.dynamodb.clone(),
+        &config,
+        Arc::new(SystemClock),
+        Arc::new(SystemIds::default()),
+    );
+    Ok(Started {
+        config,
+        core,
+        clients,
+    })
+}

@@ -1,0 +1,268 @@
+//! The inactivity sweep: «the time has come» as the event of every membership that is due.
+//!
+//! A run first looks at everybody who is due and does what cannot hurt (warnings, reminders,
+//! lapsed invitations). Whom it would remove it only counts. Over the limit it removes no one and
+//! asks the administrators; otherwise it removes them one by one, each in a transaction that fails
+//! if the person has been active meanwhile. A run that is cut short is taken over by the next.
+
+mod examine;
+mod journal;
+mod remove;
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Actor, EmailAddress, Evidence, OrgId, Organization, Proof, RunId, Timestamp, Version,
+    decide::{finish, hold, over_limit},
+    desk::Desk,
+    sweep::{Report, RunState, SweepRun},
+};
+use jiff::SignedDuration;
+use store::{Once, Wanted};
+
+use crate::{AppError, Core, Metric, core::Written, settings::Settings};
+
+/// How long before the function's deadline a run stops; the next one goes on.
+const MARGIN: SignedDuration = SignedDuration::from_secs(10);
+/// The most people whom one run sets out to remove. A run that finds more removes these and leaves
+/// the rest to the next, so that its memory does not grow with what is due.
+const MAX_REMOVALS: usize = 20_000;
+
+/// Sweeps.
+#[derive(Debug)]
+pub struct Sweep {
+    core: Core,
+    settings: Settings,
+}
+
+/// A run on its way.
+struct Run {
+    id: RunId,
+    report: Report,
+    /// Whom it would remove.
+    candidates: Vec<(OrgId, EmailAddress)>,
+    /// How many of each organisation, all of them counted.
+    removals: BTreeMap<OrgId, u32>,
+    /// The organisations that were met.
+    orgs: BTreeMap<OrgId, Organization>,
+    deadline: Option<Timestamp>,
+}
+
+impl Run {
+    fn begin(now: Timestamp, deadline: Option<Timestamp>) -> Self {
+        Self {
+            id: RunId(now),
+            report: Report::default(),
+            candidates: Vec::new(),
+            removals: BTreeMap::new(),
+            orgs: BTreeMap::new(),
+            deadline,
+        }
+    }
+
+    fn is_late(&self, now: Timestamp) -> bool {
+        self.deadline
+            .is_some_and(|deadline| deadline.duration_since(now) < MARGIN)
+    }
+
+    fn record(&self, version: Version) -> SweepRun {
+        SweepRun {
+            id: self.id,
+            state: RunState::Running,
+            report: self.report.clone(),
+            removals: self.removals.clone(),
+            version,
+        }
+    }
+}
+
+/// What a deadline shows.
+fn proof(run: RunId, due: Timestamp) -> Proof {
+    Proof {
+        actor: Actor::Sweep,
+        evidence: Evidence::Deadline { due, run },
+    }
+}
+
+impl Sweep {
+    /// Over what every use case works with.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self {
+            settings: Settings::new(core.clone()),
+            core,
+        }
+    }
+
+    /// Runs once. What there is no time for is done by the next run.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. What was committed stays; the next run goes on.
+    pub async fn run(&self, deadline: Option<Timestamp>) -> Result<Report, AppError> {
+        let now = self.core.now();
+        let mut run = Run::begin(now, deadline);
+        let open = self.core.store.open_run().await?;
+        let (held, released) = match open {
+            None => (false, None),
+            Some(open) => match open.state {
+                RunState::Held => (true, None),
+                RunState::Released { .. } => (false, Some(open)),
+                // It was cut short: finish what it began, under its own name.
+                RunState::Running => {
+                    self.take_over(open, &mut run).await?;
+                    (false, None)
+                }
+                RunState::Finished { .. } => (false, None),
+            },
+        };
+        self.clear_journal(&mut run).await?;
+        self.examine(&mut run, now).await?;
+        match released {
+            Some(released) => self.carry_out(&mut run, Some(released)).await?,
+            None if held => {
+                // An administrator is being asked; nobody is removed meanwhile.
+                run.report.held = count(&run.removals);
+                run.removals.clear();
+                self.report(run.record(Version::NEW)).await?;
+            }
+            None => match over_limit(&run.removals, &run.orgs) {
+                Some(limit) => self.hold(&run, limit).await?,
+                None => self.carry_out(&mut run, None).await?,
+            },
+        }
+        self.announce(&run);
+        Ok(run.report)
+    }
+
+    /// Stops before anybody is removed, and asks.
+    async fn hold(&self, run: &Run, limit: u32) -> Result<(), AppError> {
+        let mut desks: BTreeMap<_, Desk> = BTreeMap::new();
+        for org in run.removals.keys().filter_map(|id| run.orgs.get(id)) {
+            if let Some(desk) = self.settings.desk(&org.desk).await? {
+                desks.insert(desk.id.clone(), desk);
+            }
+        }
+        let desks: Vec<_> = desks.into_values().collect();
+        let now = self.core.now();
+        let record = run.record(Version::NEW);
+        let outcome = hold(
+            record,
+            limit,
+            &run.orgs,
+            &desks,
+            &proof(run.id, run.id.0),
+            now,
+        );
+        self.core.count(Metric::SweepHeld);
+        // When another run was quicker, that one holds.
+        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        Ok(())
+    }
+
+    /// Removes those whom the run counted, under a record that says so before the first of them
+    /// goes, and tells their leads.
+    async fn carry_out(&self, run: &mut Run, released: Option<SweepRun>) -> Result<(), AppError> {
+        if run.candidates.is_empty() && released.is_none() {
+            return self.report(run.record(Version::NEW)).await;
+        }
+        // What an administrator released was planned under the released run's name.
+        let mut record = match released {
+            Some(released) => SweepRun {
+                state: RunState::Running,
+                report: run.report.clone(),
+                removals: run.removals.clone(),
+                ..released
+            },
+            None => run.record(Version::NEW),
+        };
+        run.id = record.id;
+        let begun = domain::Outcome {
+            changes: vec![domain::Change::Run(record.clone())],
+            ..domain::Outcome::default()
+        };
+        match self
+            .core
+            .commit(&begun, &Once::Nothing, self.core.now())
+            .await?
+        {
+            Written::Done => record.version = record.version.next(),
+            // Another run is at it.
+            Written::SeenBefore | Written::Stale => return Ok(()),
+        }
+        if !self.remove_all(run).await? {
+            // The time is up; the next run takes over.
+            return Ok(());
+        }
+        record.report = run.report.clone();
+        self.close(record).await
+    }
+
+    /// Finishes a run that was cut short: the people it had removed are in the audit, and those it
+    /// had not are due still and found again by this run.
+    async fn take_over(&self, open: SweepRun, run: &mut Run) -> Result<(), AppError> {
+        tracing::warn!(run.id = %open.id, "a run that was cut short is closed");
+        run.report.failed += 1;
+        self.close(open).await
+    }
+
+    /// Writes the digests of whom a run removed, from the audit, and ends it.
+    async fn close(&self, record: SweepRun) -> Result<(), AppError> {
+        let now = self.core.now();
+        let digests = self.digests(&record, now).await?;
+        let outcome = finish(record, digests, now);
+        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        Ok(())
+    }
+
+    /// Leaves the report of a run that had nobody to remove.
+    async fn report(&self, record: SweepRun) -> Result<(), AppError> {
+        let now = self.core.now();
+        let outcome = finish(record, Vec::new(), now);
+        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        Ok(())
+    }
+
+    fn announce(&self, run: &Run) {
+        let report = &run.report;
+        self.core.count(Metric::SweepFinished);
+        tracing::info!(
+            run.id = %run.id,
+            examined = report.examined,
+            warned = report.warned,
+            reminded = report.reminded,
+            removed = report.removed,
+            offboarded = report.offboarded,
+            expired = report.expired,
+            kept = report.kept,
+            would_warn = report.would_warn,
+            would_remove = report.would_remove,
+            held = report.held,
+            failed = report.failed,
+            requeued = report.requeued,
+            parked = report.parked,
+            "sweep ended"
+        );
+    }
+
+    /// The organisations that are not known to the run yet.
+    async fn meet(&self, run: &mut Run, orgs: &[OrgId]) -> Result<(), AppError> {
+        let wanted = orgs
+            .iter()
+            .filter(|org| !run.orgs.contains_key(*org))
+            .fold(Wanted::new(), |wanted, org| wanted.organization(org));
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let loaded = self.core.store.load(wanted).await?;
+        for org in orgs {
+            if let Some(found) = loaded.organization(org) {
+                run.orgs.insert(org.clone(), found.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn count(removals: &BTreeMap<OrgId, u32>) -> u32 {
+    removals.values().copied().fold(0, u32::saturating_add)
+}

@@ -1,0 +1,289 @@
+//! Looking at everybody who is due, page by page.
+
+use domain::{
+    EmailAddress, Membership, OrgId, Timestamp,
+    decide::{Due, Facts, Transition, carry_out, tick},
+};
+use store::{Loaded, Once, SHARDS, Wanted};
+
+use super::{MAX_REMOVALS, Run, Sweep, proof};
+use crate::{
+    AppError, Metric,
+    core::{ATTEMPTS, Written},
+};
+
+/// How many memberships are read at once; with their customers that is two batches of keys.
+const PAGE: u32 = 100;
+
+/// A membership's place in the directory.
+type Place = (OrgId, EmailAddress);
+
+impl Sweep {
+    /// Does for everybody who is due at `now` what cannot hurt, and counts whom it would remove.
+    pub(super) async fn examine(&self, run: &mut Run, now: Timestamp) -> Result<(), AppError> {
+        for shard in 0..SHARDS {
+            let mut cursor = None;
+            loop {
+                if run.is_late(self.core.now()) {
+                    return Ok(());
+                }
+                let page = self
+                    .core
+                    .store
+                    .due_memberships(now, shard, cursor.as_ref(), PAGE)
+                    .await?;
+                self.examine_page(run, &page.items, now).await?;
+                cursor = page.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn examine_page(
+        &self,
+        run: &mut Run,
+        places: &[Place],
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let wanted = places.iter().fold(Wanted::new(), |wanted, (org, email)| {
+            wanted.membership(org, email).customer(email)
+        });
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let orgs: Vec<_> = places.iter().map(|(org, _)| org.clone()).collect();
+        self.meet(run, &orgs).await?;
+        let loaded = self.core.store.load(wanted).await?;
+        for place in places {
+            run.report.examined += 1;
+            if let Err(error) = self.examine_one(run, place, &loaded, now).await {
+                run.report.failed += 1;
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    org.id = place.0.as_str(),
+                    customer = %self.core.store.pseudonym(&place.1),
+                    "membership not examined"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// What is due for one membership, from what a page's read found; from a read of its own when
+    /// that has changed meanwhile.
+    async fn examine_one(
+        &self,
+        run: &mut Run,
+        place: &Place,
+        loaded: &Loaded,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let mut due = due_from(run, place, loaded);
+        for attempt in 0..ATTEMPTS {
+            let Some(found) = due else { return Ok(()) };
+            let Some((transition, found)) = self.question(found, now).await? else {
+                return Ok(());
+            };
+            if report_only(run, &transition) {
+                return Ok(());
+            }
+            match transition {
+                Transition::Remove => {
+                    *run.removals.entry(place.0.clone()).or_default() += 1;
+                    if run.candidates.len() < MAX_REMOVALS {
+                        run.candidates.push(place.clone());
+                    }
+                    return Ok(());
+                }
+                Transition::HandOver => {
+                    let since = found.membership.since;
+                    let proof = proof(run.id, since);
+                    return self.core.hand_over_all(&place.0, &place.1, &proof).await;
+                }
+                Transition::RemindInvitee
+                | Transition::Lapse
+                | Transition::Warn
+                | Transition::Remind(_)
+                | Transition::Keep
+                | Transition::Postpone
+                | Transition::Spare(_)
+                | Transition::RemindOfEnd(_)
+                | Transition::EndAccess
+                | Transition::Leave
+                | Transition::Reduce
+                | Transition::Forget
+                | Transition::WouldSpare(_)
+                | Transition::WouldWarn
+                | Transition::WouldRemove => {}
+            }
+            let proof = proof(run.id, found.membership.due_at.unwrap_or(now));
+            let leaves = transition == Transition::Leave;
+            let outcome = carry_out(&transition, found, &proof, now);
+            if let Written::Done = self.core.commit(&outcome, &Once::Nothing, now).await? {
+                self.note(run, &transition);
+                if leaves {
+                    self.core.finish_leaving(&place.0, &place.1, &proof).await;
+                }
+                return Ok(());
+            }
+            self.core.before_next_attempt(attempt).await;
+            due = self.due_now(run, place).await?;
+        }
+        Err(AppError::Contended)
+    }
+
+    /// Asks what time does to a membership. Whether somebody has open requests costs a query, so it
+    /// is looked up only where the answer turns on it.
+    pub(super) async fn question(
+        &self,
+        mut due: Due,
+        now: Timestamp,
+    ) -> Result<Option<(Transition, Due)>, AppError> {
+        let mut facts = Facts {
+            last_active: due.customer.as_ref().and_then(|c| c.last_active_at),
+            open_requests: false,
+        };
+        let Some(first) = tick(&due.membership, &due.org, &facts, now) else {
+            return Ok(None);
+        };
+        let turns_on_requests = match first {
+            Transition::Warn
+            | Transition::Remind(_)
+            | Transition::Remove
+            | Transition::Leave
+            | Transition::EndAccess
+            | Transition::WouldWarn
+            | Transition::WouldRemove => true,
+            Transition::RemindInvitee
+            | Transition::Lapse
+            | Transition::Keep
+            | Transition::Postpone
+            | Transition::Spare(_)
+            | Transition::RemindOfEnd(_)
+            | Transition::HandOver
+            | Transition::Reduce
+            | Transition::Forget
+            | Transition::WouldSpare(_) => false,
+        };
+        if turns_on_requests {
+            let open = self.core.open_requests(&due.membership.email, None).await?;
+            let of_org = |request: &&domain::Request| request.org.as_ref() == Some(&due.org.id);
+            let of_org = open.iter().filter(of_org).count();
+            due.open_requests = u32::try_from(of_org).unwrap_or(u32::MAX);
+            facts.open_requests = !open.is_empty();
+        }
+        if matches!(first, Transition::Leave | Transition::EndAccess) {
+            due.desk = self.settings.desk(&due.org.desk).await?;
+            due.successor = self.successor(&due).await?;
+        }
+        let answer = tick(&due.membership, &due.org, &facts, now);
+        if matches!(
+            answer,
+            Some(Transition::Spare(domain::sweep::Exemption::LastLead))
+        ) {
+            due.desk = self.settings.desk(&due.org.desk).await?;
+        }
+        Ok(answer.map(|transition| (transition, due)))
+    }
+
+    /// Who takes over after a planned off-boarding, as they are now.
+    async fn successor(&self, due: &Due) -> Result<Option<Membership>, AppError> {
+        let leaving = due.membership.leaving.as_ref();
+        let Some(to) = leaving.and_then(|leaving| leaving.hand_over_to.as_ref()) else {
+            return Ok(None);
+        };
+        let wanted = Wanted::new().membership(&due.org.id, to);
+        let loaded = self.core.store.load(wanted).await?;
+        Ok(loaded.membership(&due.org.id, to).cloned())
+    }
+
+    /// A membership as it is now.
+    pub(super) async fn due_now(
+        &self,
+        run: &mut Run,
+        place: &Place,
+    ) -> Result<Option<Due>, AppError> {
+        let (org, email) = place;
+        let wanted = Wanted::new()
+            .organization(org)
+            .membership(org, email)
+            .customer(email);
+        let loaded = self.core.store.load(wanted).await?;
+        if let Some(found) = loaded.organization(org) {
+            run.orgs.insert(org.clone(), found.clone());
+        }
+        Ok(due_from(run, place, &loaded))
+    }
+
+    /// Counts what was done, and keeps the organisation as the next one of its people finds it.
+    fn note(&self, run: &mut Run, transition: &Transition) {
+        let report = &mut run.report;
+        match transition {
+            Transition::RemindInvitee | Transition::Remind(_) | Transition::RemindOfEnd(_) => {
+                report.reminded += 1;
+            }
+            Transition::Lapse => report.expired += 1,
+            Transition::Warn => {
+                report.warned += 1;
+                self.core.count(Metric::MemberWarned);
+            }
+            Transition::Remove => {
+                report.removed += 1;
+                self.core.count(Metric::MemberRemoved);
+            }
+            Transition::Keep => report.kept += 1,
+            Transition::Spare(why) => *report.exempted.entry(*why).or_default() += 1,
+            Transition::EndAccess | Transition::Leave => report.offboarded += 1,
+            Transition::Reduce | Transition::Forget => report.reduced += 1,
+            Transition::Postpone
+            | Transition::HandOver
+            | Transition::WouldSpare(_)
+            | Transition::WouldWarn
+            | Transition::WouldRemove => {}
+        }
+    }
+
+    /// The same for a removal.
+    pub(super) fn note_removed(&self, run: &mut Run) {
+        self.note(run, &Transition::Remove);
+    }
+}
+
+fn due_from(run: &Run, (org, email): &Place, loaded: &Loaded) -> Option<Due> {
+    Some(Due {
+        org: run.orgs.get(org)?.clone(),
+        desk: None,
+        membership: loaded.membership(org, email)?.clone(),
+        customer: loaded.customer(email).cloned(),
+        successor: None,
+        open_requests: 0,
+    })
+}
+
+/// In `observe` mode the report is all that is written.
+fn report_only(run: &mut Run, transition: &Transition) -> bool {
+    let report = &mut run.report;
+    match transition {
+        Transition::WouldWarn => report.would_warn += 1,
+        Transition::WouldRemove => report.would_remove += 1,
+        Transition::WouldSpare(why) => *report.exempted.entry(*why).or_default() += 1,
+        Transition::RemindInvitee
+        | Transition::Lapse
+        | Transition::Warn
+        | Transition::Remind(_)
+        | Transition::Remove
+        | Transition::Keep
+        | Transition::Postpone
+        | Transition::Spare(_)
+        | Transition::RemindOfEnd(_)
+        | Transition::EndAccess
+        | Transition::Leave
+        | Transition::HandOver
+        | Transition::Reduce
+        | Transition::Forget => return false,
+    }
+    true
+}

@@ -1,0 +1,86 @@
+//! What waits in the journal: messages that the stream did not finish, and updates whose request
+//! did not come within 24 hours.
+
+use domain::{RequestRef, decide::abandon_awaited, request::Record};
+use store::{DueInJournal, Once, Requeued, SHARDS};
+use uuid::Uuid;
+
+use super::{Run, Sweep, proof};
+use crate::{AppError, Metric, core::Written};
+
+/// How many are read at once.
+const PAGE: u32 = 100;
+
+impl Sweep {
+    /// Queues stuck messages again, so that the stream shows them anew and the relay stays the only
+    /// sender; parks updates that have waited long enough.
+    pub(super) async fn clear_journal(&self, run: &mut Run) -> Result<(), AppError> {
+        let now = self.core.now();
+        for shard in 0..SHARDS {
+            let mut cursor = None;
+            loop {
+                if run.is_late(self.core.now()) {
+                    return Ok(());
+                }
+                let page = self
+                    .core
+                    .store
+                    .due_in_journal(now, shard, cursor.as_ref(), PAGE)
+                    .await?;
+                for due in page.items {
+                    match due {
+                        DueInJournal::Message(id) => self.queue_again(run, id).await?,
+                        DueInJournal::EarlyUpdates(request) => self.park(run, &request).await?,
+                    }
+                }
+                cursor = page.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn queue_again(&self, run: &mut Run, id: Uuid) -> Result<(), AppError> {
+        let core = &self.core;
+        match core
+            .store
+            .requeue(id, core.now(), &|| core.new_id())
+            .await?
+        {
+            Requeued::Again { .. } => {
+                run.report.requeued += 1;
+                core.count(Metric::MessageRequeued);
+            }
+            Requeued::Dead => {
+                core.count(Metric::MessageFailed);
+                tracing::error!(message.id = %id, reason = "tried too often", "message given up");
+            }
+            Requeued::Busy | Requeued::Settled => {}
+        }
+        Ok(())
+    }
+
+    async fn park(&self, run: &mut Run, request: &RequestRef) -> Result<(), AppError> {
+        let core = &self.core;
+        let (record, _) = core.store.request_with_viewers(request).await?;
+        let Some(Record::Awaited(awaited)) = record else {
+            // The request came and left this pointer behind.
+            return Ok(core.store.drop_early_pointer(request).await?);
+        };
+        let now = core.now();
+        if awaited.until > now {
+            return Ok(());
+        }
+        let updates = u32::try_from(awaited.updates.len()).unwrap_or(u32::MAX);
+        let proof = proof(run.id, awaited.until);
+        let outcome = abandon_awaited(awaited, &proof, now);
+        // When the request came in this very moment, it has them.
+        if let Written::Done = core.commit(&outcome, &Once::Nothing, now).await? {
+            run.report.parked += updates;
+            core.count(Metric::Parked);
+        }
+        Ok(())
+    }
+}

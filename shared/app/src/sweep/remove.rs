@@ -1,0 +1,138 @@
+//! Removing whom a run counted, and telling their leads.
+
+use domain::{
+    Action, Actor, EmailAddress, Evidence, Message, OrgId, Subject, Timestamp,
+    decide::{Transition, carry_out, digest},
+    organization::day_of,
+    sweep::SweepRun,
+};
+use jiff::civil::Date;
+use store::{AuditRecord, Once, Wanted};
+
+use super::{Run, Sweep, proof};
+use crate::{
+    AppError,
+    core::{ATTEMPTS, Written},
+};
+
+/// How many audit entries are read at once.
+const PAGE: u32 = 100;
+
+impl Sweep {
+    /// Removes one after the other. `false` when the time ran out before the last.
+    pub(super) async fn remove_all(&self, run: &mut Run) -> Result<bool, AppError> {
+        for place in std::mem::take(&mut run.candidates) {
+            if run.is_late(self.core.now()) {
+                return Ok(false);
+            }
+            if let Err(error) = self.remove(run, &place).await {
+                run.report.failed += 1;
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    org.id = place.0.as_str(),
+                    customer = %self.core.store.pseudonym(&place.1),
+                    "member not removed"
+                );
+            }
+        }
+        Ok(true)
+    }
+
+    /// Asks again, with everything as it is now, and removes only if the answer is still yes.
+    async fn remove(&self, run: &mut Run, place: &(OrgId, EmailAddress)) -> Result<(), AppError> {
+        for attempt in 0..ATTEMPTS {
+            let now = self.core.now();
+            let Some(due) = self.due_now(run, place).await? else {
+                return Ok(());
+            };
+            let Some((Transition::Remove, due)) = self.question(due, now).await? else {
+                run.report.kept += 1;
+                return Ok(());
+            };
+            let proof = proof(run.id, due.membership.due_at.unwrap_or(now));
+            let outcome = carry_out(&Transition::Remove, due, &proof, now);
+            match self.core.commit(&outcome, &Once::Nothing, now).await? {
+                Written::Done => {
+                    self.note_removed(run);
+                    return Ok(());
+                }
+                Written::SeenBefore | Written::Stale => {
+                    self.core.before_next_attempt(attempt).await;
+                }
+            }
+        }
+        Err(AppError::Contended)
+    }
+
+    /// The digests for the leads of whom a run removed. The audit says who that is, so a run that
+    /// was cut short is told of as well as one that was not.
+    pub(super) async fn digests(
+        &self,
+        record: &SweepRun,
+        now: Timestamp,
+    ) -> Result<Vec<Message>, AppError> {
+        let mut messages = Vec::new();
+        for org in record.removals.keys() {
+            let removed = self.removed_by(record, org, now).await?;
+            if removed.is_empty() {
+                continue;
+            }
+            let wanted = Wanted::new().organization(org);
+            let loaded = self.core.store.load(wanted).await?;
+            if let Some(org) = loaded.organization(org) {
+                messages.extend(digest(org, &removed, now));
+            }
+        }
+        Ok(messages)
+    }
+
+    async fn removed_by(
+        &self,
+        record: &SweepRun,
+        org: &OrgId,
+        now: Timestamp,
+    ) -> Result<Vec<EmailAddress>, AppError> {
+        let (first, last) = (day_of(record.id.0), day_of(now));
+        let mut removed = self.removed_in_month(record, org, last).await?;
+        if (first.year(), first.month()) != (last.year(), last.month()) {
+            removed.extend(self.removed_in_month(record, org, first).await?);
+        }
+        Ok(removed)
+    }
+
+    /// The people whom a run removed in a month, from the newest entry back to the run's beginning.
+    async fn removed_in_month(
+        &self,
+        record: &SweepRun,
+        org: &OrgId,
+        day: Date,
+    ) -> Result<Vec<EmailAddress>, AppError> {
+        let mut removed = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page = self
+                .core
+                .store
+                .audit_of_org(Some(org), day, cursor.as_ref(), PAGE)
+                .await?;
+            for AuditRecord { entry, .. } in page.items {
+                if entry.at < record.id.0 {
+                    return Ok(removed);
+                }
+                let by_this_run = matches!(
+                    &entry.evidence,
+                    Evidence::Deadline { run, .. } if *run == record.id
+                );
+                if let (Action::MemberOffboarded, Actor::Sweep, true, Subject::Person(email)) =
+                    (entry.action, entry.actor, by_this_run, entry.subject)
+                {
+                    removed.push(email);
+                }
+            }
+            cursor = page.next;
+            if cursor.is_none() {
+                return Ok(removed);
+            }
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! What people do from links: the link is the proof, a GET shows, a POST acts.
+//!
+//! A link is honoured when its signature and time hold, when nothing it depends on has ended it
+//! (its epoch), and, for those that one use ends, when it was not used before.
+
+mod act;
+mod show;
+
+use domain::{
+    Actor, Code, Customer, EmailAddress, Evidence, Mail, Membership, Message, Organization,
+    Outcome, Proof, Refusal, Request, RequestRef, Role, Timestamp,
+    link::{Purpose, Scope},
+    message::Opens,
+    request::{Approval, Comment, Decision, Record, Viewer, Who},
+    sweep::SweepRun,
+    text::Reason,
+};
+use links::{Claims, LinkError};
+use store::{Once, Rate, Wanted};
+
+use crate::{AppError, Core, settings::Settings};
+
+/// How many "send me my link" one address, and one caller, may ask for in a quarter of an hour.
+const LINKS_PER_ADDRESS: u32 = 3;
+const LINKS_PER_CALLER: u32 = 20;
+const LINKS_WINDOW: u32 = 15 * 60;
+
+/// Opens links and acts on them.
+#[derive(Debug)]
+pub struct Visits {
+    core: Core,
+    settings: Settings,
+}
+
+/// What a link shows.
+#[derive(Debug, Clone)]
+pub enum View {
+    /// An invitation, to accept or decline.
+    Invitation {
+        /// The organisation.
+        org: Organization,
+        /// The invitation.
+        membership: Membership,
+    },
+    /// A button that keeps access.
+    KeepAccess {
+        /// The organisation.
+        org: Organization,
+        /// The membership.
+        membership: Membership,
+    },
+    /// One request.
+    Request(Box<RequestView>),
+    /// One approval.
+    Approval {
+        /// The request.
+        request: Box<RequestView>,
+        /// What is asked.
+        approval: Approval,
+    },
+    /// A person's own requests.
+    MyRequests {
+        /// Those that are open, newest first.
+        open: Vec<Request>,
+        /// Those that are done.
+        done: Vec<Request>,
+    },
+    /// The people of an organisation, for its lead.
+    Roster {
+        /// The organisation.
+        org: Organization,
+        /// Its memberships, in the order of addresses.
+        members: Vec<Membership>,
+    },
+    /// An offer to stop mails: about this request, or all that can be stopped.
+    StopMail {
+        /// The request, when it is about one.
+        request: Option<RequestRef>,
+        /// Whether they are stopped already.
+        stopped: bool,
+    },
+    /// An invitation that waits for an administrator.
+    Exception {
+        /// The organisation.
+        org: Organization,
+        /// Who would be invited.
+        membership: Membership,
+    },
+    /// A run that stopped.
+    HeldRun(SweepRun),
+    /// Something was done.
+    Done(Done),
+    /// It could not be done, and why.
+    Refused(Refusal),
+    /// The link was ours and is over: expired, used, or ended.
+    Over,
+    /// Not a link of ours.
+    Unknown,
+}
+
+/// A request as one of its viewers sees it.
+#[derive(Debug, Clone)]
+pub struct RequestView {
+    /// The request.
+    pub request: Request,
+    /// Its public comments, oldest first.
+    pub comments: Vec<Comment>,
+    /// The viewer's own place in it.
+    pub viewer: Viewer,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// The invitation was accepted.
+    Accepted,
+    /// It was declined.
+    Declined,
+    /// Access is kept.
+    Kept,
+    /// The approval was answered.
+    Answered(Decision),
+    /// Mails about the request, or all, are stopped.
+    MailStopped,
+    /// They come again.
+    MailResumed,
+    /// The invitation leaves.
+    ExceptionAllowed,
+    /// It does not.
+    ExceptionRefused,
+    /// The run goes on.
+    Released,
+    /// If the address is known, a mail is on its way.
+    LinkMailed,
+}
+
+/// What a visitor asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// Yes: accept, approve, allow, release, keep.
+    Yes,
+    /// No: decline, refuse.
+    No,
+    /// Stop mails.
+    Stop,
+    /// Let them come again.
+    Resume,
+    /// Answer an approval, with a word why.
+    Answer {
+        /// Yes or no.
+        decision: Decision,
+        /// Why.
+        reason: Option<Reason>,
+    },
+}
+
+/// A link whose signature holds, with what it depends on.
+struct Opened {
+    claims: Claims,
+    now: Timestamp,
+}
+
+impl Opened {
+    fn proof(&self) -> Proof {
+        Proof {
+            actor: Actor::Person(self.claims.subject.clone()),
+            evidence: Evidence::Link {
+                purpose: self.claims.purpose,
+            },
+        }
+    }
+
+    /// The record that makes a single-use link act once.
+    fn once(&self) -> Once {
+        if self.claims.purpose.is_single_use() {
+            Once::Link {
+                nonce: self.claims.nonce.to_string(),
+                expires_at: self.claims.expires_at,
+            }
+        } else {
+            Once::Nothing
+        }
+    }
+}
+
+impl Visits {
+    /// Over what every use case works with.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self {
+            settings: Settings::new(core.clone()),
+            core,
+        }
+    }
+
+    /// Checks a token. `Err` holds the page that is shown instead.
+    fn open(&self, token: &str) -> Result<Opened, View> {
+        let now = self.core.now();
+        match links::verify(token, &self.core.keys.links, now) {
+            Ok(claims) => Ok(Opened { claims, now }),
+            Err(LinkError::Expired(_)) => Err(View::Over),
+            Err(LinkError::Invalid) => Err(View::Unknown),
+        }
+    }
+
+    /// Mails a person the link to what is theirs. The answer is the same for every address: whether
+    /// anything leaves is decided by the relay, out of sight.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn mail_my_link(
+        &self,
+        email: &EmailAddress,
+        caller: &str,
+    ) -> Result<Option<jiff::SignedDuration>, AppError> {
+        let now = self.core.now();
+        let store = &self.core.store;
+        let by_caller = format!("link:caller:{caller}");
+        let by_address = format!("link:address:{}", store.pseudonym(email));
+        for (scope, limit) in [
+            (by_caller, LINKS_PER_CALLER),
+            (by_address, LINKS_PER_ADDRESS),
+        ] {
+            if let Rate::Limited { retry_after } =
+                store.count_hit(&scope, LINKS_WINDOW, limit, now).await?
+            {
+                return Ok(Some(retry_after));
+            }
+        }
+        let Some(desk) = self.any_desk().await? else {
+            return Ok(None);
+        };
+        let outcome = Outcome {
+            messages: vec![Message {
+                to: vec![email.clone()],
+                desk,
+                org: None,
+                mail: Mail::YourLink {
+                    opens: Opens::MyRequests,
+                    org_name: None,
+                },
+            }],
+            ..Outcome::default()
+        };
+        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        Ok(None)
+    }
+
+    /// The desk in whose name a link is mailed to somebody of whom nothing is said.
+    async fn any_desk(&self) -> Result<Option<domain::DeskId>, AppError> {
+        Ok(self.core.store.world().await?.desks.into_iter().next())
+    }
+
+    /// The membership that a link depends on, if it is still what it was signed for.
+    async fn membership(
+        &self,
+        opened: &Opened,
+        org: &domain::OrgId,
+    ) -> Result<Option<(Organization, Membership, Option<Customer>)>, AppError> {
+        let email = &opened.claims.subject;
+        let wanted = Wanted::new()
+            .organization(org)
+            .membership(org, email)
+            .customer(email);
+        let loaded = self.core.store.load(wanted).await?;
+        let customer = loaded.customer(email).cloned();
+        let (Some(organization), Some(membership)) =
+            (loaded.organization(org), loaded.membership(org, email))
+        else {
+            return Ok(None);
+        };
+        let epoch = customer.as_ref().map_or(0, |c| c.epoch) + membership.epoch;
+        if epoch != opened.claims.epoch || membership.has_left() {
+            return Ok(None);
+        }
+        Ok(Some((organization.clone(), membership.clone(), customer)))
+    }
+
+    /// The request that a link opens, if its holder still takes part in it and has not left.
+    async fn request(
+        &self,
+        opened: &Opened,
+        id: &RequestRef,
+    ) -> Result<Option<(Request, Vec<Viewer>, Option<Customer>)>, AppError> {
+        let email = &opened.claims.subject;
+        let (record, viewers) = self.core.store.request_with_viewers(id).await?;
+        let Some(Record::Known(request)) = record else {
+            return Ok(None);
+        };
+        let who = Who::Person(email.clone());
+        if !viewers.iter().any(|viewer| viewer.who == who) {
+            return Ok(None);
+        }
+        let mut wanted = Wanted::new().customer(email);
+        if let Some(org) = &request.org {
+            wanted = wanted.membership(org, email).left(org, email);
+        }
+        let loaded = self.core.store.load(wanted).await?;
+        let customer = loaded.customer(email).cloned();
+        let membership = request
+            .org
+            .as_ref()
+            .and_then(|org| loaded.membership(org, email));
+        let left = membership.is_some_and(Membership::has_left)
+            || (membership.is_none()
+                && request
+                    .org
+                    .as_ref()
+                    .is_some_and(|org| loaded.left(org, email)));
+        let epoch = customer.as_ref().map_or(0, |c| c.epoch) + membership.map_or(0, |m| m.epoch);
+        if left || epoch != opened.claims.epoch {
+            return Ok(None);
+        }
+        Ok(Some((*request, viewers, customer)))
+    }
+
+    /// Whether this link is an administrator's whose desk still names them.
+    async fn administers(&self, opened: &Opened, desk: &domain::DeskId) -> Result<bool, AppError> {
+        let desk = self.settings.desk(desk).await?;
+        Ok(desk.is_some_and(|desk| desk.administrators.contains(&opened.claims.subject)))
+    }
+}
+
+fn spent() -> Refusal {
+    Refusal::new(Code::NotPossibleNow, "this link was used before")
+}
+
+/// Whether a membership is an active lead's.
+fn leads(membership: &Membership) -> bool {
+    membership.has_access() && membership.role == Role::Lead
+}
+
+/// The scope's organisation, when it names one.
+fn organization_of(scope: &Scope) -> Option<&domain::OrgId> {
+    match scope {
+        Scope::Organization { org } | Scope::Invitee { org, .. } => Some(org),
+        Scope::Own | Scope::Request { .. } | Scope::Approval { .. } | Scope::Run { .. } => None,
+    }
+}
+
+/// Purposes whose links one of the pages here opens.
+fn is_console(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::LeadConsole | Purpose::Review)
+}

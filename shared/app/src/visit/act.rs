@@ -1,0 +1,261 @@
+//! What a POST from a link's page does.
+
+use domain::{
+    Customer, EmailAddress, Event, OrgId, Outcome, Refusal, RequestRef, RunId, SourceId,
+    decide::{
+        UpdateState, accept, allow_exception, decline, keep_access, mute, refuse_exception,
+        release, request_updated, unmute, unwatch, watch,
+    },
+    event::{ApprovalAnswered, What},
+    link::{Purpose, Scope},
+    request::{Decision, Who},
+};
+use store::Wanted;
+
+use super::{Done, Opened, View, Visits, Wish, spent};
+use crate::{
+    AppError,
+    core::{ATTEMPTS, Written},
+};
+
+/// What one attempt decided.
+enum Attempt {
+    /// This is to be committed.
+    Commit(Outcome, Done),
+    /// The business says no.
+    Refused(Refusal),
+    /// The link opens nothing any more.
+    Over,
+}
+
+impl From<(Result<Outcome, Refusal>, Done)> for Attempt {
+    fn from((result, done): (Result<Outcome, Refusal>, Done)) -> Self {
+        match result {
+            Ok(outcome) => Self::Commit(outcome, done),
+            Err(refusal) => Self::Refused(refusal),
+        }
+    }
+}
+
+impl Visits {
+    /// Does what the visitor asks for, once. Posted twice it acts once.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. Nothing was done then.
+    pub async fn act(&self, token: &str, wish: &Wish) -> Result<View, AppError> {
+        let opened = match self.open(token) {
+            Ok(opened) => opened,
+            Err(view) => return Ok(view),
+        };
+        for attempt in 0..ATTEMPTS {
+            let (outcome, done) = match self.attempt(&opened, wish).await? {
+                Attempt::Commit(outcome, done) => (outcome, done),
+                Attempt::Refused(refusal) => return Ok(View::Refused(refusal)),
+                Attempt::Over => return Ok(View::Over),
+            };
+            match self
+                .core
+                .commit(&outcome, &opened.once(), opened.now)
+                .await?
+            {
+                Written::Done => {
+                    tracing::info!(
+                        link.purpose = ?opened.claims.purpose,
+                        person = %self.core.store.pseudonym(&opened.claims.subject),
+                        "acted from a link"
+                    );
+                    return Ok(View::Done(done));
+                }
+                Written::SeenBefore => return Ok(View::Refused(spent())),
+                Written::Stale => self.core.before_next_attempt(attempt).await,
+            }
+        }
+        Err(AppError::Contended)
+    }
+
+    async fn attempt(&self, opened: &Opened, wish: &Wish) -> Result<Attempt, AppError> {
+        match (&opened.claims.scope, opened.claims.purpose) {
+            (Scope::Own, Purpose::Unsubscribe) => self.stop_all(opened, wish).await,
+            (Scope::Request { request }, Purpose::Unsubscribe | Purpose::Requester) => {
+                self.stop_request(opened, request, wish).await
+            }
+            (Scope::Organization { org }, Purpose::AcceptInvitation) => {
+                self.answer_invitation(opened, org, wish).await
+            }
+            (Scope::Organization { org }, Purpose::KeepAccess) => self.keep(opened, org).await,
+            (Scope::Approval { request, approval }, Purpose::Approve) => {
+                let Wish::Answer { decision, reason } = wish else {
+                    return Ok(Attempt::Over);
+                };
+                let answer = ApprovalAnswered {
+                    request: request.clone(),
+                    approval: approval.clone(),
+                    by: opened.claims.subject.clone(),
+                    decision: *decision,
+                    reason: reason.clone(),
+                };
+                self.answer_approval(opened, answer, *decision).await
+            }
+            (Scope::Invitee { org, email }, Purpose::DecideInvitation) => {
+                self.decide_exception(opened, org, email, wish).await
+            }
+            (Scope::Run { run }, Purpose::ReleaseSweep) => self.release(opened, *run).await,
+            (
+                Scope::Own
+                | Scope::Organization { .. }
+                | Scope::Request { .. }
+                | Scope::Approval { .. }
+                | Scope::Invitee { .. }
+                | Scope::Run { .. },
+                _,
+            ) => Ok(Attempt::Over),
+        }
+    }
+
+    async fn answer_invitation(
+        &self,
+        opened: &Opened,
+        org: &OrgId,
+        wish: &Wish,
+    ) -> Result<Attempt, AppError> {
+        let Some((org, membership, customer)) = self.membership(opened, org).await? else {
+            return Ok(Attempt::Over);
+        };
+        let proof = opened.proof();
+        Ok(match wish {
+            Wish::Yes => (
+                accept(org, membership, customer, &proof, opened.now),
+                Done::Accepted,
+            )
+                .into(),
+            Wish::No => (decline(org, membership, &proof, opened.now), Done::Declined).into(),
+            Wish::Stop | Wish::Resume | Wish::Answer { .. } => Attempt::Over,
+        })
+    }
+
+    async fn keep(&self, opened: &Opened, org: &OrgId) -> Result<Attempt, AppError> {
+        let Some((org, membership, customer)) = self.membership(opened, org).await? else {
+            return Ok(Attempt::Over);
+        };
+        let result = keep_access(&org, membership, customer, &opened.proof(), opened.now);
+        Ok((result, Done::Kept).into())
+    }
+
+    async fn answer_approval(
+        &self,
+        opened: &Opened,
+        answer: ApprovalAnswered,
+        decision: Decision,
+    ) -> Result<Attempt, AppError> {
+        let Some((request, viewers, customer)) = self.request(opened, &answer.request).await?
+        else {
+            return Ok(Attempt::Over);
+        };
+        let state = UpdateState::Known {
+            request: Box::new(request),
+            viewers,
+            actor: customer,
+            orgs: std::collections::BTreeSet::new(),
+        };
+        let event = Event {
+            at: opened.now,
+            what: What::ApprovalAnswered(answer),
+        };
+        // The request is known, so no update is kept for it and no sender is asked for.
+        let source: SourceId = "self-service".parse().expect("a fixed slug is a source id");
+        let delivery = opened
+            .claims
+            .nonce
+            .to_string()
+            .parse()
+            .expect("a nonce's text is a delivery id");
+        let from = (&source, &delivery);
+        let result = request_updated(state, &event, from, &opened.proof(), opened.now);
+        Ok((result, Done::Answered(decision)).into())
+    }
+
+    async fn decide_exception(
+        &self,
+        opened: &Opened,
+        org: &OrgId,
+        invitee: &EmailAddress,
+        wish: &Wish,
+    ) -> Result<Attempt, AppError> {
+        let wanted = Wanted::new().organization(org).membership(org, invitee);
+        let loaded = self.core.store.load(wanted).await?;
+        let (Some(organization), Some(membership)) =
+            (loaded.organization(org), loaded.membership(org, invitee))
+        else {
+            return Ok(Attempt::Over);
+        };
+        if !self.administers(opened, &organization.desk).await? {
+            return Ok(Attempt::Over);
+        }
+        let (organization, membership) = (organization.clone(), membership.clone());
+        let proof = opened.proof();
+        Ok(match wish {
+            Wish::Yes => (
+                allow_exception(organization, membership, &proof, opened.now),
+                Done::ExceptionAllowed,
+            )
+                .into(),
+            Wish::No => (
+                refuse_exception(organization, membership, &proof, opened.now),
+                Done::ExceptionRefused,
+            )
+                .into(),
+            Wish::Stop | Wish::Resume | Wish::Answer { .. } => Attempt::Over,
+        })
+    }
+
+    async fn release(&self, opened: &Opened, run: RunId) -> Result<Attempt, AppError> {
+        let Some(run) = self.core.store.run(run).await? else {
+            return Ok(Attempt::Over);
+        };
+        let result = release(run, &opened.proof(), opened.now);
+        Ok((result, Done::Released).into())
+    }
+
+    async fn stop_request(
+        &self,
+        opened: &Opened,
+        request: &RequestRef,
+        wish: &Wish,
+    ) -> Result<Attempt, AppError> {
+        // A link to the request itself has to be honoured; one that only stops mail always is.
+        if opened.claims.purpose == Purpose::Requester
+            && self.request(opened, request).await?.is_none()
+        {
+            return Ok(Attempt::Over);
+        }
+        let who = Who::Person(opened.claims.subject.clone());
+        let wanted = Wanted::new().viewer(request, &who);
+        let loaded = self.core.store.load(wanted).await?;
+        let Some(viewer) = loaded.viewer(request, &who).cloned() else {
+            return Ok(Attempt::Over);
+        };
+        let proof = opened.proof();
+        Ok(match wish {
+            Wish::Stop => Attempt::Commit(unwatch(viewer, &proof, opened.now), Done::MailStopped),
+            Wish::Resume => Attempt::Commit(watch(viewer, &proof, opened.now), Done::MailResumed),
+            Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
+        })
+    }
+
+    async fn stop_all(&self, opened: &Opened, wish: &Wish) -> Result<Attempt, AppError> {
+        let email = &opened.claims.subject;
+        let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
+        let customer = loaded
+            .customer(email)
+            .cloned()
+            .unwrap_or_else(|| Customer::new(email.clone(), None));
+        let proof = opened.proof();
+        Ok(match wish {
+            Wish::Stop => Attempt::Commit(mute(customer, &proof, opened.now), Done::MailStopped),
+            Wish::Resume => {
+                Attempt::Commit(unmute(customer, &proof, opened.now), Done::MailResumed)
+            }
+            Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
+        })
+    }
+}

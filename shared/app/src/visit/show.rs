@@ -1,0 +1,236 @@
+//! What a link shows. Nothing here writes.
+
+use domain::{
+    EmailAddress, OrgId, Request, RequestRef,
+    link::{Purpose, Scope},
+    membership::State,
+    request::{Record, Who},
+    sweep::RunState,
+};
+use store::{Order, Wanted};
+
+use super::{Opened, RequestView, View, Visits, is_console, leads, organization_of};
+use crate::AppError;
+
+/// The most requests that a plain list shows.
+const MAX_LISTED: u32 = 100;
+/// The most comments that a plain page shows.
+const MAX_COMMENTS: u32 = 200;
+/// The most people that a plain roster shows.
+const MAX_ROSTER: usize = 1_000;
+
+impl Visits {
+    /// What a link shows. Writes nothing, whoever follows it and however often.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn show(&self, token: &str) -> Result<View, AppError> {
+        let opened = match self.open(token) {
+            Ok(opened) => opened,
+            Err(view) => return Ok(view),
+        };
+        if opened.claims.purpose.is_single_use()
+            && self
+                .core
+                .store
+                .link_used(&opened.claims.nonce.to_string(), opened.now)
+                .await?
+        {
+            return Ok(View::Over);
+        }
+        Ok(self.view(&opened).await?.unwrap_or(View::Over))
+    }
+
+    async fn view(&self, opened: &Opened) -> Result<Option<View>, AppError> {
+        match &opened.claims.scope {
+            Scope::Own if opened.claims.purpose == Purpose::Unsubscribe => {
+                self.stop_all_view(&opened.claims.subject).await.map(Some)
+            }
+            Scope::Own => self.my_requests(opened).await,
+            Scope::Request { request } if opened.claims.purpose == Purpose::Unsubscribe => {
+                self.stop_view(&opened.claims.subject, request).await
+            }
+            Scope::Request { request } => Ok(self
+                .request_view(opened, request)
+                .await?
+                .map(|view| View::Request(Box::new(view)))),
+            Scope::Approval { request, approval } => {
+                Ok(self.request_view(opened, request).await?.and_then(|view| {
+                    let approval = view.request.approvals.get(approval)?.clone();
+                    let request = Box::new(view);
+                    Some(View::Approval { request, approval })
+                }))
+            }
+            Scope::Organization { org } if is_console(opened.claims.purpose) => {
+                self.roster_view(opened, org).await
+            }
+            Scope::Organization { org } => self.membership_view(opened, org).await,
+            Scope::Invitee { email, .. } => self.exception_view(opened, email).await,
+            Scope::Run { run } => {
+                let found = self.core.store.run(*run).await?;
+                Ok(found
+                    .filter(|run| run.state == RunState::Held)
+                    .map(View::HeldRun))
+            }
+        }
+    }
+
+    async fn membership_view(
+        &self,
+        opened: &Opened,
+        org: &OrgId,
+    ) -> Result<Option<View>, AppError> {
+        let Some((org, membership, _)) = self.membership(opened, org).await? else {
+            return Ok(None);
+        };
+        let invited = matches!(
+            &membership.state,
+            State::Invited { expires_at, .. } if opened.now < *expires_at
+        );
+        Ok(match opened.claims.purpose {
+            Purpose::AcceptInvitation if invited => Some(View::Invitation { org, membership }),
+            Purpose::KeepAccess if membership.has_access() => {
+                Some(View::KeepAccess { org, membership })
+            }
+            Purpose::AcceptInvitation
+            | Purpose::KeepAccess
+            | Purpose::LeadConsole
+            | Purpose::Requester
+            | Purpose::Approve
+            | Purpose::Review
+            | Purpose::Unsubscribe
+            | Purpose::DecideInvitation
+            | Purpose::ReleaseSweep => None,
+        })
+    }
+
+    async fn exception_view(
+        &self,
+        opened: &Opened,
+        invitee: &EmailAddress,
+    ) -> Result<Option<View>, AppError> {
+        let Some(org) = organization_of(&opened.claims.scope) else {
+            return Ok(None);
+        };
+        let wanted = Wanted::new().organization(org).membership(org, invitee);
+        let loaded = self.core.store.load(wanted).await?;
+        let (Some(organization), Some(membership)) =
+            (loaded.organization(org), loaded.membership(org, invitee))
+        else {
+            return Ok(None);
+        };
+        if !matches!(membership.state, State::Proposed { .. })
+            || !self.administers(opened, &organization.desk).await?
+        {
+            return Ok(None);
+        }
+        Ok(Some(View::Exception {
+            org: organization.clone(),
+            membership: membership.clone(),
+        }))
+    }
+
+    pub(super) async fn request_view(
+        &self,
+        opened: &Opened,
+        id: &RequestRef,
+    ) -> Result<Option<RequestView>, AppError> {
+        let Some((request, viewers, _)) = self.request(opened, id).await? else {
+            return Ok(None);
+        };
+        let who = Who::Person(opened.claims.subject.clone());
+        let Some(viewer) = viewers.into_iter().find(|viewer| viewer.who == who) else {
+            return Ok(None);
+        };
+        let comments = self
+            .core
+            .store
+            .comments(id, Order::OldestFirst, None, MAX_COMMENTS)
+            .await?
+            .items;
+        Ok(Some(RequestView {
+            request,
+            comments,
+            viewer,
+        }))
+    }
+
+    async fn my_requests(&self, opened: &Opened) -> Result<Option<View>, AppError> {
+        let email = &opened.claims.subject;
+        if self.core.own_epoch(email).await? != opened.claims.epoch {
+            return Ok(None);
+        }
+        let open = self.listed(email, true).await?;
+        let done = self.listed(email, false).await?;
+        Ok(Some(View::MyRequests { open, done }))
+    }
+
+    async fn listed(&self, email: &EmailAddress, open: bool) -> Result<Vec<Request>, AppError> {
+        let who = Who::Person(email.clone());
+        let page = self
+            .core
+            .store
+            .viewed(&who, open, None, MAX_LISTED)
+            .await?
+            .items;
+        let wanted = page.iter().fold(Wanted::new(), |wanted, viewer| {
+            wanted.request(&viewer.request)
+        });
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let loaded = self.core.store.load(wanted).await?;
+        Ok(page
+            .iter()
+            .filter_map(|viewer| match loaded.request(&viewer.request) {
+                Some(Record::Known(request)) => Some((**request).clone()),
+                Some(Record::Awaited(_)) | None => None,
+            })
+            .collect())
+    }
+
+    async fn roster_view(&self, opened: &Opened, org: &OrgId) -> Result<Option<View>, AppError> {
+        let Some((organization, membership, _)) = self.membership(opened, org).await? else {
+            return Ok(None);
+        };
+        if !leads(&membership) {
+            return Ok(None);
+        }
+        let mut members = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page = self.core.store.roster(org, cursor.as_ref(), 100).await?;
+            members.extend(page.items);
+            cursor = page.next;
+            if cursor.is_none() || members.len() >= MAX_ROSTER {
+                break;
+            }
+        }
+        Ok(Some(View::Roster {
+            org: organization,
+            members,
+        }))
+    }
+
+    async fn stop_view(
+        &self,
+        email: &EmailAddress,
+        request: &RequestRef,
+    ) -> Result<Option<View>, AppError> {
+        let who = Who::Person(email.clone());
+        let wanted = Wanted::new().viewer(request, &who);
+        let loaded = self.core.store.load(wanted).await?;
+        Ok(loaded.viewer(request, &who).map(|viewer| View::StopMail {
+            request: Some(request.clone()),
+            stopped: !viewer.subscribed,
+        }))
+    }
+
+    async fn stop_all_view(&self, email: &EmailAddress) -> Result<View, AppError> {
+        let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
+        Ok(View::StopMail {
+            request: None,
+            stopped: loaded.customer(email).is_some_and(|c| c.muted),
+        })
+    }
+}
