@@ -5,8 +5,17 @@
 //! it; [`Pace`] says when the next one may leave.
 //!
 //! This crate must not sign links, read or write a table, look at a clock, or decide who gets a
-//! mail: all of that comes in from its caller. It cannot leak an internal comment, because no
-//! [`Mail`](domain::Mail) can hold one.
+//! mail: all of that comes in from its caller.
+//!
+//! It cannot leak an internal comment, because no [`Mail`](domain::Mail) can hold one: what it says
+//! of a comment has no place for "not public".
+//!
+//! ```compile_fail,E0559
+//! # use domain::{Mail, message::AboutRequest, text::{Body, Name}};
+//! # fn internal(request: AboutRequest, author: Name, body: Body) -> Mail {
+//! Mail::RequestCommented { request, author, body, public: false }
+//! # }
+//! ```
 //!
 //! Every word a reader sees stands in `templates/<language>/`, one folder for each kind of mail.
 

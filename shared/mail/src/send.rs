@@ -159,10 +159,6 @@ impl Sender {
     /// # Errors
     /// When SES does not take it, or does not say that it did.
     pub async fn send(&self, email: &Email) -> Result<Sent, SendError> {
-        let raw = RawMessage::builder()
-            .data(Blob::new(email.to_mime()))
-            .build()
-            .expect("raw content was given");
         let answer = self
             .client
             .send_email()
@@ -172,7 +168,7 @@ impl Sender {
                     .to_addresses(email.to().as_str())
                     .build(),
             )
-            .content(EmailContent::builder().raw(raw).build())
+            .content(EmailContent::builder().raw(raw(email)).build())
             .email_tags(tag("lanyard-kind", email.kind()))
             .email_tags(tag("lanyard-message", &email.message().to_string()))
             .send()
@@ -184,6 +180,13 @@ impl Sender {
             Err(error) => Err(classify(error, email)),
         }
     }
+}
+
+fn raw(email: &Email) -> RawMessage {
+    RawMessage::builder()
+        .data(Blob::new(email.to_mime()))
+        .build()
+        .expect("the data was given")
 }
 
 /// Tag values take letters, digits, `_`, `-`, `.` and `@`, which kinds and UUIDs are made of.

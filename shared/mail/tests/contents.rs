@@ -239,7 +239,7 @@ fn replace_words(
             request, reporter, ..
         } => {
             *request = about.clone();
-            *reporter = name.as_str().to_owned();
+            *reporter = name.to_string();
         }
         Mail::RequestCommented {
             request,
@@ -271,7 +271,7 @@ fn replace_words(
         }
         Mail::RequestHandedOver { request, from } => {
             *request = about.clone();
-            *from = name.as_str().to_owned();
+            *from = name.to_string();
         }
         Mail::Invitation {
             org_name,
@@ -280,14 +280,14 @@ fn replace_words(
             ..
         } => {
             *org_name = name.clone();
-            *inviter = Some(name.as_str().to_owned());
+            *inviter = Some(name.to_string());
             *note = domain::text::Note::new(name.as_str()).ok();
         }
         Mail::ExceptionAsked {
             org_name, inviter, ..
         } => {
             *org_name = name.clone();
-            *inviter = Some(name.as_str().to_owned());
+            *inviter = Some(name.to_string());
         }
         Mail::LeaverRaisedRequest {
             org_name, request, ..

@@ -4,12 +4,12 @@
 
 mod samples;
 
-use std::error::Error as _;
+use std::{error::Error as _, time::Duration};
 
 use aws_credential_types::Credentials;
 use aws_sdk_sesv2::{
     Client, Config,
-    config::{BehaviorVersion, Region},
+    config::{BehaviorVersion, Region, timeout::TimeoutConfig},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use mail::{Email, SendError, Sender};
@@ -170,6 +170,32 @@ async fn an_answer_that_says_nothing_is_no_success() {
     let bare = ResponseTemplate::new(502).set_body_string("<html>Bad gateway</html>");
     let (_server, result) = answered(bare).await;
     assert!(matches!(result, Err(SendError::Unavailable { .. })));
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_reported_and_not_retried_behind_the_relays_back() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path(SEND))
+        .respond_with(ResponseTemplate::new(200).set_delay(Duration::from_mins(1)))
+        .mount(&server)
+        .await;
+    let impatient = client(&server.uri())
+        .config()
+        .to_builder()
+        .timeout_config(
+            TimeoutConfig::builder()
+                .operation_timeout(Duration::from_millis(200))
+                .build(),
+        )
+        .build();
+    let failure = Sender::new(&Client::from_conf(impatient), None)
+        .send(&invitation())
+        .await
+        .unwrap_err();
+    assert!(matches!(failure, SendError::Unavailable { .. }));
+    assert_eq!(failure.code(), "Timeout");
+    assert!(server.received_requests().await.unwrap().len() <= 1);
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ fn every_kind_reads_as_it_was_judged() {
                 email.html()
             );
             insta::assert_snapshot!(label, whole);
-        } else if label.ends_with(".long") || label.ends_with(".many") {
+        } else if matches!(label.rsplit_once('.'), Some((_, "long" | "many"))) {
             // Their words are those of their kind, many times over.
         } else {
             let text = format!("Subject: {}\n\n{}", email.subject(), email.text());

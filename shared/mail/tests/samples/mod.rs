@@ -122,6 +122,7 @@ pub(crate) fn all() -> Vec<(String, Message)> {
     let mut all = Vec::new();
     for (form, mail) in requests()
         .into_iter()
+        .chain(approvals())
         .chain(access())
         .chain(care_of_members())
         .chain(care_of_the_desk())
@@ -209,6 +210,11 @@ fn requests() -> Vec<(&'static str, Mail)> {
                 resolution: None,
             },
         ),
+    ]
+}
+
+fn approvals() -> Vec<(&'static str, Mail)> {
+    vec![
         (
             "",
             Mail::ApprovalRequested {
