@@ -17,7 +17,6 @@ use crate::inbox;
 use crate::local::{Local, LocalError};
 
 /// The router for everything under `/_local`.
-#[must_use]
 pub fn router(local: Arc<Local>) -> Router {
     Router::new()
         .route("/_local/info.json", get(info))

@@ -176,6 +176,10 @@ mod tests {
         }
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the same type as a failed invocation's"
+    )]
     fn failing(numbers: &[usize]) -> Answer {
         let failures: Vec<_> = numbers
             .iter()

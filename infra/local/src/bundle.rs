@@ -229,8 +229,8 @@ where
         base_url,
         dynamodb_endpoint: services.dynamodb,
         sesv2_endpoint: services.sesv2,
-        sources: std::sync::RwLock::default(),
-        purpose: std::sync::RwLock::default(),
+        sources: std::sync::Mutex::default(),
+        purpose: std::sync::Mutex::default(),
     });
     tasks.spawn(async move { scheduler.run().await });
     spawn(

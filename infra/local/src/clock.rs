@@ -5,7 +5,7 @@
 //! that had been moved into next year comes back in next year, where its deadlines are.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::SystemTime;
 
 use jiff::tz::TimeZone;
@@ -88,22 +88,16 @@ impl MovableClock {
         }
     }
 
-    /// The instant it is by this clock.
+    /// The instant it is by this clock, in whole milliseconds.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        real_now()
-            .checked_add(self.offset())
-            .expect("a move is refused when it would leave the range of timestamps")
+        whole_milliseconds(real_now(), self.offset())
     }
 
     /// How far this clock is ahead of the real time.
     #[must_use]
     pub fn offset(&self) -> SignedDuration {
-        *self
-            .inner
-            .offset
-            .lock()
-            .expect("no code panics while it holds the offset")
+        *self.lock()
     }
 
     /// Moves the clock ahead by an ISO 8601 duration (`P90D`, `P1Y`, `PT15M`); years and months are
@@ -154,16 +148,29 @@ impl MovableClock {
             };
             file::write_json(path, &kept).map_err(ClockError::Keep)?;
         }
-        *self
-            .inner
-            .offset
-            .lock()
-            .expect("no code panics while it holds the offset") = offset;
+        *self.lock() = offset;
         Ok(self.now())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, SignedDuration> {
+        let offset = self.inner.offset.lock();
+        offset.expect("no code panics while it holds the offset")
     }
 }
 
+fn whole_milliseconds(from: Timestamp, offset: SignedDuration) -> Timestamp {
+    let exact = from
+        .checked_add(offset)
+        .expect("a move is refused when it would leave the range of timestamps");
+    Timestamp::from_millisecond(exact.as_millisecond())
+        .expect("less precision does not leave the range of timestamps")
+}
+
 /// The real time. The only place in the local bundle that asks for it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the clock that everything else is handed"
+)]
 pub(crate) fn real_now() -> Timestamp {
     Timestamp::try_from(SystemTime::now()).expect("the present lies within the range of timestamps")
 }

@@ -3,7 +3,7 @@
 //! Injected at the HTTP boundary of DynamoDB and of SES, so that the real SDK with its retries and
 //! error parsing is in the loop. Throws are seeded and can be repeated.
 
-use std::sync::RwLock;
+use std::sync::{Mutex, MutexGuard};
 
 use serde::{Deserialize, Serialize};
 
@@ -90,14 +90,14 @@ impl Faults {
 /// The faults in force, and the dice that decide.
 #[derive(Debug)]
 pub struct FaultPlan {
-    faults: RwLock<Faults>,
+    faults: Mutex<Faults>,
     dice: Dice,
 }
 
 impl Default for FaultPlan {
     fn default() -> Self {
         Self {
-            faults: RwLock::default(),
+            faults: Mutex::default(),
             dice: Dice::seeded(1),
         }
     }
@@ -114,20 +114,19 @@ impl FaultPlan {
         if let Some(seed) = faults.seed {
             self.dice.reseed(seed);
         }
-        *self
-            .faults
-            .write()
-            .expect("no code panics while it holds the faults") = faults;
+        *self.lock() = faults;
         Ok(())
     }
 
     /// The faults in force.
     #[must_use]
     pub fn get(&self) -> Faults {
-        self.faults
-            .read()
-            .expect("no code panics while it holds the faults")
-            .clone()
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Faults> {
+        let faults = self.faults.lock();
+        faults.expect("no code panics while it holds the faults")
     }
 
     /// Throws the dice for a share.

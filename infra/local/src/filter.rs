@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     const OUTBOX_INSERTS: &str =
-        r##"{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"OUTBOX#"}]}}}}"##;
+        r#"{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"OUTBOX#"}]}}}}"#;
 
     fn record(name: &str, key: &str) -> Value {
         json!({"eventName": name, "dynamodb": {"Keys": {"pk": {"S": key}}}})

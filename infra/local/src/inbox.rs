@@ -10,6 +10,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::{StatusCode, header};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
@@ -32,7 +33,8 @@ pub struct View {
     /// The mail that is open.
     id: Option<String>,
     /// `text` for the plain text.
-    view: Option<String>,
+    #[serde(rename = "view")]
+    form: Option<String>,
 }
 
 #[derive(Template)]
@@ -125,14 +127,14 @@ impl Page {
                     to: mail.to.join(", "),
                     subject: subject_of(mail),
                     kind: mail.kind.clone(),
-                    at: short(mail.at),
+                    at: shortest(mail.at, now),
                     at_full: mail.at.to_string(),
                     open: open.is_some_and(|open| open.id == mail.id),
                 })
                 .collect(),
             open: open.map(|mail| Open::of(mail, to)),
             chosen: asked.is_some(),
-            as_text: view.view.as_deref() == Some("text")
+            as_text: view.form.as_deref() == Some("text")
                 || open.is_some_and(|mail| mail.html.is_empty()),
             list_href: match to {
                 "" => "/_local/mail".to_owned(),
@@ -184,6 +186,19 @@ fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
+/// As much of an instant as tells it from now: the time of today, the day of this year, or all.
+fn shortest(at: Timestamp, now: Timestamp) -> String {
+    let (at, now) = (at.to_zoned(TimeZone::UTC), now.to_zoned(TimeZone::UTC));
+    let format = if at.date() == now.date() {
+        "%H:%M"
+    } else if at.year() == now.year() {
+        "%-d %b"
+    } else {
+        "%-d %b %Y"
+    };
+    at.strftime(format).to_string()
+}
+
 /// An instant for reading, with its zone.
 fn short(at: Timestamp) -> String {
     at.strftime("%-d %b %Y, %H:%M UTC").to_string()
@@ -226,6 +241,15 @@ mod tests {
     }
 
     #[test]
+    fn a_row_says_no_more_of_the_time_than_it_must() {
+        let now = "2026-11-22T09:30:00Z".parse().unwrap();
+        let at = |text: &str| shortest(text.parse().unwrap(), now);
+        assert_eq!(at("2026-11-22T08:05:00Z"), "08:05");
+        assert_eq!(at("2026-11-02T08:05:00Z"), "2 Nov");
+        assert_eq!(at("2025-11-22T08:05:00Z"), "22 Nov 2025");
+    }
+
+    #[test]
     fn the_newest_mail_is_open_until_another_is_chosen() {
         let mails = [mail("1", "First", ""), mail("2", "Second", "")];
         assert!(rendered(&mails, &View::default()).contains("<h2>Second</h2>"));
@@ -251,7 +275,7 @@ mod tests {
     #[test]
     fn the_text_can_be_chosen_and_is_shown_where_there_is_no_html() {
         let view = View {
-            view: Some("text".to_owned()),
+            form: Some("text".to_owned()),
             ..View::default()
         };
         assert!(rendered(&[mail("1", "s", "<p>x</p>")], &view).contains("<pre>Open "));

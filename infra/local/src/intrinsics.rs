@@ -273,7 +273,7 @@ impl Scope {
                 .ok_or_else(|| IntrinsicError::Arguments("Fn::Sub".to_owned()))?;
             rest = tail;
             if let Some(literal) = name.strip_prefix('!') {
-                result.push_str(&format!("${{{literal}}}"));
+                result.extend(["${", literal, "}"]);
             } else if let Some(value) = names.get(name) {
                 result.push_str(&self.text(value)?);
             } else if let Some((resource, attribute)) = name.split_once('.') {

@@ -1,7 +1,7 @@
 //! What the local-only addresses know: one bundle's clock, mailbox, faults and triggers.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ use crate::scheduler::Scheduler;
 use crate::template::Template;
 
 /// How long settling may take before it is called stuck.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A source of the seeded world, with its secret in clear: this is a laptop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,8 +69,8 @@ pub struct Local {
     pub dynamodb_endpoint: String,
     /// The captured SES.
     pub sesv2_endpoint: String,
-    pub(crate) sources: RwLock<Vec<LocalSource>>,
-    pub(crate) purpose: RwLock<Option<PurposeReader>>,
+    pub(crate) sources: Mutex<Vec<LocalSource>>,
+    pub(crate) purpose: Mutex<Option<PurposeReader>>,
 }
 
 impl std::fmt::Debug for Local {
@@ -137,27 +137,18 @@ pub struct MailedLink {
 impl Local {
     /// Tells which sources the seeded world has, for `/_local/sources.json`.
     pub fn set_sources(&self, sources: Vec<LocalSource>) {
-        *self
-            .sources
-            .write()
-            .expect("no code panics while it holds the sources") = sources;
+        *held(&self.sources) = sources;
     }
 
     /// The sources of the seeded world.
     #[must_use]
     pub fn sources(&self) -> Vec<LocalSource> {
-        self.sources
-            .read()
-            .expect("no code panics while it holds the sources")
-            .clone()
+        held(&self.sources).clone()
     }
 
     /// Gives `/_local/links.json` a way to read a link's purpose from its token.
     pub fn set_purpose_reader(&self, reader: PurposeReader) {
-        *self
-            .purpose
-            .write()
-            .expect("no code panics while it holds the reader") = Some(reader);
+        *held(&self.purpose) = Some(reader);
     }
 
     /// Returns when the streams are drained and the functions behind them idle.
@@ -259,11 +250,7 @@ impl Local {
     /// The links that somebody was mailed, newest mail first.
     #[must_use]
     pub fn links(&self, email: &str) -> Vec<MailedLink> {
-        let purpose = self
-            .purpose
-            .read()
-            .expect("no code panics while it holds the reader")
-            .clone();
+        let purpose = held(&self.purpose).clone();
         let mut links = Vec::new();
         for mail in self.mailbox.list(Some(email)).iter().rev() {
             for url in mail.links() {
@@ -289,6 +276,10 @@ impl Local {
             .map(|table| (table.role.as_str(), table.name.as_str()))
             .collect()
     }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().expect("no code panics while it holds it")
 }
 
 /// The token in a link such as `http://localhost:4400/l/{token}`.

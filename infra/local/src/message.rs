@@ -137,7 +137,7 @@ impl Message {
         for part in &parsed.parts {
             match &part.body {
                 PartType::Text(text) if message.text.is_empty() => {
-                    message.text = text.replace("\r\n", "\n")
+                    message.text = text.replace("\r\n", "\n");
                 }
                 PartType::Html(html) if message.html.is_empty() => message.html = html.to_string(),
                 _ => {}

@@ -150,9 +150,9 @@ mod tests {
         Routes::of(&Template::read(&text, "lanyard", &BTreeMap::new()).unwrap())
     }
 
-    fn found(routes: &Routes, method: Method, path: &str) -> Option<String> {
+    fn found(routes: &Routes, method: &Method, path: &str) -> Option<String> {
         routes
-            .find(&method, path)
+            .find(method, path)
             .map(|found| found.function.to_owned())
     }
 
@@ -178,7 +178,7 @@ mod tests {
             (Method::POST, "/"),
             (Method::POST, "*"),
         ] {
-            assert_eq!(found(&routes, method, path), None, "{path}");
+            assert_eq!(found(&routes, &method, path), None, "{path}");
         }
     }
 
@@ -190,10 +190,10 @@ mod tests {
             ("variable", "GET", "/a/{b}"),
             ("fixed", "GET", "/a/b"),
         ]);
-        assert_eq!(found(&routes, Method::GET, "/a/b").unwrap(), "fixed");
-        assert_eq!(found(&routes, Method::GET, "/a/c").unwrap(), "variable");
-        assert_eq!(found(&routes, Method::POST, "/a/c").unwrap(), "any");
-        assert_eq!(found(&routes, Method::POST, "/a/c/d").unwrap(), "rest");
+        assert_eq!(found(&routes, &Method::GET, "/a/b").unwrap(), "fixed");
+        assert_eq!(found(&routes, &Method::GET, "/a/c").unwrap(), "variable");
+        assert_eq!(found(&routes, &Method::POST, "/a/c").unwrap(), "any");
+        assert_eq!(found(&routes, &Method::POST, "/a/c/d").unwrap(), "rest");
         let rest = routes.find(&Method::GET, "/x/y/z").unwrap();
         assert_eq!(rest.parameters["proxy"], "x/y/z");
     }

@@ -132,7 +132,8 @@ pub(crate) fn stream(
                     usize::try_from(number()?).map_err(|_| unknown(place, property))?;
             }
             "FunctionResponseTypes" => {
-                trigger.partial_responses = *value == serde_json::json!(["ReportBatchItemFailures"])
+                trigger.partial_responses =
+                    *value == serde_json::json!(["ReportBatchItemFailures"]);
             }
             "BisectBatchOnFunctionError" => trigger.bisect = value == true,
             "MaximumRetryAttempts" => trigger.retries = bounded()?,

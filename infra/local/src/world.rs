@@ -30,6 +30,10 @@ pub fn functions(surroundings: &Surroundings) -> Result<Functions, NotYet> {
 /// # Errors
 ///
 /// None yet.
+#[expect(
+    clippy::unused_async,
+    reason = "will call the functions over the network"
+)]
 pub async fn seed(_running: &Running) -> Result<(), NotYet> {
     Ok(())
 }
@@ -39,6 +43,10 @@ pub async fn seed(_running: &Running) -> Result<(), NotYet> {
 /// # Errors
 ///
 /// None yet.
+#[expect(
+    clippy::unused_async,
+    reason = "will call the functions over the network"
+)]
 pub async fn replay(_running: &Running) -> Result<bool, NotYet> {
     Ok(true)
 }

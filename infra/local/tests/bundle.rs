@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 /// Three functions: one takes a line and writes it to the journal's outbox, one mails what is in
 /// the outbox, one runs on schedule and on SES's events.
-const TEMPLATE: &str = r##"
+const TEMPLATE: &str = r#"
 Parameters:
   Name: { Type: String, Default: lanyard }
 Resources:
@@ -70,7 +70,7 @@ Resources:
         Tick: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(15 minutes), Input: '{"tick":true}' } }
         Ses: { Type: EventBridgeRule, Properties: { Pattern: { source: [aws.ses], detail-type: [Email Bounced] } } }
   Dead: { Type: AWS::SQS::Queue }
-"##;
+"#;
 
 /// What the functions were given, in order.
 type Seen = Arc<Mutex<Vec<Value>>>;
