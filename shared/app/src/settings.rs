@@ -1,16 +1,28 @@
 //! Sources, desks and domain rules, read through a cache: administrators change them, hooks read
 //! them with every delivery.
 
+use std::sync::Arc;
+
 use domain::{DeskId, DomainName, OrgId, SourceId, desk::Desk};
-use hooks::source::Source;
+use hooks::{secret::Secret, source::Source};
 
 use crate::{AppError, Core, cache::Cache};
+
+/// A source with its secrets opened, so that a known source costs no more time than an unknown one.
+/// An old secret whose time ends is accepted for at most the minute that this is kept.
+#[derive(Debug)]
+pub(crate) struct Registered {
+    /// The source.
+    pub(crate) source: Source,
+    /// The secrets that were valid when it was read.
+    pub(crate) secrets: Vec<Secret>,
+}
 
 /// What administrators set.
 #[derive(Debug)]
 pub(crate) struct Settings {
     core: Core,
-    sources: Cache<SourceId, Option<Source>>,
+    sources: Cache<SourceId, Option<Arc<Registered>>>,
     desks: Cache<DeskId, Option<Desk>>,
     domain_rules: Cache<DomainName, Option<OrgId>>,
 }
@@ -26,13 +38,18 @@ impl Settings {
     }
 
     /// The source, if it is registered.
-    pub(crate) async fn source(&self, id: &SourceId) -> Result<Option<Source>, AppError> {
+    pub(crate) async fn source(&self, id: &SourceId) -> Result<Option<Arc<Registered>>, AppError> {
         let now = self.core.now();
         if let Some(known) = self.sources.get(id, now) {
             return Ok(known);
         }
-        let found = self.core.store.source::<Source>(id).await?;
-        let found = found.map(|(source, _version)| source);
+        let found = match self.core.store.source::<Source>(id).await? {
+            Some((source, _version)) => Some(Arc::new(Registered {
+                secrets: source.open(&self.core.keys.sources, now)?,
+                source,
+            })),
+            None => None,
+        };
         self.sources.put(id.clone(), found.clone(), now);
         Ok(found)
     }

@@ -5,7 +5,7 @@ mod offboard_member;
 mod record_request;
 mod update_request;
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 
 use domain::{
     Actor, Code, DeliveryId, EmailAddress, Event, Evidence, Outcome, Proof, Refusal, SourceId,
@@ -25,7 +25,7 @@ use store::{Answer, CommitError, Delivery, Once, Parking};
 use crate::{
     AppError, Core, Metric,
     core::{ATTEMPTS, Written},
-    settings::Settings,
+    settings::{Registered, Settings},
 };
 
 /// The largest body that is read: 256 KiB, an eighth of what API Gateway would pass on.
@@ -167,9 +167,10 @@ impl Receiver {
             return Ok(Reply::Problem(Problem::too_large()));
         }
         let now = self.core.now();
-        let Some((source, id)) = self.verify(incoming, now).await? else {
+        let Some((registered, id)) = self.verify(incoming, now).await? else {
             return Ok(Reply::Problem(Problem::unauthorized()));
         };
+        let source = &registered.source;
         if !incoming
             .address
             .map_or(source.addresses.is_empty(), |from| source.admits(from))
@@ -179,11 +180,11 @@ impl Receiver {
         if !read::is_declared_json(incoming.headers) {
             return Ok(Reply::Problem(Problem::unsupported_media_type()));
         }
-        if let Some(problem) = self.over_rate(&source, now).await? {
+        if let Some(problem) = self.over_rate(source, now).await? {
             return Ok(Reply::Problem(problem));
         }
         let delivery = Genuine {
-            source: &source,
+            source,
             id,
             payload_sha256: Sha256::digest(incoming.body).into(),
             body: incoming.body,
@@ -204,26 +205,18 @@ impl Receiver {
         &self,
         incoming: &Incoming<'_>,
         now: Timestamp,
-    ) -> Result<Option<(Source, DeliveryId)>, AppError> {
-        let source = match incoming.source.parse::<SourceId>() {
+    ) -> Result<Option<(Arc<Registered>, DeliveryId)>, AppError> {
+        let registered = match incoming.source.parse::<SourceId>() {
             Ok(id) => self.settings.source(&id).await?,
             Err(_) => None,
         };
-        let verdict = match &source {
-            Some(source) => {
-                let secrets = source.open(&self.core.keys.sources, now)?;
-                scheme::verify(
-                    &source.scheme,
-                    incoming.headers,
-                    incoming.body,
-                    &secrets,
-                    now,
-                )
-            }
-            None => Err(scheme::verify_decoy(incoming.headers, incoming.body, now)),
+        let (headers, body) = (incoming.headers, incoming.body);
+        let verdict = match &registered {
+            Some(known) => scheme::verify(&known.source.scheme, headers, body, &known.secrets, now),
+            None => Err(scheme::verify_decoy(headers, body, now)),
         };
-        match (verdict, source) {
-            (Ok(verified), Some(source)) => Ok(Some((source, verified.delivery_id))),
+        match (verdict, registered) {
+            (Ok(verified), Some(known)) => Ok(Some((known, verified.delivery_id))),
             (Ok(_), None) => Ok(None),
             (Err(error), _) => {
                 tracing::warn!(reason = error.reason(), "signature refused");
