@@ -61,7 +61,9 @@ impl Store {
     /// entries; its messages, into the outbox; and the record that makes it happen once. All of it
     /// in one transaction. An outcome with nothing in it and `Once::Nothing` writes nothing.
     ///
-    /// `new_id` gives ids that were never given before, and grow with time (UUID version 7).
+    /// `now` is the instant of the decision: with it the commit tells a request that is recorded for
+    /// the first time, where early updates wait, from one that changes. `new_id` gives ids that were
+    /// never given before, and grow with time (UUID version 7).
     ///
     /// Conflicts between transactions and throttling are waited for, a bounded number of times; a
     /// lost answer is asked for once more, under the same token.

@@ -18,7 +18,7 @@ pub(crate) fn item(domain: &DomainName, org: &OrgId) -> Item {
     item
 }
 
-pub(crate) fn decode(item: Item) -> Result<OrgId, StoreError> {
+pub(crate) fn decode(item: &Item) -> Result<OrgId, StoreError> {
     item.get(BELONGS_TO)
         .and_then(|org| org.as_s().ok()?.parse().ok())
         .ok_or(StoreError::Misshapen {

@@ -292,9 +292,9 @@ pub(crate) fn subject(subject: &Subject) -> String {
 pub(crate) fn instant(at: Timestamp) -> String {
     let first = Timestamp::constant(-62_167_219_200, 0); // 0000-01-01T00:00:00Z
     let at = at.max(first);
-    let nanosecond = at.subsec_nanosecond() / 1_000 * 1_000;
-    let at = Timestamp::new(at.as_second(), nanosecond)
-        .expect("an instant with a smaller fraction of its second is an instant");
+    let micros = at.as_nanosecond().div_euclid(1_000);
+    let at = Timestamp::from_nanosecond(micros * 1_000)
+        .expect("the microsecond of an instant after the year 0 is an instant");
     format!("{at:.6}")
 }
 
@@ -311,3 +311,6 @@ fn escape(text: &str) -> String {
 fn unescape(text: &str) -> Option<String> {
     (!text.contains('#')).then(|| text.replace("%23", "#").replace("%25", "%"))
 }
+
+#[cfg(test)]
+mod tests;

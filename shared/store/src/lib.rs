@@ -30,6 +30,7 @@ mod store;
 mod tables;
 mod trail;
 mod transaction;
+mod used_link;
 
 pub use commit::{Committed, Once};
 pub use delivery::{Answer, Delivery, REMEMBERED};

@@ -230,7 +230,8 @@ impl Loaded {
                 self.desks.insert(desk, item::decode("desk", item)?);
             }
             Want::DomainRule(domain) => {
-                self.domain_rules.insert(domain, domain_rule::decode(item)?);
+                self.domain_rules
+                    .insert(domain, domain_rule::decode(&item)?);
             }
             Want::Request(request) => {
                 self.requests

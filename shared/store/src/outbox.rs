@@ -217,8 +217,7 @@ fn due(attempts: u32, now: Timestamp) -> Timestamp {
         .and_then(|factor| FIRST_DUE.checked_mul(factor))
         .unwrap_or(LONGEST_DUE)
         .min(LONGEST_DUE);
-    now.saturating_add(wait)
-        .expect("adding an absolute duration saturates")
+    now.checked_add(wait).unwrap_or(Timestamp::MAX)
 }
 
 fn decode(item: Item) -> Result<(Uuid, Stored), StoreError> {

@@ -74,7 +74,7 @@ impl Store {
     /// As [`Store::world`].
     pub async fn domain_rule(&self, domain: &DomainName) -> Result<Option<OrgId>, StoreError> {
         let item = self.get_directory(&Key::domain_rule(domain)).await?;
-        item.map(domain_rule::decode).transpose()
+        item.as_ref().map(domain_rule::decode).transpose()
     }
 
     /// A source, in the shape of whoever describes sources, and the version to write it back under.

@@ -301,7 +301,8 @@ fn writes_of_run(sweep: &SweepRun, writes: &mut Vec<Write>) -> Result<(), StoreE
 }
 
 /// A transaction takes each item once. That an item be unchanged is implied by writing it under
-/// the condition of the same version.
+/// the condition of the same version; and a comment is added unless it is there, so the first of
+/// two stands.
 fn each_item_once(writes: Vec<Write>) -> Result<Vec<Write>, CommitError> {
     let mut places: BTreeMap<(Table, Key), usize> = BTreeMap::new();
     let mut kept: Vec<Write> = Vec::with_capacity(writes.len());
@@ -316,6 +317,7 @@ fn each_item_once(writes: Vec<Write>) -> Result<Vec<Write>, CommitError> {
         match (&earlier.act, &write.act) {
             (_, Act::Check) => {}
             (Act::Check, _) => *earlier = write,
+            _ if earlier.role == Role::Comment && write.role == Role::Comment => {}
             _ => return Err(CommitError::WrittenTwice { kind: write.kind }),
         }
     }

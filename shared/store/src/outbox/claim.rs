@@ -69,9 +69,7 @@ impl Store {
         now: Timestamp,
         lease: SignedDuration,
     ) -> Result<Claim, StoreError> {
-        let until = now
-            .saturating_add(lease)
-            .expect("adding an absolute duration saturates");
+        let until = now.checked_add(lease).unwrap_or(Timestamp::MAX);
         let change = Change {
             condition: "(#state = :pending AND (attribute_not_exists(#not_before) OR #not_before <= :now)) \
                         OR (#state = :claimed AND #lease_until < :now)",

@@ -1,0 +1,217 @@
+//! Lists: in order, in pages, and of nobody else.
+
+use domain::{Change, Timestamp, Version, request::Who};
+use jiff::SignedDuration;
+use store::{Cursor, Once, Order, Page, SHARDS, StoreError};
+
+use crate::{
+    changes::outcome,
+    engine::{Engine, new_id},
+    sample,
+};
+
+async fn write(engine: &Engine, changes: Vec<Change>) {
+    engine
+        .store
+        .commit(&outcome(changes), &Once::Nothing, sample::now(), &new_id)
+        .await
+        .unwrap();
+}
+
+/// Reads a list page by page.
+async fn all<T>(
+    mut page: impl AsyncFnMut(Option<Cursor>) -> Result<Page<T>, StoreError>,
+) -> Vec<T> {
+    let mut items = Vec::new();
+    let mut cursor = None;
+    loop {
+        let next = page(cursor).await.unwrap();
+        items.extend(next.items);
+        cursor = next.next;
+        if cursor.is_none() {
+            return items;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_roster_is_in_the_order_of_addresses_and_in_pages() {
+    let engine = Engine::start().await;
+    let mut changes: Vec<Change> = (0..25)
+        .map(|n| Change::Membership(sample::membership("acme", &format!("p{n:02}@acme.example"))))
+        .collect();
+    changes.push(Change::Organization(sample::organization("acme")));
+    changes.push(Change::Membership(sample::membership(
+        "globex",
+        "gus@globex.example",
+    )));
+    write(&engine, changes).await;
+    let acme = sample::org_id("acme");
+    let members = all(async |cursor| engine.store.roster(&acme, cursor.as_ref(), 10).await).await;
+    let addresses: Vec<_> = members.iter().map(|m| m.email.as_str()).collect();
+    let expected: Vec<_> = (0..25).map(|n| format!("p{n:02}@acme.example")).collect();
+    assert_eq!(addresses, expected);
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_list_is_refused() {
+    let engine = Engine::start().await;
+    let changes = ["acme", "globex"]
+        .iter()
+        .flat_map(|org| {
+            (0..3).map(|n| Change::Membership(sample::membership(org, &format!("p{n}@x.example"))))
+        })
+        .collect();
+    write(&engine, changes).await;
+    let page = engine
+        .store
+        .roster(&sample::org_id("acme"), None, 1)
+        .await
+        .unwrap();
+    let acmes = page.next.unwrap();
+    let through_text = Cursor::from_text(acmes.as_str());
+    assert_eq!(through_text, acmes);
+    for cursor in [acmes, Cursor::from_text("???"), Cursor::from_text("e30")] {
+        let error = engine
+            .store
+            .roster(&sample::org_id("globex"), Some(&cursor), 1)
+            .await
+            .unwrap_err();
+        assert!(matches!(error, StoreError::BadCursor), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_person_is_found_in_all_their_organizations_and_nowhere_after_leaving() {
+    let engine = Engine::start().await;
+    let ann = sample::email("ann@acme.example");
+    write(
+        &engine,
+        vec![
+            Change::Customer(sample::customer("ann@acme.example")),
+            Change::Membership(sample::membership("globex", "ann@acme.example")),
+            Change::Membership(sample::membership("acme", "ann@acme.example")),
+            Change::Membership(sample::membership("acme", "bob@acme.example")),
+        ],
+    )
+    .await;
+    let orgs = engine.store.organizations_of(&ann).await.unwrap();
+    assert_eq!(orgs, [sample::org_id("acme"), sample::org_id("globex")]);
+    let membership = domain::Membership {
+        version: Version(1),
+        ..sample::membership("acme", "ann@acme.example")
+    };
+    let left = true;
+    write(&engine, vec![Change::Forget { membership, left }]).await;
+    let orgs = engine.store.organizations_of(&ann).await.unwrap();
+    assert_eq!(orgs, [sample::org_id("globex")]);
+}
+
+fn seconds(seconds: i64) -> Timestamp {
+    sample::now() + SignedDuration::from_secs(seconds)
+}
+
+#[tokio::test]
+async fn what_somebody_may_see_is_listed_newest_first_open_and_closed_apart() {
+    let engine = Engine::start().await;
+    let ann = sample::person("ann@acme.example");
+    let changes = (0..12)
+        .map(|n| {
+            let mut viewer = sample::viewer(&format!("SUP-{n}"), ann.clone());
+            viewer.moved_at = seconds(n * 7 % 12);
+            viewer.open = n % 3 != 0;
+            Change::Viewer(viewer)
+        })
+        .chain([
+            Change::Viewer(sample::viewer(
+                "SUP-99",
+                Who::Organization(sample::org_id("acme")),
+            )),
+            Change::Viewer(sample::viewer("SUP-98", sample::person("bob@acme.example"))),
+        ])
+        .collect();
+    write(&engine, changes).await;
+    for (open, count) in [(true, 8), (false, 4)] {
+        let list =
+            all(async |cursor| engine.store.viewed(&ann, open, cursor.as_ref(), 3).await).await;
+        assert_eq!(list.len(), count);
+        assert!(list.is_sorted_by(|a, b| a.moved_at > b.moved_at));
+        assert!(list.iter().all(|viewer| viewer.open == open));
+    }
+    let acme = Who::Organization(sample::org_id("acme"));
+    let list = engine.store.viewed(&acme, true, None, 10).await.unwrap();
+    assert_eq!(list.items[0].request, sample::request_ref("SUP-99"));
+}
+
+#[tokio::test]
+async fn comments_are_read_in_either_order() {
+    let engine = Engine::start().await;
+    // Instants whose shortest texts sort otherwise: .5 after .25, and a whole second first.
+    let at = ["00.5", "00", "00.25", "01"]
+        .map(|second| -> Timestamp { format!("2026-11-22T09:30:{second}Z").parse().unwrap() });
+    let changes = at
+        .iter()
+        .enumerate()
+        .map(|(n, at)| {
+            let mut comment = sample::comment("SUP-1", &format!("c-{n}"));
+            comment.at = *at;
+            Change::Comment(comment)
+        })
+        .chain([Change::Request(Box::new(sample::request("SUP-1")))])
+        .collect();
+    write(&engine, changes).await;
+    let request = sample::request_ref("SUP-1");
+    for (order, expected) in [
+        (Order::OldestFirst, ["c-1", "c-2", "c-0", "c-3"]),
+        (Order::NewestFirst, ["c-3", "c-0", "c-2", "c-1"]),
+    ] {
+        let comments = all(async |cursor| {
+            engine
+                .store
+                .comments(&request, order, cursor.as_ref(), 2)
+                .await
+        })
+        .await;
+        let ids: Vec<_> = comments.iter().map(|c| c.id.as_str()).collect();
+        assert_eq!(ids, expected);
+    }
+}
+
+#[tokio::test]
+async fn memberships_are_due_when_their_time_has_come_and_not_before() {
+    let engine = Engine::start().await;
+    let changes = (0..60)
+        .map(|n| {
+            let mut membership = sample::membership("acme", &format!("p{n:02}@acme.example"));
+            membership.due_at = (n % 4 != 0).then(|| seconds(n));
+            Change::Membership(membership)
+        })
+        .collect();
+    write(&engine, changes).await;
+    let mut due = Vec::new();
+    let mut shards = 0;
+    for shard in 0..SHARDS {
+        let found = all(async |cursor| {
+            engine
+                .store
+                .due_memberships(seconds(30), shard, cursor.as_ref(), 2)
+                .await
+        })
+        .await;
+        assert!(found.is_sorted(), "the longest due first");
+        shards += usize::from(!found.is_empty());
+        due.extend(found);
+    }
+    due.sort();
+    let expected: Vec<_> = (0..=30)
+        .filter(|n| n % 4 != 0)
+        .map(|n| {
+            (
+                sample::org_id("acme"),
+                sample::email(&format!("p{n:02}@acme.example")),
+            )
+        })
+        .collect();
+    assert_eq!(due, expected);
+    assert!(shards > 4, "deadlines are spread over the shards");
+}
