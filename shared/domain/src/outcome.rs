@@ -176,6 +176,36 @@ impl Code {
             Self::LimitReached => "limit_reached",
         }
     }
+
+    /// The rule in a few plain words, for whoever is refused.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::UnknownOrganization => "there is no such organisation",
+            Self::UnknownDesk => "there is no such desk",
+            Self::UnknownRequest => "there is no such request",
+            Self::UnknownApproval => "there is no such approval, or this person is not asked",
+            Self::UnknownAccount => "the account belongs to nobody known here",
+            Self::NotAMember => "the person has no access to the organisation",
+            Self::RequestExists => "the request is recorded already",
+            Self::AccessDenied => "the desk takes no requests from this address",
+            Self::SeatCapReached => "every seat of the organisation is taken",
+            Self::DomainNotAllowed => "the address is outside the organisation's domains",
+            Self::DailyLimitReached => "no more people can be invited today",
+            Self::AwaitingApproval => "an administrator has been asked",
+            Self::InvalidEmail => "this is no e-mail address of the form name@domain",
+            Self::Duplicate => "the same person stands in an earlier row",
+            Self::DateInThePast => "the date has passed",
+            Self::HandOverToNotAMember => {
+                "the person who should take over has no access to the organisation"
+            }
+            Self::LastLead => "every organisation needs a lead: name another one first",
+            Self::NotPossibleNow => "this is not possible any more",
+            Self::TooManyEarlyUpdates => "too many updates already wait for this request",
+            Self::NotAllowed => "this is not allowed",
+            Self::LimitReached => "a limit is reached",
+        }
+    }
 }
 
 /// What an invitation did for one row, as the answer reports it.

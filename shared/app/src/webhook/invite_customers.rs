@@ -32,7 +32,8 @@ impl Receiver {
         }
     }
 
-    /// One person: the delivery's record, with its answer, is part of the one transaction.
+    /// One person: the delivery's record, with its answer, is part of the one transaction. Unlike a
+    /// row of a list, a refusal is the whole answer.
     async fn invite_one(
         &self,
         delivery: &Genuine<'_>,
@@ -66,6 +67,9 @@ impl Receiver {
             }
             Err(_) => malformed(),
         };
+        if let Some(refusal) = refusal_of(&invited) {
+            return Ok(Step::Refused(refusal));
+        }
         let answer = report(delivery, &[row(invitee, &invited)]);
         self.commit(delivery, &invited.outcome, answer, now).await
     }
@@ -230,6 +234,20 @@ fn refused(code: Code) -> Invited {
 
 fn malformed() -> Invited {
     refused(Code::InvalidEmail)
+}
+
+/// Why one person alone is not invited. A question to an administrator is no refusal: it is kept.
+fn refusal_of(invited: &Invited) -> Option<Refusal> {
+    let code = invited.code?;
+    if code == Code::AwaitingApproval {
+        return None;
+    }
+    let field = if code == Code::DateInThePast {
+        "/data/access_until"
+    } else {
+        "/data/invitees/0/email"
+    };
+    Some(Refusal::new(code, code.words()).at(field))
 }
 
 fn row(invitee: &Invitee, invited: &Invited) -> Row {
