@@ -1,0 +1,329 @@
+//! Making it so.
+
+use std::{fmt, sync::Arc};
+
+use app::{Clock, Ids, Keys};
+use domain::{
+    OrgId, Organization, Proof, SourceId,
+    decide::{AppointState, appoint_lead},
+};
+use hooks::{
+    secret::{NONCE_BYTES, SecretBox, generate},
+    source::{Source, SourceSecret},
+};
+use secrecy::SecretString;
+use store::{CommitError, Once, Store, StoreError, Wanted};
+
+use crate::{
+    InvalidFile, Lead, OrganizationSettings, Plan, SourceSettings, World,
+    plan::{Act, Secrets},
+    problem::Problems,
+};
+
+/// How often something is read and written anew because somebody else wrote it meanwhile.
+const TRIES: u32 = 10;
+
+/// Whoever may describe the world: the tables, the keys, the time.
+pub struct Operator {
+    store: Store,
+    keys: Keys,
+    /// Opens what is encrypted with the current key alone.
+    current: SecretBox,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+}
+
+impl fmt::Debug for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operator").finish_non_exhaustive()
+    }
+}
+
+/// Why nothing, or not everything, was applied. Applying again goes on from there.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorError {
+    /// The file asks for what cannot be.
+    #[error(transparent)]
+    Invalid(#[from] InvalidFile),
+    /// The tables could not be read.
+    #[error("the tables could not be read")]
+    Store(#[from] StoreError),
+    /// The tables could not be written.
+    #[error("the tables could not be written")]
+    Commit(#[from] CommitError),
+    /// Others kept writing the same thing.
+    #[error("others kept writing {0}")]
+    Contended(String),
+    /// A source's secret does not open any more.
+    #[error("the secret of source {0} does not open with this root secret")]
+    Sealed(SourceId),
+}
+
+impl OperatorError {
+    /// Whether the same call may succeed a little later.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Store(error) => error.retryable(),
+            Self::Commit(error) => error.retryable(),
+            Self::Contended(_) => true,
+            Self::Invalid(_) | Self::Sealed(_) => false,
+        }
+    }
+}
+
+/// What was applied.
+#[derive(Debug, Default)]
+pub struct Applied {
+    /// How many things were written.
+    pub written: usize,
+    /// The secrets that were made: this is the only time that they can be seen.
+    pub new_secrets: Vec<NewSecret>,
+}
+
+/// A secret that was made.
+#[derive(Debug)]
+pub struct NewSecret {
+    /// Whose.
+    pub source: SourceId,
+    /// The secret, as the sender takes it.
+    pub secret: SecretString,
+}
+
+impl Operator {
+    /// An operator of the deployment with these tables and this root secret.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        root: &SecretString,
+        previous: Option<&SecretString>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        Self {
+            store,
+            keys: Keys::derive(root, previous),
+            current: Keys::derive(root, None).sources,
+            clock,
+            ids,
+        }
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    pub(crate) fn current(&self) -> &SecretBox {
+        &self.current
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// Plans and carries out in one go.
+    ///
+    /// # Errors
+    /// As [`Operator::plan`] and [`Operator::carry_out`].
+    pub async fn apply(&self, world: &World) -> Result<Applied, OperatorError> {
+        let plan = self.plan(world).await?;
+        self.carry_out(plan, |_| ()).await
+    }
+
+    /// Writes what a plan says. Each thing is read once more and written under the version that
+    /// was read, so that nothing that happened since the plan is lost.
+    ///
+    /// `show` gets each new secret as soon as it is stored: were it kept for the end, an error
+    /// half-way would lose it.
+    ///
+    /// # Errors
+    /// When the tables cannot be read or written; what was written stays.
+    pub async fn carry_out(
+        &self,
+        plan: Plan,
+        mut show: impl FnMut(&NewSecret),
+    ) -> Result<Applied, OperatorError> {
+        let mut applied = Applied::default();
+        let Some(proof) = plan.proof else {
+            return Ok(applied);
+        };
+        for step in plan.steps {
+            match step.act {
+                Act::Desk(desk) => self.store.put_desk(&desk).await?,
+                Act::ForgetDesk(id) => self.store.delete_desk(&id).await?,
+                Act::Organization(id, settings) => self.write_settings(&id, &settings).await?,
+                Act::DomainRule(domain, org) => {
+                    self.store.put_domain_rule(&domain, &org).await?;
+                }
+                Act::ForgetDomainRule(domain) => self.store.delete_domain_rule(&domain).await?,
+                Act::Lead(org, lead) => self.write_lead(&org, &lead, &proof).await?,
+                Act::Source(id, settings, secrets) => {
+                    if let Some(new) = self.write_source(&id, &settings, secrets).await? {
+                        show(&new);
+                        applied.new_secrets.push(new);
+                    }
+                }
+                Act::ForgetSource(id) => self.store.delete_source(&id).await?,
+            }
+            applied.written += 1;
+        }
+        Ok(applied)
+    }
+
+    async fn write_settings(
+        &self,
+        id: &OrgId,
+        settings: &OrganizationSettings,
+    ) -> Result<(), OperatorError> {
+        for _ in 0..TRIES {
+            let stored = self.store.organization(id).await?;
+            if let Some(org) = &stored {
+                let mut problems = Problems::default();
+                settings.check_seats(id, org, &mut problems);
+                problems.or(())?;
+            }
+            let org = settings.put_into(id, stored, self.clock.now());
+            match self.store.put_organization(&org).await {
+                Err(CommitError::Conflict) => {}
+                other => return Ok(other?),
+            }
+        }
+        Err(OperatorError::Contended(format!("organization {id}")))
+    }
+
+    async fn write_lead(
+        &self,
+        id: &OrgId,
+        lead: &Lead,
+        proof: &Proof,
+    ) -> Result<(), OperatorError> {
+        for _ in 0..TRIES {
+            let wanted = Wanted::new()
+                .organization(id)
+                .membership(id, &lead.email)
+                .customer(&lead.email);
+            let loaded = self.store.load(wanted).await?;
+            let Some(org) = loaded.organization(id).cloned() else {
+                return Err(OperatorError::Contended(format!("organization {id}")));
+            };
+            let state = AppointState {
+                org,
+                membership: loaded.membership(id, &lead.email).cloned(),
+                customer: loaded.customer(&lead.email).cloned(),
+            };
+            let now = self.clock.now();
+            // What the plan found possible and no longer is, somebody else has decided meanwhile:
+            // the next plan says so.
+            let Ok(outcome) = appoint_lead(state, &lead.email, lead.name.as_ref(), proof, now)
+            else {
+                return Ok(());
+            };
+            if self.commit(&outcome, now).await? {
+                return Ok(());
+            }
+        }
+        Err(OperatorError::Contended(format!("organization {id}")))
+    }
+
+    /// Commits an outcome; `false` when something that it rests on has changed.
+    pub(crate) async fn commit(
+        &self,
+        outcome: &domain::Outcome,
+        now: domain::Timestamp,
+    ) -> Result<bool, OperatorError> {
+        let new_id = || self.ids.uuid(now);
+        match self
+            .store
+            .commit(outcome, &Once::Nothing, now, &new_id)
+            .await
+        {
+            Ok(_) => Ok(true),
+            Err(CommitError::Conflict) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn write_source(
+        &self,
+        id: &SourceId,
+        settings: &SourceSettings,
+        fate: Secrets,
+    ) -> Result<Option<NewSecret>, OperatorError> {
+        for _ in 0..TRIES {
+            let stored = self.store.source::<Source>(id).await?;
+            let (old, version) = match stored {
+                Some((source, version)) => (source.secrets.clone(), version),
+                None => (Vec::new(), domain::Version::NEW),
+            };
+            let (secrets, new) = match fate {
+                Secrets::Keep => (old, None),
+                Secrets::SealAnew => (self.seal_anew(id, old)?, None),
+                Secrets::Generate => {
+                    let (sealed, secret) = self.new_secret(id, settings);
+                    (vec![sealed], Some(secret))
+                }
+            };
+            let source = settings
+                .with_secrets(id, secrets)
+                .map_err(|_| OperatorError::Contended(format!("source {id}")))?;
+            match self.store.put_source(id, &source, version).await {
+                Err(CommitError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+                Ok(()) => {
+                    let source = id.clone();
+                    return Ok(new.map(|secret| NewSecret { source, secret }));
+                }
+            }
+        }
+        Err(OperatorError::Contended(format!("source {id}")))
+    }
+
+    fn seal_anew(
+        &self,
+        id: &SourceId,
+        secrets: Vec<SourceSecret>,
+    ) -> Result<Vec<SourceSecret>, OperatorError> {
+        secrets
+            .into_iter()
+            .map(|secret| {
+                let text = self
+                    .keys
+                    .sources
+                    .open(id, &secret.sealed)
+                    .map_err(|_| OperatorError::Sealed(id.clone()))?;
+                Ok(SourceSecret {
+                    sealed: self.current.seal(id, &text, self.nonce()),
+                    ..secret
+                })
+            })
+            .collect()
+    }
+
+    fn new_secret(&self, id: &SourceId, settings: &SourceSettings) -> (SourceSecret, SecretString) {
+        let mut random = [0; 32];
+        self.ids.fill(&mut random);
+        let secret = generate(&settings.scheme, random);
+        let sealed = SourceSecret {
+            sealed: self.current.seal(id, &secret, self.nonce()),
+            valid_until: None,
+        };
+        (sealed, secret)
+    }
+
+    fn nonce(&self) -> [u8; NONCE_BYTES] {
+        let mut nonce = [0; NONCE_BYTES];
+        self.ids.fill(&mut nonce);
+        nonce
+    }
+
+    pub(crate) async fn organization(
+        &self,
+        id: &OrgId,
+    ) -> Result<Option<Organization>, OperatorError> {
+        Ok(self.store.organization(id).await?)
+    }
+}

@@ -1,0 +1,172 @@
+//! `lanyard`: the operator's command.
+
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use app::{Ids, SystemClock, SystemIds};
+use clap::{Args, Parser, Subcommand};
+use operator::{NewSecret, Operator, World, reach};
+use secrecy::ExposeSecret;
+use store::Store;
+use url::Url;
+
+/// Looks after a Lanyard deployment.
+#[derive(Debug, Parser)]
+#[command(name = "lanyard", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const VARIABLES: &str = "Variables: LANYARD_DIRECTORY_TABLE, LANYARD_REQUESTS_TABLE, \
+    LANYARD_JOURNAL_TABLE, LANYARD_AUDIT_TABLE, LANYARD_ROOT_SECRET, \
+    LANYARD_ROOT_SECRET_PREVIOUS (while rotating), AWS_REGION, AWS_ACCESS_KEY_ID, \
+    AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ENDPOINT_URL_DYNAMODB";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes the world as a file describes it: desks, organizations, sources.
+    ///
+    /// Shows each difference in one line and asks before it writes. People and requests stay as
+    /// they are; a lead whom the file names and who is none yet becomes one. A source that has no
+    /// secret gets one, which is shown once.
+    ///
+    /// Without --local, the deployment is the one that the functions' own variables describe.
+    #[command(after_help = VARIABLES)]
+    Apply {
+        /// The file.
+        file: PathBuf,
+        /// Write without asking.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// Which deployment.
+#[derive(Debug, Args)]
+struct Place {
+    /// The local bundle at this address, such as <http://127.0.0.1:4400>.
+    #[arg(long, value_name = "URL", conflicts_with = "endpoint")]
+    local: Option<Url>,
+    /// Where DynamoDB answers, instead of AWS.
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<Url>,
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let Command::Apply { file, yes, place } = Cli::parse().command;
+    match apply(&file, yes, &place).await {
+        Ok(code) => code,
+        Err(error) => {
+            tell(&format!("{}: {}", file.display(), with_causes(&*error)));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn apply(file: &std::path::Path, yes: bool, place: &Place) -> Result<ExitCode, Failure> {
+    let world = World::parse(&std::fs::read_to_string(file)?)?;
+    let operator = operator(place)?;
+    let plan = operator.plan(&world).await?;
+    for notice in plan.notices() {
+        say(&format!("! {notice}"));
+    }
+    if plan.is_empty() {
+        say("nothing to change");
+        return Ok(ExitCode::SUCCESS);
+    }
+    for line in plan.lines() {
+        say(line);
+    }
+    if !yes && !asked("Make it so? [y/N] ")? {
+        say("nothing was changed");
+        return Ok(ExitCode::FAILURE);
+    }
+    operator.carry_out(plan, show).await?;
+    say("done");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn operator(place: &Place) -> Result<Operator, Failure> {
+    let deployment = match &place.local {
+        Some(address) => reach::local_bundle(address)?,
+        None => reach::by_environment(
+            |name| std::env::var(name).ok(),
+            place.endpoint.as_ref().map(ToString::to_string),
+        )?,
+    };
+    let ids = Arc::new(SystemIds::default());
+    let chance = Arc::clone(&ids);
+    let keys = app::Keys::derive(&deployment.root_secret, None);
+    let store = Store::new(deployment.dynamodb, deployment.tables, keys.pseudonym_key).with_chance(
+        Arc::new(move || {
+            let mut byte = [0];
+            chance.fill(&mut byte);
+            f64::from(byte[0]) / 256.0
+        }),
+    );
+    Ok(Operator::new(
+        store,
+        &deployment.root_secret,
+        deployment.previous_root_secret.as_ref(),
+        Arc::new(SystemClock),
+        ids,
+    ))
+}
+
+/// A new secret, this once.
+fn show(new: &NewSecret) {
+    say(&format!(
+        "source {}: its secret, shown only now: {}",
+        new.source,
+        new.secret.expose_secret()
+    ));
+}
+
+/// Whether somebody at the keyboard says yes. Where nobody sits, nobody said so.
+fn asked(question: &str) -> io::Result<bool> {
+    if !io::stdin().is_terminal() {
+        tell("nobody is there to ask; --yes says yes");
+        return Ok(false);
+    }
+    print_without_line_break(question)?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+fn print_without_line_break(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+#[expect(clippy::print_stderr, reason = "a person reads it at a terminal")]
+fn tell(line: &str) {
+    eprintln!("{line}");
+}
+
+/// An error with everything that led to it.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

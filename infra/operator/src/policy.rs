@@ -1,0 +1,227 @@
+//! Policy as the file has it: defaults for all, and what differs in one organisation.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Days, DomainName, Policy,
+    policy::{DomainJoin, Mode, OutsideDomain},
+};
+use serde::Deserialize;
+
+use crate::problem::Problems;
+
+/// What differs from the policy that would apply otherwise. What is not said stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PolicyOverrides {
+    /// Domains whose addresses may be invited. In an organisation that does not say, its domains.
+    pub allowed_domains: Option<BTreeSet<DomainName>>,
+    /// What happens to an invitation outside them.
+    pub outside_domain: Option<OutsideDomain>,
+    /// How many people may hold a seat.
+    pub seat_cap: Option<u32>,
+    /// How many people may be invited on one day.
+    pub invite_daily_limit: Option<u32>,
+    /// Whether a request from the organisation's domain makes a member.
+    pub domain_join: Option<DomainJoin>,
+    /// Deadlines of invitations.
+    pub invitation: InvitationOverrides,
+    /// How long an off-boarding can be undone.
+    pub undo_days: Option<Days>,
+    /// How often the lead is asked who still belongs.
+    pub review_every_days: Option<Days>,
+    /// The inactivity sweep.
+    pub inactivity: InactivityOverrides,
+}
+
+/// What differs in the deadlines of invitations.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct InvitationOverrides {
+    /// How long an invitation can be accepted.
+    pub valid_days: Option<Days>,
+    /// When the one reminder leaves.
+    pub remind_after_days: Option<Days>,
+}
+
+/// What differs in the inactivity sweep.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct InactivityOverrides {
+    /// Report only, or act.
+    pub mode: Option<Mode>,
+    /// Quiet days before the warning.
+    pub warn_after_days: Option<Days>,
+    /// Days between the warning and the removal.
+    pub grace_days: Option<Days>,
+    /// Days before the removal at which the person is reminded.
+    pub remind_days_before: Option<Vec<Days>>,
+    /// Whether leads are spared.
+    pub exempt_leads: Option<bool>,
+    /// Whether people with an open request are spared.
+    pub exempt_open_requests: Option<bool>,
+    /// The share of members, in per cent, that one run may remove.
+    pub max_removals_percent: Option<u8>,
+    /// The number of members that one run may remove in any case.
+    pub max_removals_floor: Option<u32>,
+}
+
+/// Puts what is said in the place of what was.
+fn set<T: Clone>(place: &mut T, said: Option<&T>) {
+    if let Some(value) = said {
+        place.clone_from(value);
+    }
+}
+
+impl PolicyOverrides {
+    /// The policy that applies where `base` would without these.
+    #[must_use]
+    pub fn over(&self, base: &Policy) -> Policy {
+        let mut policy = base.clone();
+        set(&mut policy.allowed_domains, self.allowed_domains.as_ref());
+        set(&mut policy.outside_domain, self.outside_domain.as_ref());
+        set(&mut policy.seat_cap, self.seat_cap.as_ref());
+        set(
+            &mut policy.invite_daily_limit,
+            self.invite_daily_limit.as_ref(),
+        );
+        set(&mut policy.domain_join, self.domain_join.as_ref());
+        set(&mut policy.undo_days, self.undo_days.as_ref());
+        set(
+            &mut policy.review_every_days,
+            self.review_every_days.as_ref(),
+        );
+        let invitation = &mut policy.invitation;
+        set(
+            &mut invitation.valid_days,
+            self.invitation.valid_days.as_ref(),
+        );
+        set(
+            &mut invitation.remind_after_days,
+            self.invitation.remind_after_days.as_ref(),
+        );
+        self.inactivity.put_over(&mut policy.inactivity);
+        policy
+    }
+}
+
+impl InactivityOverrides {
+    fn put_over(&self, policy: &mut domain::policy::InactivityPolicy) {
+        set(&mut policy.mode, self.mode.as_ref());
+        set(&mut policy.warn_after_days, self.warn_after_days.as_ref());
+        set(&mut policy.grace_days, self.grace_days.as_ref());
+        set(
+            &mut policy.remind_days_before,
+            self.remind_days_before.as_ref(),
+        );
+        set(&mut policy.exempt_leads, self.exempt_leads.as_ref());
+        set(
+            &mut policy.exempt_open_requests,
+            self.exempt_open_requests.as_ref(),
+        );
+        set(
+            &mut policy.max_removals_percent,
+            self.max_removals_percent.as_ref(),
+        );
+        set(
+            &mut policy.max_removals_floor,
+            self.max_removals_floor.as_ref(),
+        );
+    }
+}
+
+/// Notes what makes no sense in a policy, as it stands at `path`.
+pub(crate) fn check(policy: &Policy, path: &str, problems: &mut Problems) {
+    let mut wrong = |unless: bool, field: &str, what: &str| {
+        if !unless {
+            problems.note(format!("{path}.{field}"), what);
+        }
+    };
+    wrong(policy.seat_cap >= 1, "seat_cap", "must be 1 or more");
+    wrong(
+        policy.undo_days >= Days(1),
+        "undo_days",
+        "must be 1 or more",
+    );
+    let invitation = &policy.invitation;
+    wrong(
+        invitation.valid_days >= Days(1),
+        "invitation.valid_days",
+        "must be 1 or more",
+    );
+    wrong(
+        invitation.remind_after_days < invitation.valid_days,
+        "invitation.remind_after_days",
+        "must be less than valid_days",
+    );
+    let inactivity = &policy.inactivity;
+    wrong(
+        inactivity.warn_after_days >= Days(1),
+        "inactivity.warn_after_days",
+        "must be 1 or more",
+    );
+    wrong(
+        inactivity.grace_days >= Days(1),
+        "inactivity.grace_days",
+        "must be 1 or more: nobody is removed without a warning",
+    );
+    let within_grace = |days: &Days| *days >= Days(1) && *days < inactivity.grace_days;
+    wrong(
+        inactivity.remind_days_before.iter().all(within_grace),
+        "inactivity.remind_days_before",
+        "each must be 1 or more, and less than grace_days",
+    );
+    wrong(
+        inactivity.max_removals_percent <= 100,
+        "inactivity.max_removals_percent",
+        "must be 100 or less",
+    );
+    wrong(
+        policy.outside_domain == OutsideDomain::Refuse || !policy.allowed_domains.is_empty(),
+        "outside_domain",
+        "says `ask`, but without allowed_domains nothing is outside",
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn what_is_said_counts_and_what_is_not_said_stays() {
+        let overrides: PolicyOverrides = toml::from_str(
+            "seat_cap = 3\n[inactivity]\nmode = 'enforce'\n[invitation]\nvalid_days = 30",
+        )
+        .unwrap();
+        let policy = overrides.over(&Policy::default());
+        assert_eq!(policy.seat_cap, 3);
+        assert_eq!(policy.inactivity.mode, Mode::Enforce);
+        assert_eq!(policy.invitation.valid_days, Days(30));
+        let mut otherwise = policy;
+        otherwise.seat_cap = Policy::default().seat_cap;
+        otherwise.inactivity.mode = Mode::Observe;
+        otherwise.invitation.valid_days = Days(14);
+        assert_eq!(otherwise, Policy::default());
+    }
+
+    #[test]
+    fn every_field_of_a_policy_can_be_overridden() {
+        let other: Policy = serde_json::from_value(serde_json::json!({
+            "allowed_domains": ["acme.example"], "outside_domain": "ask", "seat_cap": 1,
+            "invite_daily_limit": 2, "domain_join": "on_request",
+            "invitation": {"valid_days": 3, "remind_after_days": 2},
+            "undo_days": 4, "review_every_days": 5,
+            "inactivity": {
+                "mode": "enforce", "warn_after_days": 6, "grace_days": 8,
+                "remind_days_before": [3], "exempt_leads": false, "exempt_open_requests": false,
+                "max_removals_percent": 9, "max_removals_floor": 10,
+            },
+        }))
+        .unwrap();
+        let text = toml::to_string(&serde_json::to_value(&other).unwrap()).unwrap();
+        let overrides: PolicyOverrides = toml::from_str(&text).unwrap();
+        assert_eq!(overrides.over(&Policy::default()), other);
+    }
+}

@@ -1,0 +1,204 @@
+//! Where a deployment is: its tables, its root secret, and a client that reaches them.
+
+use std::{
+    fmt,
+    io::{self, Read, Write},
+    net::{TcpStream, ToSocketAddrs},
+    time::Duration,
+};
+
+use app::config::AwsConfig;
+use secrecy::SecretString;
+use serde::Deserialize;
+use store::Tables;
+use url::Url;
+
+/// A deployment that can be reached.
+#[derive(Clone)]
+pub struct Deployment {
+    /// A client that reaches its tables.
+    pub dynamodb: aws_sdk_dynamodb::Client,
+    /// What they are called.
+    pub tables: Tables,
+    /// The root secret, with which the sources' secrets are encrypted.
+    pub root_secret: SecretString,
+    /// The root secret before it, while rotating.
+    pub previous_root_secret: Option<SecretString>,
+}
+
+impl fmt::Debug for Deployment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Deployment")
+            .field("tables", &self.tables)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a deployment cannot be reached.
+#[derive(Debug, thiserror::Error)]
+pub enum ReachError {
+    /// Variables are missing.
+    #[error("not set: {}", .0.join(", "))]
+    Variables(Vec<&'static str>),
+    /// The client could not be built.
+    #[error(transparent)]
+    Client(#[from] app::aws::ClientError),
+    /// There is no local bundle at this address.
+    #[error("no local bundle answers at {address}")]
+    Bundle {
+        /// The address.
+        address: String,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// What answers there is no local bundle.
+    #[error("what answers at {address} is no local bundle")]
+    NoBundle {
+        /// The address.
+        address: String,
+    },
+}
+
+impl ReachError {
+    /// Whether the same call may succeed a little later.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        matches!(self, Self::Bundle { .. })
+    }
+}
+
+/// The longest wait for the local bundle.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The deployment that the environment describes, by the variables that the functions have.
+/// `endpoint` goes before `AWS_ENDPOINT_URL_DYNAMODB`.
+///
+/// # Errors
+/// When variables are missing; all of them are named.
+pub fn by_environment(
+    lookup: impl Fn(&str) -> Option<String>,
+    endpoint: Option<String>,
+) -> Result<Deployment, ReachError> {
+    let mut missing = Vec::new();
+    let set = |name: &str| lookup(name).filter(|value| !value.is_empty());
+    let mut wanted = |name: &'static str| {
+        set(name).unwrap_or_else(|| {
+            missing.push(name);
+            String::new()
+        })
+    };
+    let tables = Tables {
+        directory: wanted("LANYARD_DIRECTORY_TABLE"),
+        requests: wanted("LANYARD_REQUESTS_TABLE"),
+        journal: wanted("LANYARD_JOURNAL_TABLE"),
+        audit: wanted("LANYARD_AUDIT_TABLE"),
+    };
+    let root_secret = wanted("LANYARD_ROOT_SECRET").into();
+    let aws = AwsConfig {
+        region: wanted("AWS_REGION"),
+        access_key_id: wanted("AWS_ACCESS_KEY_ID"),
+        secret_access_key: wanted("AWS_SECRET_ACCESS_KEY").into(),
+        session_token: set("AWS_SESSION_TOKEN").map(Into::into),
+        dynamodb_endpoint: endpoint
+            .or_else(|| set("AWS_ENDPOINT_URL_DYNAMODB"))
+            .or_else(|| set("AWS_ENDPOINT_URL")),
+        sesv2_endpoint: None,
+        ca_bundle: set("AWS_CA_BUNDLE").map(Into::into),
+    };
+    let previous = set("LANYARD_ROOT_SECRET_PREVIOUS").map(Into::into);
+    if !missing.is_empty() {
+        return Err(ReachError::Variables(missing));
+    }
+    deployment(&aws, tables, root_secret, previous)
+}
+
+fn deployment(
+    aws: &AwsConfig,
+    tables: Tables,
+    root_secret: SecretString,
+    previous_root_secret: Option<SecretString>,
+) -> Result<Deployment, ReachError> {
+    Ok(Deployment {
+        dynamodb: app::aws::dynamodb(aws, app::aws::http_client(aws)?),
+        tables,
+        root_secret,
+        previous_root_secret,
+    })
+}
+
+/// What the local bundle tells about itself.
+#[derive(Deserialize)]
+struct Info {
+    endpoints: Endpoints,
+    tables: TableNames,
+    root_secret: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Endpoints {
+    dynamodb: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct TableNames {
+    directory: String,
+    requests: String,
+    journal: String,
+    audit: String,
+}
+
+/// The local bundle at this address, such as `http://127.0.0.1:4400`.
+///
+/// # Errors
+/// When none answers there.
+pub fn local_bundle(address: &Url) -> Result<Deployment, ReachError> {
+    let shown = address.as_str().trim_end_matches('/').to_owned();
+    let body = get(address, "/_local/info.json").map_err(|source| ReachError::Bundle {
+        address: shown.clone(),
+        source,
+    })?;
+    let info: Info =
+        serde_json::from_str(&body).map_err(|_| ReachError::NoBundle { address: shown })?;
+    let aws = AwsConfig {
+        region: "local".to_owned(),
+        access_key_id: "operator".to_owned(),
+        secret_access_key: "local".into(),
+        session_token: None,
+        dynamodb_endpoint: Some(info.endpoints.dynamodb),
+        sesv2_endpoint: Some(no_mail()),
+        ca_bundle: None,
+    };
+    let tables = Tables {
+        directory: info.tables.directory,
+        requests: info.tables.requests,
+        journal: info.tables.journal,
+        audit: info.tables.audit,
+    };
+    deployment(&aws, tables, info.root_secret.into(), None)
+}
+
+/// No mail is sent from here; an endpoint without TLS keeps root certificates from being read.
+fn no_mail() -> String {
+    "http://127.0.0.1:9".to_owned()
+}
+
+/// A GET over loopback, which needs no library: the answer's body.
+fn get(address: &Url, path: &str) -> io::Result<String> {
+    let host = address.host_str().unwrap_or("127.0.0.1");
+    let port = address.port_or_known_default().unwrap_or(80);
+    let place = (host.trim_matches(['[', ']']), port)
+        .to_socket_addrs()?
+        .next()
+        .ok_or(io::ErrorKind::AddrNotAvailable)?;
+    let mut stream = TcpStream::connect_timeout(&place, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    // HTTP/1.0: the answer comes in one piece and the connection ends with it.
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let (_head, body) = answer
+        .split_once("\r\n\r\n")
+        .ok_or(io::ErrorKind::InvalidData)?;
+    Ok(body.to_owned())
+}

@@ -1,0 +1,158 @@
+//! The embedded engine with the four tables, and an operator of it.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use app::{
+    clock::{FixedClock, SeededIds},
+    config::AwsConfig,
+};
+use domain::{EmailAddress, Membership, OrgId, Organization, Timestamp};
+use dynoxide::Database;
+use operator::{Operator, World};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use store::{Store, Tables, Wanted};
+
+pub(crate) const WORLD: &str = include_str!("../../../../events/world.toml");
+pub(crate) const MEMBERS: &str = include_str!("../../../../events/members.toml");
+
+pub(crate) const ROOT: &str = "a root secret for tests, of more than 43 characters";
+
+pub(crate) fn now() -> Timestamp {
+    "2026-11-22T09:30:00Z".parse().unwrap()
+}
+
+fn key_schema(hash: &str, range: &str) -> Value {
+    json!([
+        {"AttributeName": hash, "KeyType": "HASH"},
+        {"AttributeName": range, "KeyType": "RANGE"},
+    ])
+}
+
+fn table(name: &str, indexes: &[(&str, &str, &str)]) -> Value {
+    let mut attributes = vec!["pk", "sk"];
+    attributes.extend(indexes.iter().flat_map(|(_, hash, range)| [*hash, *range]));
+    let attributes: Vec<Value> = attributes
+        .into_iter()
+        .map(|name| json!({"AttributeName": name, "AttributeType": "S"}))
+        .collect();
+    let indexes: Vec<Value> = indexes
+        .iter()
+        .map(|(name, hash, range)| {
+            json!({
+                "IndexName": name,
+                "KeySchema": key_schema(hash, range),
+                "Projection": {"ProjectionType": "ALL"},
+            })
+        })
+        .collect();
+    json!({
+        "TableName": name,
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": key_schema("pk", "sk"),
+        "AttributeDefinitions": attributes,
+        "GlobalSecondaryIndexes": indexes,
+    })
+}
+
+/// An engine of its own for one test.
+pub(crate) struct Engine {
+    pub(crate) store: Store,
+    pub(crate) client: aws_sdk_dynamodb::Client,
+    _database: Database,
+}
+
+impl Engine {
+    pub(crate) async fn start() -> Self {
+        let database = Database::memory().unwrap();
+        let due = ("due", "due_shard", "due_at");
+        for table in [
+            table("directory", &[("by-customer", "email", "org"), due]),
+            table("requests", &[("by-viewer", "viewer", "position")]),
+            table("journal", &[due]),
+            table("audit", &[("by-subject", "subject", "entry")]),
+        ] {
+            database
+                .create_table(serde_json::from_value(table).unwrap())
+                .unwrap();
+        }
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
+        let client = client(address);
+        let names = Tables {
+            directory: "directory".to_owned(),
+            requests: "requests".to_owned(),
+            journal: "journal".to_owned(),
+            audit: "audit".to_owned(),
+        };
+        Self {
+            store: Store::new(client.clone(), names, [7; 32]),
+            client,
+            _database: database,
+        }
+    }
+
+    pub(crate) fn operator(&self) -> Operator {
+        self.operator_with(ROOT, None)
+    }
+
+    pub(crate) fn operator_with(&self, root: &str, previous: Option<&str>) -> Operator {
+        Operator::new(
+            self.store.clone(),
+            &root.into(),
+            previous.map(SecretString::from).as_ref(),
+            Arc::new(FixedClock::at(now())),
+            Arc::new(SeededIds::new(root.len() as u64)),
+        )
+    }
+
+    pub(crate) async fn organization(&self, id: &str) -> Organization {
+        let id = id.parse().unwrap();
+        self.store.organization(&id).await.unwrap().unwrap()
+    }
+
+    pub(crate) async fn membership(&self, org: &str, email: &str) -> Option<Membership> {
+        let (org, email): (OrgId, EmailAddress) = (org.parse().unwrap(), email.parse().unwrap());
+        let wanted = Wanted::new().membership(&org, &email);
+        let loaded = self.store.load(wanted).await.unwrap();
+        loaded.membership(&org, &email).cloned()
+    }
+
+    /// How many items of a table have a partition key with this beginning.
+    pub(crate) async fn count(&self, table: &str, beginning: &str) -> usize {
+        let found = self.client.scan().table_name(table).send().await.unwrap();
+        found
+            .items()
+            .iter()
+            .filter(|item| item["pk"].as_s().unwrap().starts_with(beginning))
+            .count()
+    }
+}
+
+fn client(address: SocketAddr) -> aws_sdk_dynamodb::Client {
+    let endpoint = format!("http://{address}");
+    let config = AwsConfig {
+        region: "local".to_owned(),
+        access_key_id: "test".to_owned(),
+        secret_access_key: "test".into(),
+        session_token: None,
+        dynamodb_endpoint: Some(endpoint.clone()),
+        sesv2_endpoint: Some(endpoint),
+        ca_bundle: None,
+    };
+    let http = app::aws::http_client(&config).unwrap();
+    app::aws::dynamodb(&config, http)
+}
+
+pub(crate) fn world() -> World {
+    World::parse(WORLD).unwrap()
+}
+
+/// The seeded world with a text in it replaced.
+pub(crate) fn world_with(text: &str, other: &str) -> World {
+    assert!(WORLD.contains(text), "{text}");
+    World::parse(&WORLD.replacen(text, other, 1)).unwrap()
+}

@@ -1,0 +1,7 @@
+//! Applying a world to tables in the embedded engine.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod apply;
+mod engine;
+mod file;
+mod seed;
