@@ -210,6 +210,13 @@ fn item_of(id: Uuid, stored: &Stored, now: Timestamp) -> Result<Item, StoreError
     Ok(item)
 }
 
+/// A message that was given up: kept, with no deadline.
+fn dead_item(id: Uuid, stored: &Stored, now: Timestamp) -> Result<Item, StoreError> {
+    let mut item = item::encode_next(&Key::outbox(id), stored, stored.version)?;
+    item::set_expiry(&mut item, KEPT.after(now));
+    Ok(item)
+}
+
 /// When the sweep should look after a message that was queued again `attempts` times.
 fn due(attempts: u32, now: Timestamp) -> Timestamp {
     let wait = 2i32

@@ -36,7 +36,7 @@ pub enum Claim {
 }
 
 /// What came of a conditional update.
-pub(super) enum Updated {
+enum Updated {
     /// The item as it is now.
     Done(Item),
     /// The item as it stood in the way; none when there is no such item.
@@ -44,14 +44,14 @@ pub(super) enum Updated {
 }
 
 /// The words of an update, for its condition and its change alike.
-pub(super) struct Change<'a> {
-    pub(super) condition: &'a str,
-    pub(super) update: &'a str,
-    pub(super) names: Vec<(&'static str, String)>,
-    pub(super) values: Item,
+struct Change<'a> {
+    condition: &'a str,
+    update: &'a str,
+    names: Vec<(&'static str, String)>,
+    values: Item,
 }
 
-pub(super) fn names(names: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+fn names(names: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     names
         .iter()
         .map(|(short, name)| (*short, (*name).to_owned()))
@@ -219,11 +219,7 @@ impl Store {
         ))
     }
 
-    pub(super) async fn update_outbox(
-        &self,
-        id: Uuid,
-        change: Change<'_>,
-    ) -> Result<Updated, StoreError> {
+    async fn update_outbox(&self, id: Uuid, change: Change<'_>) -> Result<Updated, StoreError> {
         const ACTION: &str = "UpdateItem";
         let request = self.outbox_update(id, change);
         match self.call(ACTION, || request.clone().send()).await {

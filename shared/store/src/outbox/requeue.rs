@@ -3,15 +3,10 @@
 use domain::Timestamp;
 use uuid::Uuid;
 
-use super::{
-    MAX_ATTEMPTS, STATE, State, Stored,
-    claim::{Change, Updated, names},
-    decode, item_of,
-};
+use super::{MAX_ATTEMPTS, State, Stored, dead_item, decode, item_of};
 use crate::{
-    CommitError, Store, StoreError,
-    item::{self, Item, VERSION},
-    keys::{self, Key},
+    CommitError, Store,
+    keys::Key,
     tables::Table,
     transaction::{Condition, Write},
 };
@@ -57,7 +52,7 @@ impl Store {
             State::Pending | State::Claimed => {}
         }
         if stored.attempts >= MAX_ATTEMPTS {
-            return Ok(self.give_up(id, &stored).await?);
+            return self.give_up(id, stored, now).await;
         }
         let read = stored.version;
         let copy = Stored {
@@ -91,25 +86,26 @@ impl Store {
         }
     }
 
-    async fn give_up(&self, id: Uuid, stored: &Stored) -> Result<Requeued, StoreError> {
-        let change = Change {
-            condition: "#version = :read",
-            update: "SET #state = :dead, #version = #version + :one REMOVE #due_shard, #due_at",
-            names: names(&[
-                ("#state", STATE),
-                ("#version", VERSION),
-                ("#due_shard", keys::DUE_SHARD),
-                ("#due_at", keys::DUE_AT),
-            ]),
-            values: Item::from([
-                (":dead".to_owned(), item::text(State::Dead.as_str())),
-                (":read".to_owned(), item::number(stored.version.0)),
-                (":one".to_owned(), item::number(1)),
-            ]),
+    /// Written as a whole, since the sweep may put messages and not update them.
+    async fn give_up(
+        &self,
+        id: Uuid,
+        stored: Stored,
+        now: Timestamp,
+    ) -> Result<Requeued, CommitError> {
+        let read = stored.version;
+        let dead = Stored {
+            state: State::Dead,
+            lease_until: None,
+            not_before: None,
+            ..stored
         };
-        Ok(match self.update_outbox(id, change).await? {
-            Updated::Done(_) => Requeued::Dead,
-            Updated::Refused(_) => Requeued::Busy,
-        })
+        let item = dead_item(id, &dead, now)?;
+        let write = Write::put(Table::Journal, "message", item, Condition::Version(read));
+        match self.transact(&[write], None).await {
+            Ok(_) => Ok(Requeued::Dead),
+            Err(CommitError::Conflict) => Ok(Requeued::Busy),
+            Err(error) => Err(error),
+        }
     }
 }

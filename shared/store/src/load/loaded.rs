@@ -1,0 +1,145 @@
+//! What was found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Customer, DeliveryId, DeskId, DomainName, EmailAddress, Membership, OrgId, Organization,
+    RequestRef, SourceId, Timestamp,
+    desk::Desk,
+    request::{Record, Viewer, Who},
+};
+
+use super::wanted::Want;
+use crate::{
+    Delivery, StoreError, delivery, domain_rule,
+    item::{self, Item},
+};
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    customers: BTreeMap<EmailAddress, Customer>,
+    organizations: BTreeMap<OrgId, Organization>,
+    memberships: BTreeMap<(OrgId, EmailAddress), Membership>,
+    left: BTreeSet<(OrgId, EmailAddress)>,
+    desks: BTreeMap<DeskId, Desk>,
+    domain_rules: BTreeMap<DomainName, OrgId>,
+    requests: BTreeMap<RequestRef, Record>,
+    viewers: BTreeMap<(RequestRef, Who), Viewer>,
+    deliveries: BTreeMap<(SourceId, DeliveryId), Item>,
+}
+
+impl Loaded {
+    /// The customer, if known.
+    #[must_use]
+    pub fn customer(&self, email: &EmailAddress) -> Option<&Customer> {
+        self.customers.get(email)
+    }
+
+    /// Every customer that was found.
+    pub fn customers(&self) -> impl Iterator<Item = &Customer> {
+        self.customers.values()
+    }
+
+    /// The organisation, if there is one.
+    #[must_use]
+    pub fn organization(&self, org: &OrgId) -> Option<&Organization> {
+        self.organizations.get(org)
+    }
+
+    /// The membership, if there is one, in whatever state.
+    #[must_use]
+    pub fn membership(&self, org: &OrgId, email: &EmailAddress) -> Option<&Membership> {
+        self.memberships.get(&(org.clone(), email.clone()))
+    }
+
+    /// Every membership that was found.
+    pub fn memberships(&self) -> impl Iterator<Item = &Membership> {
+        self.memberships.values()
+    }
+
+    /// Whether a trace says that this person left, though their membership is forgotten.
+    #[must_use]
+    pub fn left(&self, org: &OrgId, email: &EmailAddress) -> bool {
+        self.left.contains(&(org.clone(), email.clone()))
+    }
+
+    /// The desk, if there is one.
+    #[must_use]
+    pub fn desk(&self, desk: &DeskId) -> Option<&Desk> {
+        self.desks.get(desk)
+    }
+
+    /// The organisation to which a domain belongs, if a rule says so.
+    #[must_use]
+    pub fn domain_rule(&self, domain: &DomainName) -> Option<&OrgId> {
+        self.domain_rules.get(domain)
+    }
+
+    /// What is stored under a request's key.
+    #[must_use]
+    pub fn request(&self, request: &RequestRef) -> Option<&Record> {
+        self.requests.get(request)
+    }
+
+    /// Somebody's view of a request.
+    #[must_use]
+    pub fn viewer(&self, request: &RequestRef, who: &Who) -> Option<&Viewer> {
+        self.viewers.get(&(request.clone(), who.clone()))
+    }
+
+    /// The delivery, if it was seen before and is still remembered at `now`.
+    ///
+    /// # Errors
+    /// When its record cannot be read.
+    pub fn delivery(
+        &self,
+        source: &SourceId,
+        id: &DeliveryId,
+        now: Timestamp,
+    ) -> Result<Option<Delivery>, StoreError> {
+        match self.deliveries.get(&(source.clone(), id.clone())) {
+            Some(item) => delivery::remembered(item, now),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn take(&mut self, want: Want, item: Item) -> Result<(), StoreError> {
+        match want {
+            Want::Customer(email) => {
+                self.customers
+                    .insert(email, item::decode("customer", item)?);
+            }
+            Want::Organization(org) => {
+                let found = item::decode("organization", item)?;
+                self.organizations.insert(org, found);
+            }
+            Want::Membership(org, email) => {
+                let found = item::decode("membership", item)?;
+                self.memberships.insert((org, email), found);
+            }
+            Want::Left(org, email) => {
+                self.left.insert((org, email));
+            }
+            Want::Desk(desk) => {
+                self.desks.insert(desk, item::decode("desk", item)?);
+            }
+            Want::DomainRule(domain) => {
+                self.domain_rules
+                    .insert(domain, domain_rule::decode(&item)?);
+            }
+            Want::Request(request) => {
+                self.requests
+                    .insert(request, item::decode("request", item)?);
+            }
+            Want::Viewer(request, who) => {
+                let found = item::decode("viewer", item)?;
+                self.viewers.insert((request, who), found);
+            }
+            Want::Delivery(source, id) => {
+                self.deliveries.insert((source, id), item);
+            }
+        }
+        Ok(())
+    }
+}

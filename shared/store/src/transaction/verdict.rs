@@ -1,0 +1,103 @@
+//! What an error of a transaction means: over, or to be tried again.
+
+use aws_sdk_dynamodb::{
+    error::{ProvideErrorMetadata, SdkError},
+    operation::transact_write_items::TransactWriteItemsError,
+    types::CancellationReason,
+};
+
+use super::write::{Role, Write};
+use crate::{CommitError, StoreError, delivery, retry};
+
+/// What to do about an error.
+pub(super) enum Verdict {
+    /// It stays one.
+    Final(CommitError),
+    /// The transaction may have been carried out.
+    AnswerLost,
+    /// It was not, and may be a little later.
+    Wait,
+}
+
+pub(super) fn verdict(error: &SdkError<TransactWriteItemsError>, writes: &[Write]) -> Verdict {
+    if let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
+        error.as_service_error()
+    {
+        return cancellation(cancelled.cancellation_reasons(), writes);
+    }
+    if retry::asks_for_patience(error) {
+        Verdict::Wait
+    } else if retry::answer_lost(error) {
+        Verdict::AnswerLost
+    } else {
+        let code = retry::code(error);
+        Verdict::Final(CommitError::Rejected(StoreError::Rejected {
+            action: "TransactWriteItems",
+            code,
+            source: error.meta().to_string().into(),
+        }))
+    }
+}
+
+/// The reasons stand in the order of the actions. What was done before outweighs what has changed,
+/// since everything has changed by its being done; and either outweighs a passing conflict, since
+/// waiting does not mend it.
+fn cancellation(reasons: &[CancellationReason], writes: &[Write]) -> Verdict {
+    let failed = |role: Role| {
+        reasons.iter().zip(writes).find(|(reason, write)| {
+            write.role == role && reason.code() == Some("ConditionalCheckFailed")
+        })
+    };
+    if let Some((reason, _)) = failed(Role::Once) {
+        let first = reason
+            .item()
+            .and_then(|item| delivery::decode(item).ok())
+            .map(Box::new);
+        return Verdict::Final(CommitError::AlreadySeen { first });
+    }
+    if failed(Role::State).is_some() {
+        return Verdict::Final(CommitError::Conflict);
+    }
+    if failed(Role::Comment).is_some() {
+        return Verdict::Final(CommitError::CommentExists);
+    }
+    if reasons
+        .iter()
+        .any(|reason| reason.code().is_some_and(retry::is_passing_code))
+    {
+        return Verdict::Wait;
+    }
+    let code = reasons
+        .iter()
+        .filter_map(CancellationReason::code)
+        .find(|code| *code != "None")
+        .unwrap_or("unknown")
+        .to_owned();
+    Verdict::Final(CommitError::Rejected(StoreError::Rejected {
+        action: "TransactWriteItems",
+        source: code.clone().into(),
+        code,
+    }))
+}
+
+/// What to say when waiting did not help.
+pub(super) fn given_up(
+    action: &'static str,
+    error: SdkError<TransactWriteItemsError>,
+) -> CommitError {
+    let conflict = match error.as_service_error() {
+        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => cancelled
+            .cancellation_reasons()
+            .iter()
+            .any(|reason| reason.code() == Some("TransactionConflict")),
+        _ => false,
+    };
+    if conflict {
+        return CommitError::Conflict;
+    }
+    CommitError::Unavailable(StoreError::Unavailable {
+        action,
+        code: retry::code(&error),
+        source: Box::new(error),
+    })
+}
