@@ -4,18 +4,19 @@
 //! (its epoch), and, for those that one use ends, when it was not used before.
 
 mod act;
+mod form;
 mod show;
 
 use domain::{
-    Actor, Code, Customer, EmailAddress, Evidence, Mail, Membership, Message, Organization,
+    Actor, Customer, DeskId, EmailAddress, Evidence, Mail, Membership, Message, Organization,
     Outcome, Proof, Refusal, Request, RequestRef, Role, Timestamp,
     link::{Purpose, Scope},
     message::Opens,
     request::{Approval, Comment, Decision, Record, Viewer, Who},
     sweep::SweepRun,
-    text::Reason,
+    text::{Name, Reason},
 };
-use links::{Claims, LinkError};
+use links::{Claims, LinkError, Token};
 use store::{Once, Rate, Wanted};
 
 use crate::{AppError, Core, settings::Settings};
@@ -30,6 +31,18 @@ const LINKS_WINDOW: u32 = 15 * 60;
 pub struct Visits {
     core: Core,
     settings: Settings,
+}
+
+/// What a visitor sees, and what its page needs besides.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// What is seen.
+    pub view: View,
+    /// How the desk is called that it belongs to, when it belongs to one.
+    pub desk: Option<Name>,
+    /// What the page's form has to carry, when it has one: bound to the link and to what the form
+    /// asks.
+    pub form: Option<Token>,
 }
 
 /// What a link shows.
@@ -92,6 +105,8 @@ pub enum View {
     Done(Done),
     /// It could not be done, and why.
     Refused(Refusal),
+    /// The link is good, but the form was not posted from its page.
+    ForeignForm,
     /// The link was ours and is over: expired, used, or ended.
     Over,
     /// Not a link of ours.
@@ -103,8 +118,10 @@ pub enum View {
 pub struct RequestView {
     /// The request.
     pub request: Request,
-    /// Its public comments, oldest first.
+    /// Its public comments, oldest first; of very many the newest.
     pub comments: Vec<Comment>,
+    /// Whether older comments were left out.
+    pub older_comments: bool,
     /// The viewer's own place in it.
     pub viewer: Viewer,
 }
@@ -152,6 +169,40 @@ pub enum Wish {
         /// Why.
         reason: Option<Reason>,
     },
+}
+
+impl View {
+    /// The desk it belongs to.
+    fn desk(&self) -> Option<&DeskId> {
+        match self {
+            Self::Invitation { org, .. }
+            | Self::KeepAccess { org, .. }
+            | Self::Roster { org, .. }
+            | Self::Exception { org, .. } => Some(&org.desk),
+            Self::Request(view) | Self::Approval { request: view, .. } => {
+                Some(&view.request.id.desk)
+            }
+            Self::StopMail { request, .. } => request.as_ref().map(|request| &request.desk),
+            Self::MyRequests { .. }
+            | Self::HeldRun(_)
+            | Self::Done(_)
+            | Self::Refused(_)
+            | Self::ForeignForm
+            | Self::Over
+            | Self::Unknown => None,
+        }
+    }
+}
+
+/// A view without a form, and of no desk.
+impl From<View> for Visit {
+    fn from(view: View) -> Self {
+        Self {
+            view,
+            desk: None,
+            form: None,
+        }
+    }
 }
 
 /// A link whose signature holds, with what it depends on.
@@ -203,6 +254,25 @@ impl Visits {
         }
     }
 
+    /// The page of what an opened link shows.
+    async fn visit(&self, opened: &Opened, view: View) -> Result<Visit, AppError> {
+        let desk = match view.desk() {
+            Some(id) => self.settings.desk(id).await?.map(|desk| desk.name),
+            None => None,
+        };
+        let form = self.form_token(opened, &view);
+        Ok(Visit { view, desk, form })
+    }
+
+    /// Whether one use ends this link and it was used.
+    async fn is_spent(&self, opened: &Opened) -> Result<bool, AppError> {
+        if !opened.claims.purpose.is_single_use() {
+            return Ok(false);
+        }
+        let nonce = opened.claims.nonce.to_string();
+        Ok(self.core.store.link_used(&nonce, opened.now).await?)
+    }
+
     /// Mails a person the link to what is theirs. The answer is the same for every address: whether
     /// anything leaves is decided by the relay, out of sight.
     ///
@@ -247,7 +317,7 @@ impl Visits {
     }
 
     /// The desk in whose name a link is mailed to somebody of whom nothing is said.
-    async fn any_desk(&self) -> Result<Option<domain::DeskId>, AppError> {
+    async fn any_desk(&self) -> Result<Option<DeskId>, AppError> {
         Ok(self.core.store.world().await?.desks.into_iter().next())
     }
 
@@ -315,14 +385,10 @@ impl Visits {
     }
 
     /// Whether this link is an administrator's whose desk still names them.
-    async fn administers(&self, opened: &Opened, desk: &domain::DeskId) -> Result<bool, AppError> {
+    async fn administers(&self, opened: &Opened, desk: &DeskId) -> Result<bool, AppError> {
         let desk = self.settings.desk(desk).await?;
         Ok(desk.is_some_and(|desk| desk.administrators.contains(&opened.claims.subject)))
     }
-}
-
-fn spent() -> Refusal {
-    Refusal::new(Code::NotPossibleNow, "this link was used before")
 }
 
 /// Whether a membership is an active lead's.

@@ -12,7 +12,7 @@ use domain::{
 };
 use store::Wanted;
 
-use super::{Done, Opened, View, Visits, Wish, spent};
+use super::{Done, Opened, View, Visit, Visits, Wish};
 use crate::{
     AppError,
     core::{ATTEMPTS, Written},
@@ -38,26 +38,49 @@ impl From<(Result<Outcome, Refusal>, Done)> for Attempt {
 }
 
 impl Visits {
-    /// Does what the visitor asks for, once. Posted twice it acts once.
+    /// Does what the visitor asks for, once. Posted twice it acts once. `form` is the token that
+    /// the page's form carried.
     ///
     /// # Errors
     /// When the store is not available or refuses. Nothing was done then.
-    pub async fn act(&self, token: &str, wish: &Wish) -> Result<View, AppError> {
+    pub async fn act(&self, token: &str, wish: &Wish, form: &str) -> Result<Visit, AppError> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
-            Err(view) => return Ok(view),
+            Err(view) => return Ok(view.into()),
         };
+        if !self.is_own_form(&opened, wish, form) {
+            return Ok(View::ForeignForm.into());
+        }
+        let view = self.carry_out(&opened, wish).await?;
+        self.visit(&opened, view).await
+    }
+
+    /// Stops the mails that a link to stop them is about, as the reader's mail program asks for it
+    /// (RFC 8058). It has seen no page, so there is no form's token.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. Nothing was done then.
+    pub async fn stop_by_one_click(&self, token: &str) -> Result<View, AppError> {
+        match self.open(token) {
+            Ok(opened) if opened.claims.purpose == Purpose::Unsubscribe => {
+                self.carry_out(&opened, &Wish::Stop).await
+            }
+            Ok(_) => Ok(View::Unknown),
+            Err(view) => Ok(view),
+        }
+    }
+
+    async fn carry_out(&self, opened: &Opened, wish: &Wish) -> Result<View, AppError> {
         for attempt in 0..ATTEMPTS {
-            let (outcome, done) = match self.attempt(&opened, wish).await? {
+            let (outcome, done) = match self.attempt(opened, wish).await? {
                 Attempt::Commit(outcome, done) => (outcome, done),
+                // What a link was used for makes its second use impossible: that is no refusal.
+                Attempt::Refused(_) if self.is_spent(opened).await? => return Ok(View::Over),
                 Attempt::Refused(refusal) => return Ok(View::Refused(refusal)),
                 Attempt::Over => return Ok(View::Over),
             };
-            match self
-                .core
-                .commit(&outcome, &opened.once(), opened.now)
-                .await?
-            {
+            let once = opened.once();
+            match self.core.commit(&outcome, &once, opened.now).await? {
                 Written::Done => {
                     tracing::info!(
                         link.purpose = ?opened.claims.purpose,
@@ -66,7 +89,7 @@ impl Visits {
                     );
                     return Ok(View::Done(done));
                 }
-                Written::SeenBefore => return Ok(View::Refused(spent())),
+                Written::SeenBefore => return Ok(View::Over),
                 Written::Stale => self.core.before_next_attempt(attempt).await,
             }
         }
@@ -82,7 +105,9 @@ impl Visits {
             (Scope::Organization { org }, Purpose::AcceptInvitation) => {
                 self.answer_invitation(opened, org, wish).await
             }
-            (Scope::Organization { org }, Purpose::KeepAccess) => self.keep(opened, org).await,
+            (Scope::Organization { org }, Purpose::KeepAccess) if *wish == Wish::Yes => {
+                self.keep(opened, org).await
+            }
             (Scope::Approval { request, approval }, Purpose::Approve) => {
                 let Wish::Answer { decision, reason } = wish else {
                     return Ok(Attempt::Over);
@@ -99,7 +124,9 @@ impl Visits {
             (Scope::Invitee { org, email }, Purpose::DecideInvitation) => {
                 self.decide_exception(opened, org, email, wish).await
             }
-            (Scope::Run { run }, Purpose::ReleaseSweep) => self.release(opened, *run).await,
+            (Scope::Run { run }, Purpose::ReleaseSweep) if *wish == Wish::Yes => {
+                self.release(opened, *run).await
+            }
             (
                 Scope::Own
                 | Scope::Organization { .. }

@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{Order, Wanted};
 
-use super::{Opened, RequestView, View, Visits, is_console, leads, organization_of};
+use super::{Opened, RequestView, View, Visit, Visits, is_console, leads, organization_of};
 use crate::AppError;
 
 /// The most requests that a plain list shows.
@@ -24,21 +24,16 @@ impl Visits {
     ///
     /// # Errors
     /// When the store is not available or refuses.
-    pub async fn show(&self, token: &str) -> Result<View, AppError> {
+    pub async fn show(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
-            Err(view) => return Ok(view),
+            Err(view) => return Ok(view.into()),
         };
-        if opened.claims.purpose.is_single_use()
-            && self
-                .core
-                .store
-                .link_used(&opened.claims.nonce.to_string(), opened.now)
-                .await?
-        {
-            return Ok(View::Over);
+        if self.is_spent(&opened).await? {
+            return Ok(View::Over.into());
         }
-        Ok(self.view(&opened).await?.unwrap_or(View::Over))
+        let view = self.view(&opened).await?.unwrap_or(View::Over);
+        self.visit(&opened, view).await
     }
 
     async fn view(&self, opened: &Opened) -> Result<Option<View>, AppError> {
@@ -142,15 +137,17 @@ impl Visits {
         let Some(viewer) = viewers.into_iter().find(|viewer| viewer.who == who) else {
             return Ok(None);
         };
-        let comments = self
+        let page = self
             .core
             .store
-            .comments(id, Order::OldestFirst, None, MAX_COMMENTS)
-            .await?
-            .items;
+            .comments(id, Order::NewestFirst, None, MAX_COMMENTS)
+            .await?;
+        let mut comments = page.items;
+        comments.reverse();
         Ok(Some(RequestView {
             request,
             comments,
+            older_comments: page.next.is_some(),
             viewer,
         }))
     }
