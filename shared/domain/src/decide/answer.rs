@@ -222,6 +222,9 @@ pub fn keep_access(
         return Err(not_now("access has ended; ask your lead to restore it"));
     }
     let mut outcome = Outcome::default();
+    if said_just_now(&membership, now) {
+        return Ok(outcome);
+    }
     outcome
         .changes
         .extend(active_customer(customer, &membership, now).map(Change::Customer));
@@ -245,4 +248,9 @@ pub(super) fn still_wanted(membership: &mut Membership, org: &Organization, now:
     }
     membership.kept_at = Some(now);
     schedule(membership, &org.policy, Some(now));
+}
+
+/// Whether the same was said in the same instant: a form that was posted twice.
+pub(super) fn said_just_now(membership: &Membership, now: Timestamp) -> bool {
+    membership.state == State::Active && membership.kept_at == Some(now)
 }

@@ -1,5 +1,7 @@
 //! Which mails a person gets: what they chose, and what their mail system said.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::{
@@ -72,7 +74,8 @@ pub fn unmute(customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
 }
 
 /// Mail to an address bounced for good, or its reader called it spam: nothing more is sent there,
-/// and the leads of the person's organisations learn it. A second notice changes nothing.
+/// and the leads of the person's organisations learn it, each of them once. A second notice
+/// changes nothing.
 pub fn suppress(
     mut customer: Customer,
     organizations: &[Organization],
@@ -84,13 +87,14 @@ pub fn suppress(
         return Outcome::default();
     }
     customer.deliverability = Deliverability::Suppressed { why, since: now };
+    let mut told = BTreeSet::new();
     let messages = organizations
         .iter()
         .filter_map(|org| {
             let to: Vec<_> = org
                 .leads
                 .iter()
-                .filter(|lead| **lead != customer.email)
+                .filter(|lead| **lead != customer.email && told.insert((*lead).clone()))
                 .cloned()
                 .collect();
             (!to.is_empty()).then(|| Message {

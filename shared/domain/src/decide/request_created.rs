@@ -96,6 +96,9 @@ pub fn request_created(
         Some(org) => report_leaver(&mut draft, &org, &desk, event),
         None => welcome_request(&mut draft, event, now)?,
     }
+    // Also of somebody who left here: elsewhere they may be a member still.
+    let name = event.reporter.name.as_ref();
+    draft.note_activity(&event.reporter.email, name, now);
     let others: Vec<_> = event
         .participants
         .iter()
@@ -180,7 +183,6 @@ fn welcome_request(
 ) -> Result<(), Refusal> {
     let reporter = &event.reporter.email;
     draft.let_in(Who::Person(reporter.clone()), Some(Part::Reporter), now)?;
-    draft.note_activity(reporter, event.reporter.name.as_ref(), now);
     let mail = Mail::RequestReceived {
         request: draft.about(),
         description: event.description.clone(),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    answer::{close, still_wanted},
+    answer::{close, said_just_now, still_wanted},
     due::{ended, schedule},
     entry::about_member,
     invite::invitation_mail,
@@ -76,6 +76,10 @@ pub fn resend(
     if over || *expires_at <= now {
         return Err(not_open());
     }
+    // In the instant in which it was sent there is nothing to send anew: a form posted twice.
+    if membership.since == now {
+        return Ok(Outcome::default());
+    }
     if org.invitations_left(now) == 0 {
         return Err(Refusal::new(
             Code::DailyLimitReached,
@@ -112,6 +116,9 @@ pub fn keep_by_lead(
 ) -> Result<Outcome, Refusal> {
     if !membership.has_access() {
         return Err(no_access());
+    }
+    if said_just_now(&membership, now) {
+        return Ok(Outcome::default());
     }
     still_wanted(&mut membership, org, now);
     let reason = "the lead says that access is still wanted";

@@ -1,0 +1,223 @@
+//! A store in memory that commits as the real one does: all of an outcome or nothing, each write
+//! conditioned on the version that was read, each delivery once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    AuditEntry, Change, CommentId, Customer, DeskId, EmailAddress, Membership, Message, OrgId,
+    Organization, Outcome, RequestRef, RunId, Timestamp, Version,
+    desk::Desk,
+    message::MAX_RECIPIENTS,
+    request::{EarlyUpdate, Record, Viewer, Who},
+    sweep::SweepRun,
+};
+
+/// What the tables hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tables {
+    pub orgs: BTreeMap<OrgId, Organization>,
+    pub desks: BTreeMap<DeskId, Desk>,
+    pub memberships: BTreeMap<(OrgId, EmailAddress), Membership>,
+    pub customers: BTreeMap<EmailAddress, Customer>,
+    pub left: BTreeSet<(OrgId, EmailAddress)>,
+    pub requests: BTreeMap<RequestRef, Record>,
+    pub viewers: BTreeMap<(RequestRef, Who), Viewer>,
+    pub comments: BTreeSet<(RequestRef, Timestamp, CommentId)>,
+    pub runs: BTreeMap<RunId, SweepRun>,
+    pub parked: Vec<EarlyUpdate>,
+    pub seen: BTreeSet<String>,
+}
+
+/// The tables, and what only ever grows.
+#[derive(Debug, Clone, Default)]
+pub struct Store {
+    pub tables: Tables,
+    pub outbox: Vec<Message>,
+    pub audit: Vec<AuditEntry>,
+}
+
+/// Why nothing was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rejected {
+    /// Something that was read has changed.
+    Stale,
+    /// The delivery was seen before.
+    Seen,
+    /// The comment is there already, from another delivery.
+    CommentExists,
+}
+
+impl Store {
+    /// Writes all of an outcome, or nothing.
+    pub fn commit(&mut self, outcome: &Outcome, once: Option<&str>) -> Result<(), Rejected> {
+        assert!(items(outcome, once) <= 100, "a transaction takes 100 items");
+        if once.is_some_and(|id| self.tables.seen.contains(id)) {
+            return Err(Rejected::Seen);
+        }
+        let mut written = BTreeSet::new();
+        for change in &outcome.changes {
+            self.check(change)?;
+            let twice = !matches!(change, Change::CustomerUnchanged { .. })
+                && !written.insert(place(change));
+            assert!(!twice, "a transaction takes each item once");
+        }
+        for change in &outcome.changes {
+            self.apply(change);
+        }
+        self.tables.seen.extend(once.map(str::to_owned));
+        self.outbox.extend(outcome.messages.iter().cloned());
+        self.audit.extend(outcome.audit.iter().cloned());
+        Ok(())
+    }
+
+    fn check(&self, change: &Change) -> Result<(), Rejected> {
+        let tables = &self.tables;
+        let (stored, read) = match change {
+            Change::Organization(org) => (tables.orgs.get(&org.id).map(|o| o.version), org.version),
+            Change::Membership(membership) | Change::Forget { membership, .. } => (
+                tables
+                    .memberships
+                    .get(&(membership.org.clone(), membership.email.clone()))
+                    .map(|m| m.version),
+                membership.version,
+            ),
+            Change::Customer(customer) => (
+                tables.customers.get(&customer.email).map(|c| c.version),
+                customer.version,
+            ),
+            Change::CustomerUnchanged { email, version } => {
+                (tables.customers.get(email).map(|c| c.version), *version)
+            }
+            Change::Request(request) => (self.record(&request.id), request.version),
+            Change::Awaited(awaited) | Change::AbandonAwaited(awaited) => {
+                (self.record(&awaited.id), awaited.version)
+            }
+            Change::Comment(comment) => {
+                let key = (comment.request.clone(), comment.at, comment.id.clone());
+                return if tables.comments.contains(&key) {
+                    Err(Rejected::CommentExists)
+                } else {
+                    Ok(())
+                };
+            }
+            Change::Viewer(viewer) | Change::RemoveViewer(viewer) => (
+                tables
+                    .viewers
+                    .get(&(viewer.request.clone(), viewer.who.clone()))
+                    .map(|v| v.version),
+                viewer.version,
+            ),
+            Change::Run(run) => (tables.runs.get(&run.id).map(|r| r.version), run.version),
+        };
+        if stored.unwrap_or(Version::NEW) == read {
+            Ok(())
+        } else {
+            Err(Rejected::Stale)
+        }
+    }
+
+    fn record(&self, id: &RequestRef) -> Option<Version> {
+        self.tables.requests.get(id).map(|record| match record {
+            Record::Known(request) => request.version,
+            Record::Awaited(awaited) => awaited.version,
+        })
+    }
+
+    fn apply(&mut self, change: &Change) {
+        let tables = &mut self.tables;
+        match change.clone() {
+            Change::Organization(mut org) => {
+                org.version = org.version.next();
+                tables.orgs.insert(org.id.clone(), org);
+            }
+            Change::Membership(mut membership) => {
+                membership.version = membership.version.next();
+                let key = (membership.org.clone(), membership.email.clone());
+                tables.memberships.insert(key, membership);
+            }
+            Change::Forget { membership, left } => {
+                let key = (membership.org, membership.email);
+                tables.memberships.remove(&key);
+                if left {
+                    tables.left.insert(key);
+                }
+            }
+            Change::Customer(mut customer) => {
+                customer.version = customer.version.next();
+                tables.customers.insert(customer.email.clone(), customer);
+            }
+            Change::CustomerUnchanged { .. } => {}
+            Change::Request(mut request) => {
+                request.version = request.version.next();
+                let id = request.id.clone();
+                tables.requests.insert(id, Record::Known(request));
+            }
+            Change::Awaited(mut awaited) => {
+                awaited.version = awaited.version.next();
+                let id = awaited.id.clone();
+                tables.requests.insert(id, Record::Awaited(awaited));
+            }
+            Change::AbandonAwaited(awaited) => {
+                tables.requests.remove(&awaited.id);
+                tables.parked.extend(awaited.updates);
+            }
+            Change::Comment(comment) => {
+                tables
+                    .comments
+                    .insert((comment.request, comment.at, comment.id));
+            }
+            Change::Viewer(mut viewer) => {
+                viewer.version = viewer.version.next();
+                let key = (viewer.request.clone(), viewer.who.clone());
+                tables.viewers.insert(key, viewer);
+            }
+            Change::RemoveViewer(viewer) => {
+                tables.viewers.remove(&(viewer.request, viewer.who));
+            }
+            Change::Run(mut run) => {
+                run.version = run.version.next();
+                tables.runs.insert(run.id, run);
+            }
+        }
+    }
+}
+
+/// How many items the transaction of an outcome has.
+pub fn items(outcome: &Outcome, once: Option<&str>) -> usize {
+    let messages = outcome.messages.iter();
+    outcome.changes.len()
+        + outcome.audit.len()
+        + messages
+            .map(|message| message.to.len().div_ceil(MAX_RECIPIENTS))
+            .sum::<usize>()
+        + usize::from(once.is_some())
+}
+
+/// Which item a change writes.
+fn place(change: &Change) -> String {
+    match change {
+        Change::Organization(org) => format!("org {}", org.id),
+        Change::Membership(m) | Change::Forget { membership: m, .. } => {
+            format!("member {} {}", m.org, m.email)
+        }
+        Change::Customer(customer) => format!("customer {}", customer.email),
+        Change::CustomerUnchanged { email, .. } => format!("customer {email}"),
+        Change::Request(request) => format!("request {}", request.id),
+        Change::Awaited(awaited) | Change::AbandonAwaited(awaited) => {
+            format!("request {}", awaited.id)
+        }
+        Change::Comment(comment) => format!("comment {} {}", comment.at, comment.id),
+        Change::Viewer(viewer) | Change::RemoveViewer(viewer) => {
+            format!("viewer {:?} {}", viewer.request, who(&viewer.who))
+        }
+        Change::Run(run) => format!("run {}", run.id),
+    }
+}
+
+/// `Debug` of an address shows none, so it is written out here.
+fn who(who: &Who) -> String {
+    match who {
+        Who::Person(email) => email.to_string(),
+        Who::Organization(org) => format!("#{org}"),
+    }
+}
