@@ -18,26 +18,19 @@ use tokio::task::JoinSet;
 use crate::asynchronous::Deliverer;
 use crate::clock::MovableClock;
 use crate::engine::{Engine, EngineError};
-use crate::fault::FaultPlan;
 use crate::feeder::{self, Feed, Feeder};
 use crate::function::{Functions, Invoker};
 use crate::local::Local;
 use crate::mailbox::Mailbox;
-use crate::meter::Meter;
-use crate::proxy::{self, Layer};
 use crate::queue::Queues;
 use crate::scheduler::Scheduler;
-use crate::ses::Ses;
+use crate::services::{Services, address_of, environments, spawn};
 use crate::stream::StreamError;
 use crate::template::{DEPLOYED, Template, TemplateError};
 use crate::{front, sdk};
 
 /// The name of the stack that is deployed here.
 pub const STACK: &str = "lanyard";
-
-/// The root secret of every local bundle: known to everyone, and worth nothing outside this machine.
-/// 32 bytes in base64.
-const ROOT_SECRET: &str = "dGhlIGxvY2FsIGJ1bmRsZSBoYXMgbm8gc2VjcmV0cyE=";
 
 /// How the bundle is started.
 #[derive(Debug, Clone)]
@@ -175,7 +168,7 @@ where
     let door = TcpListener::bind(("127.0.0.1", port))
         .await
         .map_err(|source| BundleError::Port { port, source })?;
-    let base_url = format!("http://localhost:{}", address(&door)?.port());
+    let base_url = format!("http://localhost:{}", address_of(&door)?.port());
     let template = Arc::new(Template::read(
         &options.template,
         STACK,
@@ -256,10 +249,6 @@ fn parameters(base_url: &str) -> BTreeMap<String, Value> {
     ])
 }
 
-fn address(listener: &TcpListener) -> Result<std::net::SocketAddr, BundleError> {
-    listener.local_addr().map_err(BundleError::Listener)
-}
-
 fn unusable(data: Option<&Path>, source: std::io::Error) -> BundleError {
     BundleError::Data {
         path: data.unwrap_or(Path::new("")).to_owned(),
@@ -282,9 +271,9 @@ fn lock(data: &Path) -> Result<File, BundleError> {
 }
 
 /// What outlives a restart besides the tables.
-struct Kept {
-    clock: MovableClock,
-    mailbox: Arc<Mailbox>,
+pub(crate) struct Kept {
+    pub(crate) clock: MovableClock,
+    pub(crate) mailbox: Arc<Mailbox>,
 }
 
 impl Kept {
@@ -300,101 +289,6 @@ impl Kept {
             },
         })
     }
-}
-
-/// The two services as the functions see them.
-struct Services {
-    layer: Layer,
-    dynamodb: String,
-    sesv2: String,
-}
-
-impl Services {
-    async fn start(
-        engine: &Engine,
-        kept: &Kept,
-        tasks: &mut JoinSet<()>,
-    ) -> Result<Self, BundleError> {
-        let faults: Arc<FaultPlan> = Arc::default();
-        let layer = Layer {
-            engine: engine.address(),
-            faults: Arc::clone(&faults),
-            meter: Arc::<Meter>::default(),
-            written: Arc::default(),
-        };
-        let free = ("127.0.0.1", 0);
-        let before_engine = TcpListener::bind(free)
-            .await
-            .map_err(BundleError::Listener)?;
-        let before_ses = TcpListener::bind(free)
-            .await
-            .map_err(BundleError::Listener)?;
-        let dynamodb = sdk::address(address(&before_engine)?);
-        let sesv2 = sdk::address(address(&before_ses)?);
-        let ses = Ses::new(
-            Arc::clone(&kept.mailbox),
-            faults,
-            kept.clock.clone(),
-            1000.0,
-        );
-        spawn(
-            tasks,
-            "DynamoDB",
-            proxy::serve(before_engine, layer.clone()),
-        );
-        spawn(tasks, "SES", ses.serve(before_ses));
-        Ok(Self {
-            layer,
-            dynamodb,
-            sesv2,
-        })
-    }
-}
-
-fn spawn(
-    tasks: &mut JoinSet<()>,
-    name: &'static str,
-    serving: impl Future<Output = std::io::Result<()>> + Send + 'static,
-) {
-    tasks.spawn(async move {
-        if let Err(error) = serving.await {
-            tracing::error!(%error, name, "a listener broke");
-        }
-    });
-}
-
-fn environments(
-    template: &Template,
-    services: &Services,
-) -> Result<BTreeMap<String, BTreeMap<String, String>>, BundleError> {
-    let mut environments = BTreeMap::new();
-    for function in &template.functions {
-        let mut environment = function.environment.clone();
-        if let Some(secret) = environment.get_mut("LANYARD_ROOT_SECRET") {
-            ROOT_SECRET.clone_into(secret);
-        }
-        let at_deployment = environment
-            .iter()
-            .find(|(_, value)| value.contains("{{resolve:"));
-        if let Some((variable, _)) = at_deployment {
-            return Err(BundleError::Variable {
-                function: function.name.clone(),
-                variable: variable.clone(),
-            });
-        }
-        // What Lambda adds by itself.
-        let added = [
-            ("AWS_REGION", sdk::REGION),
-            ("AWS_ACCESS_KEY_ID", &function.name),
-            ("AWS_SECRET_ACCESS_KEY", "local"),
-            ("AWS_LAMBDA_FUNCTION_NAME", &function.name),
-            ("AWS_ENDPOINT_URL_DYNAMODB", &services.dynamodb),
-            ("AWS_ENDPOINT_URL_SESV2", &services.sesv2),
-        ];
-        environment.extend(added.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        environments.insert(function.name.clone(), environment);
-    }
-    Ok(environments)
 }
 
 fn same_functions(template: &Template, functions: &Functions) -> Result<(), BundleError> {

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use local::bundle::{self, Options};
 use local::cli::Arguments;
-use local::world;
+use local::{deployment, world};
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
@@ -41,7 +41,7 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error + Send + Sync>>
         port: arguments.port,
         ..Options::default()
     };
-    let running = bundle::start(options, world::functions).await?;
+    let running = bundle::start(options, deployment::functions).await?;
     world::seed(&running).await?;
     let as_expected = arguments.no_replay || world::replay(&running).await?;
     if !arguments.once {

@@ -1,52 +1,86 @@
-//! The world of this bundle: which functions it has, what it is seeded with, what it replays.
+//! What this bundle is seeded with, and what it replays.
 
-use lambda_http::LambdaEvent;
-use serde_json::Value;
+pub mod replay;
+pub mod sample;
+pub mod seed;
+mod tell;
 
-use crate::bundle::{Running, Surroundings};
-use crate::function::Functions;
+use app::{aws::ClientError, config::ConfigError};
+use hooks::{secret::OpenError, source::SecretsError};
+use operator::{InvalidFile, OperatorError};
+use store::StoreError;
 
-/// A function that is declared but not yet part of the bundle.
+use crate::bundle::Running;
+use crate::local::LocalError;
+
+pub use seed::seed;
+
+/// Why the world could not be made or replayed.
 #[derive(Debug, thiserror::Error)]
-#[error("this function is not part of the bundle yet")]
-pub struct NotYet;
-
-/// Builds the functions that the template declares.
-///
-/// # Errors
-///
-/// None yet.
-pub fn functions(surroundings: &Surroundings) -> Result<Functions, NotYet> {
-    let declared = surroundings.template.functions.iter();
-    Ok(declared.fold(Functions::new(), |functions, function| {
-        functions.event(&function.name, |_: LambdaEvent<Value>| async {
-            Err::<(), _>(NotYet)
-        })
-    }))
+pub enum WorldError {
+    /// One of its files is not right.
+    #[error(transparent)]
+    File(#[from] InvalidFile),
+    /// It could not be applied.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
+    /// The tables could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The tables could not be searched.
+    #[error("the tables could not be searched")]
+    Tables(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The environment from the template is not what the functions expect.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The clients could not be built.
+    #[error(transparent)]
+    Clients(#[from] ClientError),
+    /// A source's secret does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A source's secrets cannot be used.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+    /// The samples cannot be read.
+    #[error(transparent)]
+    Samples(#[from] sample::SampleError),
+    /// A sample's report is none.
+    #[error("a sample's report cannot be read: {0}")]
+    Report(#[from] serde_json::Error),
+    /// A sample names a source that the world does not have.
+    #[error("there is no source {0} that could sign")]
+    NoSource(String),
+    /// A sample uses a link that nobody was mailed.
+    #[error("{email} was mailed no link for {purpose}")]
+    NoLink {
+        /// Who.
+        email: String,
+        /// What for.
+        purpose: String,
+    },
+    /// The bundle does not answer.
+    #[error("the bundle does not answer")]
+    Http(#[from] reqwest::Error),
+    /// The bundle does not come to rest.
+    #[error(transparent)]
+    Local(#[from] LocalError),
 }
 
-/// Seeds the world, unless the data directory holds one already.
+/// Replays the samples, one readable line each. Gives whether everything came out as expected.
 ///
 /// # Errors
-///
-/// None yet.
-#[expect(
-    clippy::unused_async,
-    reason = "will call the functions over the network"
-)]
-pub async fn seed(_running: &Running) -> Result<(), NotYet> {
-    Ok(())
-}
-
-/// Replays the events. Gives whether everything came out as expected.
-///
-/// # Errors
-///
-/// None yet.
-#[expect(
-    clippy::unused_async,
-    reason = "will call the functions over the network"
-)]
-pub async fn replay(_running: &Running) -> Result<bool, NotYet> {
-    Ok(true)
+/// When the samples cannot be read or sent.
+pub async fn replay(running: &Running) -> Result<bool, WorldError> {
+    let samples = sample::all(&sample::folder())?;
+    let replay = replay::Replay::new(running);
+    let mut tally = tell::Tally::default();
+    tell::heading(samples.len());
+    for sample in &samples {
+        let step = replay.step(sample).await?;
+        tell::step(sample, &step);
+        tally.count(&step);
+    }
+    tell::summary(&tally);
+    Ok(tally.is_clean())
 }

@@ -1,0 +1,142 @@
+//! The deployed functions, built in this process: each as its own `main` builds it, but with its
+//! environment from the template instead of the process, and with the clock that can be moved.
+
+use std::sync::Arc;
+
+use app::config::ConfigError;
+use app::{Clock, Config, Core, Feedback, Metrics, Receiver, Relay, Sender, Sweep, SystemIds, aws};
+use lambda_http::LambdaEvent;
+use serde_json::Value;
+
+use crate::bundle::Surroundings;
+use crate::clock::MovableClock;
+use crate::function::Functions;
+
+/// Why a function cannot be built.
+#[derive(Debug, thiserror::Error)]
+pub enum DeploymentError {
+    /// Its environment is not what it expects.
+    #[error("`{function}`: {source}")]
+    Config {
+        /// The function.
+        function: &'static str,
+        /// What is missing or bad.
+        #[source]
+        source: ConfigError,
+    },
+    /// Its clients cannot be built.
+    #[error("`{function}`: {source}")]
+    Clients {
+        /// The function.
+        function: &'static str,
+        /// Why not.
+        #[source]
+        source: aws::ClientError,
+    },
+}
+
+impl Clock for MovableClock {
+    fn now(&self) -> domain::Timestamp {
+        Self::now(self)
+    }
+}
+
+/// Makes a handler own what it works with, so that it can be called from anywhere.
+macro_rules! owning {
+    ($state:expr, $handle:path) => {{
+        let state = Arc::new($state);
+        move |event| {
+            let state = Arc::clone(&state);
+            async move { $handle(&state, event).await }
+        }
+    }};
+}
+
+/// Builds every function that the template declares.
+///
+/// # Errors
+///
+/// If a function's environment is not what it expects.
+pub fn functions(surroundings: &Surroundings) -> Result<Functions, DeploymentError> {
+    let core = |function| built(surroundings, function).map(|built| built.core);
+    let receiver = |name, function| Ok(Receiver::new(core(name)?, function));
+    let relay = built(surroundings, "outbox-relay")?;
+    let sender = Sender::new(
+        &relay.clients.sesv2,
+        Some(relay.config.ses_configuration_set),
+    );
+    let relay = Relay::new(relay.core, sender, relay.config.ses_max_send_rate);
+    Ok(Functions::new()
+        .http(
+            "request-created",
+            owning!(
+                receiver("request-created", app::Function::RequestCreated)?,
+                request_created::handle
+            ),
+        )
+        .http(
+            "request-updated",
+            owning!(
+                receiver("request-updated", app::Function::RequestUpdated)?,
+                request_updated::handle
+            ),
+        )
+        .http(
+            "customer-invited",
+            owning!(
+                receiver("customer-invited", app::Function::CustomerInvited)?,
+                customer_invited::handle
+            ),
+        )
+        .http(
+            "member-offboarded",
+            owning!(
+                receiver("member-offboarded", app::Function::MemberOffboarded)?,
+                member_offboarded::handle
+            ),
+        )
+        .event(
+            "inactivity-sweep",
+            owning!(
+                Sweep::new(core("inactivity-sweep")?),
+                inactivity_sweep::handle
+            ),
+        )
+        .event("outbox-relay", owning!(relay, outbox_relay::handle))
+        .event(
+            "mail-feedback",
+            owning!(Feedback::new(core("mail-feedback")?), mail_feedback::handle),
+        )
+        .event("self-service", |_: LambdaEvent<Value>| async {
+            Err::<(), _>("not part of the bundle yet")
+        }))
+}
+
+/// What a function's `main` has after its start.
+struct Built {
+    config: Config,
+    clients: aws::Clients,
+    core: Core,
+}
+
+fn built(surroundings: &Surroundings, function: &'static str) -> Result<Built, DeploymentError> {
+    let environment = surroundings.environment(function);
+    let config = Config::read(|name| environment.get(name).cloned())
+        .map_err(|source| DeploymentError::Config { function, source })?;
+    let clients = aws::Clients::build(&config.aws)
+        .map_err(|source| DeploymentError::Clients { function, source })?;
+    let clock: Arc<dyn Clock> = Arc::new(surroundings.clock.clone());
+    let mut core = Core::new(
+        clients.dynamodb.clone(),
+        &config,
+        clock,
+        Arc::new(SystemIds::default()),
+    );
+    // Nobody collects metrics here, and they would stand between the lines that a person reads.
+    core.metrics = Arc::new(Metrics::silent());
+    Ok(Built {
+        config,
+        clients,
+        core,
+    })
+}

@@ -1,0 +1,121 @@
+//! DynamoDB and SES as the functions see them: the layer in front of the engine, the captured SES,
+//! and the environment that leads to both.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::bundle::{BundleError, Kept};
+use crate::engine::Engine;
+use crate::fault::FaultPlan;
+use crate::meter::Meter;
+use crate::proxy::{self, Layer};
+use crate::sdk;
+use crate::ses::Ses;
+use crate::template::Template;
+
+/// The root secret of every local bundle: known to everyone, and worth nothing outside this machine.
+/// 32 bytes in base64.
+pub(crate) const ROOT_SECRET: &str = "dGhlIGxvY2FsIGJ1bmRsZSBoYXMgbm8gc2VjcmV0cyE=";
+
+/// The two services as the functions see them.
+pub(crate) struct Services {
+    pub(crate) layer: Layer,
+    pub(crate) dynamodb: String,
+    pub(crate) sesv2: String,
+}
+
+impl Services {
+    pub(crate) async fn start(
+        engine: &Engine,
+        kept: &Kept,
+        tasks: &mut JoinSet<()>,
+    ) -> Result<Self, BundleError> {
+        let faults: Arc<FaultPlan> = Arc::default();
+        let layer = Layer {
+            engine: engine.address(),
+            faults: Arc::clone(&faults),
+            meter: Arc::<Meter>::default(),
+            written: Arc::default(),
+        };
+        let free = ("127.0.0.1", 0);
+        let before_engine = TcpListener::bind(free)
+            .await
+            .map_err(BundleError::Listener)?;
+        let before_ses = TcpListener::bind(free)
+            .await
+            .map_err(BundleError::Listener)?;
+        let dynamodb = sdk::address(address_of(&before_engine)?);
+        let sesv2 = sdk::address(address_of(&before_ses)?);
+        let ses = Ses::new(
+            Arc::clone(&kept.mailbox),
+            faults,
+            kept.clock.clone(),
+            1000.0,
+        );
+        spawn(
+            tasks,
+            "DynamoDB",
+            proxy::serve(before_engine, layer.clone()),
+        );
+        spawn(tasks, "SES", ses.serve(before_ses));
+        Ok(Self {
+            layer,
+            dynamodb,
+            sesv2,
+        })
+    }
+}
+
+pub(crate) fn spawn(
+    tasks: &mut JoinSet<()>,
+    name: &'static str,
+    serving: impl Future<Output = std::io::Result<()>> + Send + 'static,
+) {
+    tasks.spawn(async move {
+        if let Err(error) = serving.await {
+            tracing::error!(%error, name, "a listener broke");
+        }
+    });
+}
+
+/// What each function finds in its environment.
+pub(crate) fn environments(
+    template: &Template,
+    services: &Services,
+) -> Result<BTreeMap<String, BTreeMap<String, String>>, BundleError> {
+    let mut environments = BTreeMap::new();
+    for function in &template.functions {
+        let mut environment = function.environment.clone();
+        if let Some(secret) = environment.get_mut("LANYARD_ROOT_SECRET") {
+            ROOT_SECRET.clone_into(secret);
+        }
+        let at_deployment = environment
+            .iter()
+            .find(|(_, value)| value.contains("{{resolve:"));
+        if let Some((variable, _)) = at_deployment {
+            return Err(BundleError::Variable {
+                function: function.name.clone(),
+                variable: variable.clone(),
+            });
+        }
+        // What Lambda adds by itself.
+        let added = [
+            ("AWS_REGION", sdk::REGION),
+            ("AWS_ACCESS_KEY_ID", &function.name),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_ENDPOINT_URL_DYNAMODB", &services.dynamodb),
+            ("AWS_ENDPOINT_URL_SESV2", &services.sesv2),
+        ];
+        environment.extend(added.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        environments.insert(function.name.clone(), environment);
+    }
+    Ok(environments)
+}
+
+/// Where a listener listens.
+pub(crate) fn address_of(listener: &TcpListener) -> Result<std::net::SocketAddr, BundleError> {
+    listener.local_addr().map_err(BundleError::Listener)
+}

@@ -1,0 +1,305 @@
+//! Replaying the samples: each is sent as its sender would send it, and what came of it is held
+//! against its expectation.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use hooks::scheme::{Scheme, sign};
+use hooks::secret::Secret;
+use serde_json::{Value, json};
+
+use super::WorldError;
+use super::sample::{ExpectedItem, ExpectedMail, Sample, Visit};
+use crate::bundle::Running;
+use crate::local::LocalSource;
+use crate::meter::Reading;
+use crate::sdk;
+
+/// What came of a sample.
+#[derive(Debug)]
+pub struct Step {
+    /// The answer's status.
+    pub status: u16,
+    /// The answer's body, where it is JSON.
+    pub body: Value,
+    /// Whether this is the answer to an earlier replay of the same sample.
+    pub replayed: bool,
+    /// What was asked of DynamoDB, up to the last mark of the relay.
+    pub used: Reading,
+    /// Which mails left.
+    pub mails: Vec<ExpectedMail>,
+    /// What did not come out as expected.
+    pub faults: Vec<String>,
+}
+
+/// The answer to a sample.
+struct Answer {
+    status: u16,
+    body: Value,
+    replayed: bool,
+}
+
+/// Sends samples to a running bundle.
+pub struct Replay<'a> {
+    running: &'a Running,
+    client: reqwest::Client,
+    tables: aws_sdk_dynamodb::Client,
+    sources: BTreeMap<String, LocalSource>,
+}
+
+impl std::fmt::Debug for Replay<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Replay").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Replay<'a> {
+    /// A replay to this bundle.
+    #[must_use]
+    pub fn new(running: &'a Running) -> Self {
+        let sources = running.local.sources();
+        Self {
+            running,
+            client: reqwest::Client::new(),
+            tables: sdk::dynamodb(&running.local.dynamodb_endpoint, "replay"),
+            sources: sources.into_iter().map(|s| (s.id.clone(), s)).collect(),
+        }
+    }
+
+    /// Sends one sample, waits until what follows from it is done, and compares.
+    ///
+    /// # Errors
+    /// When it cannot be sent at all. What comes out otherwise than expected is a fault of the
+    /// step.
+    pub async fn step(&self, sample: &Sample) -> Result<Step, WorldError> {
+        let local = &self.running.local;
+        let mails_before = local.mailbox.count();
+        let used_before = local.meter.read();
+        let answer = self.send(sample).await?;
+        local.settle().await?;
+        let used = local.meter.read().since(&used_before);
+        let mut mails: Vec<_> = local
+            .mailbox
+            .list(None)
+            .into_iter()
+            .skip(mails_before)
+            .flat_map(|mail| {
+                let kind = mail.kind.clone();
+                mail.to.into_iter().map(move |to| ExpectedMail {
+                    to,
+                    kind: kind.clone(),
+                })
+            })
+            .collect();
+        mails.sort();
+        let faults = self.faults(sample, &answer, &mails).await?;
+        Ok(Step {
+            status: answer.status,
+            body: answer.body,
+            replayed: answer.replayed,
+            used,
+            mails,
+            faults,
+        })
+    }
+
+    async fn send(&self, sample: &Sample) -> Result<Answer, WorldError> {
+        if let Some(source) = &sample.source {
+            return self.deliver(sample, source).await;
+        }
+        if let Some(visit) = &sample.visit {
+            return self.visit(visit).await;
+        }
+        if let Some(report) = &sample.report {
+            let report = serde_json::from_value(report.clone())?;
+            self.running.local.report(&report).await?;
+            return Ok(Answer::of(200, Value::Null));
+        }
+        let invoker = &self.running.local.deliverer.invoker;
+        let id = invoker.request_id();
+        let event = sample.event.clone().unwrap_or_else(|| json!({}));
+        Ok(match invoker.invoke(&sample.function, &id, event).await {
+            Ok(answer) => Answer::of(200, answer),
+            Err(error) => Answer::of(500, json!({ "error": error.to_string() })),
+        })
+    }
+
+    /// As the source would: signed at this moment, under an id that is the same in each replay.
+    async fn deliver(&self, sample: &Sample, source: &str) -> Result<Answer, WorldError> {
+        let local = &self.running.local;
+        let known = self
+            .sources
+            .get(source)
+            .ok_or_else(|| WorldError::NoSource(source.to_owned()))?;
+        let body = sample.body.clone().unwrap_or(Value::Null).to_string();
+        let id = format!("sample_{}", sample.name.replace('/', "_"));
+        let headers = signed(known, &id, local.clock.now(), body.as_bytes())?;
+        let address = format!("{}/hooks/{source}/{}", local.base_url, sample.function);
+        let mut request = self
+            .client
+            .post(address)
+            .headers(headers)
+            .header("content-type", "application/json");
+        for (name, value) in &sample.headers {
+            request = request.header(name, value);
+        }
+        let response = request.body(body).send().await?;
+        let replayed = response.headers().contains_key("idempotent-replayed");
+        let status = response.status().as_u16();
+        let text = response.text().await?;
+        Ok(Answer {
+            status,
+            body: serde_json::from_str(&text).unwrap_or(Value::Null),
+            replayed,
+        })
+    }
+
+    /// As the person would: the newest link for that purpose, looked at, and then acted on.
+    async fn visit(&self, visit: &Visit) -> Result<Answer, WorldError> {
+        let links = self.running.local.links(&visit.email);
+        let link = links
+            .into_iter()
+            .find(|link| link.purpose == visit.purpose)
+            .ok_or_else(|| WorldError::NoLink {
+                email: visit.email.clone(),
+                purpose: visit.purpose.clone(),
+            })?;
+        let page = self.client.get(&link.url).send().await?;
+        let status = page.status().as_u16();
+        let html = page.text().await?;
+        let Some(wish) = &visit.wish else {
+            return Ok(Answer::of(status, Value::Null));
+        };
+        let mut form = vec![("wish", wish.as_str())];
+        let token = form_token(&html, wish);
+        if let Some(token) = &token {
+            form.push(("token", token));
+        }
+        let posted = self.client.post(&link.url).form(&form).send().await?;
+        Ok(Answer::of(posted.status().as_u16(), Value::Null))
+    }
+
+    async fn faults(
+        &self,
+        sample: &Sample,
+        answer: &Answer,
+        mails: &[ExpectedMail],
+    ) -> Result<Vec<String>, WorldError> {
+        let expect = &sample.expect;
+        let mut faults = Vec::new();
+        let status = expect.status.unwrap_or(200);
+        // In a data directory that has seen the sample, its repetition is a duplicate.
+        let wanted = if answer.replayed && status == 202 {
+            200
+        } else {
+            status
+        };
+        if answer.status != wanted {
+            faults.push(format!("answered {}, not {wanted}", answer.status));
+        }
+        if let Some(body) = &expect.body
+            && !contains(&answer.body, body)
+        {
+            faults.push(format!("the answer is {}", answer.body));
+        }
+        let mut wanted = expect.mails.clone();
+        wanted.sort();
+        if !answer.replayed && wanted != mails {
+            faults.push(format!("mails are {}", list(mails)));
+        }
+        for item in &expect.items {
+            if !self.is_written(item).await? {
+                faults.push(format!("nothing is in {} under {}", item.table, item.pk));
+            }
+        }
+        Ok(faults)
+    }
+
+    async fn is_written(&self, item: &ExpectedItem) -> Result<bool, WorldError> {
+        let tables = self.running.local.tables();
+        let Some(table) = tables.get(item.table.as_str()) else {
+            return Ok(false);
+        };
+        let mut pages = self
+            .tables
+            .scan()
+            .table_name(*table)
+            .filter_expression("begins_with(pk, :pk)")
+            .expression_attribute_values(":pk", AttributeValue::S(item.pk.clone()))
+            .into_paginator()
+            .items()
+            .send();
+        match pages.next().await {
+            Some(Ok(_)) => Ok(true),
+            Some(Err(error)) => Err(WorldError::Tables(Box::new(error))),
+            None => Ok(false),
+        }
+    }
+}
+
+impl Answer {
+    fn of(status: u16, body: Value) -> Self {
+        Self {
+            status,
+            body,
+            replayed: false,
+        }
+    }
+}
+
+/// The headers with which a source would send a body.
+fn signed(
+    source: &LocalSource,
+    id: &str,
+    at: jiff::Timestamp,
+    body: &[u8],
+) -> Result<HeaderMap<HeaderValue>, WorldError> {
+    let bad = || WorldError::NoSource(source.id.clone());
+    let header = source.header.parse().ok();
+    let scheme = Scheme::new(&source.scheme, header)
+        .or_else(|_| Scheme::new(&source.scheme, None))
+        .map_err(|_| bad())?;
+    let secret = Secret::parse(&scheme, &source.secret).map_err(|_| bad())?;
+    let id = id.parse().map_err(|_| bad())?;
+    let signed = sign(&scheme, &secret, &id, at, body).map_err(|_| bad())?;
+    Ok(signed
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let name: Option<HeaderName> = name;
+            name.map(|name| (name, value))
+        })
+        .collect())
+}
+
+/// The token of the form that holds the button for a wish.
+fn form_token(html: &str, wish: &str) -> Option<String> {
+    let button = format!("value=\"{wish}\"");
+    let form = html.split("<form").find(|form| form.contains(&button))?;
+    let (_, rest) = form.split_once("name=\"token\" value=\"")?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+/// Whether a JSON value has all that another one names.
+fn contains(value: &Value, part: &Value) -> bool {
+    match (value, part) {
+        (Value::Object(value), Value::Object(part)) => part
+            .iter()
+            .all(|(name, part)| value.get(name).is_some_and(|value| contains(value, part))),
+        (Value::Array(value), Value::Array(part)) => {
+            value.len() == part.len() && value.iter().zip(part).all(|(v, p)| contains(v, p))
+        }
+        (value, part) => value == part,
+    }
+}
+
+fn list(mails: &[ExpectedMail]) -> String {
+    if mails.is_empty() {
+        return "none".to_owned();
+    }
+    let each: Vec<_> = mails
+        .iter()
+        .map(|mail| format!("{} to {}", mail.kind, mail.to))
+        .collect();
+    each.join(", ")
+}

@@ -1,0 +1,109 @@
+//! Making the world: what `lanyard apply` makes of `events/world.toml`, and who belonged to it
+//! before it began.
+
+use std::sync::Arc;
+
+use app::{Config, Core, SystemIds};
+use domain::SourceId;
+use hooks::source::Source;
+use operator::{Members, Operator, World};
+use secrecy::ExposeSecret;
+
+use super::WorldError;
+use crate::bundle::Running;
+use crate::local::LocalSource;
+use crate::sdk;
+use crate::services::ROOT_SECRET;
+
+/// The world, as an administrator describes it.
+pub const WORLD: &str = include_str!("../../../../events/world.toml");
+/// Who belonged to it already.
+pub const MEMBERS: &str = include_str!("../../../../events/members.toml");
+
+/// Makes the world, or finds it in the data directory; either way nothing is done twice.
+///
+/// # Errors
+/// When the world's files are not right, or the tables cannot be read or written.
+pub async fn seed(running: &Running) -> Result<(), WorldError> {
+    let world = World::parse(WORLD)?;
+    let members = Members::parse(MEMBERS)?;
+    let (core, config) = core(running)?;
+    let operator = Operator::new(
+        core.store.clone(),
+        &config.root_secret,
+        config.previous_root_secret.as_ref(),
+        Arc::clone(&core.clock),
+        Arc::clone(&core.ids),
+    );
+    operator.apply(&world).await?;
+    operator.seed(&members).await?;
+    running.local.set_sources(sources(&core, &world).await?);
+    let keys = Arc::clone(&core.keys);
+    let clock = Arc::clone(&core.clock);
+    running.local.set_purpose_reader(Arc::new(move |token| {
+        use links::LinkError;
+        let purpose = match links::verify(token, &keys.links, clock.now()) {
+            Ok(claims) => claims.purpose,
+            Err(LinkError::Expired(claims)) => claims.purpose,
+            Err(LinkError::Invalid) => return None,
+        };
+        serde_json::to_value(purpose)
+            .ok()?
+            .as_str()
+            .map(str::to_owned)
+    }));
+    running.local.settle().await?;
+    Ok(())
+}
+
+/// What use cases work with, configured as a function is, in the operator's name.
+fn core(running: &Running) -> Result<(Core, Config), WorldError> {
+    let local = &running.local;
+    let function = local.template.function("self-service");
+    let config = Config::read(|name| match name {
+        "AWS_REGION" => Some(sdk::REGION.to_owned()),
+        "AWS_ACCESS_KEY_ID" => Some("operator".to_owned()),
+        "AWS_SECRET_ACCESS_KEY" => Some("local".to_owned()),
+        "AWS_ENDPOINT_URL_DYNAMODB" => Some(local.dynamodb_endpoint.clone()),
+        "AWS_ENDPOINT_URL_SESV2" => Some(local.sesv2_endpoint.clone()),
+        "LANYARD_ROOT_SECRET" => Some(ROOT_SECRET.to_owned()),
+        other => function?.environment.get(other).cloned(),
+    })?;
+    let clients = app::aws::Clients::build(&config.aws)?;
+    let clock = Arc::new(local.clock.clone());
+    let core = Core::new(
+        clients.dynamodb,
+        &config,
+        clock,
+        Arc::new(SystemIds::default()),
+    );
+    Ok((core, config))
+}
+
+/// The sources with their secrets in clear: this is a laptop.
+async fn sources(core: &Core, world: &World) -> Result<Vec<LocalSource>, WorldError> {
+    let mut sources = Vec::new();
+    for id in world.sources.keys() {
+        if let Some(source) = source(core, id).await? {
+            sources.push(source);
+        }
+    }
+    Ok(sources)
+}
+
+async fn source(core: &Core, id: &SourceId) -> Result<Option<LocalSource>, WorldError> {
+    let Some((source, _)) = core.store.source::<Source>(id).await? else {
+        return Ok(None);
+    };
+    let Some(newest) = source.secrets.first() else {
+        return Ok(None);
+    };
+    let secret = core.keys.sources.open(id, &newest.sealed)?;
+    Ok(Some(LocalSource {
+        id: id.to_string(),
+        scheme: source.scheme.name().to_owned(),
+        header: source.scheme.header().to_owned(),
+        secret: secret.expose_secret().to_owned(),
+        functions: source.functions.iter().map(ToString::to_string).collect(),
+    }))
+}

@@ -1,0 +1,118 @@
+//! Telling a replay to whoever started the bundle: one line a step, and a summary.
+#![expect(clippy::print_stdout, reason = "a command that a person reads")]
+
+use super::replay::Step;
+use super::sample::{ExpectedMail, Sample};
+
+/// How a replay went.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    steps: usize,
+    replayed: usize,
+    mails: usize,
+    calls: u64,
+    write_units: f64,
+    faults: usize,
+}
+
+impl Tally {
+    pub(super) fn count(&mut self, step: &Step) {
+        self.steps += 1;
+        self.replayed += usize::from(step.replayed);
+        self.mails += step.mails.len();
+        self.calls += step.used.calls();
+        self.write_units += step.used.write_units();
+        self.faults += usize::from(!step.faults.is_empty());
+    }
+
+    pub(super) fn is_clean(&self) -> bool {
+        self.faults == 0
+    }
+}
+
+pub(super) fn heading(samples: usize) {
+    println!("\nReplaying {samples} samples from events/, each signed as its source signs:\n");
+}
+
+pub(super) fn step(sample: &Sample, step: &Step) {
+    let mark = if step.faults.is_empty() { "✓" } else { "✗" };
+    println!("{mark} {:<44} {}", sample.name, sample.description);
+    println!("    → {}", line(step));
+    for fault in &step.faults {
+        println!("    ✗ {fault}");
+    }
+}
+
+/// The answer, what was written for it, and which mail left.
+fn line(step: &Step) -> String {
+    let mut parts = vec![answer(step)];
+    let transactions = step
+        .used
+        .0
+        .get("TransactWriteItems")
+        .map_or(0, |usage| usage.calls);
+    let written = match transactions {
+        0 => "nothing written".to_owned(),
+        1 => format!("1 transaction, {} write units", step.used.write_units()),
+        many => format!(
+            "{many} transactions, {} write units",
+            step.used.write_units()
+        ),
+    };
+    parts.push(written);
+    parts.push(mails(&step.mails));
+    parts.join(" · ")
+}
+
+fn answer(step: &Step) -> String {
+    let code = step.body["code"].as_str();
+    let rows = step.body["rows"].as_array().map(|rows| {
+        let invited = rows
+            .iter()
+            .filter(|row| row["outcome"] == "invited")
+            .count();
+        format!("{invited} of {} invited", rows.len())
+    });
+    let mut text = step.status.to_string();
+    if step.replayed {
+        text.push_str(" (seen before)");
+    }
+    for more in [code.map(str::to_owned), rows].into_iter().flatten() {
+        text.push(' ');
+        text.push_str(&more);
+    }
+    text
+}
+
+fn mails(mails: &[ExpectedMail]) -> String {
+    if mails.is_empty() {
+        return "no mail".to_owned();
+    }
+    let each: Vec<_> = mails
+        .iter()
+        .map(|mail| format!("{} → {}", mail.kind, mail.to))
+        .collect();
+    each.join(", ")
+}
+
+pub(super) fn summary(tally: &Tally) {
+    let Tally {
+        steps,
+        replayed,
+        mails,
+        calls,
+        write_units,
+        faults,
+    } = tally;
+    println!(
+        "\n{steps} samples, {mails} mails, {calls} calls of DynamoDB, {write_units} write units."
+    );
+    if *replayed > 0 {
+        println!("{replayed} were seen before in this data directory and changed nothing.");
+    }
+    match faults {
+        0 => println!("Everything came out as the samples say."),
+        1 => println!("1 sample did not come out as it says."),
+        more => println!("{more} samples did not come out as they say."),
+    }
+}
