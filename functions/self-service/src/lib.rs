@@ -30,3 +30,6 @@ mod words;
 pub async fn handle(visits: &Visits, request: Request) -> Result<Response<Body>, Infallible> {
     Ok(routes::answer(visits, &request).await)
 }
+
+#[cfg(test)]
+mod tests;

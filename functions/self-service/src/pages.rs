@@ -89,7 +89,7 @@ impl Fact {
 /// A button of a link's form.
 struct Button {
     /// The form's token.
-    form: String,
+    token: String,
     /// What it asks for.
     wish: &'static str,
     /// What stands on it.
@@ -110,7 +110,7 @@ impl Button {
     /// None on a page without a form.
     fn plain(visit: &Visit, wish: &'static str, label: &'static str) -> Option<Self> {
         Some(Self {
-            form: visit.form.as_ref()?.as_str().to_owned(),
+            token: visit.token.clone()?,
             wish,
             label,
             main: false,
@@ -313,3 +313,6 @@ fn person(actor: &Actor) -> Option<&str> {
         Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,19 +29,19 @@ pub(crate) struct Posted {
     /// What is asked for.
     pub(crate) wish: Wish,
     /// The form's token.
-    pub(crate) form: String,
+    pub(crate) token: String,
 }
 
 /// Reads a form of a link's page.
 pub(crate) fn wish(request: &Request) -> Result<Posted, NoForm> {
     let mut wish = None;
     let mut why = None;
-    let mut form = None;
+    let mut token = None;
     for (name, value) in form_urlencoded::parse(form_body(request)?) {
         let field = match &*name {
             "wish" => &mut wish,
             "why" => &mut why,
-            "form" => &mut form,
+            "token" => &mut token,
             _ => continue,
         };
         // A field that comes twice would say two things.
@@ -58,8 +58,8 @@ pub(crate) fn wish(request: &Request) -> Result<Posted, NoForm> {
         Some("decline") => answer(Decision::Declined, why.as_deref())?,
         Some(_) | None => return Err(NoForm::NotAForm),
     };
-    let form = form.ok_or(NoForm::NotAForm)?;
-    Ok(Posted { wish, form })
+    let token = token.ok_or(NoForm::NotAForm)?;
+    Ok(Posted { wish, token })
 }
 
 fn answer(decision: Decision, why: Option<&str>) -> Result<Wish, NoForm> {

@@ -101,7 +101,7 @@ async fn done(visits: &Visits, address: Address<'_>, request: &Request) -> Resul
     match address {
         Address::Link(token) => match posted::wish(request) {
             Ok(posted) => {
-                let visit = visits.act(token, &posted.wish, &posted.form).await?;
+                let visit = visits.act(token, &posted.wish, &posted.token).await?;
                 Ok(pages::visit(&visit))
             }
             Err(no_form) => Ok(pages::no_form(no_form)),

@@ -16,7 +16,7 @@ use domain::{
     sweep::SweepRun,
     text::{Name, Reason},
 };
-use links::{Claims, LinkError, Token};
+use links::{Claims, LinkError};
 use store::{Once, Rate, Wanted};
 
 use crate::{AppError, Core, settings::Settings};
@@ -40,9 +40,9 @@ pub struct Visit {
     pub view: View,
     /// How the desk is called that it belongs to, when it belongs to one.
     pub desk: Option<Name>,
-    /// What the page's form has to carry, when it has one: bound to the link and to what the form
-    /// asks.
-    pub form: Option<Token>,
+    /// The token that the page's form has to carry, when it has a form: bound to the link and to
+    /// what the form asks. It opens nothing by itself.
+    pub token: Option<String>,
 }
 
 /// What a link shows.
@@ -200,7 +200,7 @@ impl From<View> for Visit {
         Self {
             view,
             desk: None,
-            form: None,
+            token: None,
         }
     }
 }
@@ -260,8 +260,8 @@ impl Visits {
             Some(id) => self.settings.desk(id).await?.map(|desk| desk.name),
             None => None,
         };
-        let form = self.form_token(opened, &view);
-        Ok(Visit { view, desk, form })
+        let token = self.form_token(opened, &view);
+        Ok(Visit { view, desk, token })
     }
 
     /// Whether one use ends this link and it was used.

@@ -35,7 +35,7 @@ struct Ask {
     /// What they said already.
     answered: Option<Answered>,
     /// The form's token, while they can answer.
-    form: Option<String>,
+    token: Option<String>,
 }
 
 /// What an approver said.
@@ -94,12 +94,11 @@ pub(super) fn approval(visit: &Visit, view: &RequestView, approval: &Approval) -
         why: own.reason.as_ref().map(ToString::to_string),
         at: Some(When::past(own.at, words)),
     });
-    let token = visit.form.as_ref().map(|form| form.as_str().to_owned());
     let due = approval.due.map(|due| Fact::deadline(words.answer_by, due));
     let mut page = page(visit, view);
     page.facts.extend(due);
     page.ask = Some(Ask {
-        form: token.filter(|_| answered.is_none()),
+        token: visit.token.clone().filter(|_| answered.is_none()),
         answered,
     });
     html(&page)

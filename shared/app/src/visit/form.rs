@@ -1,7 +1,7 @@
 //! The forms of a link's pages: which one a page has, and the token it carries, so that only the
 //! page itself can post it.
 
-use links::{Binding, Token, form_token, is_form_token};
+use links::{Binding, form_token, is_form_token};
 
 use super::{Done, Opened, View, Visits, Wish};
 
@@ -68,10 +68,11 @@ impl Form {
 
 impl Visits {
     /// The token for the form on this page.
-    pub(super) fn form_token(&self, opened: &Opened, view: &View) -> Option<Token> {
+    pub(super) fn form_token(&self, opened: &Opened, view: &View) -> Option<String> {
         let form = Form::on(view)?;
         let binding = Binding::Link(opened.claims.nonce);
-        Some(form_token(binding, form.name(), &self.core.keys.sessions))
+        let token = form_token(binding, form.name(), &self.core.keys.sessions);
+        Some(token.into())
     }
 
     /// Whether a posted wish came from a page of this link.

@@ -1,0 +1,436 @@
+//! What links show, with values of the kind that people, desks and attackers write.
+
+use std::{collections::BTreeMap, fmt::Debug, str::FromStr};
+
+use app::visit::RequestView;
+use domain::{
+    Actor, Membership, Organization, Policy, Request, RequestRef, Role, RunId, Timestamp, Version,
+    membership::{ClosedReason, Leaving, OffboardReason, State},
+    organization::InvitedToday,
+    request::{
+        Approval, ApprovalAnswer, Author, AuthorRole, Category, Channel, Comment, Part, Status,
+        StatusChange, Viewer, Who,
+    },
+    sweep::{Report, RunState, SweepRun},
+};
+
+use super::*;
+
+/// What somebody may write into every field there is.
+pub(super) const HOSTILE: &str = r#"<script>alert("x")</script>&<img src=x onerror='y'>"#;
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn text<T: FromStr<Err: Debug>>(text: &str) -> T {
+    text.parse().unwrap()
+}
+
+fn org(name: &str) -> Organization {
+    Organization {
+        id: text("acme"),
+        name: text(name),
+        desk: text("support"),
+        policy: Policy {
+            allowed_domains: [text("acme.example"), text("acme.test")].into(),
+            seat_cap: 25,
+            ..Policy::default()
+        },
+        seats_used: 12,
+        leads: [text("lena@acme.example")].into(),
+        invited: InvitedToday {
+            day: jiff::civil::date(2026, 11, 20),
+            count: 0,
+        },
+        version: Version(3),
+    }
+}
+
+fn member(email: &str, state: State) -> Membership {
+    Membership {
+        org: text("acme"),
+        email: text(email),
+        name: None,
+        role: Role::Member,
+        state,
+        since: at("2026-11-20T09:00:00Z"),
+        invited_by: Actor::Person(text("lena@acme.example")),
+        joined_at: None,
+        kept_at: None,
+        access_until: None,
+        access_reminded: None,
+        leaving: None,
+        exempt: false,
+        left_at: None,
+        epoch: 0,
+        due_at: None,
+        version: Version(1),
+    }
+}
+
+fn invited(note: Option<&str>) -> State {
+    State::Invited {
+        note: note.map(text),
+        expires_at: at("2026-12-04T00:00:00Z"),
+        reminded: false,
+    }
+}
+
+fn warned() -> State {
+    State::Warned {
+        at: at("2026-11-20T09:30:00Z"),
+        grace_until: at("2026-12-04T09:30:00Z"),
+        reminded: None,
+    }
+}
+
+fn status(name: &str, category: Category) -> Status {
+    Status {
+        name: text(name),
+        category,
+    }
+}
+
+fn request(key: &str, summary: &str, status: Status) -> Request {
+    Request {
+        id: RequestRef {
+            desk: text("support"),
+            key: text(key),
+        },
+        kind: text("Access to an application"),
+        summary: text(summary),
+        description: Some(text(
+            "Since this morning nothing works.\n\nFirst the door, then the lamp.",
+        )),
+        fields: BTreeMap::from([
+            (text("Building"), text("North, 4th floor")),
+            (text("Urgent"), text("yes")),
+        ]),
+        url: None,
+        reporter: text("rosa@acme.example"),
+        reporter_name: Some(text("Rosa Reed")),
+        org: Some(text("acme")),
+        channel: Channel::Form,
+        status_at: at("2026-11-22T14:05:00Z"),
+        history: vec![
+            StatusChange {
+                at: at("2026-11-22T09:30:00Z"),
+                to: self::status("Waiting for support", Category::New),
+                late: false,
+            },
+            StatusChange {
+                at: at("2026-11-22T14:05:00Z"),
+                to: status.clone(),
+                late: false,
+            },
+            StatusChange {
+                at: at("2026-11-22T10:00:00Z"),
+                to: self::status("In progress", Category::InProgress),
+                late: true,
+            },
+        ],
+        status,
+        resolution: None,
+        approvals: BTreeMap::new(),
+        created_at: at("2026-11-22T09:30:00Z"),
+        version: Version(4),
+    }
+}
+
+fn comment(id: &str, author: &str, role: AuthorRole, body: &str) -> Comment {
+    Comment {
+        request: RequestRef {
+            desk: text("support"),
+            key: text("SUP-17"),
+        },
+        id: text(id),
+        author: Author {
+            email: Some(text("ada@desk.example")),
+            name: text(author),
+            role,
+        },
+        body: text(body),
+        at: at("2026-11-22T11:15:00Z"),
+    }
+}
+
+fn seen_by(part: Part, request: Request, comments: Vec<Comment>) -> Box<RequestView> {
+    let viewer = Viewer {
+        request: request.id.clone(),
+        who: Who::Person(text("mona@acme.example")),
+        parts: [part].into(),
+        subscribed: true,
+        open: request.is_open(),
+        moved_at: request.status_at,
+        version: Version(1),
+    };
+    Box::new(RequestView {
+        request,
+        comments,
+        older_comments: false,
+        viewer,
+    })
+}
+
+fn approval(answers: &[(&str, Decision, Option<&str>)]) -> Approval {
+    let answer = |(by, decision, reason): &(&str, Decision, Option<&str>)| {
+        let answer = ApprovalAnswer {
+            decision: *decision,
+            reason: reason.map(text),
+            at: at("2026-11-23T08:00:00Z"),
+        };
+        (text(by), answer)
+    };
+    Approval {
+        approvers: [text("mona@acme.example")].into(),
+        due: Some(at("2026-11-30T17:00:00Z")),
+        answers: answers.iter().map(answer).collect(),
+    }
+}
+
+fn requests() -> Vec<(&'static str, View)> {
+    let door = || {
+        request(
+            "SUP-17",
+            "The door of the archive does not open",
+            status("Waiting for customer", Category::WaitingForCustomer),
+        )
+    };
+    let comments = || {
+        vec![
+            comment(
+                "1",
+                "Ada Agent",
+                AuthorRole::Agent,
+                "Which door is it?\n\nThere are two.",
+            ),
+            comment("2", "Rosa Reed", AuthorRole::Customer, "The blue one."),
+        ]
+    };
+    let mut asked = door();
+    asked.approvals.insert(text("a-1"), approval(&[]));
+    asked.approvals.insert(
+        text("a-2"),
+        approval(&[(
+            "omar@acme.example",
+            Decision::Declined,
+            Some("Too dear this year"),
+        )]),
+    );
+    let mut closed = request("SUP-18", HOSTILE, status("<b>Resolved</b>", Category::Done));
+    closed.resolution = Some(text(HOSTILE));
+    closed.description = Some(text(HOSTILE));
+    closed.kind = text(HOSTILE);
+    closed.reporter_name = Some(text(HOSTILE));
+    closed.fields = BTreeMap::from([(text("<b>Field</b>"), text(HOSTILE))]);
+    let hostile = vec![comment("1", HOSTILE, AuthorRole::Customer, HOSTILE)];
+    let mut closed = seen_by(Part::Participant, closed, hostile);
+    closed.viewer.subscribed = false;
+    closed.older_comments = true;
+    let answered = approval(&[("mona@acme.example", Decision::Approved, Some(HOSTILE))]);
+    vec![
+        (
+            "request",
+            View::Request(seen_by(Part::Reporter, asked, comments())),
+        ),
+        ("request_hostile", View::Request(closed)),
+        (
+            "approval",
+            View::Approval {
+                request: seen_by(Part::Approver, door(), comments()),
+                approval: approval(&[]),
+            },
+        ),
+        (
+            "approval_answered",
+            View::Approval {
+                request: seen_by(Part::Approver, door(), Vec::new()),
+                approval: answered,
+            },
+        ),
+        (
+            "my_requests",
+            View::MyRequests {
+                open: vec![
+                    door(),
+                    request("SUP-21", HOSTILE, status("New", Category::New)),
+                ],
+                done: vec![request(
+                    "SUP-3",
+                    "A second screen",
+                    status("Done", Category::Done),
+                )],
+            },
+        ),
+        (
+            "my_requests_none",
+            View::MyRequests {
+                open: Vec::new(),
+                done: Vec::new(),
+            },
+        ),
+    ]
+}
+
+fn roster() -> Vec<Membership> {
+    let mut lead = member("lena@acme.example", State::Active);
+    lead.name = Some(text("Lena Lind"));
+    lead.role = Role::Lead;
+    lead.invited_by = Actor::Operator;
+    let mut hostile = member("ann@acme.example", State::Active);
+    hostile.name = Some(text(HOSTILE));
+    hostile.invited_by = Actor::Source(text("forms"));
+    hostile.access_until = Some(at("2027-01-01T00:00:00Z"));
+    let mut leaving = member("kai@acme.example", State::Active);
+    leaving.leaving = Some(Leaving {
+        at: at("2026-12-31T17:00:00Z"),
+        why: OffboardReason::Left,
+        hand_over_to: None,
+        by: Actor::Person(text("lena@acme.example")),
+    });
+    let off_boarded = State::OffBoarded {
+        why: OffboardReason::Left,
+        undo_until: at("2026-12-20T09:00:00Z"),
+        hand_over_to: None,
+    };
+    let closed = State::Closed {
+        why: ClosedReason::Declined,
+    };
+    let proposed = State::Proposed {
+        note: None,
+        expires_at: at("2026-12-04T00:00:00Z"),
+    };
+    let long = "a.person.with.a.very.long.name.indeed.and.more@a-long-company-name.acme.example";
+    vec![
+        hostile,
+        member(long, warned()),
+        leaving,
+        lead,
+        member("nia@acme.example", invited(None)),
+        member("olga@acme.example", proposed),
+        member("paul@acme.example", off_boarded),
+        member("quin@acme.example", closed),
+    ]
+}
+
+fn choices() -> Vec<(&'static str, View)> {
+    let mut guest = member("nia@acme.example", invited(Some(HOSTILE)));
+    guest.invited_by = Actor::Source(text("forms"));
+    guest.role = Role::Lead;
+    guest.access_until = Some(at("2027-06-30T22:00:00Z"));
+    let waiting = State::Proposed {
+        note: Some(text("She helps us for the move.\nThank you!")),
+        expires_at: at("2026-12-04T09:30:00Z"),
+    };
+    let mut full = org("Acme");
+    full.seats_used = 25;
+    let held = SweepRun {
+        id: RunId(at("2026-11-22T03:00:00Z")),
+        state: RunState::Held,
+        report: Report {
+            held: 31,
+            ..Report::default()
+        },
+        removals: BTreeMap::from([(text("acme"), 11), (text("globex"), 20)]),
+        version: Version(2),
+    };
+    vec![
+        (
+            "invitation",
+            View::Invitation {
+                org: org("Acme"),
+                membership: member("nia@acme.example", invited(Some("Welcome!\n\nLena"))),
+            },
+        ),
+        (
+            "invitation_hostile",
+            View::Invitation {
+                org: org(HOSTILE),
+                membership: guest,
+            },
+        ),
+        (
+            "keep_access",
+            View::KeepAccess {
+                org: org("Acme"),
+                membership: member("nia@acme.example", warned()),
+            },
+        ),
+        (
+            "keep_access_unwarned",
+            View::KeepAccess {
+                org: org(HOSTILE),
+                membership: member("nia@acme.example", State::Active),
+            },
+        ),
+        (
+            "exception",
+            View::Exception {
+                org: full,
+                membership: member("uma@elsewhere.example", waiting),
+            },
+        ),
+        ("held_run", View::HeldRun(held)),
+    ]
+}
+
+/// Every view there is, as the link of somebody shows it.
+pub(super) fn views() -> Vec<(&'static str, Visit)> {
+    let about = || RequestRef {
+        desk: text("support"),
+        key: text("SUP-17"),
+    };
+    let stop = |request, stopped| View::StopMail { request, stopped };
+    let refused = |code, detail| View::Refused(Refusal::new(code, detail));
+    let mut views = choices();
+    views.extend(requests());
+    views.extend([
+        (
+            "roster",
+            View::Roster {
+                org: org("Acme"),
+                members: roster(),
+            },
+        ),
+        ("stop_mail", stop(Some(about()), false)),
+        ("stop_mail_stopped", stop(Some(about()), true)),
+        ("stop_all", stop(None, false)),
+        ("stop_all_stopped", stop(None, true)),
+        ("done_accepted", View::Done(Done::Accepted)),
+        ("done_declined", View::Done(Done::Declined)),
+        ("done_kept", View::Done(Done::Kept)),
+        (
+            "done_approved",
+            View::Done(Done::Answered(Decision::Approved)),
+        ),
+        (
+            "done_approval_declined",
+            View::Done(Done::Answered(Decision::Declined)),
+        ),
+        ("done_mail_stopped", View::Done(Done::MailStopped)),
+        ("done_mail_resumed", View::Done(Done::MailResumed)),
+        ("done_exception_allowed", View::Done(Done::ExceptionAllowed)),
+        ("done_exception_refused", View::Done(Done::ExceptionRefused)),
+        ("done_released", View::Done(Done::Released)),
+        ("done_link_mailed", View::Done(Done::LinkMailed)),
+        ("refused_no_seat", refused(Code::SeatCapReached, "no seat")),
+        (
+            "refused_not_now",
+            refused(Code::NotPossibleNow, "the invitation has expired"),
+        ),
+        ("foreign_form", View::ForeignForm),
+        ("over", View::Over),
+    ]);
+    let named = |(name, view)| {
+        let desk = match &view {
+            View::Done(_) | View::Refused(_) | View::ForeignForm | View::Over | View::Unknown => {
+                None
+            }
+            _ => Some(text("Customer support")),
+        };
+        let token = Some("the-token".to_owned());
+        (name, Visit { view, desk, token })
+    };
+    views.into_iter().map(named).collect()
+}

@@ -1,0 +1,202 @@
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use app::{
+    Config, Core, Visits,
+    aws::Clients,
+    clock::{FixedClock, SeededIds},
+};
+use lambda_http::http::{Method, StatusCode, header};
+use lambda_http::{Body, Request, RequestExt, Response};
+
+use crate::handle;
+
+/// Pages over tables that nobody answers for: what is asked of them here needs none.
+fn visits() -> Visits {
+    let variables = BTreeMap::from([
+        ("LANYARD_DIRECTORY_TABLE", "directory"),
+        ("LANYARD_REQUESTS_TABLE", "requests"),
+        ("LANYARD_JOURNAL_TABLE", "journal"),
+        ("LANYARD_AUDIT_TABLE", "audit"),
+        ("LANYARD_BASE_URL", "https://desk.example"),
+        (
+            "LANYARD_ROOT_SECRET",
+            "0123456789abcdef0123456789abcdef0123456789abcdef",
+        ),
+        ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
+        ("LANYARD_SES_MAX_SEND_RATE", "10"),
+        ("AWS_REGION", "local"),
+        ("AWS_ACCESS_KEY_ID", "test-key"),
+        ("AWS_SECRET_ACCESS_KEY", "test-secret"),
+        // The discard port (RFC 863): nothing listens there.
+        ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9"),
+        ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:9"),
+    ]);
+    let config = Config::read(|name| variables.get(name).map(|value| (*value).to_owned())).unwrap();
+    let clients = Clients::build(&config.aws).unwrap();
+    let clock = FixedClock::at("2026-11-22T09:30:00Z".parse().unwrap());
+    let ids = SeededIds::new(1);
+    Visits::new(Core::new(
+        clients.dynamodb,
+        &config,
+        Arc::new(clock),
+        Arc::new(ids),
+    ))
+}
+
+async fn ask(method: Method, path: &str, kind: &str, body: &str) -> Response<Body> {
+    let request = lambda_http::http::Request::builder()
+        .method(method)
+        .uri(format!("https://desk.example{path}"))
+        .header(header::CONTENT_TYPE, kind)
+        .body(Body::from(body))
+        .unwrap();
+    let request: Request = request.with_raw_http_path(path);
+    handle(&visits(), request).await.unwrap()
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+async fn get(path: &str) -> Response<Body> {
+    ask(Method::GET, path, "", "").await
+}
+
+async fn post(path: &str, body: &str) -> Response<Body> {
+    ask(Method::POST, path, FORM, body).await
+}
+
+fn text(response: &Response<Body>) -> &str {
+    std::str::from_utf8(response.body()).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_no_link_of_ours_is_one_and_the_same_page() {
+    let expected = get("/l/x").await;
+    assert_eq!(expected.status(), StatusCode::NOT_FOUND);
+    assert!(text(&expected).contains("action=\"/send-link\""));
+    let long = format!("/l/{}", "A".repeat(5_000));
+    for path in [
+        "/l/",
+        "/l/AQAAAAA",
+        "/l/../l/x",
+        "/l/%3Cscript%3E",
+        &long,
+        "/",
+        "/nothing",
+        "/requests/it/IT-1",
+        "/requests/support/SUP-17",
+        "/send-link/more",
+    ] {
+        let answer = get(path).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(text(&answer), text(&expected), "{path}");
+        assert_eq!(answer.headers(), expected.headers(), "{path}");
+    }
+    for path in ["/l/x", "/l/AQAAAAA", "/requests/it/IT-1"] {
+        let answer = post(path, "wish=yes&token=x").await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(text(&answer), text(&expected), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_head_is_answered_as_a_get_without_its_body() {
+    for path in ["/l/x", "/send-link", "/requests/it/IT-1", "/nothing"] {
+        let (got, head) = (get(path).await, ask(Method::HEAD, path, "", "").await);
+        assert_eq!(got.status(), head.status(), "{path}");
+        assert_eq!(got.headers(), head.headers(), "{path}");
+        assert!(head.body().is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn other_methods_are_told_which_there_are() {
+    for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
+        let answer = ask(method.clone(), "/l/x", "", "").await;
+        assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED, "{method}");
+        assert_eq!(answer.headers()[header::ALLOW], "GET, HEAD, POST");
+    }
+    let answer = get("/unsubscribe/x").await;
+    assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.headers()[header::ALLOW], "POST");
+}
+
+#[tokio::test]
+async fn a_post_that_is_no_form_of_ours_does_nothing() {
+    for (kind, body) in [
+        (FORM, ""),
+        (FORM, "wish=yes"),
+        (FORM, "token=x"),
+        (FORM, "wish=everything&token=x"),
+        (FORM, "wish=yes&wish=no&token=x"),
+        ("application/json", r#"{"wish":"yes","token":"x"}"#),
+        ("text/plain", "wish=yes&token=x"),
+    ] {
+        let answer = ask(Method::POST, "/l/x", kind, body).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{kind} {body}");
+    }
+    let fits = format!("wish=yes&token=x&why={}", "a".repeat(8 * 1_024 - 21));
+    assert_eq!(post("/l/x", &fits).await.status(), StatusCode::NOT_FOUND);
+    let answer = post("/l/x", &format!("{fits}a")).await;
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_reason_is_one_line_of_at_most_500_characters() {
+    for (why, status) in [
+        ("a".repeat(500), StatusCode::NOT_FOUND),
+        ("%0D%0Aone%0D%0A%09two".to_owned(), StatusCode::NOT_FOUND),
+        ("%F0%9F%8E%AB".repeat(500), StatusCode::NOT_FOUND),
+        ("a".repeat(501), StatusCode::UNPROCESSABLE_ENTITY),
+        ("%E2%80%AE".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let body = format!("wish=approve&token=x&why={why}");
+        assert_eq!(post("/l/x", &body).await.status(), status, "{why}");
+    }
+}
+
+#[tokio::test]
+async fn mail_programs_unsubscribe_with_either_kind_of_form() {
+    let parts = "--b1\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\n\
+                 One-Click\r\n--b1--\r\n";
+    for (kind, body, status) in [
+        (FORM, "List-Unsubscribe=One-Click", StatusCode::NOT_FOUND),
+        (
+            "multipart/form-data; boundary=b1",
+            parts,
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "multipart/form-data; boundary=\"b1\"",
+            parts,
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "multipart/form-data; boundary=b2",
+            parts,
+            StatusCode::BAD_REQUEST,
+        ),
+        ("multipart/form-data", parts, StatusCode::BAD_REQUEST),
+        (
+            "text/plain",
+            "List-Unsubscribe=One-Click",
+            StatusCode::BAD_REQUEST,
+        ),
+        (FORM, "List-Unsubscribe=Two-Clicks", StatusCode::BAD_REQUEST),
+        (FORM, "", StatusCode::BAD_REQUEST),
+    ] {
+        // The token is none of ours, so what is understood is answered with 404.
+        let answer = ask(Method::POST, "/unsubscribe/x", kind, body).await;
+        assert_eq!(answer.status(), status, "{kind} {body}");
+        assert!(answer.body().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_address_is_said_and_shown_again() {
+    let answer = post("/send-link", "email=lena%22%3E%40").await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(&answer).contains("value=\"lena&#34;&#62;@\""));
+    assert!(text(&answer).contains("aria-invalid=\"true\""));
+}
