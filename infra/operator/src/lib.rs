@@ -19,6 +19,8 @@ mod problem;
 pub mod reach;
 mod seed;
 mod source;
+#[cfg(feature = "stack")]
+pub mod stack;
 
 pub use apply::{Applied, NewSecret, Operator, OperatorError};
 pub use file::{Lead, OrganizationSettings, World};

@@ -9,7 +9,10 @@ use std::{
 
 use app::{Ids, SystemClock, SystemIds};
 use clap::{Args, Parser, Subcommand};
-use operator::{NewSecret, Operator, World, reach};
+use operator::{
+    NewSecret, Operator, World,
+    reach::{self, Deployment, ReachError},
+};
 use secrecy::ExposeSecret;
 use store::Store;
 use url::Url;
@@ -35,7 +38,8 @@ enum Command {
     /// they are; a lead whom the file names and who is none yet becomes one. A source that has no
     /// secret gets one, which is shown once.
     ///
-    /// Without --local, the deployment is the one that the functions' own variables describe.
+    /// Without --stack and --local, the deployment is the one that the functions' own variables
+    /// describe.
     #[command(after_help = VARIABLES)]
     Apply {
         /// The file.
@@ -51,6 +55,10 @@ enum Command {
 /// Which deployment.
 #[derive(Debug, Args)]
 struct Place {
+    /// The stack of this name, on AWS.
+    #[cfg(feature = "stack")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["local", "endpoint"])]
+    stack: Option<String>,
     /// The local bundle at this address, such as <http://127.0.0.1:4400>.
     #[arg(long, value_name = "URL", conflicts_with = "endpoint")]
     local: Option<Url>,
@@ -75,7 +83,7 @@ async fn main() -> ExitCode {
 
 async fn apply(file: &std::path::Path, yes: bool, place: &Place) -> Result<ExitCode, Failure> {
     let world = World::parse(&std::fs::read_to_string(file)?)?;
-    let operator = operator(place)?;
+    let operator = operator(deployment(place).await?);
     let plan = operator.plan(&world).await?;
     for notice in plan.notices() {
         say(&format!("! {notice}"));
@@ -96,14 +104,21 @@ async fn apply(file: &std::path::Path, yes: bool, place: &Place) -> Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
-fn operator(place: &Place) -> Result<Operator, Failure> {
-    let deployment = match &place.local {
-        Some(address) => reach::local_bundle(address)?,
+async fn deployment(place: &Place) -> Result<Deployment, ReachError> {
+    #[cfg(feature = "stack")]
+    if let Some(name) = &place.stack {
+        return operator::stack::by_stack(name).await;
+    }
+    match &place.local {
+        Some(address) => reach::local_bundle(address),
         None => reach::by_environment(
             |name| std::env::var(name).ok(),
             place.endpoint.as_ref().map(ToString::to_string),
-        )?,
-    };
+        ),
+    }
+}
+
+fn operator(deployment: Deployment) -> Operator {
     let ids = Arc::new(SystemIds::default());
     let chance = Arc::clone(&ids);
     let keys = app::Keys::derive(&deployment.root_secret, None);
@@ -114,13 +129,13 @@ fn operator(place: &Place) -> Result<Operator, Failure> {
             f64::from(byte[0]) / 256.0
         }),
     );
-    Ok(Operator::new(
+    Operator::new(
         store,
         &deployment.root_secret,
         deployment.previous_root_secret.as_ref(),
         Arc::new(SystemClock),
         ids,
-    ))
+    )
 }
 
 /// A new secret, this once.

@@ -52,6 +52,18 @@ pub enum ReachError {
         #[source]
         source: io::Error,
     },
+    /// AWS did not say.
+    #[error("AWS does not tell about {what}")]
+    Aws {
+        /// What was asked for.
+        what: String,
+        /// What the SDK says.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// It is a stack of another template.
+    #[error("{0} was not made by Lanyard's template")]
+    NotOurs(String),
     /// What answers there is no local bundle.
     #[error("what answers at {address} is no local bundle")]
     NoBundle {
@@ -64,7 +76,7 @@ impl ReachError {
     /// Whether the same call may succeed a little later.
     #[must_use]
     pub fn retryable(&self) -> bool {
-        matches!(self, Self::Bundle { .. })
+        matches!(self, Self::Bundle { .. } | Self::Aws { .. })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The embedded engine with the four tables, and an operator of it.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use app::{
     clock::{FixedClock, SeededIds},
@@ -59,6 +59,7 @@ fn table(name: &str, indexes: &[(&str, &str, &str)]) -> Value {
 pub(crate) struct Engine {
     pub(crate) store: Store,
     pub(crate) client: aws_sdk_dynamodb::Client,
+    pub(crate) endpoint: String,
     _database: Database,
 }
 
@@ -81,7 +82,8 @@ impl Engine {
             .unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
-        let client = client(address);
+        let endpoint = format!("http://{address}");
+        let client = client(&endpoint);
         let names = Tables {
             directory: "directory".to_owned(),
             requests: "requests".to_owned(),
@@ -91,6 +93,7 @@ impl Engine {
         Self {
             store: Store::new(client.clone(), names, [7; 32]),
             client,
+            endpoint,
             _database: database,
         }
     }
@@ -132,15 +135,14 @@ impl Engine {
     }
 }
 
-fn client(address: SocketAddr) -> aws_sdk_dynamodb::Client {
-    let endpoint = format!("http://{address}");
+fn client(endpoint: &str) -> aws_sdk_dynamodb::Client {
     let config = AwsConfig {
         region: "local".to_owned(),
         access_key_id: "test".to_owned(),
         secret_access_key: "test".into(),
         session_token: None,
-        dynamodb_endpoint: Some(endpoint.clone()),
-        sesv2_endpoint: Some(endpoint),
+        dynamodb_endpoint: Some(endpoint.to_owned()),
+        sesv2_endpoint: Some(endpoint.to_owned()),
         ca_bundle: None,
     };
     let http = app::aws::http_client(&config).unwrap();

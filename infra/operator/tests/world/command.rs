@@ -1,0 +1,92 @@
+//! The command itself, as it is compiled.
+
+use std::process::{Command, Output};
+
+use crate::engine::{Engine, ROOT, WORLD};
+
+fn lanyard(engine: &Engine, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lanyard"))
+        .args(arguments)
+        .env_clear()
+        .envs([
+            ("LANYARD_DIRECTORY_TABLE", "directory"),
+            ("LANYARD_REQUESTS_TABLE", "requests"),
+            ("LANYARD_JOURNAL_TABLE", "journal"),
+            ("LANYARD_AUDIT_TABLE", "audit"),
+            ("LANYARD_ROOT_SECRET", ROOT),
+            ("AWS_REGION", "local"),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+        ])
+        .env("AWS_ENDPOINT_URL_DYNAMODB", &engine.endpoint)
+        .output()
+        .unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn file(name: &str, text: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_applies_a_file_once_and_shows_each_secret_once() {
+    let engine = Engine::start().await;
+    let world = file("world.toml", WORLD);
+    let unasked = lanyard(&engine, &["apply", &world]);
+    assert!(!unasked.status.success(), "nobody said yes");
+    assert!(told(&unasked).contains("nothing was changed"));
+
+    let first = lanyard(&engine, &["apply", &world, "--yes"]);
+    assert!(first.status.success(), "{}", complained(&first));
+    assert_eq!(
+        told(&first).matches("its secret, shown only now").count(),
+        5
+    );
+    let second = lanyard(&engine, &["apply", &world, "--yes"]);
+    assert!(second.status.success());
+    assert_eq!(told(&second), "nothing to change\n");
+
+    let changed = file(
+        "changed.toml",
+        &WORLD.replace("seat_cap = 25", "seat_cap = 30"),
+    );
+    let third = lanyard(&engine, &["apply", &changed, "--yes"]);
+    assert_eq!(told(&third), "organization acme: seat_cap 25 → 30\ndone\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_file_is_told_by_its_paths_and_nothing_is_written() {
+    let engine = Engine::start().await;
+    let wrong = file(
+        "wrong.toml",
+        &WORLD.replace("seat_cap = 25", "seat_cap = 0"),
+    );
+    let output = lanyard(&engine, &["apply", &wrong, "--yes"]);
+    assert!(!output.status.success());
+    let complained = complained(&output);
+    assert!(complained.contains("organization.acme.policy.seat_cap: must be 1 or more"));
+    assert!(told(&output).is_empty());
+    assert_eq!(engine.count("directory", "").await, 0);
+}
+
+#[test]
+fn missing_variables_are_all_named() {
+    let output = Command::new(env!("CARGO_BIN_EXE_lanyard"))
+        .args(["apply", &file("named.toml", WORLD)])
+        .env_clear()
+        .output()
+        .unwrap();
+    let complained = complained(&output);
+    for name in ["LANYARD_AUDIT_TABLE", "LANYARD_ROOT_SECRET", "AWS_REGION"] {
+        assert!(complained.contains(name), "{complained}");
+    }
+}
