@@ -1,9 +1,5 @@
 //! Starts the local bundle and keeps it up.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command that a person reads"
-)]
+#![expect(clippy::print_stderr, reason = "a command that a person reads")]
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -45,8 +41,7 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error + Send + Sync>>
     world::seed(&running).await?;
     let as_expected = arguments.no_replay || world::replay(&running).await?;
     if !arguments.once {
-        println!("Mail: {}/_local/mail", running.local.base_url);
-        println!("Press Ctrl-C to end.");
+        world::tell_addresses(&running);
         tokio::signal::ctrl_c().await?;
     }
     running.stop().await;

@@ -84,3 +84,8 @@ pub async fn replay(running: &Running) -> Result<bool, WorldError> {
     tell::summary(&tally);
     Ok(tally.is_clean())
 }
+
+/// Tells where to look.
+pub fn tell_addresses(running: &Running) {
+    tell::addresses(&running.local);
+}

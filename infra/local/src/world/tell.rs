@@ -3,6 +3,7 @@
 
 use super::replay::Step;
 use super::sample::{ExpectedMail, Sample};
+use crate::local::Local;
 
 /// How a replay went.
 #[derive(Debug, Default)]
@@ -115,4 +116,31 @@ pub(super) fn summary(tally: &Tally) {
         1 => println!("1 sample did not come out as it says."),
         more => println!("{more} samples did not come out as they say."),
     }
+}
+
+/// Whose links the reader may want to open, and what they open.
+const TO_OPEN: [(&str, &str); 4] = [
+    ("lena@acme.example", "Lena leads Acme"),
+    ("gus@globex.example", "Gus leads Globex"),
+    ("ines@initech.example", "Ines leads Initech"),
+    ("amir@acme.example", "Amir's requests"),
+];
+
+/// Where to look, and how to move on.
+pub(super) fn addresses(local: &Local) {
+    let base = &local.base_url;
+    println!("\nOpen in a browser:\n");
+    println!("  {:<22} {base}/_local/mail", "The inbox of everyone");
+    for (email, what) in TO_OPEN {
+        // The oldest link is the one of the seeding; later ones may be about something else.
+        if let Some(link) = local.links(email).pop() {
+            println!("  {what:<22} {}", link.url);
+        }
+    }
+    println!("\nMove the clock, and the sweep runs:\n");
+    println!(
+        "  curl -X POST {base}/_local/clock -H 'content-type: application/json' \\\n       -d '{{\"advance\":\"P90D\"}}'"
+    );
+    println!("\nSources with their secrets: {base}/_local/sources.json");
+    println!("Press Ctrl-C to end.");
 }
