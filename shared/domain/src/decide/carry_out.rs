@@ -132,6 +132,8 @@ fn warning(org: &Organization, grace_until: Timestamp, reminder: bool) -> Mail {
     }
 }
 
+/// That the person was not active meanwhile is not checked here, as it is for a removal: an activity
+/// that is missed voids the warning long before the grace has passed.
 fn warn(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
     let (org, mut membership) = (due.org, due.membership);
     let policy = &org.policy.inactivity;
@@ -146,11 +148,8 @@ fn warn(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
     schedule(&mut membership, &org.policy, None);
     let reason = format!("no activity for {} days", policy.warn_after_days.0);
     let entry = about_member(&membership, Action::MemberWarned, &reason, proof, now);
-    let checked = unchanged(&membership, due.customer.as_ref());
     let mail = tell_member(&org, &membership, warning(&org, grace_until, false));
-    let mut outcome = told(membership, mail, entry);
-    outcome.changes.push(checked);
-    outcome
+    told(membership, mail, entry)
 }
 
 fn remind(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome {

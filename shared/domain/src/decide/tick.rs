@@ -204,8 +204,7 @@ fn warned(
     // any: activity on the day of the warning came after it.
     let active_since = facts
         .last_active
-        .is_some_and(|last| day_of(last) >= day_of(warning.at))
-        || membership.kept_at.is_some_and(|kept| kept >= warning.at);
+        .is_some_and(|last| day_of(last) >= day_of(warning.at));
     let exempt = exemption(membership, org, facts);
     if active_since {
         // When that activity is long past itself, a new warning begins a new, whole grace.

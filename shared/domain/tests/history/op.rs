@@ -145,6 +145,49 @@ pub enum Op {
     },
 }
 
+impl Op {
+    /// The same, done by or to this person of this organisation, where that makes a difference.
+    pub fn aimed(&self, at: &(OrgId, EmailAddress)) -> Self {
+        let number = |below: u8, fits: &dyn Fn(u8) -> bool| (0..below).find(|n| fits(*n));
+        let mut op = self.clone();
+        let (to_org, to_who) = (
+            number(ORGS, &|n| org_of(n) == at.0),
+            number(PEOPLE, &|n| person(n) == at.1),
+        );
+        match &mut op {
+            Op::Invite { org, who, .. }
+            | Op::Accept { org, who }
+            | Op::Decline { org, who }
+            | Op::Withdraw { org, who }
+            | Op::Resend { org, who }
+            | Op::Allow { org, who }
+            | Op::Refuse { org, who }
+            | Op::Appoint { org, who }
+            | Op::Offboard { org, who, .. }
+            | Op::CancelLeaving { org, who }
+            | Op::Restore { org, who }
+            | Op::KeepFromMail { org, who }
+            | Op::KeepByLead { org, who }
+            | Op::SetRole { org, who, .. }
+            | Op::SetExempt { org, who, .. }
+            | Op::ExtendAccess { org, who, .. } => {
+                *org = to_org.unwrap_or(*org);
+                *who = to_who.unwrap_or(*who);
+            }
+            Op::Create { who, .. }
+            | Op::Comment { who, .. }
+            | Op::AskApproval { who, .. }
+            | Op::Answer { who, .. }
+            | Op::Watch { who, .. }
+            | Op::Mute { who, .. }
+            | Op::Bounce { who }
+            | Op::EndLinks { who } => *who = to_who.unwrap_or(*who),
+            Op::Transition { .. } | Op::Close { .. } | Op::Share { .. } => {}
+        }
+        op
+    }
+}
+
 /// A decision that was made on what was loaded, before it is committed.
 #[derive(Debug, Clone)]
 pub struct Decided {

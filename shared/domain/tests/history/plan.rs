@@ -166,7 +166,14 @@ pub fn step() -> BoxedStrategy<Step> {
         2 => (30_u32..120).prop_map(move |days| days * day),
         1 => (300_u32..800).prop_map(move |days| days * day),
     ];
-    let overtaken = prop_oneof![2 => Just(None), 1 => (0_u8..6, op()).prop_map(Some)];
+    let overtaking = prop_oneof![
+        2 => op(),
+        1 => (0..REQUESTS, 0_u8..6).prop_map(|(request, id)| Op::Comment { request, who: 0, id }),
+    ];
+    let overtaken = prop_oneof![
+        1 => Just(None),
+        1 => (0_u8..8, 0_u8..8, overtaking).prop_map(Some),
+    ];
     let killed = prop_oneof![3 => Just(None), 1 => (0_u8..6).prop_map(Some)];
     let sweep =
         (killed, overtaken, any::<bool>()).prop_map(|(killed_after, overtaken, backwards)| {

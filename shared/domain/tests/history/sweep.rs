@@ -29,8 +29,9 @@ type Key = (OrgId, EmailAddress);
 pub struct How {
     /// After how many memberships it is killed.
     pub killed_after: Option<u8>,
-    /// What happens between a load and its commit, and at which membership.
-    pub overtaken: Option<(u8, Op)>,
+    /// What happens, each time to the very person, between load and commit of the memberships
+    /// with these numbers.
+    pub overtaken: Option<(u8, u8, Op)>,
     /// Whether those due last come first.
     pub backwards: bool,
 }
@@ -137,7 +138,7 @@ impl History {
             let proof = world::time(since);
             let outcome = carry_out(&transition, due, &proof, self.now);
             if attempt == 0 {
-                self.overtake(how, run.looked_at);
+                self.overtake(how, run.looked_at, key);
             }
             if self
                 .commit_tick(&outcome, &proof, &loaded, (&transition, key))
@@ -149,12 +150,13 @@ impl History {
         run.looked_at += 1;
     }
 
-    fn overtake(&mut self, how: &How, looked_at: u8) {
-        if let Some((at, op)) = &how.overtaken
-            && *at == looked_at
+    fn overtake(&mut self, how: &How, looked_at: u8, key: &Key) {
+        if let Some((from, to, op)) = &how.overtaken
+            && (*from..=*to).contains(&looked_at)
         {
-            let id = self.next_delivery(op);
-            self.deliver(op, &id);
+            let op = op.aimed(key);
+            let id = self.next_delivery(&op);
+            self.deliver(&op, &id);
         }
     }
 
@@ -222,7 +224,7 @@ impl History {
             let proof = world::time(due.membership.due_at.unwrap());
             let outcome = carry_out(&transition, due, &proof, self.now);
             if attempt == 0 {
-                self.overtake(how, *looked_at);
+                self.overtake(how, *looked_at, key);
             }
             if self
                 .commit_tick(&outcome, &proof, &loaded, (&transition, key))
