@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use app::config::ConfigError;
-use app::{Clock, Config, Core, Feedback, Metrics, Receiver, Relay, Sender, Sweep, SystemIds, aws};
-use lambda_http::LambdaEvent;
-use serde_json::Value;
+use app::{
+    Clock, Config, Core, Feedback, Metrics, Receiver, Relay, Sender, Sweep, SystemIds, Visits, aws,
+};
 
 use crate::bundle::Surroundings;
 use crate::clock::MovableClock;
@@ -107,9 +107,10 @@ pub fn functions(surroundings: &Surroundings) -> Result<Functions, DeploymentErr
             "mail-feedback",
             owning!(Feedback::new(core("mail-feedback")?), mail_feedback::handle),
         )
-        .event("self-service", |_: LambdaEvent<Value>| async {
-            Err::<(), _>("not part of the bundle yet")
-        }))
+        .http(
+            "self-service",
+            owning!(Visits::new(core("self-service")?), self_service::handle),
+        ))
 }
 
 /// What a function's `main` has after its start.

@@ -45,3 +45,18 @@ async fn the_sweep_runs_when_the_clock_moves_and_nothing_ends_in_a_queue() {
     assert!(running.local.meter.read().calls() > 0);
     assert!(running.local.queues.read().is_empty());
 }
+
+#[tokio::test]
+async fn a_link_that_nobody_signed_leads_to_a_page_that_says_so() {
+    let running = start().await;
+    let answer = reqwest::get(format!("{}/l/made-up", running.local.base_url))
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert!(
+        answer.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .starts_with("text/html")
+    );
+}
