@@ -3,7 +3,8 @@
 //! A run first looks at everybody who is due and does what cannot hurt (warnings, reminders,
 //! lapsed invitations). Whom it would remove it only counts. Over the limit it removes no one and
 //! asks the administrators; otherwise it removes them one by one, each in a transaction that fails
-//! if the person has been active meanwhile. A run that is cut short is taken over by the next.
+//! if the person has been active meanwhile. A run that is cut short is finished by the next, under
+//! its own name.
 
 mod examine;
 mod journal;
@@ -18,7 +19,7 @@ use domain::{
     sweep::{Report, RunState, SweepRun},
 };
 use jiff::SignedDuration;
-use store::{Once, Wanted};
+use store::{Once, SHARDS, Wanted};
 
 use crate::{AppError, Core, Metric, core::Written, settings::Settings};
 
@@ -102,31 +103,19 @@ impl Sweep {
         let now = self.core.now();
         let mut run = Run::begin(now, deadline);
         let open = self.core.store.open_run().await?;
-        let (held, released) = match open {
-            None => (false, None),
-            Some(open) => match open.state {
-                RunState::Held => (true, None),
-                RunState::Released { .. } => (false, Some(open)),
-                // It was cut short: finish what it began, under its own name.
-                RunState::Running => {
-                    self.take_over(open, &mut run).await?;
-                    (false, None)
-                }
-                RunState::Finished { .. } => (false, None),
-            },
-        };
         self.clear_journal(&mut run).await?;
         self.examine(&mut run, now).await?;
-        match released {
-            Some(released) => self.carry_out(&mut run, Some(released)).await?,
-            None if held => {
-                // An administrator is being asked; nobody is removed meanwhile.
+        run.report.next_due = self.next_due(now).await?;
+        match open {
+            // An administrator is being asked; nobody is removed meanwhile.
+            Some(open) if open.state == RunState::Held => {
                 run.report.held = count(&run.removals);
                 run.removals.clear();
                 self.report(run.record(Version::NEW)).await?;
             }
+            Some(open) => self.resume(&mut run, open).await?,
             None => match over_limit(&run.removals, &run.orgs) {
-                Some(limit) => self.hold(&run, limit).await?,
+                Some(limit) => self.hold(&mut run, limit).await?,
                 None => self.carry_out(&mut run, None).await?,
             },
         }
@@ -134,8 +123,37 @@ impl Sweep {
         Ok(run.report)
     }
 
+    /// When the next deadline falls.
+    async fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
+        let mut next = None;
+        for shard in 0..SHARDS {
+            let due = self.core.store.next_due_membership(now, shard).await?;
+            next = [next, due].into_iter().flatten().min();
+        }
+        Ok(next)
+    }
+
+    /// Goes on with a run that was released, or cut short, under its own name: what it set out to do
+    /// was allowed. Who fell due since is held against the limit anew.
+    async fn resume(&self, run: &mut Run, open: SweepRun) -> Result<(), AppError> {
+        let since: BTreeMap<OrgId, u32> = run
+            .removals
+            .iter()
+            .map(|(org, count)| {
+                let planned = open.removals.get(org).copied().unwrap_or_default();
+                (org.clone(), count.saturating_sub(planned))
+            })
+            .collect();
+        let Some(limit) = over_limit(&since, &run.orgs) else {
+            return self.carry_out(run, Some(open)).await;
+        };
+        self.close(open).await?;
+        self.hold(run, limit).await
+    }
+
     /// Stops before anybody is removed, and asks.
-    async fn hold(&self, run: &Run, limit: u32) -> Result<(), AppError> {
+    async fn hold(&self, run: &mut Run, limit: u32) -> Result<(), AppError> {
+        run.report.held = count(&run.removals);
         let mut desks: BTreeMap<_, Desk> = BTreeMap::new();
         for org in run.removals.keys().filter_map(|id| run.orgs.get(id)) {
             if let Some(desk) = self.settings.desk(&org.desk).await? {
@@ -160,22 +178,15 @@ impl Sweep {
     }
 
     /// Removes those whom the run counted, under a record that says so before the first of them
-    /// goes, and tells their leads.
-    async fn carry_out(&self, run: &mut Run, released: Option<SweepRun>) -> Result<(), AppError> {
-        if run.candidates.is_empty() && released.is_none() {
-            return self.report(run.record(Version::NEW)).await;
-        }
-        // What an administrator released was planned under the released run's name.
-        let mut record = match released {
-            Some(released) => SweepRun {
-                state: RunState::Running,
-                report: run.report.clone(),
-                removals: run.removals.clone(),
-                ..released
-            },
+    /// goes, and tells their leads. `open` is the record under which an earlier run began.
+    async fn carry_out(&self, run: &mut Run, open: Option<SweepRun>) -> Result<(), AppError> {
+        let mut record = match open {
+            Some(open) => begun_before(run, open),
+            None if run.candidates.is_empty() => {
+                return self.report(run.record(Version::NEW)).await;
+            }
             None => run.record(Version::NEW),
         };
-        run.id = record.id;
         let begun = domain::Outcome {
             changes: vec![domain::Change::Run(record.clone())],
             ..domain::Outcome::default()
@@ -190,25 +201,19 @@ impl Sweep {
             Written::SeenBefore | Written::Stale => return Ok(()),
         }
         if !self.remove_all(run).await? {
-            // The time is up; the next run takes over.
+            // The time is up; the next run goes on.
             return Ok(());
         }
         record.report = run.report.clone();
         self.close(record).await
     }
 
-    /// Finishes a run that was cut short: the people it had removed are in the audit, and those it
-    /// had not are due still and found again by this run.
-    async fn take_over(&self, open: SweepRun, run: &mut Run) -> Result<(), AppError> {
-        tracing::warn!(run.id = %open.id, "a run that was cut short is closed");
-        run.report.failed += 1;
-        self.close(open).await
-    }
-
-    /// Writes the digests of whom a run removed, from the audit, and ends it.
-    async fn close(&self, record: SweepRun) -> Result<(), AppError> {
+    /// Writes the digests of whom a run removed, from the audit, and ends it. When another run has
+    /// gone on with it meanwhile, that one ends it.
+    async fn close(&self, mut record: SweepRun) -> Result<(), AppError> {
         let now = self.core.now();
-        let digests = self.digests(&record, now).await?;
+        let (removed, digests) = self.digests(&record, now).await?;
+        record.report.removed = removed;
         let outcome = finish(record, digests, now);
         let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
         Ok(())
@@ -260,6 +265,36 @@ impl Sweep {
             }
         }
         Ok(())
+    }
+}
+
+/// The record of a run that goes on with one that began before, and with what that one did.
+fn begun_before(run: &mut Run, open: SweepRun) -> SweepRun {
+    let cut_short = open.state == RunState::Running;
+    if cut_short {
+        tracing::warn!(run.id = %open.id, "a run that was cut short goes on");
+    }
+    run.id = open.id;
+    let (report, earlier) = (&mut run.report, &open.report);
+    report.warned += earlier.warned;
+    report.reminded += earlier.reminded;
+    report.offboarded += earlier.offboarded;
+    report.expired += earlier.expired;
+    report.kept += earlier.kept;
+    report.reduced += earlier.reduced;
+    report.requeued += earlier.requeued;
+    report.parked += earlier.parked;
+    report.failed += earlier.failed + u32::from(cut_short);
+    let mut removals = open.removals.clone();
+    for (org, count) in &run.removals {
+        let planned = removals.entry(org.clone()).or_default();
+        *planned = (*planned).max(*count);
+    }
+    SweepRun {
+        state: RunState::Running,
+        report: run.report.clone(),
+        removals,
+        ..open
     }
 }
 

@@ -41,6 +41,27 @@ impl Store {
             })
     }
 
+    /// When the first membership of one shard falls due after `now`, as far as the index tells: it is
+    /// a moment behind the table.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn next_due_membership(
+        &self,
+        now: Timestamp,
+        shard: u8,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let shard = shard.to_string();
+        let query = self
+            .due_query(Table::Directory, now, &shard)
+            .key_condition_expression("due_shard = :shard AND due_at > :now");
+        let page = self
+            .query_page(query, (keys::DUE_SHARD, &shard), None, 1)
+            .await?;
+        let due = page.items.first().and_then(|item| item.get(keys::DUE_AT));
+        Ok(due.and_then(|due| due.as_s().ok()?.parse().ok()))
+    }
+
     /// The messages and early updates of one shard (0 to [`SHARDS`](crate::SHARDS) − 1) that are
     /// due, the longest due first.
     ///

@@ -40,6 +40,8 @@ impl Store {
             .client
             .query()
             .table_name(&self.tables.audit)
+            // Who was removed a moment ago is to stand in the digest that is made from this.
+            .consistent_read(true)
             .scan_index_forward(false)
             .key_condition_expression("pk = :pk")
             .expression_attribute_values(":pk", item::text(&partition));

@@ -6,7 +6,7 @@ use domain::{
     organization::day_of,
     sweep::SweepRun,
 };
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use store::{AuditRecord, Once, Wanted};
 
 use super::{Run, Sweep, proof};
@@ -64,26 +64,28 @@ impl Sweep {
         Err(AppError::Contended)
     }
 
-    /// The digests for the leads of whom a run removed. The audit says who that is, so a run that
-    /// was cut short is told of as well as one that was not.
+    /// How many a run removed, and the digests for their leads. The audit says who that is, so a run
+    /// that was cut short is told of as well as one that was not.
     pub(super) async fn digests(
         &self,
         record: &SweepRun,
         now: Timestamp,
-    ) -> Result<Vec<Message>, AppError> {
+    ) -> Result<(u32, Vec<Message>), AppError> {
+        let mut total = 0_u32;
         let mut messages = Vec::new();
         for org in record.removals.keys() {
             let removed = self.removed_by(record, org, now).await?;
             if removed.is_empty() {
                 continue;
             }
+            total = total.saturating_add(u32::try_from(removed.len()).unwrap_or(u32::MAX));
             let wanted = Wanted::new().organization(org);
             let loaded = self.core.store.load(wanted).await?;
             if let Some(org) = loaded.organization(org) {
                 messages.extend(digest(org, &removed, now));
             }
         }
-        Ok(messages)
+        Ok((total, messages))
     }
 
     async fn removed_by(
@@ -92,12 +94,16 @@ impl Sweep {
         org: &OrgId,
         now: Timestamp,
     ) -> Result<Vec<EmailAddress>, AppError> {
-        let (first, last) = (day_of(record.id.0), day_of(now));
-        let mut removed = self.removed_in_month(record, org, last).await?;
-        if (first.year(), first.month()) != (last.year(), last.month()) {
-            removed.extend(self.removed_in_month(record, org, first).await?);
+        let first = day_of(record.id.0).first_of_month();
+        let mut month = day_of(now).first_of_month();
+        let mut removed = Vec::new();
+        loop {
+            removed.extend(self.removed_in_month(record, org, month).await?);
+            if month <= first {
+                return Ok(removed);
+            }
+            month = month.saturating_sub(1.month());
         }
-        Ok(removed)
     }
 
     /// The people whom a run removed in a month, from the newest entry back to the run's beginning.
