@@ -133,7 +133,7 @@ fn warning(org: &Organization, grace_until: Timestamp, reminder: bool) -> Mail {
 }
 
 /// That the person was not active meanwhile is not checked here, as it is for a removal: an activity
-/// that is missed voids the warning long before the grace has passed.
+/// that is missed voids the warning at the next look, long before the grace has passed.
 fn warn(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
     let (org, mut membership) = (due.org, due.membership);
     let policy = &org.policy.inactivity;
@@ -185,7 +185,7 @@ fn remove(due: Due, why: OffboardReason, proof: &Proof, now: Timestamp) -> Outco
         at: None,
         hand_over_to: None,
     };
-    let mut outcome = end(state_of(due), &asked, proof, now);
+    let mut outcome = end(state_of(due), &asked, proof, None, now);
     if why == OffboardReason::Inactive {
         outcome.messages.clear();
     }
@@ -299,7 +299,8 @@ fn remind_of_end(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome
 }
 
 /// A planned off-boarding is carried out as it was asked for. When the colleague who should take
-/// over has left meanwhile, the open requests are listed to the leads instead.
+/// over has left meanwhile, the open requests are listed to the leads instead: to all of them,
+/// since it is long ago that one of them planned it.
 fn leave(mut due: Due, proof: &Proof, now: Timestamp) -> Outcome {
     let Some(Leaving {
         why,
@@ -320,7 +321,7 @@ fn leave(mut due: Due, proof: &Proof, now: Timestamp) -> Outcome {
         hand_over_to: hand_over_to
             .filter(|to| may_take_over(due.successor.as_ref(), to, &due.membership)),
     };
-    end(state_of(due), &asked, &proof, now)
+    end(state_of(due), &asked, &proof, None, now)
 }
 
 /// The record goes. Links from before must stay dead although nothing is left that says so:

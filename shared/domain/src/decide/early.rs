@@ -15,7 +15,7 @@ use crate::{
 
 /// The most updates that are kept for a request that has not come. All of them are applied in the
 /// one transaction that records it, which takes 100 items.
-pub const MAX_EARLY_UPDATES: usize = 10;
+pub const MAX_EARLY_UPDATES: usize = 9;
 /// The most text that they may have together: they wait in one item, which takes 400 KB.
 const MAX_EARLY_BYTES: usize = 300_000;
 /// How long they are kept.

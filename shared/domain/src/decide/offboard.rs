@@ -81,7 +81,7 @@ pub fn offboard(
             let membership = membership.clone();
             Ok(plan(&state, membership, asked, at, proof, now))
         }
-        Some(_) | None => Ok(end(state, asked, proof, now)),
+        Some(_) | None => Ok(end(state, asked, proof, author(proof), now)),
     }
 }
 
@@ -145,7 +145,7 @@ fn plan(
             &state.org,
             state.desk.as_ref(),
             &membership.email,
-            proof,
+            author(proof),
             mail,
         ),
         audit: vec![about_member(
@@ -159,11 +159,12 @@ fn plan(
     }
 }
 
-/// Ends access now.
+/// Ends access now. The author needs no mail about it.
 pub(super) fn end(
     state: OffboardState,
     asked: &Offboarding,
     proof: &Proof,
+    author: Option<&EmailAddress>,
     now: Timestamp,
 ) -> Outcome {
     let OffboardState {
@@ -199,7 +200,7 @@ pub(super) fn end(
         hand_over_to: asked.hand_over_to.clone(),
     };
     Outcome {
-        messages: tell_leads(&org, desk.as_ref(), &membership.email, proof, mail),
+        messages: tell_leads(&org, desk.as_ref(), &membership.email, author, mail),
         audit: vec![about_member(
             &membership,
             Action::MemberOffboarded,
@@ -211,19 +212,23 @@ pub(super) fn end(
     }
 }
 
+/// The person who did it, when it was one.
+fn author(proof: &Proof) -> Option<&EmailAddress> {
+    match &proof.actor {
+        Actor::Person(email) => Some(email),
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
+    }
+}
+
 /// A mail to the leads except the person themselves and who did it; to the administrators when
 /// the organisation has no lead left.
 fn tell_leads(
     org: &Organization,
     desk: Option<&Desk>,
     member: &EmailAddress,
-    proof: &Proof,
+    author: Option<&EmailAddress>,
     mail: Mail,
 ) -> Vec<Message> {
-    let author = match &proof.actor {
-        Actor::Person(email) => Some(email),
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
-    };
     let others = |email: &&EmailAddress| *email != member && Some(*email) != author;
     let (to, about): (Vec<_>, _) = if org.leads.iter().all(|lead| lead == member) {
         let administrators = desk.map(|d| &d.administrators).into_iter().flatten();

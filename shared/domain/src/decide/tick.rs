@@ -200,11 +200,13 @@ fn warned(
     facts: &Facts,
     now: Timestamp,
 ) -> Option<Transition> {
-    // Activity is known by the day, and a warning is written only after a day or more without
-    // any: activity on the day of the warning came after it.
-    let active_since = facts
-        .last_active
-        .is_some_and(|last| day_of(last) >= day_of(warning.at));
+    // Activity is known by the day: on the day of the warning it counts as later. Somebody who was
+    // not quiet when the warning was written, for an activity that the sweep did not see, was
+    // warned in error.
+    let quiet_days = org.policy.inactivity.warn_after_days;
+    let active_since = facts.last_active.is_some_and(|last| {
+        day_of(last) >= day_of(warning.at) || quiet_days.after(last) > warning.at
+    });
     let exempt = exemption(membership, org, facts);
     if active_since {
         // When that activity is long past itself, a new warning begins a new, whole grace.

@@ -1,0 +1,87 @@
+//! A leaver's open requests go to a colleague.
+
+use domain::{
+    Action, Change, Mail, Membership,
+    decide::{finish_hand_over, hand_over},
+    membership::{OffboardReason, State},
+    request::{Part, Viewer},
+};
+
+use crate::{
+    read::{actions, mail, mails, membership, request, to},
+    world::{acme, ann, bob, day, member, time, viewer, zoe},
+};
+
+#[test]
+fn a_colleague_becomes_the_reporter_and_the_leaver_sees_it_no_more() {
+    let leaver = viewer("SUP-1", &ann(), Part::Reporter);
+    let follower = viewer("SUP-1", &zoe(), Part::Participant);
+    let viewers = vec![leaver.clone(), follower];
+    let it = crate::world::request("SUP-1", &ann());
+    let outcome = hand_over(it, viewers.clone(), &ann(), &bob(), &time(day(1)), day(1));
+    assert_eq!(request(&outcome).unwrap().reporter, bob());
+    assert!(outcome.changes.contains(&Change::RemoveViewer(leaver)));
+    assert_eq!(mails(&outcome), [to("request_handed_over", &bob())]);
+    assert!(
+        matches!(mail(&outcome), Mail::RequestHandedOver { from, .. } if *from == ann().to_string())
+    );
+    assert_eq!(actions(&outcome), [Action::RequestHandedOver]);
+
+    let again = request(&outcome).unwrap().clone();
+    let again = hand_over(again, viewers, &ann(), &bob(), &time(day(1)), day(1));
+    assert!(
+        again.is_empty(),
+        "an interrupted hand-over does nothing twice"
+    );
+}
+
+#[test]
+fn a_colleague_who_follows_it_already_gets_one_more_part() {
+    let viewers = vec![viewer("SUP-1", &bob(), Part::Participant)];
+    let it = crate::world::request("SUP-1", &ann());
+    let outcome = hand_over(it, viewers, &ann(), &bob(), &time(day(1)), day(1));
+    let both = outcome.changes.iter().any(|change| match change {
+        Change::Viewer(viewer) => viewer.parts.len() == 2,
+        _ => false,
+    });
+    assert!(both);
+}
+
+#[test]
+fn a_request_that_as_many_see_as_may_is_handed_over_all_the_same() {
+    let others: Vec<Viewer> = (0..50)
+        .map(|n| {
+            viewer(
+                "SUP-1",
+                &format!("p{n}@acme.example").parse().unwrap(),
+                Part::Participant,
+            )
+        })
+        .collect();
+    let it = crate::world::request("SUP-1", &ann());
+    let outcome = hand_over(it, others, &ann(), &bob(), &time(day(1)), day(1));
+    assert!(
+        outcome
+            .changes
+            .iter()
+            .any(|change| matches!(change, Change::Viewer(_)))
+    );
+}
+
+#[test]
+fn that_all_is_handed_over_is_noted_once() {
+    let pending = Membership {
+        state: State::OffBoarded {
+            why: OffboardReason::Left,
+            undo_until: day(30),
+            hand_over_to: Some(bob()),
+        },
+        ..member(&ann())
+    };
+    let outcome = finish_hand_over(&acme(), pending);
+    let done = membership(&outcome).clone();
+    assert_eq!(done.due_at, Some(day(30)));
+    assert!(outcome.audit.is_empty(), "each request has its own entry");
+    assert!(finish_hand_over(&acme(), done).is_empty());
+    assert!(finish_hand_over(&acme(), member(&ann())).is_empty());
+}

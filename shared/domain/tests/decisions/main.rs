@@ -1,0 +1,21 @@
+//! Each rule of the business, one decision at a time.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "../world/mod.rs"]
+mod world;
+
+mod access_until;
+mod answers;
+mod approvals;
+mod hand_over;
+mod inactivity;
+mod invitations;
+mod limits;
+mod mail_choices;
+mod offboarding;
+mod read;
+mod requests;
+mod roster;
+mod runs;
+mod updates;
