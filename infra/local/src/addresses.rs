@@ -94,6 +94,8 @@ async fn info(State(local): Shared) -> Response {
         "base_url": local.base_url,
         "endpoints": {"dynamodb": local.dynamodb_endpoint, "sesv2": local.sesv2_endpoint},
         "tables": local.tables(),
+        // For `lanyard apply --local`: it is the same in every bundle and protects nothing.
+        "root_secret": crate::services::ROOT_SECRET,
     }))
     .into_response()
 }

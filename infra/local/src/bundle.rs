@@ -22,6 +22,7 @@ use crate::feeder::{self, Feed, Feeder};
 use crate::function::{Functions, Invoker};
 use crate::local::Local;
 use crate::mailbox::Mailbox;
+use crate::permissions::Permissions;
 use crate::queue::Queues;
 use crate::scheduler::Scheduler;
 use crate::services::{Services, address_of, environments, spawn};
@@ -174,13 +175,17 @@ where
         STACK,
         &parameters(&base_url),
     )?);
+    let tables = template.tables.iter();
+    let tables = tables.map(|table| (table.name.clone(), table.id.clone()));
+    let permissions =
+        Permissions::read(&options.template, tables.collect()).map_err(TemplateError::from)?;
     let data = options.data.as_deref();
     let lock = data.map(lock).transpose()?;
     let kept = Kept::open(data).map_err(|source| unusable(data, source))?;
     let engine = Engine::start(&template, data, &kept.clock).await?;
 
     let mut tasks = JoinSet::new();
-    let services = Services::start(&engine, &kept, &mut tasks).await?;
+    let services = Services::start(&engine, &kept, Arc::new(permissions), &mut tasks).await?;
     let surroundings = Surroundings {
         environments: environments(&template, &services)?,
         template: Arc::clone(&template),

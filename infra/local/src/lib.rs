@@ -29,6 +29,7 @@ pub mod local;
 pub mod mailbox;
 pub mod message;
 pub mod meter;
+pub mod permissions;
 pub mod proxy;
 pub mod queue;
 pub mod routes;

@@ -23,6 +23,7 @@ use tokio::sync::Notify;
 
 use crate::fault::FaultPlan;
 use crate::meter::Meter;
+use crate::permissions::Permissions;
 
 /// What the layer needs to know.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub struct Layer {
     pub meter: Arc<Meter>,
     /// Woken after each write.
     pub written: Arc<Notify>,
+    /// Who may do what.
+    pub permissions: Arc<Permissions>,
 }
 
 struct Shared {
@@ -78,6 +81,15 @@ async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Resp
         .unwrap_or("")
         .to_owned();
     let layer = &shared.layer;
+    let asked: Value = serde_json::from_slice(&body).unwrap_or_default();
+    if let Err(denied) = layer
+        .permissions
+        .check(caller(&parts.headers), &action, &asked)
+    {
+        tracing::error!(%denied, "the template does not allow this call");
+        let message = denied.to_string();
+        return error(StatusCode::BAD_REQUEST, "AccessDeniedException", &message);
+    }
     let fate = fate(&layer.faults, &action);
     match fate {
         Fate::Pass | Fate::FailAfter => {}
@@ -104,6 +116,15 @@ async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Resp
         return failure();
     }
     answer
+}
+
+/// Who signed the call: the access key id in its credential (AWS Signature Version 4).
+fn caller(headers: &HeaderMap) -> &str {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.split_once("Credential="))
+        .and_then(|(_, credential)| credential.split('/').next())
+        .unwrap_or_default()
 }
 
 fn fate(faults: &FaultPlan, action: &str) -> Fate {
@@ -285,6 +306,7 @@ mod tests {
             faults: Arc::default(),
             meter: Arc::default(),
             written: Arc::default(),
+            permissions: Arc::default(),
         };
         layer
             .faults

@@ -11,6 +11,7 @@ use crate::bundle::{BundleError, Kept};
 use crate::engine::Engine;
 use crate::fault::FaultPlan;
 use crate::meter::Meter;
+use crate::permissions::Permissions;
 use crate::proxy::{self, Layer};
 use crate::sdk;
 use crate::ses::Ses;
@@ -31,6 +32,7 @@ impl Services {
     pub(crate) async fn start(
         engine: &Engine,
         kept: &Kept,
+        permissions: Arc<Permissions>,
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, BundleError> {
         let faults: Arc<FaultPlan> = Arc::default();
@@ -39,6 +41,7 @@ impl Services {
             faults: Arc::clone(&faults),
             meter: Arc::<Meter>::default(),
             written: Arc::default(),
+            permissions,
         };
         let free = ("127.0.0.1", 0);
         let before_engine = TcpListener::bind(free)

@@ -56,8 +56,12 @@ pub async fn seed(running: &Running) -> Result<(), WorldError> {
     Ok(())
 }
 
-/// What use cases work with, configured as a function is, in the operator's name.
-fn core(running: &Running) -> Result<(Core, Config), WorldError> {
+/// What use cases work with, configured as a function is, in the operator's name: for whoever looks
+/// into a bundle's tables or changes its world.
+///
+/// # Errors
+/// When the template gives the functions no environment that could be read.
+pub fn core(running: &Running) -> Result<(Core, Config), WorldError> {
     let local = &running.local;
     let function = local.template.function("self-service");
     let config = Config::read(|name| match name {

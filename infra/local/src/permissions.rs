@@ -1,0 +1,360 @@
+//! Who may do what with the tables, as the template's roles say.
+//!
+//! On a laptop nobody checks a policy, and a missing permission would show only after a deployment.
+//! So the layer in front of the engine checks every call of a function against the statements of
+//! its role: action, table, index, and which partition keys (`dynamodb:LeadingKeys`). Callers that
+//! are no function of the template (the operator, the bundle itself) may do anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::intrinsics::{IntrinsicError, long_form};
+
+/// What every function may do.
+#[derive(Debug, Clone, Default)]
+pub struct Permissions {
+    functions: BTreeMap<String, Vec<Grant>>,
+    /// The tables' logical ids by their names.
+    tables: BTreeMap<String, String>,
+}
+
+/// One statement of a role, as far as it is about tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Grant {
+    actions: BTreeSet<String>,
+    places: BTreeSet<Place>,
+    /// Patterns of partition keys, where the statement is limited to some.
+    keys: Option<Vec<String>>,
+}
+
+/// A table, or one of its indexes, by its logical id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    table: String,
+    index: Option<String>,
+}
+
+/// What a call wants to do with one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Want {
+    action: String,
+    table: String,
+    index: Option<String>,
+    keys: Vec<String>,
+}
+
+/// A call that no statement allows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{function} is not authorized to perform dynamodb:{action} on {place}")]
+pub struct Denied {
+    /// Who asked.
+    pub function: String,
+    /// For what.
+    pub action: String,
+    /// On which table, index and keys.
+    pub place: String,
+}
+
+impl Permissions {
+    /// Reads the roles of a template's text. `tables` gives the tables' logical ids by their names.
+    ///
+    /// # Errors
+    /// When the text is no template.
+    pub fn read(text: &str, tables: BTreeMap<String, String>) -> Result<Self, IntrinsicError> {
+        let template = long_form(text)?;
+        let resources = &template["Resources"];
+        let mut functions = BTreeMap::new();
+        for resource in resources
+            .as_object()
+            .into_iter()
+            .flat_map(|all| all.values())
+        {
+            if resource["Type"] != "AWS::Serverless::Function" {
+                continue;
+            }
+            let properties = &resource["Properties"];
+            let code = properties["CodeUri"].as_str().unwrap_or_default();
+            let Some(name) = code.rsplit('/').next().filter(|name| !name.is_empty()) else {
+                continue;
+            };
+            let role = properties["Role"]["Fn::GetAtt"][0].as_str();
+            let policies = role.map(|role| &resources[role]["Properties"]["Policies"]);
+            let grants = policies
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]))
+                .filter_map(Grant::read)
+                .collect();
+            functions.insert(name.to_owned(), grants);
+        }
+        Ok(Self { functions, tables })
+    }
+
+    /// Checks one call, by the caller's name, its action and its body.
+    ///
+    /// # Errors
+    /// When the caller is a function and no statement of its role allows it.
+    pub fn check(&self, caller: &str, action: &str, body: &Value) -> Result<(), Denied> {
+        let Some(grants) = self.functions.get(caller) else {
+            return Ok(());
+        };
+        for want in wants(action, body) {
+            let id = self.tables.get(&want.table).unwrap_or(&want.table);
+            if !grants.iter().any(|grant| grant.allows(&want, id)) {
+                // An index's keys may be people; a table's begin with their kind.
+                let place = match &want.index {
+                    Some(index) => format!("{}/index/{index}", want.table),
+                    None => format!("{}, keys {}", want.table, kinds(&want.keys)),
+                };
+                return Err(Denied {
+                    function: caller.to_owned(),
+                    action: want.action,
+                    place,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The kinds of keys, without whom they belong to.
+fn kinds(keys: &[String]) -> String {
+    let kinds: BTreeSet<_> = keys
+        .iter()
+        .map(|key| key.split('#').next().unwrap_or_default())
+        .collect();
+    kinds.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// A value that may stand alone or in a list.
+fn list(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(several) => several.iter().collect(),
+        Value::Null => Vec::new(),
+        one => vec![one],
+    }
+}
+
+impl Grant {
+    fn read(statement: &Value) -> Option<Self> {
+        let actions: BTreeSet<_> = list(&statement["Action"])
+            .into_iter()
+            .filter_map(|action| action.as_str()?.strip_prefix("dynamodb:"))
+            .map(str::to_owned)
+            .collect();
+        let places: BTreeSet<_> = list(&statement["Resource"])
+            .into_iter()
+            .filter_map(Place::read)
+            .collect();
+        let keys = &statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+        let keys: Vec<_> = list(keys)
+            .into_iter()
+            .filter_map(|key| key.as_str().map(str::to_owned))
+            .collect();
+        let allows = statement["Effect"] == "Allow" && !actions.is_empty() && !places.is_empty();
+        allows.then(|| Self {
+            actions,
+            places,
+            keys: (!keys.is_empty()).then_some(keys),
+        })
+    }
+
+    fn allows(&self, want: &Want, table: &str) -> bool {
+        let place = Place {
+            table: table.to_owned(),
+            index: want.index.clone(),
+        };
+        let fits = |key: &String| {
+            self.keys
+                .iter()
+                .flatten()
+                .any(|pattern| matches(pattern, key))
+        };
+        self.actions.contains(&want.action)
+            && self.places.contains(&place)
+            && (self.keys.is_none() || want.keys.iter().all(fits))
+    }
+}
+
+impl Place {
+    /// `!GetAtt Table.Arn` or `!Sub "${Table.Arn}/index/name"`.
+    fn read(resource: &Value) -> Option<Self> {
+        if let Some(id) = resource["Fn::GetAtt"][0].as_str() {
+            return Some(Self {
+                table: id.to_owned(),
+                index: None,
+            });
+        }
+        let text = resource["Fn::Sub"].as_str()?;
+        let (table, index) = text.strip_prefix("${")?.split_once(".Arn}/index/")?;
+        Some(Self {
+            table: table.to_owned(),
+            index: Some(index.to_owned()),
+        })
+    }
+}
+
+/// IAM's `StringLike`, of which the template uses a `*` at the end.
+fn matches(pattern: &str, key: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(beginning) => key.starts_with(beginning),
+        None => pattern == key,
+    }
+}
+
+/// What a call wants. A transaction is authorised by its parts (DynamoDB developer guide, «IAM
+/// policies for transactions»).
+fn wants(action: &str, body: &Value) -> Vec<Want> {
+    let one = |action: &str, part: &Value, keys: Vec<String>| Want {
+        action: action.to_owned(),
+        table: text(&part["TableName"]),
+        index: part["IndexName"].as_str().map(str::to_owned),
+        keys,
+    };
+    match action {
+        "GetItem" | "UpdateItem" | "DeleteItem" => vec![one(action, body, leading(&body["Key"]))],
+        "PutItem" => vec![one(action, body, leading(&body["Item"]))],
+        "Query" | "Scan" => vec![one(action, body, queried(body))],
+        "BatchGetItem" => body["RequestItems"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(table, asked)| Want {
+                action: action.to_owned(),
+                table: table.clone(),
+                index: None,
+                keys: list(&asked["Keys"]).into_iter().flat_map(leading).collect(),
+            })
+            .collect(),
+        "TransactWriteItems" => list(&body["TransactItems"])
+            .into_iter()
+            .filter_map(|item| item.as_object()?.iter().next())
+            .map(|(kind, part)| match kind.as_str() {
+                "Put" => one("PutItem", part, leading(&part["Item"])),
+                "Update" => one("UpdateItem", part, leading(&part["Key"])),
+                "Delete" => one("DeleteItem", part, leading(&part["Key"])),
+                _ => one("ConditionCheckItem", part, leading(&part["Key"])),
+            })
+            .collect(),
+        other => vec![one(other, body, Vec::new())],
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// An item's partition key.
+fn leading(item: &Value) -> Vec<String> {
+    item["pk"]["S"]
+        .as_str()
+        .map(str::to_owned)
+        .into_iter()
+        .collect()
+}
+
+/// The partition that a query asks for: the value of the first comparison.
+fn queried(body: &Value) -> Vec<String> {
+    let expression = body["KeyConditionExpression"].as_str().unwrap_or_default();
+    let name = expression
+        .split_once('=')
+        .and_then(|(_, rest)| rest.split_whitespace().next());
+    name.and_then(|name| body["ExpressionAttributeValues"][name]["S"].as_str())
+        .map(str::to_owned)
+        .into_iter()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    const TEMPLATE: &str = r#"
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: [dynamodb:GetItem, dynamodb:PutItem]
+                Resource: !GetAtt JournalTable.Arn
+                Condition:
+                  ForAllValues:StringLike: { dynamodb:LeadingKeys: ["OUTBOX#*", PARKED] }
+              - Effect: Allow
+                Action: dynamodb:Query
+                Resource: !Sub "${DirectoryTable.Arn}/index/due"
+  F:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ../functions/some-function, Role: !GetAtt Role.Arn }
+"#;
+
+    fn check(action: &str, body: &Value) -> Result<(), Denied> {
+        let tables = BTreeMap::from([
+            ("lanyard-journal".to_owned(), "JournalTable".to_owned()),
+            ("lanyard-directory".to_owned(), "DirectoryTable".to_owned()),
+        ]);
+        let permissions = Permissions::read(TEMPLATE, tables).unwrap();
+        permissions.check("some-function", action, body)
+    }
+
+    fn get(pk: &str) -> Value {
+        json!({"TableName": "lanyard-journal", "Key": {"pk": {"S": pk}, "sk": {"S": "X"}}})
+    }
+
+    #[test]
+    fn a_statement_allows_its_actions_on_its_keys_alone() {
+        assert!(check("GetItem", &get("OUTBOX#1")).is_ok());
+        assert!(check("GetItem", &get("PARKED")).is_ok());
+        assert!(check("GetItem", &get("PARKED#1")).is_err());
+        assert!(check("DeleteItem", &get("OUTBOX#1")).is_err());
+    }
+
+    #[test]
+    fn an_index_is_allowed_apart_from_its_table() {
+        let query = |index: Option<&str>| {
+            let mut body = json!({"TableName": "lanyard-directory",
+                "KeyConditionExpression": "due_shard = :s",
+                "ExpressionAttributeValues": {":s": {"S": "0"}}});
+            if let Some(index) = index {
+                body["IndexName"] = json!(index);
+            }
+            check("Query", &body)
+        };
+        assert!(query(Some("due")).is_ok());
+        assert!(query(Some("by-customer")).is_err());
+        assert!(query(None).is_err());
+    }
+
+    #[test]
+    fn a_transaction_needs_each_of_its_parts() {
+        let put =
+            json!({"Put": {"TableName": "lanyard-journal", "Item": {"pk": {"S": "OUTBOX#1"}}}});
+        let delete =
+            json!({"Delete": {"TableName": "lanyard-journal", "Key": {"pk": {"S": "OUTBOX#1"}}}});
+        assert!(check("TransactWriteItems", &json!({"TransactItems": [put]})).is_ok());
+        let denied = check(
+            "TransactWriteItems",
+            &json!({"TransactItems": [put, delete]}),
+        );
+        assert_eq!(
+            denied.unwrap_err().to_string(),
+            "some-function is not authorized to perform dynamodb:DeleteItem on lanyard-journal, keys OUTBOX"
+        );
+    }
+
+    #[test]
+    fn whoever_is_no_function_may_do_anything() {
+        let permissions = Permissions::read(TEMPLATE, BTreeMap::new()).unwrap();
+        let anything = permissions.check("operator", "Scan", &json!({}));
+        assert!(anything.is_ok());
+    }
+}
