@@ -1,0 +1,118 @@
+//! A mail's name and how urgent it is.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AboutRequest, Mail};
+
+/// How urgent a message is when mail has to be paced. The order is the order of sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// About somebody's access. Cannot be stopped.
+    Access,
+    /// About a request. Can be stopped, for one request or altogether.
+    Request,
+    /// For those who look after others.
+    Digest,
+}
+
+impl Mail {
+    /// The kind's name, as it stands in the outbox, in `X-Lanyard-Kind` and in metrics.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::RequestReceived { .. } => "request_received",
+            Self::RequestShared { .. } => "request_shared",
+            Self::RequestCommented { .. } => "request_commented",
+            Self::RequestTransitioned { .. } => "request_transitioned",
+            Self::RequestClosed { .. } => "request_closed",
+            Self::ApprovalRequested { .. } => "approval_requested",
+            Self::ApprovalAnswered { .. } => "approval_answered",
+            Self::RequestHandedOver { .. } => "request_handed_over",
+            Self::Invitation {
+                reminder: false, ..
+            } => "invitation",
+            Self::Invitation { reminder: true, .. } => "invitation_reminder",
+            Self::Welcome { .. } => "welcome",
+            Self::InvitationDeclined { .. } => "invitation_declined",
+            Self::ExceptionAsked { .. } => "exception_asked",
+            Self::ExceptionRefused { .. } => "exception_refused",
+            Self::InactivityWarning {
+                reminder: false, ..
+            } => "inactivity_warning",
+            Self::InactivityWarning { reminder: true, .. } => "inactivity_reminder",
+            Self::AccessEnding { .. } => "access_ending",
+            Self::AccessEnded { .. } => "access_ended",
+            Self::MemberOffboarded { .. } => "member_offboarded",
+            Self::RemovalDigest { .. } => "removal_digest",
+            Self::MemberJoined { .. } => "member_joined",
+            Self::LeaverRaisedRequest { .. } => "leaver_raised_request",
+            Self::AddressSuppressed { .. } => "address_suppressed",
+            Self::LastLeadSpared { .. } => "last_lead_spared",
+            Self::SweepHeld { .. } => "sweep_held",
+            Self::YourLink { .. } => "your_link",
+        }
+    }
+
+    /// How urgent it is, and with that whether its readers can stop it.
+    #[must_use]
+    pub fn urgency(&self) -> Urgency {
+        match self {
+            Self::RequestReceived { .. }
+            | Self::RequestShared { .. }
+            | Self::RequestCommented { .. }
+            | Self::RequestTransitioned { .. }
+            | Self::RequestClosed { .. }
+            | Self::ApprovalRequested { .. }
+            | Self::ApprovalAnswered { .. }
+            | Self::RequestHandedOver { .. } => Urgency::Request,
+            Self::Invitation { .. }
+            | Self::Welcome { .. }
+            | Self::InactivityWarning { .. }
+            | Self::AccessEnding { .. }
+            | Self::AccessEnded { .. }
+            | Self::YourLink { .. } => Urgency::Access,
+            Self::InvitationDeclined { .. }
+            | Self::ExceptionAsked { .. }
+            | Self::ExceptionRefused { .. }
+            | Self::MemberOffboarded { .. }
+            | Self::RemovalDigest { .. }
+            | Self::MemberJoined { .. }
+            | Self::LeaverRaisedRequest { .. }
+            | Self::AddressSuppressed { .. }
+            | Self::LastLeadSpared { .. }
+            | Self::SweepHeld { .. } => Urgency::Digest,
+        }
+    }
+
+    /// The request it is about, when it is about one its readers may follow.
+    #[must_use]
+    pub fn request(&self) -> Option<&AboutRequest> {
+        match self {
+            Self::RequestReceived { request, .. }
+            | Self::RequestShared { request, .. }
+            | Self::RequestCommented { request, .. }
+            | Self::RequestTransitioned { request, .. }
+            | Self::RequestClosed { request, .. }
+            | Self::ApprovalRequested { request, .. }
+            | Self::ApprovalAnswered { request, .. }
+            | Self::RequestHandedOver { request, .. } => Some(request),
+            Self::Invitation { .. }
+            | Self::Welcome { .. }
+            | Self::InvitationDeclined { .. }
+            | Self::ExceptionAsked { .. }
+            | Self::ExceptionRefused { .. }
+            | Self::InactivityWarning { .. }
+            | Self::AccessEnding { .. }
+            | Self::AccessEnded { .. }
+            | Self::MemberOffboarded { .. }
+            | Self::RemovalDigest { .. }
+            | Self::MemberJoined { .. }
+            | Self::LeaverRaisedRequest { .. }
+            | Self::AddressSuppressed { .. }
+            | Self::LastLeadSpared { .. }
+            | Self::SweepHeld { .. }
+            | Self::YourLink { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What a mail's main link opens.
+
+use jiff::Timestamp;
+
+use super::{Mail, Message, Opens};
+use crate::{
+    Role,
+    link::{Purpose, Scope},
+};
+
+/// What a mail's main link is for, what it opens, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkPlan {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What it opens.
+    pub scope: Scope,
+    /// When it ends, when something in the mail decides that; otherwise by the purpose's default.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Message {
+    /// What the mail's main link opens; `None` when the reader has nothing to open.
+    #[must_use]
+    pub fn link(&self) -> Option<LinkPlan> {
+        let plan = |purpose, scope, expires_at| {
+            Some(LinkPlan {
+                purpose,
+                scope,
+                expires_at,
+            })
+        };
+        let console = || {
+            self.org
+                .clone()
+                .and_then(|org| plan(Purpose::LeadConsole, Scope::Organization { org }, None))
+        };
+        match &self.mail {
+            Mail::RequestReceived { request, .. }
+            | Mail::RequestShared { request, .. }
+            | Mail::RequestCommented { request, .. }
+            | Mail::RequestTransitioned { request, .. }
+            | Mail::RequestClosed { request, .. }
+            | Mail::ApprovalAnswered { request, .. }
+            | Mail::RequestHandedOver { request, .. } => plan(
+                Purpose::Requester,
+                Scope::Request {
+                    request: request.id.clone(),
+                },
+                None,
+            ),
+            Mail::ApprovalRequested {
+                request,
+                approval,
+                due,
+                ..
+            } => plan(
+                Purpose::Approve,
+                Scope::Approval {
+                    request: request.id.clone(),
+                    approval: approval.clone(),
+                },
+                *due,
+            ),
+            Mail::Invitation { expires_at, .. } => self.org.clone().and_then(|org| {
+                plan(
+                    Purpose::AcceptInvitation,
+                    Scope::Organization { org },
+                    Some(*expires_at),
+                )
+            }),
+            Mail::InactivityWarning { grace_until, .. } => self.org.clone().and_then(|org| {
+                plan(
+                    Purpose::KeepAccess,
+                    Scope::Organization { org },
+                    Some(*grace_until),
+                )
+            }),
+            Mail::ExceptionAsked {
+                invitee,
+                expires_at,
+                ..
+            } => self.org.clone().and_then(|org| {
+                plan(
+                    Purpose::DecideInvitation,
+                    Scope::Invitee {
+                        org,
+                        email: invitee.clone(),
+                    },
+                    Some(*expires_at),
+                )
+            }),
+            Mail::SweepHeld { run, .. } => {
+                plan(Purpose::ReleaseSweep, Scope::Run { run: *run }, None)
+            }
+            Mail::Welcome { role, .. } => match role {
+                Role::Lead => console(),
+                Role::Member => plan(Purpose::Requester, Scope::Own, None),
+            },
+            Mail::YourLink { opens, .. } => match opens {
+                Opens::LeadConsole => console(),
+                Opens::MyRequests => plan(Purpose::Requester, Scope::Own, None),
+            },
+            // For leads the message names the organisation; for others, who have no console, not.
+            Mail::InvitationDeclined { .. }
+            | Mail::ExceptionRefused { .. }
+            | Mail::MemberOffboarded { .. }
+            | Mail::RemovalDigest { .. }
+            | Mail::MemberJoined { .. }
+            | Mail::LeaverRaisedRequest { .. }
+            | Mail::AddressSuppressed { .. } => console(),
+            Mail::AccessEnding { .. } | Mail::AccessEnded { .. } | Mail::LastLeadSpared { .. } => {
+                None
+            }
+        }
+    }
+}
