@@ -29,6 +29,8 @@ pub(crate) struct Frame {
     desk: Option<String>,
     /// Whether the page was opened by a link that should stay its holder's.
     personal: bool,
+    /// Whether it holds a table that wants room.
+    wide: bool,
 }
 
 impl Frame {
@@ -39,6 +41,7 @@ impl Frame {
             title: title.into(),
             desk: None,
             personal: false,
+            wide: false,
         }
     }
 

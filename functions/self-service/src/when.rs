@@ -38,6 +38,15 @@ impl When {
     /// A deadline. Midnight is the end of a day, 24:00, and not the beginning of the next; parts
     /// of a minute are dropped: it is told early rather than late.
     pub(crate) fn deadline(at: Timestamp, words: &Words) -> Self {
+        Self::at_the_latest(at, true, words)
+    }
+
+    /// A deadline in a list of many, without the day of the week.
+    pub(crate) fn end(at: Timestamp, words: &Words) -> Self {
+        Self::at_the_latest(at, false, words)
+    }
+
+    fn at_the_latest(at: Timestamp, with_weekday: bool, words: &Words) -> Self {
         let local = at.to_zoned(TimeZone::UTC);
         let midnight = local.hour() == 0 && local.minute() == 0;
         let (date, time) = match local.date().yesterday() {
@@ -47,8 +56,8 @@ impl When {
                 format!("{:02}:{:02}", local.hour(), local.minute()),
             ),
         };
-        let weekday = date.weekday().to_monday_one_offset();
-        Self::told(at, date, Some(weekday), time, words)
+        let weekday = with_weekday.then(|| date.weekday().to_monday_one_offset());
+        Self::told(at, date, weekday, time, words)
     }
 
     fn told(
@@ -85,7 +94,7 @@ mod tests {
     #[test]
     fn an_instant_is_told_with_its_zone_and_exactly() {
         let when = When::past("2026-12-04T09:30:59.9Z".parse().unwrap(), &ENGLISH);
-        assert_eq!(when.said, "4 December 2026, 09:30 UTC");
+        assert_eq!(when.said, "4 December 2026, 09:30\u{a0}UTC");
         assert_eq!(when.exact, "2026-12-04T09:30:59Z");
     }
 
@@ -94,12 +103,14 @@ mod tests {
         let said = |at: &str| When::deadline(at.parse().unwrap(), &ENGLISH).said;
         assert_eq!(
             said("2026-12-04T09:30:00Z"),
-            "Friday 4 December 2026, 09:30 UTC"
+            "Friday 4 December 2026, 09:30\u{a0}UTC"
         );
         assert_eq!(
             said("2027-01-01T00:00:30Z"),
-            "Thursday 31 December 2026, 24:00 UTC"
+            "Thursday 31 December 2026, 24:00\u{a0}UTC"
         );
+        let brief = When::end("2027-01-01T00:00:30Z".parse().unwrap(), &ENGLISH);
+        assert_eq!(brief.said, "31 December 2026, 24:00\u{a0}UTC");
     }
 
     #[test]

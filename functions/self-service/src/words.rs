@@ -166,11 +166,12 @@ pub(crate) struct Names<'a> {
 /// English.
 pub(crate) static ENGLISH: Words = Words {
     lang: "en",
+    // The zone never stands alone at the beginning of a line.
     instant: |at| {
         let day = format!("{} {} {}", at.day, month(at.month), at.year);
         match at.weekday {
-            Some(weekday) => format!("{} {day}, {} UTC", day_of_week(weekday), at.time),
-            None => format!("{day}, {} UTC", at.time),
+            Some(weekday) => format!("{} {day}, {}\u{a0}UTC", day_of_week(weekday), at.time),
+            None => format!("{day}, {}\u{a0}UTC", at.time),
         }
     },
     keep_to_yourself: "The link that opened this page is yours: whoever has it can do what the \

@@ -69,7 +69,10 @@ pub(super) fn roster(visit: &Visit, org: &Organization, members: &[Membership]) 
         ..Names::default()
     };
     html(&Roster {
-        frame: Frame::of(visit, (ENGLISH.people)(&names)),
+        frame: Frame {
+            wide: true,
+            ..Frame::of(visit, (ENGLISH.people)(&names))
+        },
         seats: (ENGLISH.seats)(org.seats_used, org.policy.seat_cap),
         people: members.iter().map(person).collect(),
     })
@@ -83,7 +86,7 @@ fn person(membership: &Membership) -> Person<'_> {
         lead: membership.role == Role::Lead,
         state,
         inside: membership.has_access(),
-        until: until.map(|(label, at)| (label, When::deadline(at, &ENGLISH))),
+        until: until.map(|(label, at)| (label, When::end(at, &ENGLISH))),
         invited_by: match &membership.invited_by {
             Actor::Person(email) => email.as_str(),
             Actor::Operator => ENGLISH.administrator,
