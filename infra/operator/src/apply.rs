@@ -4,8 +4,9 @@ use std::{fmt, sync::Arc};
 
 use app::{Clock, Ids, Keys};
 use domain::{
-    OrgId, Organization, Proof, SourceId,
+    OrgId, Organization, Proof, SourceId, Version,
     decide::{AppointState, appoint_lead},
+    desk::Desk,
 };
 use hooks::{
     secret::{NONCE_BYTES, SecretBox, generate},
@@ -153,7 +154,7 @@ impl Operator {
         };
         for step in plan.steps {
             match step.act {
-                Act::Desk(desk) => self.store.put_desk(&desk).await?,
+                Act::Desk(desk) => self.write_desk(desk).await?,
                 Act::ForgetDesk(id) => self.store.delete_desk(&id).await?,
                 Act::Organization(id, settings) => self.write_settings(&id, &settings).await?,
                 Act::DomainRule(domain, org) => {
@@ -161,8 +162,8 @@ impl Operator {
                 }
                 Act::ForgetDomainRule(domain) => self.store.delete_domain_rule(&domain).await?,
                 Act::Lead(org, lead) => self.write_lead(&org, &lead, &proof).await?,
-                Act::Source(id, settings, secrets) => {
-                    if let Some(new) = self.write_source(&id, &settings, secrets).await? {
+                Act::Source(id, settings) => {
+                    if let Some(new) = self.write_source(&id, &settings).await? {
                         show(&new);
                         applied.new_secrets.push(new);
                     }
@@ -172,6 +173,18 @@ impl Operator {
             applied.written += 1;
         }
         Ok(applied)
+    }
+
+    async fn write_desk(&self, mut desk: Desk) -> Result<(), OperatorError> {
+        for _ in 0..TRIES {
+            let stored = self.store.desk(&desk.id).await?;
+            desk.version = stored.map_or(Version::NEW, |stored| stored.version);
+            match self.store.put_desk(&desk).await {
+                Err(CommitError::Conflict) => {}
+                other => return Ok(other?),
+            }
+        }
+        Err(OperatorError::Contended(format!("desk {}", desk.id)))
     }
 
     async fn write_settings(
@@ -251,21 +264,18 @@ impl Operator {
         &self,
         id: &SourceId,
         settings: &SourceSettings,
-        fate: Secrets,
     ) -> Result<Option<NewSecret>, OperatorError> {
         for _ in 0..TRIES {
             let stored = self.store.source::<Source>(id).await?;
-            let (old, version) = match stored {
-                Some((source, version)) => (source.secrets.clone(), version),
-                None => (Vec::new(), domain::Version::NEW),
-            };
-            let (secrets, new) = match fate {
-                Secrets::Keep => (old, None),
-                Secrets::SealAnew => (self.seal_anew(id, old)?, None),
-                Secrets::Generate => {
-                    let (sealed, secret) = self.new_secret(id, settings);
-                    (vec![sealed], Some(secret))
-                }
+            let version = stored.as_ref().map_or(Version::NEW, |stored| stored.1);
+            // Judged anew: a secret that somebody made since the plan is not thrown away.
+            let (secrets, new) = match stored {
+                Some((source, _)) => match self.judge_secrets(id, settings, &source) {
+                    Ok(Secrets::Keep) => (source.secrets.clone(), None),
+                    Ok(Secrets::SealAnew) => (self.seal_anew(id, &source.secrets)?, None),
+                    Err(_) => self.new_secret(id, settings),
+                },
+                None => self.new_secret(id, settings),
             };
             let source = settings
                 .with_secrets(id, secrets)
@@ -285,10 +295,10 @@ impl Operator {
     fn seal_anew(
         &self,
         id: &SourceId,
-        secrets: Vec<SourceSecret>,
+        secrets: &[SourceSecret],
     ) -> Result<Vec<SourceSecret>, OperatorError> {
         secrets
-            .into_iter()
+            .iter()
             .map(|secret| {
                 let text = self
                     .keys
@@ -297,13 +307,17 @@ impl Operator {
                     .map_err(|_| OperatorError::Sealed(id.clone()))?;
                 Ok(SourceSecret {
                     sealed: self.current.seal(id, &text, self.nonce()),
-                    ..secret
+                    valid_until: secret.valid_until,
                 })
             })
             .collect()
     }
 
-    fn new_secret(&self, id: &SourceId, settings: &SourceSettings) -> (SourceSecret, SecretString) {
+    fn new_secret(
+        &self,
+        id: &SourceId,
+        settings: &SourceSettings,
+    ) -> (Vec<SourceSecret>, Option<SecretString>) {
         let mut random = [0; 32];
         self.ids.fill(&mut random);
         let secret = generate(&settings.scheme, random);
@@ -311,7 +325,7 @@ impl Operator {
             sealed: self.current.seal(id, &secret, self.nonce()),
             valid_until: None,
         };
-        (sealed, secret)
+        (vec![sealed], Some(secret))
     }
 
     fn nonce(&self) -> [u8; NONCE_BYTES] {

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use app::{Ids, SystemClock, SystemIds};
+use app::{Clock, Ids, SystemClock, SystemIds, clock::FixedClock};
 use clap::{Args, Parser, Subcommand};
 use operator::{
     NewSecret, Operator, World,
@@ -119,6 +119,10 @@ async fn deployment(place: &Place) -> Result<Deployment, ReachError> {
 }
 
 fn operator(deployment: Deployment) -> Operator {
+    let clock: Arc<dyn Clock> = match deployment.now {
+        Some(now) => Arc::new(FixedClock::at(now)),
+        None => Arc::new(SystemClock),
+    };
     let ids = Arc::new(SystemIds::default());
     let chance = Arc::clone(&ids);
     let keys = app::Keys::derive(&deployment.root_secret, None);
@@ -133,7 +137,7 @@ fn operator(deployment: Deployment) -> Operator {
         store,
         &deployment.root_secret,
         deployment.previous_root_secret.as_ref(),
-        Arc::new(SystemClock),
+        clock,
         ids,
     )
 }

@@ -37,7 +37,7 @@ pub(crate) enum Act {
     DomainRule(DomainName, OrgId),
     ForgetDomainRule(DomainName),
     Lead(OrgId, Lead),
-    Source(SourceId, SourceSettings, Secrets),
+    Source(SourceId, SourceSettings),
     ForgetSource(SourceId),
 }
 
@@ -48,8 +48,6 @@ pub(crate) enum Secrets {
     Keep,
     /// They stay, encrypted with the current key instead of the previous one.
     SealAnew,
-    /// There are none that could be used: a new one is made.
-    Generate,
 }
 
 impl Plan {
@@ -199,28 +197,23 @@ impl Operator {
                 "{what}: new ({}), with a new secret",
                 settings.scheme.name()
             )];
-            let act = Act::Source(id.clone(), settings.clone(), Secrets::Generate);
-            plan.step(lines, act);
+            plan.step(lines, Act::Source(id.clone(), settings.clone()));
             return;
         };
         let mut lines = difference::lines(&what, &SourceSettings::of(&source), settings);
-        let secrets = self.judge_secrets(id, settings, &source);
-        let secrets = match secrets {
-            Ok(secrets) => secrets,
-            Err(why) => {
-                lines.push(format!("{what}: a new secret, because {why}"));
-                Secrets::Generate
+        match self.judge_secrets(id, settings, &source) {
+            Ok(Secrets::Keep) => {}
+            Ok(Secrets::SealAnew) => {
+                lines.push(format!("{what}: its secret is encrypted with the new key"));
             }
-        };
-        if secrets == Secrets::SealAnew {
-            lines.push(format!("{what}: its secret is encrypted with the new key"));
+            Err(why) => lines.push(format!("{what}: a new secret, because {why}")),
         }
-        plan.step(lines, Act::Source(id.clone(), settings.clone(), secrets));
+        plan.step(lines, Act::Source(id.clone(), settings.clone()));
     }
 
     /// What is to become of a source's secrets under new settings; an error says why there must be
     /// a new one.
-    fn judge_secrets(
+    pub(crate) fn judge_secrets(
         &self,
         id: &SourceId,
         settings: &SourceSettings,
@@ -268,19 +261,17 @@ fn wanted(world: &World, described: &store::World) -> Wanted {
 
 fn plan_desk(desk: &Desk, loaded: &Loaded, plan: &mut Plan) {
     let what = format!("desk {}", desk.id);
-    let (lines, version) = match loaded.desk(&desk.id) {
+    let lines = match loaded.desk(&desk.id) {
         None => {
             let count = desk.request_types.len();
-            let line = format!("{what}: new ({}, {count} request types)", desk.name);
-            (vec![line], Version::NEW)
+            vec![format!(
+                "{what}: new ({}, {count} request types)",
+                desk.name
+            )]
         }
-        Some(stored) => (difference::lines(&what, stored, desk), stored.version),
+        Some(stored) => difference::lines(&what, stored, desk),
     };
-    let desk = Desk {
-        version,
-        ..desk.clone()
-    };
-    plan.step(lines, Act::Desk(desk));
+    plan.step(lines, Act::Desk(desk.clone()));
 }
 
 fn plan_domains(world: &World, described: &store::World, loaded: &Loaded, plan: &mut Plan) {

@@ -8,6 +8,7 @@ use std::{
 };
 
 use app::config::AwsConfig;
+use domain::Timestamp;
 use secrecy::SecretString;
 use serde::Deserialize;
 use store::Tables;
@@ -24,6 +25,8 @@ pub struct Deployment {
     pub root_secret: SecretString,
     /// The root secret before it, while rotating.
     pub previous_root_secret: Option<SecretString>,
+    /// The time there, where the clock is one that can be moved.
+    pub now: Option<Timestamp>,
 }
 
 impl fmt::Debug for Deployment {
@@ -136,12 +139,14 @@ fn deployment(
         tables,
         root_secret,
         previous_root_secret,
+        now: None,
     })
 }
 
 /// What the local bundle tells about itself.
 #[derive(Deserialize)]
 struct Info {
+    now: Timestamp,
     endpoints: Endpoints,
     tables: TableNames,
     root_secret: String,
@@ -187,7 +192,10 @@ pub fn local_bundle(address: &Url) -> Result<Deployment, ReachError> {
         journal: info.tables.journal,
         audit: info.tables.audit,
     };
-    deployment(&aws, tables, info.root_secret.into(), None)
+    Ok(Deployment {
+        now: Some(info.now),
+        ..deployment(&aws, tables, info.root_secret.into(), None)?
+    })
 }
 
 /// No mail is sent from here; an endpoint without TLS keeps root certificates from being read.

@@ -38,6 +38,7 @@ pub async fn by_stack(name: &str) -> Result<Deployment, ReachError> {
         tables: described.tables,
         root_secret,
         previous_root_secret,
+        now: None,
     })
 }
 

@@ -244,3 +244,16 @@ async fn a_secret_that_nobody_can_open_any_more_is_replaced_and_said_to_be() {
     let applied = stranger.carry_out(plan, |_| ()).await.unwrap();
     assert_eq!(applied.new_secrets.len(), 5);
 }
+
+#[tokio::test]
+async fn what_somebody_else_applied_since_the_plan_is_not_undone() {
+    let engine = Engine::start().await;
+    let (one, other) = (engine.operator(), engine.operator());
+    let plan = one.plan(&world()).await.unwrap();
+    let first = other.apply(&world()).await.unwrap();
+    assert_eq!(first.new_secrets.len(), 5);
+    let second = one.carry_out(plan, |_| ()).await.unwrap();
+    assert!(second.new_secrets.is_empty(), "their secrets stay");
+    assert_eq!(engine.organization("acme").await.seats_used, 1);
+    assert_eq!(engine.count("journal", "OUTBOX#").await, 3);
+}
