@@ -1,1 +1,11 @@
-//! Placeholder.
+//! What the tests of the whole repository share: its files, its crates, its template, and the
+//! foreign tools it is held against.
+//!
+//! The tests themselves lie beside this folder, one file or folder for each, and are named in
+//! `Cargo.toml`. This crate must not be used by anything but tests: it stops at the first surprise.
+
+pub mod openapi;
+pub mod repository;
+pub mod template;
+pub mod tools;
+pub mod workspace;

@@ -1,0 +1,108 @@
+# What a contributor types; `make` alone lists it. Nothing here is needed for `cargo run` or `cargo test`, except by the
+# tests that hold Lanyard against foreign tools: those find them in target/tools, where `make tools` puts them.
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help test run fmt lint doc tools browser advisories clean-tools
+.PHONY: check-format check-template check-openapi check-clippy check-tests check-docs check-advisories
+
+PYTHON ?= python3
+CARGO ?= cargo
+TOOLS := $(CURDIR)/target/tools
+VENV := $(TOOLS)/python
+# Which cargo-deny reads deny.toml. It is compiled here unless one is on the PATH: some minutes, once.
+CARGO_DENY := 0.20.2
+
+# In the order of what they cost, so that a slip shows early. A failed step does not keep the others from being run.
+STEPS := check-format check-template check-openapi check-clippy check-tests check-docs check-advisories
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+test: tools browser ## everything that must hold before a change lands
+	@failed=; \
+	for step in $(STEPS); do \
+		echo "==> $$step"; \
+		started=$$(date +%s); \
+		$(MAKE) --no-print-directory $$step || failed="$$failed $$step"; \
+		echo "    $$step took $$(($$(date +%s) - started)) s"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "make test: FAILED:$$failed"; exit 1; fi; \
+	echo "make test: all steps held"
+
+run: ## the whole bundle on this machine; ARGS="--once" and the like are passed on
+	$(CARGO) run --locked -- $(ARGS)
+
+fmt: ## write every Rust file as rustfmt has it
+	$(CARGO) fmt --all
+
+lint: check-format check-clippy ## rustfmt and clippy, without writing
+
+doc: check-docs ## the API's documentation, in target/doc
+
+check-format:
+	$(CARGO) fmt --all --check
+
+# Reads infra/.cfnlintrc.yaml. Exceptions stand in the template, beside what they except.
+check-template: $(VENV)/ready
+	cd infra && $(VENV)/bin/cfn-lint
+
+check-openapi: $(VENV)/ready
+	$(VENV)/bin/openapi-spec-validator docs/openapi.yaml
+
+check-clippy:
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+
+check-tests:
+	$(CARGO) test --workspace --locked
+
+check-docs:
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
+
+# Licences, bans, duplicates and origins are held by tests/supply_chain.rs, everywhere and without a tool. Advisories are
+# news from outside: a step of `make test` where cargo-deny is at hand, and never a failure where the news cannot be had.
+check-advisories:
+	@if command -v cargo-deny >/dev/null || [ -x $(TOOLS)/bin/cargo-deny ]; then \
+		$(MAKE) --no-print-directory advisories; \
+	else \
+		echo "advisories NOT checked: no cargo-deny here; 'make advisories' compiles it and checks"; \
+	fi
+
+advisories: ## known vulnerabilities of what we depend on, with cargo-deny
+	@command -v cargo-deny >/dev/null || [ -x $(TOOLS)/bin/cargo-deny ] || \
+		$(CARGO) install cargo-deny --locked --version $(CARGO_DENY) --root $(TOOLS)
+	@PATH="$(TOOLS)/bin:$$PATH"; export PATH; \
+	if cargo-deny fetch db; then \
+		cargo-deny --locked check --disable-fetch advisories; \
+	else \
+		echo "advisories NOT checked: the database cannot be fetched from here"; \
+	fi
+
+tools: $(VENV)/ready ## the foreign tools that checks and tests use, into target/tools
+
+$(VENV)/ready: tests/requirements.txt
+	@echo "==> tools"
+	@rm -rf $(VENV) && mkdir -p $(TOOLS)
+	@$(PYTHON) -m venv $(VENV) || { \
+		rm -rf $(VENV); \
+		echo "$(PYTHON) cannot make a virtual environment; trying the distribution's python3-venv"; \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+			apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv && \
+			$(PYTHON) -m venv $(VENV); }
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	@touch $@
+
+# The tests of pages and of the inbox drive a real browser; CHROMIUM names one that is not on the PATH.
+browser: ## Chromium, from the distribution, if there is none
+	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
+		if [ -n "$$name" ] && command -v "$$name" >/dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "==> browser"; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	else \
+		echo "no Chromium here and no way to install one: the tests that drive it will fail"; \
+	fi
+
+clean-tools: ## forget target/tools
+	rm -rf $(TOOLS)

@@ -1,0 +1,115 @@
+//! Arrows point inward: functions → app → {store, hooks, links, mail} → domain.
+
+use std::collections::BTreeSet;
+
+use tests::workspace::Workspace;
+
+const MIDDLE: [&str; 4] = ["store", "hooks", "links", "mail"];
+
+/// What a crate may know of the project, itself left out.
+fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
+    let functions = workspace.members_in("functions");
+    let mut inward: BTreeSet<&str> = ["domain"].into();
+    let mut everything = inward.clone();
+    everything.extend(MIDDLE);
+    everything.insert("app");
+    match name {
+        "domain" => BTreeSet::new(),
+        middle if MIDDLE.contains(&middle) => inward,
+        "app" => {
+            inward.extend(MIDDLE);
+            inward
+        }
+        function if functions.contains(function) => {
+            inward.insert("app");
+            inward
+        }
+        "operator" => everything,
+        "local" => {
+            everything.extend(functions);
+            everything.insert("operator");
+            everything
+        }
+        "tests" => workspace.members().into_keys().collect(),
+        new => panic!("no arrows are drawn for the crate {new}; ARCHITECTURE.md has to say which"),
+    }
+}
+
+#[test]
+fn every_crate_knows_only_what_lies_further_inward() {
+    let workspace = Workspace::read();
+    let members = workspace.members();
+    let mut wrong = Vec::new();
+    for (name, package) in &members {
+        let allowed = may_know(workspace, name);
+        // Of every kind: a test that needs a crate from further outward belongs there.
+        for dependency in &package.dependencies {
+            let known = dependency.name.as_str();
+            if members.contains_key(known) && !allowed.contains(known) {
+                wrong.push(format!("{name} → {known}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "arrows that must not be: {wrong:#?}");
+}
+
+#[test]
+fn every_function_knows_the_use_cases() {
+    let workspace = Workspace::read();
+    for function in workspace.members_in("functions") {
+        let knows = &workspace.member(function).dependencies;
+        assert!(
+            knows.iter().any(|dependency| dependency.name == "app"),
+            "{function} does something of its own"
+        );
+    }
+}
+
+#[test]
+fn the_local_bundle_runs_every_function() {
+    let workspace = Workspace::read();
+    let local = workspace.member("local");
+    let known: BTreeSet<&str> = local
+        .dependencies
+        .iter()
+        .map(|dependency| dependency.name.as_str())
+        .collect();
+    let missing: Vec<_> = workspace
+        .members_in("functions")
+        .into_iter()
+        .filter(|function| !known.contains(function))
+        .collect();
+    assert!(missing.is_empty(), "not in the bundle: {missing:?}");
+}
+
+/// Which crate calls which service: the rest cannot, by accident or otherwise.
+#[test]
+fn a_service_is_called_from_one_place() {
+    let workspace = Workspace::read();
+    // `app` makes the clients, the outer crates stand in for the services or reach them as people.
+    let callers = [
+        (
+            "aws-sdk-dynamodb",
+            &["store", "app", "local", "operator", "tests"][..],
+        ),
+        ("aws-sdk-dynamodbstreams", &["local", "tests"]),
+        ("aws-sdk-sesv2", &["mail", "app", "local", "tests"]),
+        // Who runs the desk uses their own credentials, and finds the tables by the stack's outputs.
+        ("aws-sdk-cloudformation", &["operator"]),
+        ("aws-sdk-secretsmanager", &["operator"]),
+        ("aws-config", &["operator"]),
+    ];
+    for (name, package) in workspace.members() {
+        for dependency in &package.dependencies {
+            let Some((_, allowed)) = callers.iter().find(|(sdk, _)| *sdk == dependency.name) else {
+                assert!(
+                    !dependency.name.starts_with("aws-sdk-"),
+                    "{name} calls {}, which no rule speaks of",
+                    dependency.name
+                );
+                continue;
+            };
+            assert!(allowed.contains(&name), "{name} calls {}", dependency.name);
+        }
+    }
+}

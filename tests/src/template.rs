@@ -1,0 +1,173 @@
+//! `infra/template.yaml` as plain values, without the tags that CloudFormation gives short forms.
+//!
+//! The local bundle has a reader of its own, which takes from the template what it runs. This one
+//! resolves nothing: `!GetAtt Key.Arn` becomes `{"Fn::GetAtt": "Key.Arn"}`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use serde_norway::Value as Yaml;
+
+use crate::repository;
+
+/// The template.
+#[derive(Debug)]
+pub struct Template {
+    whole: Value,
+}
+
+impl Template {
+    /// Reads the template.
+    ///
+    /// # Panics
+    /// When it is no YAML.
+    #[must_use]
+    pub fn read() -> Self {
+        let text = repository::text("infra/template.yaml");
+        let yaml = serde_norway::from_str(&text).expect("the template is YAML");
+        Self { whole: plain(yaml) }
+    }
+
+    /// A part of it, by JSON Pointer; null where there is none.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> &Value {
+        self.whole.pointer(pointer).unwrap_or(&Value::Null)
+    }
+
+    /// The whole.
+    #[must_use]
+    pub fn whole(&self) -> &Value {
+        &self.whole
+    }
+
+    /// The resources of a type, such as `AWS::DynamoDB::Table`, by logical id.
+    ///
+    /// # Panics
+    /// When there is none: a check over none would hold whatever the template says.
+    #[must_use]
+    pub fn resources(&self, kind: &str) -> BTreeMap<&str, &Value> {
+        let all = self.at("/Resources").as_object();
+        let found: BTreeMap<&str, &Value> = all
+            .into_iter()
+            .flatten()
+            .filter(|(_, resource)| resource["Type"] == kind)
+            .map(|(id, resource)| (id.as_str(), resource))
+            .collect();
+        assert!(!found.is_empty(), "the template has no {kind}");
+        found
+    }
+
+    /// The functions by the name of their folder.
+    ///
+    /// # Panics
+    /// When a function is not named `${AWS::StackName}-{folder}`.
+    #[must_use]
+    pub fn functions(&self) -> BTreeMap<&str, Function<'_>> {
+        self.resources("AWS::Serverless::Function")
+            .into_iter()
+            .map(|(id, resource)| {
+                let properties = &resource["Properties"];
+                let name = own_name(&properties["FunctionName"]);
+                (
+                    name,
+                    Function {
+                        id,
+                        resource,
+                        properties,
+                    },
+                )
+            })
+            .collect()
+    }
+}
+
+/// A function of the template.
+#[derive(Debug, Clone, Copy)]
+pub struct Function<'a> {
+    /// The logical id, such as `RequestCreated`.
+    pub id: &'a str,
+    /// All of it.
+    pub resource: &'a Value,
+    /// Its properties, without those that `Globals` adds.
+    pub properties: &'a Value,
+}
+
+impl<'a> Function<'a> {
+    /// Its triggers of a type, such as `HttpApi`.
+    pub fn events(self, kind: &str) -> impl Iterator<Item = &'a Value> {
+        let events = self.properties["Events"].as_object();
+        events
+            .into_iter()
+            .flat_map(Map::values)
+            .filter(move |event| event["Type"] == kind)
+            .map(|event| &event["Properties"])
+    }
+}
+
+/// What a resource is called beside the stack's name: `journal` of `!Sub ${AWS::StackName}-journal`.
+///
+/// # Panics
+/// When its name is of another form.
+#[must_use]
+pub fn own_name(name: &Value) -> &str {
+    name["Fn::Sub"]
+        .as_str()
+        .and_then(|name| name.strip_prefix("${AWS::StackName}-"))
+        .unwrap_or_else(|| panic!("{name} does not carry the stack's name"))
+}
+
+/// `!GetAtt {of}`, as this module has it.
+#[must_use]
+pub fn attribute(of: &str) -> Value {
+    json!({ "Fn::GetAtt": of })
+}
+
+/// `!Ref {to}`.
+#[must_use]
+pub fn reference(to: &str) -> Value {
+    json!({ "Ref": to })
+}
+
+/// One value or a list of them: `CloudFormation` takes both in many places.
+#[must_use]
+pub fn each(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(values) => values.iter().collect(),
+        one => vec![one],
+    }
+}
+
+/// As [`each`], for texts.
+///
+/// # Panics
+/// When one is no text.
+#[must_use]
+pub fn each_text(value: &Value) -> Vec<&str> {
+    each(value)
+        .into_iter()
+        .map(|one| one.as_str().unwrap_or_else(|| panic!("{one} is no text")))
+        .collect()
+}
+
+fn plain(yaml: Yaml) -> Value {
+    match yaml {
+        Yaml::Tagged(tagged) => {
+            let tag = tagged.tag.to_string();
+            let function = match tag.trim_start_matches('!') {
+                short @ ("Ref" | "Condition") => short.to_owned(),
+                long => format!("Fn::{long}"),
+            };
+            json!({ function: plain(tagged.value) })
+        }
+        Yaml::Sequence(values) => values.into_iter().map(plain).collect(),
+        Yaml::Mapping(members) => members
+            .into_iter()
+            .map(|(name, value)| {
+                let name = name.as_str().expect("names are texts in CloudFormation");
+                (name.to_owned(), plain(value))
+            })
+            .collect(),
+        scalar => serde_json::to_value(scalar).expect("a scalar of YAML is one of JSON"),
+    }
+}

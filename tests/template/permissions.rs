@@ -1,0 +1,374 @@
+//! Each function may do what it has to and no more.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use tests::repository;
+use tests::template::{Template, attribute, each, each_text, reference};
+
+/// A statement of a role or of a policy that roles share, with whose it is.
+struct Statement<'a> {
+    holder: &'a str,
+    value: &'a Value,
+}
+
+impl<'a> Statement<'a> {
+    fn actions(&self) -> Vec<&'a str> {
+        each_text(&self.value["Action"])
+    }
+
+    fn resources(&self) -> Vec<&'a Value> {
+        each(&self.value["Resource"])
+    }
+
+    /// Beginnings of partition keys that it is limited to.
+    fn keys(&self) -> Option<Vec<&'a str>> {
+        let leading = &self.value["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+        (!leading.is_null()).then(|| each_text(leading))
+    }
+
+    /// Whether it is about a table or one of its indexes.
+    fn is_about(&self, table: &str) -> bool {
+        let index = format!("${{{table}.Arn}}/index/");
+        self.resources().into_iter().any(|resource| {
+            *resource == attribute(&format!("{table}.Arn"))
+                || resource["Fn::Sub"]
+                    .as_str()
+                    .is_some_and(|arn| arn.starts_with(&index))
+        })
+    }
+}
+
+/// Every statement that gives a role something.
+fn statements(template: &Template) -> Vec<Statement<'_>> {
+    let roles = template.resources("AWS::IAM::Role");
+    let shared = template.resources("AWS::IAM::ManagedPolicy");
+    let own = roles.iter().flat_map(|(holder, role)| {
+        each(&role["Properties"]["Policies"])
+            .into_iter()
+            .map(|policy| (*holder, policy))
+    });
+    let shared = shared
+        .iter()
+        .map(|(holder, policy)| (*holder, &policy["Properties"]));
+    own.chain(shared)
+        .flat_map(|(holder, policy)| {
+            let statements = each(&policy["PolicyDocument"]["Statement"]).into_iter();
+            statements.map(move |value| Statement { holder, value })
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_is_allowed_by_a_wildcard() {
+    let template = Template::read();
+    let statements = statements(&template);
+    assert!(
+        statements.len() > 50,
+        "only {} statements",
+        statements.len()
+    );
+    for statement in statements {
+        let Statement { holder, value } = &statement;
+        assert_eq!(value["Effect"], "Allow", "{holder}");
+        assert!(
+            value["NotAction"].is_null() && value["NotResource"].is_null(),
+            "{holder}"
+        );
+        for action in statement.actions() {
+            assert!(!action.contains('*'), "{holder}: {action}");
+        }
+        assert!(!statement.resources().is_empty(), "{holder}");
+        for resource in statement.resources() {
+            assert!(!resource.to_string().contains('*'), "{holder}: {resource}");
+        }
+    }
+}
+
+/// Index names are written out as well: an index added later is readable by nobody at first.
+#[test]
+fn every_index_that_is_queried_is_one_of_its_table() {
+    let template = Template::read();
+    let tables = template.resources("AWS::DynamoDB::Table");
+    let mut queried = BTreeSet::new();
+    for statement in statements(&template) {
+        for resource in statement.resources() {
+            let Some((table, index)) = resource["Fn::Sub"]
+                .as_str()
+                .and_then(|arn| arn.strip_prefix("${")?.split_once(".Arn}/index/"))
+            else {
+                continue;
+            };
+            assert_eq!(
+                statement.actions(),
+                ["dynamodb:Query"],
+                "{}",
+                statement.holder
+            );
+            let indexes = each(&tables[table]["Properties"]["GlobalSecondaryIndexes"]);
+            let known = indexes.iter().any(|known| known["IndexName"] == index);
+            assert!(known, "{}: {table} has no index {index}", statement.holder);
+            queried.insert((table, index));
+        }
+    }
+    let declared: usize = tables
+        .values()
+        .map(|table| each(&table["Properties"]["GlobalSecondaryIndexes"]).len())
+        .sum();
+    assert_eq!(
+        queried.len(),
+        declared,
+        "an index that nobody may query: {queried:?}"
+    );
+}
+
+#[test]
+fn the_audit_is_appended_to_and_read_and_nothing_else() {
+    let template = Template::read();
+    let mut writers = 0;
+    for statement in statements(&template) {
+        if !statement.is_about("AuditTable") {
+            continue;
+        }
+        for action in statement.actions() {
+            let harmless = ["dynamodb:PutItem", "dynamodb:Query"].contains(&action);
+            assert!(harmless, "{}: {action}", statement.holder);
+            writers += usize::from(action == "dynamodb:PutItem");
+        }
+        // Only what is about the audit alone can be limited to it.
+        let about = ["DirectoryTable", "RequestsTable", "JournalTable"];
+        assert!(
+            !about.iter().any(|table| statement.is_about(table)),
+            "{}",
+            statement.holder
+        );
+    }
+    assert_eq!(writers, template.functions().len());
+}
+
+/// What no role may, nobody else in the account may either, whatever their own policies say.
+#[test]
+fn the_audit_refuses_changes_from_whomever_they_come() {
+    let template = Template::read();
+    let policy = template.at("/Resources/AuditTable/Properties/ResourcePolicy/PolicyDocument");
+    let denies: Vec<&Value> = each(&policy["Statement"])
+        .into_iter()
+        .filter(|statement| statement["Effect"] == "Deny" && statement["Principal"] == "*")
+        .collect();
+    let denied: BTreeSet<&str> = denies
+        .iter()
+        .flat_map(|statement| each_text(&statement["Action"]))
+        .collect();
+    for action in [
+        "UpdateItem",
+        "DeleteItem",
+        "BatchWriteItem",
+        "PartiQLUpdate",
+        "PartiQLDelete",
+    ] {
+        assert!(
+            denied.contains(format!("dynamodb:{action}").as_str()),
+            "{action}"
+        );
+    }
+    assert!(
+        denies
+            .iter()
+            .all(|statement| statement["Condition"].is_null())
+    );
+}
+
+#[test]
+fn every_function_has_a_role_of_its_own() {
+    let template = Template::read();
+    let roles = template.resources("AWS::IAM::Role");
+    for (name, function) in template.functions() {
+        let role = format!("{}Role", function.id);
+        assert_eq!(
+            function.properties["Role"],
+            attribute(&format!("{role}.Arn")),
+            "{name}"
+        );
+        // SAM would make policies of its own, which nobody reads.
+        assert!(function.properties["Policies"].is_null(), "{name}");
+        let trusted = &roles[role.as_str()]["Properties"]["AssumeRolePolicyDocument"]["Statement"];
+        let trusted: Vec<&Value> = each(trusted);
+        assert_eq!(trusted.len(), 1, "{name}");
+        assert_eq!(
+            trusted[0]["Principal"]["Service"], "lambda.amazonaws.com",
+            "{name}"
+        );
+        let shared = &roles[role.as_str()]["Properties"]["ManagedPolicyArns"];
+        assert_eq!(each(shared), [&reference("KeyUse")], "{name}");
+    }
+}
+
+#[test]
+fn a_function_writes_its_own_log_and_no_other() {
+    let template = Template::read();
+    for (name, function) in template.functions() {
+        let holder = format!("{}Role", function.id);
+        let log = format!("{}Log", function.id);
+        let logs: Vec<Statement<'_>> = statements(&template)
+            .into_iter()
+            .filter(|statement| statement.holder == holder)
+            .filter(|statement| {
+                statement
+                    .actions()
+                    .iter()
+                    .any(|action| action.starts_with("logs:"))
+            })
+            .collect();
+        assert_eq!(logs.len(), 1, "{name}");
+        assert_eq!(
+            logs[0].actions(),
+            ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "{name}"
+        );
+        assert_eq!(
+            logs[0].resources(),
+            [&attribute(&format!("{log}.Arn"))],
+            "{name}"
+        );
+    }
+}
+
+/// Nothing scans, nothing batch-writes past the one commit, nothing touches a table itself.
+#[test]
+fn tables_are_used_by_the_few_actions_that_the_store_has() {
+    let actions = [
+        "GetItem",
+        "BatchGetItem",
+        "ConditionCheckItem",
+        "Query",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+    ];
+    let stream = [
+        "DescribeStream",
+        "GetRecords",
+        "GetShardIterator",
+        "ListStreams",
+    ];
+    let template = Template::read();
+    for statement in statements(&template) {
+        for action in statement.actions() {
+            let Some(action) = action.strip_prefix("dynamodb:") else {
+                continue;
+            };
+            let reads_stream = stream.contains(&action) && statement.holder == "OutboxRelayRole";
+            assert!(
+                actions.contains(&action) || reads_stream,
+                "{}: {action}",
+                statement.holder
+            );
+        }
+    }
+}
+
+/// A table holds several kinds of items; a role that writes names the kinds, as `keys.rs` begins them.
+#[test]
+fn who_writes_the_directory_or_the_journal_names_the_kinds_of_keys() {
+    let keys = repository::text("shared/store/src/keys.rs");
+    let template = Template::read();
+    for statement in statements(&template) {
+        let writes = statement.actions().iter().any(|action| {
+            ["PutItem", "UpdateItem", "DeleteItem"]
+                .iter()
+                .any(|write| action.ends_with(write))
+        });
+        let limited = statement.is_about("DirectoryTable") || statement.is_about("JournalTable");
+        if writes && limited {
+            assert!(statement.keys().is_some(), "{}: any key", statement.holder);
+        }
+        for key in statement.keys().into_iter().flatten() {
+            let begins = key.strip_suffix('*').unwrap_or(key);
+            let written = keys.contains(&format!("\"{begins}"));
+            assert!(written, "{}: the store writes no {key}", statement.holder);
+        }
+    }
+}
+
+/// Sources' secrets are read by those that verify webhooks, and written by the operator alone.
+#[test]
+fn sources_are_read_by_the_hooks_and_written_by_no_function() {
+    let template = Template::read();
+    let hooks: Vec<String> = template
+        .functions()
+        .into_values()
+        .filter(|function| {
+            let mut routes = function.events("HttpApi");
+            routes.any(|route| route["Path"].as_str().unwrap().starts_with("/hooks/"))
+        })
+        .map(|function| format!("{}Role", function.id))
+        .collect();
+    for statement in statements(&template) {
+        let reads_items = statement
+            .actions()
+            .iter()
+            .any(|action| action.ends_with("GetItem"));
+        if !statement.is_about("DirectoryTable") || !reads_items {
+            continue;
+        }
+        let sources = statement.keys().is_none_or(|keys| {
+            keys.iter()
+                .any(|key| "SOURCE#".starts_with(key.trim_end_matches('*')))
+        });
+        let verifies = hooks.iter().any(|role| role == statement.holder);
+        assert!(
+            !sources || verifies,
+            "{} reads secrets of sources",
+            statement.holder
+        );
+    }
+    let written = statements(&template)
+        .iter()
+        .filter(|statement| statement.actions().contains(&"dynamodb:PutItem"))
+        .filter_map(Statement::keys)
+        .flatten()
+        .any(|key| key.starts_with("SOURCE") || key.starts_with("DESK"));
+    assert!(!written, "a function writes what only the operator may");
+}
+
+#[test]
+fn mail_is_sent_by_the_relay_alone_and_from_the_verified_domain_alone() {
+    let template = Template::read();
+    for statement in statements(&template) {
+        if !statement
+            .actions()
+            .iter()
+            .any(|action| action.starts_with("ses:"))
+        {
+            continue;
+        }
+        assert_eq!(statement.holder, "OutboxRelayRole");
+        let from = &statement.value["Condition"]["StringLike"]["ses:FromAddress"]["Fn::Sub"];
+        assert_eq!(from, "*@${SesDomain}");
+    }
+}
+
+#[test]
+fn whoever_leaves_dead_letters_leaves_them_in_the_queue_of_its_own() {
+    let template = Template::read();
+    let queues = template.resources("AWS::SQS::Queue");
+    for statement in statements(&template) {
+        if !statement
+            .actions()
+            .iter()
+            .any(|action| action.starts_with("sqs:"))
+        {
+            continue;
+        }
+        assert_eq!(
+            statement.actions(),
+            ["sqs:SendMessage"],
+            "{}",
+            statement.holder
+        );
+        let own = queues
+            .keys()
+            .any(|queue| statement.resources() == [&attribute(&format!("{queue}.Arn"))]);
+        assert!(own, "{}", statement.holder);
+    }
+}

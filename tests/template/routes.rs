@@ -1,0 +1,98 @@
+//! The template's routes are the code's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hooks::function::Function;
+use serde_json::Value;
+use tests::template::{Template, reference};
+
+/// Function → its routes, `POST /path`.
+fn routes(template: &Template) -> BTreeMap<&str, BTreeSet<String>> {
+    let mut routes: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (name, function) in template.functions() {
+        for route in function.events("HttpApi") {
+            assert_eq!(route["ApiId"], reference("Api"), "{name}");
+            let text = |member: &str| route[member].as_str().unwrap();
+            let route = format!("{} {}", text("Method"), text("Path"));
+            routes.entry(name).or_default().insert(route);
+        }
+    }
+    routes
+}
+
+#[test]
+fn every_hook_has_the_one_route_that_the_code_expects() {
+    let template = Template::read();
+    let routes = routes(&template);
+    for function in Function::ALL {
+        let expected = format!("POST /hooks/{{source}}/{function}");
+        assert_eq!(routes[function.as_str()], BTreeSet::from([expected]));
+    }
+}
+
+#[test]
+fn links_lead_to_the_pages_for_those_who_look_and_those_who_act() {
+    let template = Template::read();
+    let routes = &routes(&template)["self-service"];
+    let link = format!("{}{{token}}", links::PATH);
+    for method in ["GET", "POST"] {
+        assert!(
+            routes.contains(&format!("{method} {link}")),
+            "{method} {link}"
+        );
+    }
+    // What mail programs post to (RFC 8058); they never look.
+    assert!(routes.contains("POST /unsubscribe/{token}"));
+    assert!(!routes.contains("GET /unsubscribe/{token}"));
+}
+
+#[test]
+fn a_route_leads_to_one_function_and_is_written_out() {
+    let template = Template::read();
+    let mut all = BTreeSet::new();
+    for (function, routes) in routes(&template) {
+        for route in routes {
+            let (method, path) = route.split_once(' ').unwrap();
+            assert!(["GET", "POST"].contains(&method), "{function}: {route}");
+            assert!(
+                !path.contains('+') && !path.contains('$'),
+                "{function}: {route}"
+            );
+            assert!(all.insert(route.clone()), "{route} leads to two functions");
+        }
+    }
+}
+
+/// API Gateway gives up after 30 seconds: the function must be the first to answer.
+#[test]
+fn a_function_behind_a_route_answers_before_the_gateway_gives_up() {
+    let template = Template::read();
+    let usual = template.at("/Globals/Function/Timeout").as_u64().unwrap();
+    for (name, function) in template.functions() {
+        if function.events("HttpApi").next().is_some() {
+            let timeout = function.properties["Timeout"].as_u64().unwrap_or(usual);
+            assert!(timeout < 30, "{name}: {timeout}");
+        }
+    }
+}
+
+#[test]
+fn the_api_is_throttled_as_a_whole_and_strangers_more() {
+    let template = Template::read();
+    let api = template.at("/Resources/Api/Properties");
+    let usual = &api["DefaultRouteSettings"];
+    assert_eq!(usual["ThrottlingRateLimit"], reference("ApiRateLimit"));
+    assert_eq!(usual["ThrottlingBurstLimit"], reference("ApiBurstLimit"));
+    // Anyone may ask for a link to any address.
+    let stranger = &api["RouteSettings"]["POST /send-link"];
+    assert!(stranger["ThrottlingRateLimit"].as_u64().unwrap() <= 10);
+    for route in api["RouteSettings"].as_object().unwrap().keys() {
+        assert!(
+            routes(&template)
+                .values()
+                .any(|routes| routes.contains(route)),
+            "{route}"
+        );
+    }
+    assert_eq!(api["FailOnWarnings"], Value::Bool(true));
+}
