@@ -8,7 +8,7 @@
 use std::{num::NonZeroU32, sync::Mutex};
 
 use domain::{
-    Customer, EmailAddress, Membership, Timestamp,
+    Customer, EmailAddress, Mail, Membership, Timestamp,
     desk::Desk,
     link::{Purpose, Scope},
     message::{LinkPlan, Urgency},
@@ -382,6 +382,11 @@ fn verdict(message: &OutboxMessage, recipient: &Recipient<'_>) -> Verdict {
     let left = recipient.membership.is_some_and(Membership::has_left);
     if left && message.message.link().is_some() {
         return Verdict::Skip("left");
+    }
+    // Anyone may ask for a link to be mailed to any address; only who is known gets one.
+    let asked_for = matches!(message.message.mail, Mail::YourLink { .. });
+    if asked_for && customer.is_none() && recipient.membership.is_none() {
+        return Verdict::Skip("unknown");
     }
     Verdict::Send
 }
