@@ -18,6 +18,7 @@ mod invite;
 mod offboard;
 mod request_created;
 mod request_updated;
+mod restore;
 mod roster;
 mod run;
 mod standing;
@@ -31,9 +32,10 @@ pub use choose::{end_links, mute, suppress, unmute, unwatch, watch};
 pub use early::{MAX_EARLY_UPDATES, abandon_awaited};
 pub use hand_over::{finish_hand_over, hand_over};
 pub use invite::{InviteState, Invited, Terms, invite};
-pub use offboard::{OffboardState, Offboarding, offboard, restore};
+pub use offboard::{OffboardState, Offboarding, offboard};
 pub use request_created::{ReportedState, request_created};
 pub use request_updated::{UpdateState, request_updated};
+pub use restore::restore;
 pub use roster::{
     cancel_leaving, extend_access, keep_by_lead, resend, set_exempt, set_role, withdraw,
 };

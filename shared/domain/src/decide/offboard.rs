@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome,
-    Proof, Refusal, Role,
+    Proof, Refusal,
     desk::Desk,
     membership::{ClosedReason, Leaving, OffboardReason, State},
 };
@@ -246,72 +246,4 @@ fn tell_leads(
         org: about,
         mail,
     }]
-}
-
-/// Undoes an off-boarding. Links from before stay dead.
-///
-/// # Errors
-/// A refusal when the time for that has passed, or when no seat is free.
-pub fn restore(
-    mut org: Organization,
-    mut membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
-) -> Result<Outcome, Refusal> {
-    match &membership.state {
-        State::OffBoarded { undo_until, .. } if now < *undo_until => {}
-        State::OffBoarded { .. } => {
-            return Err(Refusal::new(
-                Code::NotPossibleNow,
-                "the time in which this could be undone has passed",
-            ));
-        }
-        State::Proposed { .. }
-        | State::Invited { .. }
-        | State::Active
-        | State::Warned { .. }
-        | State::Closed { .. } => {
-            return Err(Refusal::new(
-                Code::NotPossibleNow,
-                "this person was not off-boarded",
-            ));
-        }
-    }
-    if !org.has_free_seat() {
-        return Err(Refusal::new(
-            Code::SeatCapReached,
-            "every seat of the organisation is taken",
-        ));
-    }
-    org.take_seat();
-    if membership.role == Role::Lead {
-        org.leads.insert(membership.email.clone());
-    }
-    membership.state = State::Active;
-    membership.since = now;
-    membership.kept_at = Some(now);
-    if membership.access_until.is_some_and(|until| until <= now) {
-        membership.access_until = None;
-        membership.access_reminded = None;
-    }
-    schedule(&mut membership, &org.policy, Some(now));
-    Ok(Outcome {
-        messages: vec![Message {
-            to: vec![membership.email.clone()],
-            desk: org.desk.clone(),
-            org: Some(org.id.clone()),
-            mail: Mail::Welcome {
-                org_name: org.name.clone(),
-                role: membership.role,
-            },
-        }],
-        audit: vec![about_member(
-            &membership,
-            Action::MemberRestored,
-            "undone within the days in which that is possible",
-            proof,
-            now,
-        )],
-        changes: vec![Change::Organization(org), Change::Membership(membership)],
-    })
 }

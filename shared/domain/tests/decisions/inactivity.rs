@@ -1,19 +1,15 @@
 //! Quiet members: warned, reminded, removed; kept, spared, or only reported.
 
 use domain::{
-    Action, Change, Days, Mail, Membership, Organization, Role, Timestamp, Version,
+    Action, Change, Days, Mail, Membership, Timestamp, Version,
     decide::{Due, Facts, Transition, carry_out, tick},
-    membership::{ClosedReason, OffboardReason, State},
-    policy::Mode,
-    sweep::Exemption,
+    membership::{OffboardReason, State},
 };
 
 use crate::{
+    exemptions::observing,
     read::{actions, mail, mails, membership, org, to},
-    world::{
-        acme, admin, ann, bob, customer, day, invited, lena, member, minutes, start, support, time,
-        warned,
-    },
+    world::{acme, ann, customer, day, member, minutes, start, support, time, warned},
 };
 
 fn active_at(at: Timestamp) -> Facts {
@@ -23,7 +19,7 @@ fn active_at(at: Timestamp) -> Facts {
     }
 }
 
-fn due(membership: Membership, last_active: Timestamp) -> Due {
+pub(crate) fn due(membership: Membership, last_active: Timestamp) -> Due {
     Due {
         org: acme(),
         desk: Some(support()),
@@ -35,12 +31,6 @@ fn due(membership: Membership, last_active: Timestamp) -> Due {
         successor: None,
         open_requests: 0,
     }
-}
-
-fn observing() -> Organization {
-    let mut org = acme();
-    org.policy.inactivity.mode = Mode::Observe;
-    org
 }
 
 #[test]
@@ -288,257 +278,4 @@ fn a_policy_without_quiet_days_or_grace_still_acts_once_in_an_instant() {
     assert_eq!(later, Some(Transition::Remove));
     let same_day = tick(&warned, &org, &active_at(day(90)), now);
     assert_eq!(same_day, Some(Transition::Keep));
-}
-
-#[test]
-fn the_exempt_are_spared_with_the_reason_and_looked_at_again_in_a_week() {
-    let marked = Membership {
-        exempt: true,
-        ..member(&ann())
-    };
-    let lead = Membership {
-        email: lena(),
-        role: Role::Lead,
-        ..member(&ann())
-    };
-    let open = Facts {
-        open_requests: true,
-        last_active: None,
-    };
-    for (membership, facts, why) in [
-        (marked, Facts::default(), Exemption::Marked),
-        (lead, Facts::default(), Exemption::Lead),
-        (member(&ann()), open, Exemption::OpenRequest),
-    ] {
-        let answer = tick(&membership, &acme(), &facts, day(90));
-        assert_eq!(answer, Some(Transition::Spare(why)));
-        let watched = tick(&membership, &observing(), &facts, day(90));
-        assert_eq!(watched, Some(Transition::WouldSpare(why)));
-        let outcome = carry_out(
-            &Transition::Spare(why),
-            due(membership, start()),
-            &time(day(90)),
-            day(90),
-        );
-        let spared = crate::read::membership(&outcome);
-        assert_eq!(
-            (&spared.state, spared.due_at),
-            (&State::Active, Some(day(97)))
-        );
-        assert!(outcome.audit.is_empty() && outcome.messages.is_empty());
-    }
-}
-
-#[test]
-fn without_the_exemption_in_the_policy_nobody_is_spared() {
-    let mut org = acme();
-    org.policy.inactivity.exempt_leads = false;
-    org.policy.inactivity.exempt_open_requests = false;
-    let open = Facts {
-        open_requests: true,
-        last_active: None,
-    };
-    let lead = Membership {
-        email: lena(),
-        role: Role::Lead,
-        ..member(&ann())
-    };
-    assert_eq!(tick(&lead, &org, &open, day(90)), Some(Transition::Warn));
-}
-
-#[test]
-fn whoever_became_exempt_after_the_warning_is_no_longer_warned() {
-    let marked = Membership {
-        exempt: true,
-        ..warned(&ann(), day(90))
-    };
-    let answer = tick(&marked, &acme(), &Facts::default(), day(97));
-    assert_eq!(answer, Some(Transition::Spare(Exemption::Marked)));
-    let outcome = carry_out(
-        &Transition::Spare(Exemption::Marked),
-        due(marked, start()),
-        &time(day(97)),
-        day(97),
-    );
-    assert_eq!(membership(&outcome).state, State::Active);
-    assert_eq!(membership(&outcome).due_at, Some(day(104)));
-    assert_eq!(actions(&outcome), [Action::MemberKept]);
-    assert_eq!(
-        outcome.audit[0].reason.as_ref().unwrap().as_str(),
-        "is exempt: was marked by hand"
-    );
-}
-
-#[test]
-fn the_last_lead_is_not_removed_and_the_administrators_are_told() {
-    let mut org = acme();
-    org.policy.inactivity.exempt_leads = false;
-    let lead = Membership {
-        role: Role::Lead,
-        due_at: Some(day(104)),
-        ..warned(&lena(), day(90))
-    };
-    let answer = tick(&lead, &org, &Facts::default(), day(104));
-    assert_eq!(answer, Some(Transition::Spare(Exemption::LastLead)));
-    let mut watched = observing();
-    watched.policy.inactivity.exempt_leads = false;
-    let answer = tick(&lead, &watched, &Facts::default(), day(104));
-    assert_eq!(answer, Some(Transition::WouldSpare(Exemption::LastLead)));
-
-    let spare = Due {
-        org: org.clone(),
-        ..due(lead.clone(), start())
-    };
-    let outcome = carry_out(
-        &Transition::Spare(Exemption::LastLead),
-        spare,
-        &time(day(104)),
-        day(104),
-    );
-    assert_eq!(mails(&outcome), [to("last_lead_spared", &admin())]);
-    assert_eq!(membership(&outcome).state, State::Active);
-
-    org.leads.insert(bob());
-    let answer = tick(&lead, &org, &Facts::default(), day(104));
-    assert_eq!(answer, Some(Transition::Remove), "one of two leads may go");
-}
-
-#[test]
-fn observing_reports_and_touches_nothing() {
-    let over = Membership {
-        due_at: Some(day(104)),
-        ..warned(&ann(), day(90))
-    };
-    let quiet = tick(&member(&ann()), &observing(), &Facts::default(), day(90));
-    assert_eq!(quiet, Some(Transition::WouldWarn));
-    let late = tick(&over, &observing(), &Facts::default(), day(104));
-    assert_eq!(late, Some(Transition::WouldRemove));
-    let reminder = tick(
-        &warned(&ann(), day(90)),
-        &observing(),
-        &Facts::default(),
-        day(97),
-    );
-    assert_eq!(reminder, None);
-    for transition in [
-        Transition::WouldWarn,
-        Transition::WouldRemove,
-        Transition::WouldSpare(Exemption::Lead),
-        Transition::HandOver,
-    ] {
-        let outcome = carry_out(
-            &transition,
-            due(over.clone(), start()),
-            &time(day(104)),
-            day(104),
-        );
-        assert!(outcome.is_empty());
-    }
-}
-
-#[test]
-fn an_invitee_is_reminded_once_and_then_the_invitation_lapses() {
-    let answer = tick(&invited(&ann()), &acme(), &Facts::default(), day(7));
-    assert_eq!(answer, Some(Transition::RemindInvitee));
-    let outcome = carry_out(
-        &Transition::RemindInvitee,
-        due(invited(&ann()), start()),
-        &time(day(7)),
-        day(7),
-    );
-    let reminded = membership(&outcome).clone();
-    assert_eq!(reminded.due_at, Some(day(14)));
-    assert_eq!(mails(&outcome), [to("invitation_reminder", &ann())]);
-    assert_eq!(actions(&outcome), [Action::InvitationReminded]);
-
-    assert_eq!(
-        tick(&reminded, &acme(), &Facts::default(), day(14)),
-        Some(Transition::Lapse)
-    );
-    let outcome = carry_out(
-        &Transition::Lapse,
-        due(reminded, start()),
-        &time(day(14)),
-        day(14),
-    );
-    assert_eq!(
-        membership(&outcome).state,
-        State::Closed {
-            why: ClosedReason::Expired
-        }
-    );
-    assert_eq!(org(&outcome).unwrap().seats_used, 2);
-    assert_eq!(actions(&outcome), [Action::InvitationExpired]);
-    assert!(outcome.messages.is_empty());
-}
-
-#[test]
-fn a_sweep_that_slept_lets_the_invitation_lapse_without_a_reminder() {
-    let answer = tick(&invited(&ann()), &acme(), &Facts::default(), day(300));
-    assert_eq!(answer, Some(Transition::Lapse));
-}
-
-#[test]
-fn a_question_that_no_administrator_answers_lapses_and_no_seat_comes_back() {
-    let proposed = Membership {
-        state: State::Proposed {
-            note: None,
-            expires_at: day(14),
-        },
-        due_at: Some(day(14)),
-        ..invited(&ann())
-    };
-    assert_eq!(
-        tick(&proposed, &acme(), &Facts::default(), day(14)),
-        Some(Transition::Lapse)
-    );
-    let outcome = carry_out(
-        &Transition::Lapse,
-        due(proposed, start()),
-        &time(day(14)),
-        day(14),
-    );
-    assert_eq!(org(&outcome), None);
-    assert_eq!(
-        outcome.audit[0].reason.as_ref().unwrap().as_str(),
-        "no administrator answered in time"
-    );
-}
-
-#[test]
-fn a_deadline_that_was_moved_is_only_set_anew() {
-    let proposed = Membership {
-        state: State::Proposed {
-            note: None,
-            expires_at: day(14),
-        },
-        ..invited(&ann())
-    };
-    let reminded = Membership {
-        state: State::Invited {
-            note: None,
-            expires_at: day(14),
-            reminded: true,
-        },
-        ..invited(&ann())
-    };
-    let warned = Membership {
-        due_at: Some(day(3)),
-        ..warned(&ann(), day(2))
-    };
-    for membership in [proposed, reminded, invited(&ann()), warned] {
-        let early = Membership {
-            due_at: Some(day(3)),
-            ..membership
-        };
-        let answer = tick(&early, &acme(), &Facts::default(), day(3));
-        assert_eq!(answer, Some(Transition::Postpone), "{:?}", early.state);
-        let outcome = carry_out(
-            &Transition::Postpone,
-            due(early, start()),
-            &time(day(3)),
-            day(3),
-        );
-        assert!(crate::read::membership(&outcome).due_at.unwrap() > day(3));
-    }
 }
