@@ -16,9 +16,11 @@ use domain::{
     Actor, EmailAddress, Evidence, OrgId, Organization, Proof, RunId, Timestamp, Version,
     decide::{finish, hold, over_limit},
     desk::Desk,
+    link::Purpose,
     sweep::{Report, RunState, SweepRun},
 };
 use jiff::SignedDuration;
+use links::default_lifetime;
 use store::{Once, SHARDS, Wanted};
 
 use crate::{AppError, Core, Metric, core::Written, settings::Settings};
@@ -102,7 +104,10 @@ impl Sweep {
     pub async fn run(&self, deadline: Option<Timestamp>) -> Result<Report, AppError> {
         let now = self.core.now();
         let mut run = Run::begin(now, deadline);
-        let open = self.core.store.open_run().await?;
+        let mut open = self.core.store.open_run().await?;
+        if let Some(unanswered) = open.take_if(|open| is_unanswered(open, now)) {
+            self.close(unanswered).await?;
+        }
         self.clear_journal(&mut run).await?;
         self.examine(&mut run, now).await?;
         run.report.next_due = self.next_due(now).await?;
@@ -266,6 +271,12 @@ impl Sweep {
         }
         Ok(())
     }
+}
+
+/// Whether a run is held and the links by which it could be released have ended: whoever looks after
+/// it is asked anew.
+fn is_unanswered(run: &SweepRun, now: Timestamp) -> bool {
+    run.state == RunState::Held && default_lifetime(Purpose::ReleaseSweep).after(run.id.0) <= now
 }
 
 /// The record of a run that goes on with one that began before, and with what that one did.
