@@ -17,7 +17,8 @@ use domain::{
     policy::Mode,
 };
 use history::{
-    op::{Op, decide},
+    decided::decide,
+    op::Op,
     store::{Rejected, Store},
 };
 

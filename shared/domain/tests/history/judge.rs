@@ -12,7 +12,7 @@ use domain::{
 
 use super::{
     account::{given, owed},
-    op::open_requests,
+    decided::open_requests,
     store::Tables,
 };
 

@@ -8,7 +8,9 @@
     reason = "shared by the tests of histories, which stop at the first surprise"
 )]
 
+pub mod about_requests;
 pub mod account;
+pub mod decided;
 pub mod judge;
 pub mod op;
 pub mod plan;
@@ -25,8 +27,9 @@ use domain::{
 };
 
 use crate::world;
+use decided::Decided;
 use judge::{Commit, Judge};
-use op::{Decided, Op};
+use op::Op;
 use plan::Step;
 use store::{Rejected, Store, Tables};
 
@@ -93,7 +96,7 @@ impl History {
     /// Loads, decides and commits, once more when something changed in between.
     pub fn deliver(&mut self, op: &Op, id: &str) {
         let loaded = self.store.tables.clone();
-        let Some(decided) = op::decide(op, &loaded, id, self.now) else {
+        let Some(decided) = decided::decide(op, &loaded, id, self.now) else {
             return;
         };
         let result = self.commit(&decided, &loaded, id, self.now);
@@ -105,7 +108,7 @@ impl History {
     fn race(&mut self, first: &Op, second: &Op) {
         let id = self.next_delivery(first);
         let (loaded, now) = (self.store.tables.clone(), self.now);
-        let decided = op::decide(first, &loaded, &id, now);
+        let decided = decided::decide(first, &loaded, &id, now);
         self.now = world::minutes(self.now, 1);
         let other = self.next_delivery(second);
         self.deliver(second, &other);

@@ -16,8 +16,9 @@ use domain::{
 
 use super::{
     History,
+    decided::open_requests,
     judge::Commit,
-    op::{Op, open_requests},
+    op::Op,
     store::{Rejected, Tables},
 };
 use crate::world;
