@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How often something is read and written anew because somebody else wrote it meanwhile.
-const TRIES: u32 = 10;
+pub(crate) const TRIES: u32 = 10;
 
 /// Whoever may describe the world: the tables, the keys, the time.
 pub struct Operator {
@@ -318,9 +318,7 @@ impl Operator {
         id: &SourceId,
         settings: &SourceSettings,
     ) -> (Vec<SourceSecret>, Option<SecretString>) {
-        let mut random = [0; 32];
-        self.ids.fill(&mut random);
-        let secret = generate(&settings.scheme, random);
+        let secret = generate(&settings.scheme, self.random());
         let sealed = SourceSecret {
             sealed: self.current.seal(id, &secret, self.nonce()),
             valid_until: None,
@@ -328,7 +326,13 @@ impl Operator {
         (vec![sealed], Some(secret))
     }
 
-    fn nonce(&self) -> [u8; NONCE_BYTES] {
+    pub(crate) fn random(&self) -> [u8; 32] {
+        let mut random = [0; 32];
+        self.ids.fill(&mut random);
+        random
+    }
+
+    pub(crate) fn nonce(&self) -> [u8; NONCE_BYTES] {
         let mut nonce = [0; NONCE_BYTES];
         self.ids.fill(&mut nonce);
         nonce

@@ -17,6 +17,7 @@ mod plan;
 mod policy;
 mod problem;
 pub mod reach;
+mod rotate;
 mod seed;
 mod source;
 #[cfg(feature = "stack")]
@@ -27,5 +28,6 @@ pub use file::{Lead, OrganizationSettings, World};
 pub use plan::Plan;
 pub use policy::PolicyOverrides;
 pub use problem::{InvalidFile, Problem};
+pub use rotate::RotateError;
 pub use seed::Members;
 pub use source::SourceSettings;

@@ -9,11 +9,13 @@ use std::{
 
 use app::{Clock, Ids, SystemClock, SystemIds, clock::FixedClock};
 use clap::{Args, Parser, Subcommand};
+use domain::SourceId;
+use jiff::SignedDuration;
 use operator::{
     NewSecret, Operator, World,
     reach::{self, Deployment, ReachError},
 };
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use store::Store;
 use url::Url;
 
@@ -50,6 +52,23 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Gives a source a new secret, beside which the old one stays valid for a while.
+    ///
+    /// A secret that is made here is shown once. Where the sender makes it (Stripe does), --given
+    /// reads it from the first line of standard input.
+    #[command(after_help = VARIABLES)]
+    RotateSecret {
+        /// The source, as the world file names it.
+        source: SourceId,
+        /// How many hours the old secret stays valid.
+        #[arg(long, default_value_t = 24, value_name = "HOURS")]
+        overlap: u16,
+        /// Take the sender's secret from standard input.
+        #[arg(long)]
+        given: bool,
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 /// Which deployment.
@@ -71,14 +90,53 @@ type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let Command::Apply { file, yes, place } = Cli::parse().command;
-    match apply(&file, yes, &place).await {
+    let (about, result) = match Cli::parse().command {
+        Command::Apply { file, yes, place } => {
+            let result = apply(&file, yes, &place).await;
+            (file.display().to_string(), result)
+        }
+        Command::RotateSecret {
+            source,
+            overlap,
+            given,
+            place,
+        } => {
+            let result = rotate_secret(&source, overlap, given, &place).await;
+            (format!("source {source}"), result)
+        }
+    };
+    match result {
         Ok(code) => code,
         Err(error) => {
-            tell(&format!("{}: {}", file.display(), with_causes(&*error)));
+            tell(&format!("{about}: {}", with_causes(&*error)));
             ExitCode::FAILURE
         }
     }
+}
+
+async fn rotate_secret(
+    source: &SourceId,
+    overlap: u16,
+    given: bool,
+    place: &Place,
+) -> Result<ExitCode, Failure> {
+    let given = if given {
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line)?;
+        Some(SecretString::from(line.trim()))
+    } else {
+        None
+    };
+    let operator = operator(deployment(place).await?);
+    let overlap = SignedDuration::from_hours(overlap.into());
+    let new = operator
+        .rotate_secret(source, given.as_ref(), overlap)
+        .await?;
+    if let Some(new) = new {
+        show(&new);
+    }
+    say("done; the functions know it within a minute");
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn apply(file: &std::path::Path, yes: bool, place: &Place) -> Result<ExitCode, Failure> {

@@ -1,0 +1,80 @@
+//! A source's secret is replaced: two are valid while the sender is told the new one.
+
+use domain::SourceId;
+use hooks::{
+    secret::{InvalidSecret, Sealed, Secret, generate},
+    source::{Source, SourceSecret},
+};
+use jiff::SignedDuration;
+use secrecy::{ExposeSecret, SecretString};
+use store::CommitError;
+
+use crate::{NewSecret, Operator, OperatorError, SourceSettings, apply::TRIES};
+
+/// Why a source's secret was not replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum RotateError {
+    /// No source has this name.
+    #[error("there is no source {0}")]
+    Unknown(SourceId),
+    /// The secret that was given is none for the source's scheme.
+    #[error("the secret that was given cannot be used")]
+    Invalid(#[from] InvalidSecret),
+    /// The tables could not be read or written.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
+}
+
+impl Operator {
+    /// Gives a source a new secret: the one that its sender made (`given`), or one made here, which
+    /// comes back to be shown once. The newest of the old ones is valid for `overlap` more; any
+    /// older one ends now. Functions notice within a minute.
+    ///
+    /// # Errors
+    /// When there is no such source, the given secret is none, or the tables cannot be read or
+    /// written.
+    pub async fn rotate_secret(
+        &self,
+        id: &SourceId,
+        given: Option<&SecretString>,
+        overlap: SignedDuration,
+    ) -> Result<Option<NewSecret>, RotateError> {
+        for _ in 0..TRIES {
+            let stored = self.store().source::<Source>(id).await;
+            let Some((source, version)) = stored.map_err(OperatorError::from)? else {
+                return Err(RotateError::Unknown(id.clone()));
+            };
+            let secret = match given {
+                Some(given) => given.clone(),
+                None => generate(&source.scheme, self.random()),
+            };
+            Secret::parse(&source.scheme, secret.expose_secret())?;
+            let mut secrets = vec![SourceSecret {
+                sealed: self.sealed(id, &secret),
+                valid_until: None,
+            }];
+            let until = self.clock().now().saturating_add(overlap);
+            let until = until.expect("adding an absolute duration saturates");
+            secrets.extend(source.secrets.first().map(|old| SourceSecret {
+                sealed: old.sealed.clone(),
+                valid_until: Some(old.valid_until.map_or(until, |end| end.min(until))),
+            }));
+            let renewed = SourceSettings::of(&source)
+                .with_secrets(id, secrets)
+                .map_err(|_| OperatorError::Contended(format!("source {id}")))?;
+            match self.store().put_source(id, &renewed, version).await {
+                Err(CommitError::Conflict) => {}
+                Err(error) => return Err(OperatorError::from(error).into()),
+                Ok(()) => {
+                    let source = id.clone();
+                    return Ok(given.is_none().then_some(NewSecret { source, secret }));
+                }
+            }
+        }
+        Err(OperatorError::Contended(format!("source {id}")).into())
+    }
+
+    fn sealed(&self, id: &SourceId, secret: &SecretString) -> Sealed {
+        self.current().seal(id, secret, self.nonce())
+    }
+}
