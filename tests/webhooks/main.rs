@@ -1,0 +1,16 @@
+//! What senders of webhooks can rely on, told from outside to the whole bundle.
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+#[path = "../fixture/mod.rs"]
+mod fixture;
+
+mod answers;
+mod comments;
+mod duplicates;
+mod events;
+mod faults;
+mod invitations;
+mod order;
+mod refusals;
+mod rotation;
+mod signatures;
