@@ -1,6 +1,7 @@
 //! What lies where. Folder = crate = function.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use cargo_metadata::TargetKind;
 use tests::repository;
@@ -150,10 +151,13 @@ fn decisions_are_numbered_once_and_on_one_page() {
         if name == "README.md" {
             continue;
         }
-        let (number, title) = name.split_once('-').unwrap();
+        let (number, _title) = name.split_once('-').unwrap();
         assert!(number.len() == 4 && number.parse::<u16>().is_ok(), "{name}");
         assert!(numbers.insert(number.to_owned()), "{number} is taken twice");
-        assert!(title.ends_with(".md"), "{name}");
+        let written = Path::new(&name)
+            .extension()
+            .is_some_and(|kind| kind == "md");
+        assert!(written, "{name}");
         for part in ["Context", "Decision", "Consequences"] {
             assert!(text.contains(&format!("## {part}")), "{name} has no {part}");
         }
@@ -163,9 +167,7 @@ fn decisions_are_numbered_once_and_on_one_page() {
 
 /// The words of the `//!` comment that a file begins with.
 fn docs(path: &str) -> String {
-    repository::text(path)
-        .lines()
-        .map_while(|line| line.strip_prefix("//!"))
-        .map(|line| format!("{}\n", line.trim()))
-        .collect()
+    let text = repository::text(path);
+    let lines = text.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(str::trim).collect::<Vec<_>>().join("\n")
 }

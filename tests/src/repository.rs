@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 const MADE: [&str; 4] = [".git", "target", ".aws-sam", "node_modules"];
 
 /// The repository's folder.
+///
+/// # Panics
+/// Never: this crate lies in it.
 #[must_use]
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -155,7 +155,7 @@ fn the_audit_refuses_changes_from_whomever_they_come() {
         .into_iter()
         .filter(|statement| statement["Effect"] == "Deny" && statement["Principal"] == "*")
         .collect();
-    let denied: BTreeSet<&str> = denies
+    let forbidden: BTreeSet<&str> = denies
         .iter()
         .flat_map(|statement| each_text(&statement["Action"]))
         .collect();
@@ -167,7 +167,7 @@ fn the_audit_refuses_changes_from_whomever_they_come() {
         "PartiQLDelete",
     ] {
         assert!(
-            denied.contains(format!("dynamodb:{action}").as_str()),
+            forbidden.contains(format!("dynamodb:{action}").as_str()),
             "{action}"
         );
     }

@@ -1,0 +1,82 @@
+//! What is written for people leads somewhere, and names what there is.
+
+use std::path::Path;
+
+use tests::repository;
+use tests::workspace::Workspace;
+
+/// Targets of the links in a Markdown text, without those to other hosts and within the page.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .map(|target| target.split('#').next().unwrap_or_default())
+        .filter(|target| !target.is_empty() && !target.contains("://"))
+}
+
+#[test]
+fn every_link_of_a_document_leads_to_a_file() {
+    let mut broken = Vec::new();
+    for path in repository::files_of("", "md") {
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        for target in links(&repository::text(&path)) {
+            if !repository::root().join(folder).join(target).exists() {
+                broken.push(format!("{} → {target}", path.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// Paths in code quotes, in comments too: a moved file takes its mentions along.
+#[test]
+fn every_document_that_is_mentioned_is_there() {
+    let mut missing = Vec::new();
+    for folder in ["", "functions", "shared", "infra", "tests", "docs"] {
+        for path in repository::files(folder) {
+            let Ok(text) = std::fs::read_to_string(repository::root().join(&path)) else {
+                continue;
+            };
+            for part in text.split("docs/").skip(1) {
+                let end = part
+                    .find(|letter: char| !(letter.is_alphanumeric() || "/.-_".contains(letter)));
+                let name = part[..end.unwrap_or(part.len())].trim_end_matches(['.', '/', '-']);
+                // `docs/adr/0007` is how a decision is cited.
+                let there = repository::root().join("docs").join(name).exists()
+                    || name.strip_prefix("adr/").is_some_and(|number| {
+                        let mut decisions = repository::names("docs/adr").into_iter();
+                        decisions.any(|decision| decision.starts_with(number))
+                    });
+                if !there {
+                    missing.push(format!("{}: docs/{name}", path.display()));
+                }
+            }
+        }
+    }
+    missing.dedup();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn the_first_page_names_every_function_and_the_map_every_crate() {
+    let workspace = Workspace::read();
+    let first = repository::text("README.md");
+    for function in workspace.members_in("functions") {
+        assert!(
+            first.contains(&format!("`{function}`")),
+            "README.md has no {function}"
+        );
+    }
+    let map = repository::text("ARCHITECTURE.md");
+    for (name, package) in workspace.members() {
+        let folder = package.manifest_path.parent().unwrap();
+        let folder = folder.strip_prefix(repository::root()).unwrap();
+        // The functions are one row of the map.
+        let above = folder.parent().unwrap();
+        let place = if above == "functions" { above } else { folder };
+        assert!(
+            map.contains(place.as_str()),
+            "ARCHITECTURE.md has no {name}"
+        );
+    }
+}
