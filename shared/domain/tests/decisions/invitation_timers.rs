@@ -3,13 +3,13 @@
 use domain::{
     Action, Membership,
     decide::{Facts, Transition, carry_out, tick},
-    membership::{ClosedReason, State},
+    membership::{ClosedReason, OffboardReason, State},
 };
 
 use crate::{
     inactivity::due,
     read::{actions, mails, membership, org, to},
-    world::{acme, ann, day, invited, start, time, warned},
+    world::{acme, ann, day, invited, member, start, time, warned},
 };
 
 #[test]
@@ -102,7 +102,15 @@ fn a_deadline_that_was_moved_is_only_set_anew() {
         due_at: Some(day(3)),
         ..warned(&ann(), day(2))
     };
-    for membership in [proposed, reminded, invited(&ann()), warned] {
+    let left = Membership {
+        state: State::OffBoarded {
+            why: OffboardReason::Left,
+            undo_until: day(40),
+            hand_over_to: None,
+        },
+        ..member(&ann())
+    };
+    for membership in [proposed, reminded, invited(&ann()), warned, left] {
         let early = Membership {
             due_at: Some(day(3)),
             ..membership
