@@ -54,7 +54,7 @@ check-clippy:
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
 check-tests:
-	$(CARGO) test --workspace --locked
+	$(CARGO) test --workspace --locked --no-fail-fast
 
 check-docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
