@@ -64,7 +64,7 @@ struct Fact {
 }
 
 impl Fact {
-    fn text(label: &'static str, text: impl ToString) -> Self {
+    fn text(label: &'static str, text: &impl ToString) -> Self {
         Self {
             label,
             said: text.to_string(),

@@ -194,6 +194,16 @@ impl View {
     }
 }
 
+/// What is shown in the place of what a link would have opened.
+impl From<LinkError> for View {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::Expired(_) => Self::Over,
+            LinkError::Invalid => Self::Unknown,
+        }
+    }
+}
+
 /// A view without a form, and of no desk.
 impl From<View> for Visit {
     fn from(view: View) -> Self {
@@ -244,14 +254,11 @@ impl Visits {
         }
     }
 
-    /// Checks a token. `Err` holds the page that is shown instead.
-    fn open(&self, token: &str) -> Result<Opened, View> {
+    /// Checks a token.
+    fn open(&self, token: &str) -> Result<Opened, LinkError> {
         let now = self.core.now();
-        match links::verify(token, &self.core.keys.links, now) {
-            Ok(claims) => Ok(Opened { claims, now }),
-            Err(LinkError::Expired(_)) => Err(View::Over),
-            Err(LinkError::Invalid) => Err(View::Unknown),
-        }
+        let claims = links::verify(token, &self.core.keys.links, now)?;
+        Ok(Opened { claims, now })
     }
 
     /// The page of what an opened link shows.
@@ -408,3 +415,6 @@ fn organization_of(scope: &Scope) -> Option<&domain::OrgId> {
 fn is_console(purpose: Purpose) -> bool {
     matches!(purpose, Purpose::LeadConsole | Purpose::Review)
 }
+
+#[cfg(test)]
+mod tests;

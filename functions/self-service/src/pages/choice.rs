@@ -117,7 +117,7 @@ pub(super) fn exception(visit: &Visit, org: &Organization, membership: &Membersh
         let domains = org.policy.allowed_domains.iter();
         let domains: Vec<_> = domains.map(domain::DomainName::as_str).collect();
         page.facts
-            .push(Fact::text(words.allowed_domains, domains.join(", ")));
+            .push(Fact::text(words.allowed_domains, &domains.join(", ")));
     }
     if let State::Proposed { note, expires_at } = &membership.state {
         page.note = note.as_ref().map(Note::to_string);

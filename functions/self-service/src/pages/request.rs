@@ -146,7 +146,7 @@ fn facts(view: &RequestView, words: &Words) -> Vec<Fact> {
     let mut facts = vec![
         Fact::text(words.request, &request.id.key),
         Fact::text(words.kind, &request.kind),
-        Fact::text(words.raised_by, reporter),
+        Fact::text(words.raised_by, &reporter),
         Fact::past(words.raised, request.created_at),
     ];
     if let Some(resolution) = &request.resolution {

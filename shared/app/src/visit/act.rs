@@ -46,7 +46,7 @@ impl Visits {
     pub async fn act(&self, token: &str, wish: &Wish, form: &str) -> Result<Visit, AppError> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
-            Err(view) => return Ok(view.into()),
+            Err(error) => return Ok(View::from(error).into()),
         };
         if !self.is_own_form(&opened, wish, form) {
             return Ok(View::ForeignForm.into());
@@ -66,7 +66,7 @@ impl Visits {
                 self.carry_out(&opened, &Wish::Stop).await
             }
             Ok(_) => Ok(View::Unknown),
-            Err(view) => Ok(view),
+            Err(error) => Ok(error.into()),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Done, Opened, View, Visits, Wish};
 
 /// A form, by what it asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     /// Yes or no.
     Choice,
     /// Approved or declined, with a word why.
@@ -26,7 +26,7 @@ impl Form {
     }
 
     /// The form that posts this wish.
-    fn of(wish: &Wish) -> Self {
+    pub(super) fn of(wish: &Wish) -> Self {
         match wish {
             Wish::Yes | Wish::No => Self::Choice,
             Wish::Stop | Wish::Resume => Self::Mails,

@@ -27,7 +27,7 @@ impl Visits {
     pub async fn show(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
-            Err(view) => return Ok(view.into()),
+            Err(error) => return Ok(View::from(error).into()),
         };
         if self.is_spent(&opened).await? {
             return Ok(View::Over.into());

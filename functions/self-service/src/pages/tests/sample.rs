@@ -423,12 +423,11 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
         ("over", View::Over),
     ]);
     let named = |(name, view)| {
-        let desk = match &view {
-            View::Done(_) | View::Refused(_) | View::ForeignForm | View::Over | View::Unknown => {
-                None
-            }
-            _ => Some(text("Customer support")),
-        };
+        let of_no_desk = matches!(
+            view,
+            View::Done(_) | View::Refused(_) | View::ForeignForm | View::Over | View::HeldRun(_)
+        );
+        let desk = (!of_no_desk).then(|| text("Customer support"));
         let token = Some("the-token".to_owned());
         (name, Visit { view, desk, token })
     };

@@ -1,0 +1,370 @@
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod world;
+
+use domain::Change;
+use world::{World, about, later, member, text};
+
+use super::{form::Form, *};
+
+/// What a page is, for comparison.
+fn kind(view: &View) -> &'static str {
+    match view {
+        View::Invitation { .. } => "invitation",
+        View::KeepAccess { .. } => "keep access",
+        View::Request(_) => "request",
+        View::Approval { .. } => "approval",
+        View::MyRequests { .. } => "my requests",
+        View::Roster { .. } => "roster",
+        View::StopMail { .. } => "stop mail",
+        View::Exception { .. } => "exception",
+        View::HeldRun(_) => "held run",
+        View::Done(_) => "done",
+        View::Refused(_) => "refused",
+        View::ForeignForm => "foreign form",
+        View::Over => "over",
+        View::Unknown => "unknown",
+    }
+}
+
+/// The wish that the form of a link's page is for; none where there is no form.
+fn wish_for(purpose: Purpose) -> Option<Wish> {
+    match purpose {
+        Purpose::AcceptInvitation
+        | Purpose::KeepAccess
+        | Purpose::DecideInvitation
+        | Purpose::ReleaseSweep => Some(Wish::Yes),
+        Purpose::Approve => Some(approves()),
+        Purpose::Requester | Purpose::Unsubscribe => Some(Wish::Stop),
+        Purpose::LeadConsole | Purpose::Review => None,
+    }
+}
+
+fn approves() -> Wish {
+    Wish::Answer {
+        decision: Decision::Approved,
+        reason: Some(text("It is needed")),
+    }
+}
+
+#[tokio::test]
+async fn every_link_shows_what_it_is_for() {
+    let world = World::start().await;
+    let mut shown = Vec::new();
+    for (_, link) in world.every_link() {
+        shown.push(kind(&world.visits.show(&link).await.unwrap().view));
+    }
+    assert_eq!(
+        shown,
+        [
+            "invitation",
+            "keep access",
+            "roster",
+            "roster",
+            "request",
+            "my requests",
+            "stop mail",
+            "stop mail",
+            "approval",
+            "exception",
+            "held run",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn showing_writes_nothing_however_often() {
+    let world = World::start().await;
+    let _ = world.meter.take();
+    for (purpose, link) in world.every_link() {
+        for _ in 0..20 {
+            world.visits.show(&link).await.unwrap();
+        }
+        let used = world.meter.take();
+        assert!(!used.is_empty(), "{purpose:?} read nothing");
+        let reads = ["GetItem", "BatchGetItem", "Query", "TransactGetItems"];
+        for (action, usage) in used {
+            assert!(reads.contains(&action), "{purpose:?} called {action}");
+            assert!(usage.units.write == 0.0, "{purpose:?} wrote by {action}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_shown_with_the_name_of_its_desk_and_its_comments() {
+    let world = World::start().await;
+    let link = world.link_for(Purpose::Requester);
+    let visit = world.visits.show(&link).await.unwrap();
+    assert_eq!(visit.desk, Some(text("Customer support")));
+    let View::Request(view) = visit.view else {
+        panic!("{}", kind(&visit.view));
+    };
+    assert_eq!(view.request.id, about());
+    assert_eq!((view.comments.len(), view.older_comments), (1, false));
+}
+
+#[tokio::test]
+async fn what_is_no_link_is_unknown_to_everything() {
+    let world = World::start().await;
+    let _ = world.meter.take();
+    let mut forged = world.link_for(Purpose::Requester);
+    let last = forged.pop().unwrap();
+    forged.push(if last == 'A' { 'E' } else { 'A' });
+    for token in ["", "x", &forged] {
+        let shown = world.visits.show(token).await.unwrap();
+        let acted = world.visits.act(token, &Wish::Yes, "").await.unwrap();
+        let stopped = world.visits.stop_by_one_click(token).await.unwrap();
+        for view in [&shown.view, &acted.view, &stopped] {
+            assert_eq!(kind(view), "unknown");
+        }
+    }
+    assert!(world.meter.take().is_empty(), "no table was asked");
+}
+
+#[tokio::test]
+async fn a_single_use_link_acts_once_and_is_over_then() {
+    for purpose in [
+        Purpose::AcceptInvitation,
+        Purpose::KeepAccess,
+        Purpose::Approve,
+        Purpose::DecideInvitation,
+        Purpose::ReleaseSweep,
+    ] {
+        let world = World::start().await;
+        let link = world.link_for(purpose);
+        let wish = wish_for(purpose).unwrap();
+        let token = world.visits.show(&link).await.unwrap().token.unwrap();
+        let first = world.visits.act(&link, &wish, &token).await.unwrap();
+        assert_eq!(kind(&first.view), "done", "{purpose:?}");
+        let second = world.visits.act(&link, &wish, &token).await.unwrap();
+        assert_eq!(kind(&second.view), "over", "{purpose:?}");
+        let shown = world.visits.show(&link).await.unwrap();
+        assert_eq!(kind(&shown.view), "over", "{purpose:?}");
+    }
+}
+
+#[tokio::test]
+async fn of_many_who_press_at_once_one_wins_and_the_others_are_told() {
+    let world = World::start().await;
+    let link = world.link_for(Purpose::AcceptInvitation);
+    let token = world.visits.show(&link).await.unwrap().token.unwrap();
+    let mut done = 0;
+    let presses = (0..16).map(|_| world.visits.act(&link, &Wish::Yes, &token));
+    for visit in join_all(presses).await {
+        match kind(&visit.unwrap().view) {
+            "done" => done += 1,
+            other => assert_eq!(other, "over"),
+        }
+    }
+    assert_eq!(done, 1);
+}
+
+/// Polls all of them side by side, in this one task.
+async fn join_all<F: Future>(all: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    let mut waiting: Vec<_> = all.into_iter().map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        for (one, done) in &mut waiting {
+            if done.is_none()
+                && let std::task::Poll::Ready(output) = one.as_mut().poll(context)
+            {
+                *done = Some(output);
+            }
+        }
+        if waiting.iter().all(|(_, done)| done.is_some()) {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+    waiting.into_iter().filter_map(|(_, done)| done).collect()
+}
+
+#[tokio::test]
+async fn a_form_that_is_not_the_links_own_does_nothing() {
+    let world = World::start().await;
+    let links = world.every_link();
+    let mut tokens = vec![String::new(), "x".repeat(43)];
+    for (_, link) in &links {
+        tokens.extend(world.visits.show(link).await.unwrap().token);
+    }
+    let _ = world.meter.take();
+    for (purpose, link) in &links {
+        let Some(wish) = wish_for(*purpose) else {
+            continue;
+        };
+        let own = world.visits.show(link).await.unwrap().token;
+        for token in tokens.iter().filter(|token| Some(*token) != own.as_ref()) {
+            let visit = world.visits.act(link, &wish, token).await.unwrap();
+            assert_eq!(kind(&visit.view), "foreign form", "{purpose:?}");
+            assert_eq!(visit.token, None);
+        }
+    }
+    let used = world.meter.take();
+    assert!(!used.contains_key("TransactWriteItems"), "{used:?}");
+}
+
+#[tokio::test]
+async fn a_form_cannot_be_posted_with_a_wish_that_it_does_not_ask() {
+    let world = World::start().await;
+    for (purpose, link) in world.every_link() {
+        let Some(token) = world.visits.show(&link).await.unwrap().token else {
+            continue;
+        };
+        for wish in [Wish::Yes, Wish::No, Wish::Stop, Wish::Resume, approves()] {
+            let asked = wish_for(purpose).is_some_and(|one| Form::of(&one) == Form::of(&wish));
+            if !asked {
+                let visit = world.visits.act(&link, &wish, &token).await.unwrap();
+                assert_eq!(kind(&visit.view), "foreign form", "{purpose:?} {wish:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_no_where_only_a_yes_is_offered_does_nothing() {
+    let world = World::start().await;
+    let _ = world.meter.take();
+    for purpose in [Purpose::KeepAccess, Purpose::ReleaseSweep] {
+        let link = world.link_for(purpose);
+        assert_eq!(kind(&world.press(&link, &Wish::No).await), "over");
+        let shown = world.visits.show(&link).await.unwrap();
+        assert_ne!(kind(&shown.view), "over", "{purpose:?} is not spent");
+    }
+    assert!(!world.meter.take().contains_key("TransactWriteItems"));
+}
+
+#[tokio::test]
+async fn mails_are_stopped_and_come_again_from_the_page_that_says_so() {
+    let world = World::start().await;
+    for (purpose, link) in world.every_link() {
+        if purpose != Purpose::Unsubscribe {
+            continue;
+        }
+        let token = world.visits.show(&link).await.unwrap().token.unwrap();
+        let stopped = world.visits.act(&link, &Wish::Stop, &token).await.unwrap();
+        assert!(matches!(stopped.view, View::Done(Done::MailStopped)));
+        let shown = world.visits.show(&link).await.unwrap().view;
+        assert!(matches!(shown, View::StopMail { stopped: true, .. }));
+        let token = stopped.token.unwrap();
+        let resumed = world
+            .visits
+            .act(&link, &Wish::Resume, &token)
+            .await
+            .unwrap();
+        assert!(matches!(resumed.view, View::Done(Done::MailResumed)));
+    }
+}
+
+#[tokio::test]
+async fn a_mail_program_stops_mails_with_a_link_for_that_and_no_other() {
+    let world = World::start().await;
+    for (purpose, link) in world.every_link() {
+        let expected = if purpose == Purpose::Unsubscribe {
+            "done"
+        } else {
+            "unknown"
+        };
+        // Mail programs may ask twice.
+        for _ in 0..2 {
+            let view = world.visits.stop_by_one_click(&link).await.unwrap();
+            assert_eq!(kind(&view), expected, "{purpose:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_expired_link_is_over_and_asks_no_table() {
+    let world = World::start().await;
+    let links = world.every_link();
+    world.clock.set(later(14));
+    let _ = world.meter.take();
+    for (purpose, link) in links {
+        assert_eq!(kind(&world.visits.show(&link).await.unwrap().view), "over");
+        let acted = world.visits.act(&link, &Wish::Yes, "").await.unwrap();
+        assert_eq!(kind(&acted.view), "over", "{purpose:?}");
+        let stopped = world.visits.stop_by_one_click(&link).await.unwrap();
+        assert_eq!(kind(&stopped), "over", "{purpose:?}");
+    }
+    assert!(world.meter.take().is_empty());
+}
+
+#[tokio::test]
+async fn a_link_is_over_when_its_epoch_has_passed() {
+    let world = World::start().await;
+    let mut lena = Customer::new(text("lena@acme.example"), None);
+    lena.epoch = 1;
+    world.put(vec![Change::Customer(lena)]).await;
+    let lenas = [Purpose::LeadConsole, Purpose::Review, Purpose::Requester];
+    for (purpose, link) in world.every_link() {
+        if lenas.contains(&purpose) {
+            let visit = world.visits.show(&link).await.unwrap();
+            assert_eq!(kind(&visit.view), "over", "{purpose:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_link_opens_nothing_that_is_not_its_holders() {
+    let world = World::start().await;
+    world
+        .put(vec![Change::Membership(member(
+            "olga@acme.example",
+            Role::Member,
+            domain::membership::State::Active,
+        ))])
+        .await;
+    let acme = || Scope::Organization { org: text("acme") };
+    let about = || Scope::Request { request: about() };
+    for (number, (who, purpose, scope)) in (100..).zip([
+        // A member is no lead, a stranger no viewer, a lead no administrator.
+        ("olga@acme.example", Purpose::LeadConsole, acme()),
+        ("olga@acme.example", Purpose::AcceptInvitation, acme()),
+        ("eve@elsewhere.example", Purpose::LeadConsole, acme()),
+        ("eve@elsewhere.example", Purpose::Requester, about()),
+        ("eve@elsewhere.example", Purpose::Unsubscribe, about()),
+        (
+            "lena@acme.example",
+            Purpose::DecideInvitation,
+            Scope::Invitee {
+                org: text("acme"),
+                email: text("uma@elsewhere.example"),
+            },
+        ),
+    ]) {
+        let link = world.link(who, purpose, scope, number);
+        let visit = world.visits.show(&link).await.unwrap();
+        assert_eq!(kind(&visit.view), "over", "{who} {purpose:?}");
+        assert_eq!(visit.desk, None);
+    }
+}
+
+#[tokio::test]
+async fn links_are_mailed_to_known_and_unknown_addresses_alike_up_to_a_limit() {
+    for address in ["lena@acme.example", "nobody@elsewhere.example"] {
+        let world = World::start().await;
+        let _ = world.meter.take();
+        let email = text(address);
+        for _ in 0..LINKS_PER_ADDRESS {
+            let limited = world
+                .visits
+                .mail_my_link(&email, "192.0.2.1")
+                .await
+                .unwrap();
+            assert_eq!(limited, None, "{address}");
+        }
+        let limited = world
+            .visits
+            .mail_my_link(&email, "192.0.2.2")
+            .await
+            .unwrap();
+        assert_eq!(
+            limited.map(|wait| wait.as_secs()),
+            Some(15 * 60),
+            "{address}"
+        );
+        let calls = world.meter.take();
+        let writes = calls.get("TransactWriteItems").map(|usage| usage.calls);
+        assert_eq!(writes, Some(u64::from(LINKS_PER_ADDRESS)), "{address}");
+    }
+}
