@@ -43,6 +43,13 @@ fn one_organisation_may_lose_its_share_and_not_one_more() {
 }
 
 #[test]
+fn a_large_organisation_beside_it_does_not_widen_a_small_ones_share() {
+    let orgs = || vec![org("acme", 400, 5, 10), org("globex", 10_000, 5, 10)];
+    assert_eq!(asked(&[("acme", 20), ("globex", 1)], orgs()), None);
+    assert_eq!(asked(&[("acme", 21), ("globex", 1)], orgs()), Some(20));
+}
+
+#[test]
 fn a_small_organisation_may_lose_the_floor() {
     assert_eq!(asked(&[("acme", 10)], vec![org("acme", 12, 5, 10)]), None);
     assert_eq!(
