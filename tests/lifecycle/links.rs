@@ -1,0 +1,111 @@
+//! Links: looked at as often as one likes, used once.
+
+use futures::future::join_all;
+use serde_json::json;
+
+use crate::fixture::Story;
+use crate::told::token;
+
+const LENA: &str = "lena@acme.example";
+const AMIR: &str = "amir@acme.example";
+const WIM: &str = "wim@globex.test";
+const ZOE: &str = "zoe@acme.example";
+
+#[tokio::test]
+async fn of_many_posts_of_a_link_at_once_one_wins() {
+    let story = Story::begin().await;
+    story.invite("acme", LENA, ZOE).await;
+    let link = story.link(ZOE, "accept-invitation");
+    let page = story.get(&link).await.must_be(200).body;
+    let web = reqwest::Client::new();
+    let posts = (0..64).map(|place| {
+        let wish = if place % 2 == 0 { "yes" } else { "no" };
+        let form = [("wish", wish.to_owned()), ("token", token(&page, wish))];
+        let post = web.post(&link).form(&form).send();
+        async move { post.await.unwrap().status().as_u16() }
+    });
+    let answers = join_all(posts).await;
+    let won = answers.iter().filter(|status| **status == 200).count();
+    assert_eq!(won, 1, "{answers:?}");
+    assert!(
+        answers.iter().all(|status| [200, 410].contains(status)),
+        "{answers:?}"
+    );
+    story.settle().await;
+    let accepted = story.audited("acme", ZOE, "invitation_accepted").await;
+    let declined = story.audited("acme", ZOE, "invitation_declined").await;
+    assert_eq!(accepted + declined, 1);
+    assert_eq!(story.count(ZOE, "welcome"), accepted);
+    assert_eq!(story.count(LENA, "invitation_declined"), declined);
+    story.check_invariants().await;
+}
+
+#[tokio::test]
+async fn looking_at_any_link_a_hundred_times_writes_nothing() {
+    let story = Story::begin().await;
+    story
+        .inactivity("globex", "max_removals_floor", 0.into())
+        .await;
+    story.advance("P82D").await;
+    // Vera is removed below, but not before an administrator has allowed it.
+    story.advance("P15D").await;
+    story.invite("acme", LENA, ZOE).await;
+    story
+        .invite("initech", "ines@initech.example", "bob@partner.example")
+        .await;
+    story.raise("SUP-1", "noor@visitor.example").await;
+    story.raise("SUP-2", "xena@acme.example").await;
+    ask_for_link(&story, AMIR).await;
+    let asked = json!({ "approval": { "id": "a-1", "approvers": ["mona@visitor.example"] } });
+    story
+        .update("SUP-1", "request.approval_requested", asked)
+        .await;
+    story.settle().await;
+    let links = [
+        (ZOE, "accept-invitation"),
+        (LENA, "lead-console"),
+        (AMIR, "requester"),
+        ("noor@visitor.example", "requester"),
+        ("noor@visitor.example", "unsubscribe"),
+        ("mona@visitor.example", "approve"),
+        (WIM, "keep-access"),
+        ("ada@lanyard.example", "decide-invitation"),
+        ("ada@lanyard.example", "release-sweep"),
+    ];
+    let web = reqwest::Client::new();
+    for (who, purpose) in links {
+        let before = story.everything().await;
+        let meter = story.local().meter.read();
+        let mut mailed = story.links(who, purpose).into_iter();
+        let link = mailed.find(|link| link.contains("/l/")).unwrap();
+        let looks = (0..100).map(|_| web.get(&link).send());
+        for look in join_all(looks).await {
+            assert_eq!(look.unwrap().status().as_u16(), 200, "{who} {purpose}");
+        }
+        // The template has no route for this: whatever is answered, nothing is written.
+        join_all((0..100).map(|_| web.head(&link).send())).await;
+        let used = story.local().meter.read().since(&meter);
+        assert!(used.write_units() < f64::EPSILON, "{purpose}: {used:?}");
+        for action in [
+            "PutItem",
+            "UpdateItem",
+            "DeleteItem",
+            "TransactWriteItems",
+            "BatchWriteItem",
+        ] {
+            assert_eq!(
+                used.0.get(action).map_or(0, |usage| usage.calls),
+                0,
+                "{purpose}"
+            );
+        }
+        assert_eq!(story.everything().await, before, "{purpose}");
+    }
+    story.check_invariants().await;
+}
+
+async fn ask_for_link(story: &Story, email: &str) {
+    let url = format!("{}/send-link", story.base_url());
+    let form = reqwest::Client::new().post(url).form(&[("email", email)]);
+    assert_eq!(form.send().await.unwrap().status().as_u16(), 200);
+}

@@ -1,0 +1,18 @@
+//! The lifecycle of people, told from outside to the whole bundle: invited, quiet, warned, removed,
+//! off-boarded, back again.
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+#[path = "../fixture/mod.rs"]
+mod fixture;
+
+mod bounces;
+mod crash;
+mod inactivity;
+mod invitations;
+mod joining;
+mod leaving;
+mod limit;
+mod links;
+mod outside;
+mod relay;
+mod told;
