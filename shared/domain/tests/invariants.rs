@@ -33,7 +33,7 @@ fn cases(usual: u32) -> Config {
 }
 
 proptest! {
-    #![proptest_config(cases(1_000))]
+    #![proptest_config(cases(700))]
 
     #[test]
     fn the_invariants_hold_at_every_commit((policies, steps) in plan::history(60)) {
@@ -100,7 +100,7 @@ fn said(history: &History) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(cases(250))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn ticks_in_any_grouping_of_the_same_instants_end_in_the_same_state(
