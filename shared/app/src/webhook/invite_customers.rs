@@ -166,11 +166,19 @@ impl Receiver {
                 membership: loaded.membership(&event.org, email).cloned(),
                 org,
             };
+            let known = state.membership.is_some();
             let proof = delivery.proof(event.invited_by.as_ref());
             let invited = invite(state, email, &terms(event, invitee), &proof, now);
             let row = row(invitee, &invited);
             if invited.outcome.is_empty() {
-                return Ok(row);
+                // Whoever is there already may be so by this very row: another invocation was
+                // quicker, or the store's answer to the last attempt was lost.
+                let recorded = if known {
+                    self.recorded_row(delivery, index, now).await?
+                } else {
+                    None
+                };
+                return Ok(recorded.unwrap_or(row));
             }
             let once = Once::Row {
                 source: delivery.source_id().clone(),
@@ -182,13 +190,8 @@ impl Receiver {
                 Written::Done => return Ok(row),
                 // Another invocation works on the same list and was quicker with this row.
                 Written::SeenBefore => {
-                    let rows = self
-                        .core
-                        .store
-                        .list_rows(delivery.source_id(), &delivery.id, now)
-                        .await?;
-                    if let Some(row) = rows.get(&index) {
-                        return Ok(row.clone());
+                    if let Some(row) = self.recorded_row(delivery, index, now).await? {
+                        return Ok(row);
                     }
                 }
                 Written::Stale => {}
@@ -196,6 +199,18 @@ impl Receiver {
             self.core.before_next_attempt(attempt).await;
         }
         Err(AppError::Contended)
+    }
+
+    /// What this delivery has already made of a row.
+    async fn recorded_row(
+        &self,
+        delivery: &Genuine<'_>,
+        index: u32,
+        now: Timestamp,
+    ) -> Result<Option<Row>, AppError> {
+        let (source, id) = (delivery.source_id(), &delivery.id);
+        let mut rows = self.core.store.list_rows(source, id, now).await?;
+        Ok(rows.remove(&index))
     }
 
     /// Whether the function should rather stop now than be stopped.
