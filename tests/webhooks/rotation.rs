@@ -1,47 +1,30 @@
-//! Secrets that an administrator sets, and two at once while a sender changes over.
+//! Secrets that those who run the desk set, and two at once while a sender changes over.
 
-use domain::SourceId;
-use hooks::source::{Description, Source, SourceSecret};
+use jiff::SignedDuration;
 
 use crate::events;
 use crate::fixture::{Signer, Story};
 
-/// Gives a source these secrets, newest first, each with the time from now until which it is valid.
-pub(crate) async fn set_secrets(story: &Story, source: &str, secrets: &[(&str, Option<i64>)]) {
-    let id: SourceId = source.parse().unwrap();
-    let stored = story.store().source::<Source>(&id).await.unwrap();
-    let (source, version) = stored.unwrap();
-    let mut description = Description::from(source);
-    description.secrets = (1_u8..)
-        .zip(secrets)
-        .map(|(nonce, (text, hours))| SourceSecret {
-            sealed: story
-                .core
-                .keys
-                .sources
-                .seal(&id, &(*text).into(), [nonce; 12]),
-            valid_until: hours.map(|hours| story.now() + hours_of(hours)),
-        })
-        .collect();
-    let source = Source::try_from(description).unwrap();
-    story
-        .store()
-        .put_source(&id, &source, version)
-        .await
-        .unwrap();
+/// Gives a source the secret that its sender has made, as `lanyard rotate` does; the old one stays
+/// valid for some hours.
+pub(crate) async fn rotate(story: &Story, source: &str, secret: &str, overlap_hours: i64) {
+    let overlap = SignedDuration::from_hours(overlap_hours);
+    let (source, secret) = (source.parse().unwrap(), secret.into());
+    let operator = story.operator();
+    let rotated = operator
+        .rotate_secret(&source, Some(&secret), overlap)
+        .await;
+    assert!(rotated.unwrap().is_none(), "no other secret was made");
     story.forget_settings();
-}
-
-fn hours_of(hours: i64) -> std::time::Duration {
-    std::time::Duration::from_secs(u64::try_from(hours * 3_600).unwrap())
 }
 
 #[tokio::test]
 async fn two_secrets_work_at_once_until_the_old_one_has_had_its_time() {
     let story = Story::begin().await;
     let old = story.signer("forms");
+    let new_secret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     let new = Signer {
-        secret: "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned(),
+        secret: new_secret.to_owned(),
         ..old.clone()
     };
     let post = async |signer: &Signer, id: &str| {
@@ -54,13 +37,7 @@ async fn two_secrets_work_at_once_until_the_old_one_has_had_its_time() {
     assert_eq!(post(&old, "R-1").await, 202);
     assert_eq!(post(&new, "R-2").await, 401);
 
-    let (new_secret, old_secret) = (new.secret.as_str(), old.secret.as_str());
-    set_secrets(
-        &story,
-        "forms",
-        &[(new_secret, None), (old_secret, Some(24))],
-    )
-    .await;
+    rotate(&story, "forms", new_secret, 24).await;
     assert_eq!(post(&old, "R-3").await, 202);
     assert_eq!(post(&new, "R-4").await, 202);
 

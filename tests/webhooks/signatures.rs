@@ -9,7 +9,7 @@ use tests::tools;
 
 use crate::events;
 use crate::fixture::{Answer, Delivery, Story};
-use crate::rotation::set_secrets;
+use crate::rotation::rotate;
 
 const HEADERS: [&str; 3] = ["webhook-id", "webhook-timestamp", "webhook-signature"];
 
@@ -168,7 +168,7 @@ async fn the_vectors_that_jira_and_github_document_are_believed() {
     const SECRET: &str = "It's a Secret to Everybody";
     let story = Story::begin().await;
     for source in ["jira", "typeform", "tally"] {
-        set_secrets(&story, source, &[(SECRET, None)]).await;
+        rotate(&story, source, SECRET, 0).await;
     }
     let hex = "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9";
     let base64 = "pHccOfvpDzF8eCToPd7zyq6cs9l2whSs4fKTfhMyY8k=";

@@ -218,7 +218,8 @@ impl Problem {
         }
     }
 
-    /// 503: the store is unavailable and nothing was written.
+    /// 503: the store is unavailable, or a long list needs another try. An answer of the store may be
+    /// lost after it has written, so this promises only that repeating does no harm.
     #[must_use]
     pub fn unavailable(retry_after: u32) -> Self {
         Self {
@@ -227,7 +228,8 @@ impl Problem {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",
                 "Temporarily unavailable",
-                "Nothing was written. Send the delivery again after the time in Retry-After.",
+                "The delivery could not be completed. Send it again after the time in Retry-After; \
+                 what was done already is not done twice.",
             )
         }
     }

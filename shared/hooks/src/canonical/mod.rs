@@ -52,13 +52,22 @@ pub enum CanonicalError {
         function: Function,
     },
     /// A field is missing or has a value that it cannot have.
-    #[error("{pointer} {reason}")]
+    #[error("{}: {reason}", place(pointer))]
     Field {
         /// JSON Pointer (RFC 6901).
         pointer: String,
-        /// What is wrong, as the rest of a sentence; repeats no value.
+        /// What is wrong, in a few words; repeats no value.
         reason: String,
     },
+}
+
+/// A place in the body, in words: the pointer to the whole is an empty one.
+fn place(pointer: &str) -> &str {
+    if pointer.is_empty() {
+        "the body"
+    } else {
+        pointer
+    }
 }
 
 impl CanonicalError {
