@@ -120,6 +120,7 @@ pub(crate) struct Words {
 
     pub(crate) approval: &'static str,
     pub(crate) approval_lead: &'static str,
+    pub(crate) your_answer: &'static str,
     pub(crate) answered: fn(Decision) -> &'static str,
     pub(crate) why: &'static str,
     pub(crate) optional: &'static str,
@@ -423,9 +424,10 @@ pub(crate) static ENGLISH: Words = Words {
 
     approval: "Do you approve?",
     approval_lead: "Your approval is asked for this request.",
+    your_answer: "Your answer",
     answered: |decision| match decision {
-        Decision::Approved => "You approved this request.",
-        Decision::Declined => "You declined this request.",
+        Decision::Approved => "You approved this request",
+        Decision::Declined => "You declined this request",
     },
     why: "Why",
     optional: "optional",
