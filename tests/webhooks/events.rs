@@ -7,7 +7,7 @@ fn at(time: &str) -> String {
     format!("2024-05-06T{time}:00Z")
 }
 
-fn event(kind: &str, time: &str, data: Value) -> Value {
+fn event(kind: &str, time: &str, data: &Value) -> Value {
     json!({"type": kind, "timestamp": at(time), "data": data})
 }
 
@@ -21,7 +21,7 @@ pub(crate) fn created(key: &str, reporter: &str) -> Value {
     event(
         "request.created",
         "09:30",
-        json!({
+        &json!({
             "request": {"key": key, "desk": "support", "type": "Incident", "summary": summary(key)},
             "reporter": {"email": reporter, "name": "Noor Haddad"},
             "channel": "form",
@@ -41,7 +41,7 @@ pub(crate) fn comment(key: &str, id: &str, body: &str, public: bool) -> Value {
     event(
         "request.commented",
         "10:00",
-        json!({
+        &json!({
             "request": {"key": key, "desk": "support"},
             "comment": {
                 "id": id,
@@ -66,7 +66,7 @@ pub(crate) fn status(key: &str, time: &str, to: &str, category: &str) -> Value {
     event(
         "request.transitioned",
         time,
-        json!({
+        &json!({
             "request": {"key": key, "desk": "support"},
             "status": {"to": to, "category": category},
         }),
@@ -78,7 +78,7 @@ pub(crate) fn closed(key: &str) -> Value {
     event(
         "request.closed",
         "17:00",
-        json!({"request": {"key": key, "desk": "support"}, "resolution": "Repaired"}),
+        &json!({"request": {"key": key, "desk": "support"}, "resolution": "Repaired"}),
     )
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn approval_requested(key: &str, approvers: &[&str]) -> Value {
     event(
         "request.approval_requested",
         "11:00",
-        json!({
+        &json!({
             "request": {"key": key, "desk": "support"},
             "approval": {"id": "a-1", "approvers": approvers},
         }),
@@ -103,7 +103,7 @@ pub(crate) fn invited<S: AsRef<str>>(org: &str, emails: &[S]) -> Value {
     event(
         "customer.invited",
         "12:00",
-        json!({"organization": org, "invitees": invitees}),
+        &json!({"organization": org, "invitees": invitees}),
     )
 }
 
@@ -112,6 +112,6 @@ pub(crate) fn left(org: &str, email: &str) -> Value {
     event(
         "member.offboarded",
         "13:00",
-        json!({"organization": org, "member": {"email": email}, "reason": "left"}),
+        &json!({"organization": org, "member": {"email": email}, "reason": "left"}),
     )
 }

@@ -13,7 +13,7 @@ use crate::rotation::rotate;
 
 const HEADERS: [&str; 3] = ["webhook-id", "webhook-timestamp", "webhook-signature"];
 
-/// What the reference library of Standard Webhooks (on PyPI) signs with.
+/// What the reference library of Standard Webhooks (`standardwebhooks`, for Python) signs with.
 const REFERENCE: &str = "
 import sys
 from datetime import datetime, timezone
