@@ -80,8 +80,8 @@ async fn all_are_gone_and_told_of(story: &Story) {
     story.check_invariants().await;
 }
 
-#[tokio::test]
-async fn a_sweep_that_was_killed_is_finished_by_the_next_and_the_leads_learn_of_everybody() {
+/// Two of the eleven, or a few more, are gone; then the sweep was killed.
+async fn killed() -> Story {
     let story = due().await;
     story.sleep("P15D");
     let sweep = story.sweep();
@@ -95,7 +95,23 @@ async fn a_sweep_that_was_killed_is_finished_by_the_next_and_the_leads_learn_of_
         () = some_are_gone => {}
         run = sweep.run(None) => panic!("it was not killed: {run:?}"),
     }
+    story
+}
+
+#[tokio::test]
+async fn a_sweep_that_was_killed_is_finished_by_the_next_and_the_leads_learn_of_everybody() {
+    let story = killed().await;
     assert!(removed(&story).await < 11);
+    story.advance("PT15M").await;
+    all_are_gone_and_told_of(&story).await;
+}
+
+#[tokio::test]
+async fn a_sweep_without_time_does_not_end_what_another_began() {
+    let story = killed().await;
+    for _ in 0..3 {
+        story.sweep().run(Some(story.now())).await.unwrap();
+    }
     story.advance("PT15M").await;
     all_are_gone_and_told_of(&story).await;
 }

@@ -43,12 +43,14 @@ async fn of_many_posts_of_a_link_at_once_one_wins() {
 #[tokio::test]
 async fn looking_at_any_link_a_hundred_times_writes_nothing() {
     let story = Story::begin().await;
+    story.enforce("acme").await;
     story
-        .inactivity("globex", "max_removals_floor", 0.into())
+        .inactivity("acme", "max_removals_floor", 0.into())
         .await;
+    story.inactivity("acme", "grace_days", 8.into()).await;
     story.advance("P82D").await;
-    // Vera is removed below, but not before an administrator has allowed it.
-    story.advance("P15D").await;
+    // Wim has been warned; of Acme more are to be removed than may be.
+    story.advance("P8DT1H").await;
     story.invite("acme", LENA, ZOE).await;
     story
         .invite("initech", "ines@initech.example", "bob@partner.example")

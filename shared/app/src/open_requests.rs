@@ -33,9 +33,7 @@ impl Core {
                 .filter(|viewer| viewer.parts.contains(&Part::Reporter))
                 .map(|viewer| viewer.request)
                 .collect();
-            let wanted = raised
-                .iter()
-                .fold(Wanted::new(), |wanted, request| wanted.request(request));
+            let wanted = raised.iter().fold(Wanted::new(), Wanted::request);
             if !wanted.is_empty() {
                 let loaded = self.store.load(wanted).await?;
                 // The list may be a moment behind; the request itself is not.

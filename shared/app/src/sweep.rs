@@ -46,6 +46,8 @@ struct Run {
     candidates: Vec<(OrgId, EmailAddress)>,
     /// How many of each organisation, all of them counted.
     removals: BTreeMap<OrgId, u32>,
+    /// Whether the time ran out before everybody who is due was looked at: too few may be counted.
+    cut_short: bool,
     /// The organisations that were met.
     orgs: BTreeMap<OrgId, Organization>,
     deadline: Option<Timestamp>,
@@ -58,6 +60,7 @@ impl Run {
             report: Report::default(),
             candidates: Vec::new(),
             removals: BTreeMap::new(),
+            cut_short: false,
             orgs: BTreeMap::new(),
             deadline,
         }
@@ -109,7 +112,7 @@ impl Sweep {
             self.close(unanswered).await?;
         }
         self.clear_journal(&mut run).await?;
-        self.examine(&mut run, now).await?;
+        Box::pin(self.examine(&mut run, now)).await?;
         run.report.next_due = self.next_due(now).await?;
         match open {
             // An administrator is being asked; nobody is removed meanwhile.
@@ -118,7 +121,12 @@ impl Sweep {
                 run.removals.clear();
                 self.report(run.record(Version::NEW)).await?;
             }
+            Some(open) if run.cut_short => {
+                tracing::warn!(run.id = %open.id, "no time was left to go on with an open run");
+            }
             Some(open) => self.resume(&mut run, open).await?,
+            // Whether it is over the limit cannot be told; nobody is removed by halves.
+            None if run.cut_short => self.report(run.record(Version::NEW)).await?,
             None => match over_limit(&run.removals, &run.orgs) {
                 Some(limit) => self.hold(&mut run, limit).await?,
                 None => self.carry_out(&mut run, None).await?,
@@ -186,7 +194,7 @@ impl Sweep {
     /// goes, and tells their leads. `open` is the record under which an earlier run began.
     async fn carry_out(&self, run: &mut Run, open: Option<SweepRun>) -> Result<(), AppError> {
         let mut record = match open {
-            Some(open) => begun_before(run, open),
+            Some(open) => begun_before(run, &open),
             None if run.candidates.is_empty() => {
                 return self.report(run.record(Version::NEW)).await;
             }
@@ -259,7 +267,7 @@ impl Sweep {
         let wanted = orgs
             .iter()
             .filter(|org| !run.orgs.contains_key(*org))
-            .fold(Wanted::new(), |wanted, org| wanted.organization(org));
+            .fold(Wanted::new(), Wanted::organization);
         if wanted.is_empty() {
             return Ok(());
         }
@@ -280,7 +288,7 @@ fn is_unanswered(run: &SweepRun, now: Timestamp) -> bool {
 }
 
 /// The record of a run that goes on with one that began before, and with what that one did.
-fn begun_before(run: &mut Run, open: SweepRun) -> SweepRun {
+fn begun_before(run: &mut Run, open: &SweepRun) -> SweepRun {
     let cut_short = open.state == RunState::Running;
     if cut_short {
         tracing::warn!(run.id = %open.id, "a run that was cut short goes on");
@@ -305,7 +313,8 @@ fn begun_before(run: &mut Run, open: SweepRun) -> SweepRun {
         state: RunState::Running,
         report: run.report.clone(),
         removals,
-        ..open
+        id: open.id,
+        version: open.version,
     }
 }
 

@@ -25,6 +25,7 @@ impl Sweep {
             let mut cursor = None;
             loop {
                 if run.is_late(self.core.now()) {
+                    run.cut_short = true;
                     return Ok(());
                 }
                 let page = self
@@ -32,7 +33,7 @@ impl Sweep {
                     .store
                     .due_memberships(now, shard, cursor.as_ref(), PAGE)
                     .await?;
-                self.examine_page(run, &page.items, now).await?;
+                Box::pin(self.examine_page(run, &page.items, now)).await?;
                 cursor = page.next;
                 if cursor.is_none() {
                     break;
