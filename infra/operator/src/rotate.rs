@@ -33,6 +33,9 @@ impl Operator {
     /// # Errors
     /// When there is no such source, the given secret is none, or the tables cannot be read or
     /// written.
+    ///
+    /// # Panics
+    /// Never: the end of the overlap saturates at the last instant there is.
     pub async fn rotate_secret(
         &self,
         id: &SourceId,

@@ -112,6 +112,9 @@ pub(crate) enum Written {
 
 impl Core {
     /// Puts together what use cases need. Makes no call.
+    ///
+    /// # Panics
+    /// Never: the configuration has checked the address of the pages.
     #[must_use]
     pub fn new(
         client: aws_sdk_dynamodb::Client,

@@ -16,6 +16,9 @@ use crate::webhook::{Incoming, Receiver, Reply};
 const REPLAYED: &str = "idempotent-replayed";
 
 /// Takes an HTTP request to a hook and answers it. Whatever comes, there is an answer.
+///
+/// # Panics
+/// Never: only statuses of our own are recorded.
 pub async fn receive(receiver: &Receiver, request: Request) -> Response<Body> {
     let request_id = request_id(&request);
     let parameters = request.path_parameters();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tracing::Level;
+
 use crate::{
     Config, Core, SystemClock, SystemIds, aws, aws::Clients, config::ConfigError, telemetry,
 };
@@ -31,9 +33,17 @@ pub enum StartError {
 /// Reads the environment, starts logging and builds the clients.
 ///
 /// # Errors
-/// When a variable is missing or bad, or the clients cannot be built: Lambda reports it and tries
-/// again with the next event.
+/// When a variable is missing or bad, or the clients cannot be built: one line says so, Lambda
+/// reports it and tries again with the next event.
 pub fn start() -> Result<Started, StartError> {
+    try_start().inspect_err(|error| {
+        // Which level was wanted may be what could not be read.
+        telemetry::init(Level::ERROR);
+        tracing::error!(error = error as &dyn std::error::Error, "not started");
+    })
+}
+
+fn try_start() -> Result<Started, StartError> {
     let config = Config::from_env()?;
     telemetry::init(config.log_level);
     let clients = Clients::build(&config.aws)?;

@@ -333,17 +333,24 @@ impl Receiver {
         Err(AppError::Contended)
     }
 
+    /// One attempt. Each kind is boxed, so that the smallest does not carry the largest's room.
     async fn attempt(&self, delivery: &Genuine<'_>, event: &Event) -> Result<Step, AppError> {
         match &event.what {
-            What::RequestCreated(created) => self.record_request(delivery, created, event.at).await,
+            What::RequestCreated(created) => {
+                Box::pin(self.record_request(delivery, created, event.at)).await
+            }
             What::RequestCommented(_)
             | What::RequestTransitioned(_)
             | What::RequestShared(_)
             | What::ApprovalRequested(_)
             | What::ApprovalAnswered(_)
-            | What::RequestClosed(_) => self.update_request(delivery, event).await,
-            What::CustomerInvited(invited) => self.invite_customers(delivery, invited).await,
-            What::MemberOffboarded(leaving) => self.offboard_member(delivery, leaving).await,
+            | What::RequestClosed(_) => Box::pin(self.update_request(delivery, event)).await,
+            What::CustomerInvited(invited) => {
+                Box::pin(self.invite_customers(delivery, invited)).await
+            }
+            What::MemberOffboarded(leaving) => {
+                Box::pin(self.offboard_member(delivery, leaving)).await
+            }
         }
     }
 

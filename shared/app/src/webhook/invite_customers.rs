@@ -54,7 +54,7 @@ impl Receiver {
         let Some(org) = loaded.organization(&event.org).cloned() else {
             return Ok(Step::Refused(unknown(event)));
         };
-        let invited = match &invitee.email {
+        let verdict = match &invitee.email {
             Ok(email) => {
                 let desk = self.settings.desk(&org.desk).await?;
                 let state = InviteState {
@@ -67,11 +67,11 @@ impl Receiver {
             }
             Err(_) => malformed(),
         };
-        if let Some(refusal) = refusal_of(&invited) {
+        if let Some(refusal) = refusal_of(&verdict) {
             return Ok(Step::Refused(refusal));
         }
-        let answer = report(delivery, &[row(invitee, &invited)]);
-        self.commit(delivery, &invited.outcome, answer, now).await
+        let answer = report(delivery, &[row(invitee, &verdict)]);
+        self.commit(delivery, &verdict.outcome, answer, now).await
     }
 
     /// Many: each in a transaction of their own, under a record of their own, so that a list that
@@ -168,9 +168,9 @@ impl Receiver {
             };
             let known = state.membership.is_some();
             let proof = delivery.proof(event.invited_by.as_ref());
-            let invited = invite(state, email, &terms(event, invitee), &proof, now);
-            let row = row(invitee, &invited);
-            if invited.outcome.is_empty() {
+            let verdict = invite(state, email, &terms(event, invitee), &proof, now);
+            let row = row(invitee, &verdict);
+            if verdict.outcome.is_empty() {
                 // Whoever is there already may be so by this very row: another invocation was
                 // quicker, or the store's answer to the last attempt was lost.
                 let recorded = if known {
@@ -186,7 +186,7 @@ impl Receiver {
                 index,
                 row: row.clone(),
             };
-            match self.core.commit(&invited.outcome, &once, now).await? {
+            match self.core.commit(&verdict.outcome, &once, now).await? {
                 Written::Done => return Ok(row),
                 // Another invocation works on the same list and was quicker with this row.
                 Written::SeenBefore => {
@@ -265,11 +265,11 @@ fn refusal_of(invited: &Invited) -> Option<Refusal> {
     Some(Refusal::new(code, code.words()).at(field))
 }
 
-fn row(invitee: &Invitee, invited: &Invited) -> Row {
+fn row(invitee: &Invitee, verdict: &Invited) -> Row {
     Row {
         email: invitee.raw.clone(),
-        outcome: invited.row,
-        code: invited.code,
+        outcome: verdict.row,
+        code: verdict.code,
     }
 }
 

@@ -1,0 +1,102 @@
+//! A function that was not told everything does not start, and says what it was not told.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::child::{Child, Lines};
+use crate::deployed::command;
+use crate::runtime_api::RuntimeApi;
+
+const FUNCTIONS: [&str; 8] = [
+    "request-created",
+    "request-updated",
+    "customer-invited",
+    "member-offboarded",
+    "inactivity-sweep",
+    "outbox-relay",
+    "mail-feedback",
+    "self-service",
+];
+
+/// What the template and Lambda set, and a function cannot do without.
+const NEEDED: [(&str, &str); 10] = [
+    ("LANYARD_DIRECTORY_TABLE", "directory"),
+    ("LANYARD_REQUESTS_TABLE", "requests"),
+    ("LANYARD_JOURNAL_TABLE", "journal"),
+    ("LANYARD_AUDIT_TABLE", "audit"),
+    ("LANYARD_BASE_URL", "https://desk.example"),
+    (
+        "LANYARD_ROOT_SECRET",
+        "bm90IGEgc2VjcmV0LCBidXQgYXMgbG9uZyBhcyBvbmU=",
+    ),
+    ("LANYARD_SES_CONFIGURATION_SET", "mails"),
+    ("LANYARD_SES_MAX_SEND_RATE", "10"),
+    ("AWS_REGION", "eu-central-1"),
+    ("AWS_SECRET_ACCESS_KEY", "not-a-key-either"),
+];
+
+/// Starts a function that has to fail, and gives what it said.
+fn refused(name: &str, api: &RuntimeApi, environment: &BTreeMap<&str, &str>) -> Lines {
+    let environment = environment
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let (ended, lines) = Child::start(&mut command(name, api, environment)).wait();
+    assert!(!ended.success(), "{name} started: {lines:#?}");
+    assert_eq!(api.asked(), 0, "{name} asked for an event");
+    lines
+}
+
+/// The one line of JSON that says why.
+fn reason(name: &str, lines: &Lines) -> String {
+    let [line] = &lines.out[..] else {
+        panic!("{name}: {lines:#?}")
+    };
+    let line: Value = serde_json::from_str(line).unwrap();
+    assert_eq!(line["level"], "ERROR");
+    assert_eq!(line["message"], "not started");
+    line["error"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_function_without_its_variables_names_all_that_are_missing() {
+    let api = RuntimeApi::start();
+    for function in FUNCTIONS {
+        let lines = refused(function, &api, &BTreeMap::new());
+        let reason = reason(function, &lines);
+        for (variable, _) in NEEDED {
+            assert!(reason.contains(variable), "{function}: {reason}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_function_names_the_one_variable_that_is_missing_or_bad_and_repeats_no_value() {
+    let api = RuntimeApi::start();
+    let with = |variable, value| {
+        let mut environment = BTreeMap::from(NEEDED);
+        environment.insert("AWS_ACCESS_KEY_ID", "id");
+        environment.insert(variable, value);
+        environment
+    };
+    for (variable, value) in [
+        ("LANYARD_JOURNAL_TABLE", ""),
+        ("AWS_ACCESS_KEY_ID", ""),
+        ("LANYARD_ROOT_SECRET", "too-short-to-be-one"),
+        ("LANYARD_ROOT_SECRET_PREVIOUS", "too-short-to-be-one"),
+        ("LANYARD_BASE_URL", "desk.example/too"),
+        ("LANYARD_SES_MAX_SEND_RATE", "as-many-as-you-like"),
+        ("LANYARD_LOG", "everything"),
+    ] {
+        let lines = refused("request-created", &api, &with(variable, value));
+        let reason = reason("request-created", &lines);
+        assert!(reason.contains(&format!("{variable} ")), "{reason}");
+        for (other, _) in NEEDED.iter().filter(|(other, _)| *other != variable) {
+            assert!(!reason.contains(&format!("{other} ")), "{reason}");
+        }
+        for line in lines.all() {
+            assert!(value.is_empty() || !line.contains(value), "{line}");
+            assert!(!line.contains(NEEDED[5].1) && !line.contains(NEEDED[9].1));
+        }
+    }
+}
