@@ -13,12 +13,12 @@ const WIM: &str = "wim@globex.test";
 async fn sweeps_at_the_same_time_warn_once_remove_once_and_tell_once() {
     let story = Story::begin().await;
     story.sleep("P95D");
-    all_at_once(&story).await;
+    Box::pin(all_at_once(&story)).await;
     for who in [VERA, WIM] {
         assert_eq!(story.kinds(who), ["inactivity_warning"]);
     }
     story.sleep("P15D");
-    all_at_once(&story).await;
+    Box::pin(all_at_once(&story)).await;
     for who in [VERA, WIM] {
         assert_eq!(story.audited("globex", who, "member_offboarded").await, 1);
         assert_eq!(story.count(who, "access_ended"), 1);
@@ -100,7 +100,7 @@ async fn killed() -> Story {
 
 #[tokio::test]
 async fn a_sweep_that_was_killed_is_finished_by_the_next_and_the_leads_learn_of_everybody() {
-    let story = killed().await;
+    let story = Box::pin(killed()).await;
     assert!(removed(&story).await < 11);
     story.advance("PT15M").await;
     all_are_gone_and_told_of(&story).await;
@@ -108,7 +108,7 @@ async fn a_sweep_that_was_killed_is_finished_by_the_next_and_the_leads_learn_of_
 
 #[tokio::test]
 async fn a_sweep_without_time_does_not_end_what_another_began() {
-    let story = killed().await;
+    let story = Box::pin(killed()).await;
     for _ in 0..3 {
         story.sweep().run(Some(story.now())).await.unwrap();
     }
