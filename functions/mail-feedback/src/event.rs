@@ -125,14 +125,14 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn notice(detail: serde_json::Value) -> Result<Notice, &'static str> {
+    fn notice(detail: &serde_json::Value) -> Result<Notice, &'static str> {
         let event: SesEvent = serde_json::from_value(json!({ "detail": detail })).unwrap();
         event.notice()
     }
 
     #[test]
     fn a_permanent_bounce_names_its_recipients() {
-        let notice = notice(json!({
+        let notice = notice(&json!({
             "eventType": "Bounce",
             "bounce": {
                 "bounceType": "Permanent",
@@ -160,18 +160,18 @@ mod tests {
                         "bouncedRecipients": [{ "emailAddress": "a@acme.example" }] },
             "mail": { "messageId": "0100" }
         });
-        assert_eq!(notice(full).unwrap().says, Says::Passing);
+        assert_eq!(notice(&full).unwrap().says, Says::Passing);
         let open = json!({ "eventType": "Open", "mail": { "messageId": "0100" } });
-        assert_eq!(notice(open).unwrap().says, Says::Passing);
+        assert_eq!(notice(&open).unwrap().says, Says::Passing);
         let delivery = json!({ "eventType": "Delivery", "mail": { "messageId": "0100" } });
-        assert_eq!(notice(delivery).unwrap().says, Says::Delivered);
+        assert_eq!(notice(&delivery).unwrap().says, Says::Delivered);
     }
 
     #[test]
     fn an_event_without_its_part_is_an_error() {
         let bounce = json!({ "eventType": "Bounce", "mail": { "messageId": "0100" } });
-        assert!(notice(bounce).is_err());
+        assert!(notice(&bounce).is_err());
         let nameless = json!({ "eventType": "Delivery", "mail": { "messageId": "" } });
-        assert!(notice(nameless).is_err());
+        assert!(notice(&nameless).is_err());
     }
 }
