@@ -7,7 +7,7 @@
 //! | idempotency key | the version of each item: a second run at the same instant finds nothing to do |
 //! | failures | an error is retried by the Scheduler and ends in its dead-letter queue; the next run goes on where this one stopped |
 
-use app::{AppError, Sweep, http::deadline_of};
+use app::{AppError, Handed, Sweep, http::deadline_of};
 use domain::sweep::Report;
 use lambda_runtime::LambdaEvent;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,11 @@ pub struct Scheduled {
 /// Runs the sweep once, within the time the function has left.
 ///
 /// # Errors
-/// When the store is not available or refuses.
-pub async fn handle(sweep: &Sweep, event: LambdaEvent<Scheduled>) -> Result<Report, AppError> {
+/// When the payload is none of the schedule's, or the store is not available or refuses.
+pub async fn handle(
+    sweep: &Sweep,
+    event: LambdaEvent<Handed<Scheduled>>,
+) -> Result<Report, AppError> {
+    event.payload.read()?;
     Box::pin(sweep.run(deadline_of(event.context.deadline))).await
 }

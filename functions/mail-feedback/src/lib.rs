@@ -9,7 +9,7 @@
 
 mod event;
 
-use app::{AppError, Feedback};
+use app::{AppError, Feedback, Handed};
 use lambda_runtime::LambdaEvent;
 
 pub use event::SesEvent;
@@ -18,7 +18,11 @@ pub use event::SesEvent;
 ///
 /// # Errors
 /// When it is no SES event, or the store is not available or refuses.
-pub async fn handle(feedback: &Feedback, event: LambdaEvent<SesEvent>) -> Result<(), AppError> {
-    let notice = event.payload.notice().map_err(AppError::Unreadable)?;
+pub async fn handle(
+    feedback: &Feedback,
+    event: LambdaEvent<Handed<SesEvent>>,
+) -> Result<(), AppError> {
+    let event = event.payload.read()?;
+    let notice = event.notice().map_err(AppError::Unreadable)?;
     Box::pin(feedback.take(&notice)).await
 }

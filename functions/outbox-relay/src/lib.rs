@@ -7,7 +7,7 @@
 //! | idempotency key | the message's id and the recipient; a claim with a lease keeps two relays apart |
 //! | failures | reported record by record (`batchItemFailures`), so that the rest of the batch is not repeated; after the retries the record goes to the dead-letter queue, and the message itself is found again through the `due` index |
 
-use app::{Queued, Relay, http::deadline_of};
+use app::{AppError, Handed, Queued, Relay, http::deadline_of};
 use aws_lambda_events::{
     dynamodb::{Event, EventRecord},
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
@@ -17,16 +17,16 @@ use lambda_runtime::LambdaEvent;
 /// Sends one batch and reports what has to be tried again.
 ///
 /// # Errors
-/// Never: what fails is reported record by record.
+/// When the event is none of a stream's; what fails of a batch is reported record by record.
 pub async fn handle(
     relay: &Relay,
-    event: LambdaEvent<Event>,
-) -> Result<DynamoDbEventResponse, std::convert::Infallible> {
+    event: LambdaEvent<Handed<Event>>,
+) -> Result<DynamoDbEventResponse, AppError> {
     let deadline = deadline_of(event.context.deadline);
     let mut failed = Vec::new();
     let mut batch = Vec::new();
     let mut numbers = Vec::new();
-    for record in event.payload.records {
+    for record in event.payload.read()?.records {
         let number = record.change.sequence_number.clone();
         match queued(record) {
             Some(queued) => {

@@ -9,7 +9,7 @@
 //! Libraries are heard from `warn` on, whatever the level: below it the AWS SDK logs requests with
 //! their bodies.
 
-use std::{borrow::Cow, io};
+use std::{borrow::Cow, io, panic};
 
 use tracing::{Level, Subscriber, level_filters::LevelFilter};
 use tracing_subscriber::{
@@ -36,11 +36,16 @@ const OURS: [&str; 16] = [
     "self_service",
 ];
 
-/// Starts logging to standard output for the life of the process. Called a second time it changes
-/// nothing.
+/// Starts logging to standard output for the life of the process, panics included. Called a second
+/// time it changes nothing.
 pub fn init(level: Level) {
-    // The error says that a subscriber is there already, which is as good.
-    let _already = tracing::subscriber::set_global_default(subscriber(level, io::stdout));
+    if tracing::subscriber::set_global_default(subscriber(level, io::stdout)).is_ok() {
+        // Where, and not why: the message may hold what was being worked on.
+        panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string);
+            tracing::error!(place, "panicked");
+        }));
+    }
 }
 
 /// What [`init`] installs, with a writer of the caller's choice.
