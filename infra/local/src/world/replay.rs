@@ -1,7 +1,8 @@
 //! Replaying the samples: each is sent as its sender would send it, and what came of it is held
 //! against its expectation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
@@ -46,6 +47,8 @@ pub struct Replay<'a> {
     client: reqwest::Client,
     tables: aws_sdk_dynamodb::Client,
     sources: BTreeMap<String, LocalSource>,
+    /// The samples that an earlier replay in the same data directory had sent.
+    seen: Mutex<BTreeSet<String>>,
 }
 
 impl std::fmt::Debug for Replay<'_> {
@@ -64,6 +67,7 @@ impl<'a> Replay<'a> {
             client: reqwest::Client::new(),
             tables: sdk::dynamodb(&running.local.dynamodb_endpoint, "replay"),
             sources: sources.into_iter().map(|s| (s.id.clone(), s)).collect(),
+            seen: Mutex::default(),
         }
     }
 
@@ -77,6 +81,7 @@ impl<'a> Replay<'a> {
         let mails_before = local.mailbox.count();
         let used_before = local.meter.read();
         let answer = self.send(sample).await?;
+        self.remember(sample, &answer);
         local.settle().await?;
         let used = local.meter.read().since(&used_before);
         let mut mails: Vec<_> = local
@@ -108,13 +113,21 @@ impl<'a> Replay<'a> {
         if let Some(source) = &sample.source {
             return self.deliver(sample, source).await;
         }
+        let replayed = self.follows_a_replayed(sample);
         if let Some(visit) = &sample.visit {
-            return self.visit(visit).await;
+            let status = self.visit(visit, replayed).await?;
+            return Ok(Answer {
+                replayed,
+                ..Answer::of(status, Value::Null)
+            });
         }
         if let Some(report) = &sample.report {
             let report = serde_json::from_value(report.clone())?;
             self.running.local.report(&report).await?;
-            return Ok(Answer::of(200, Value::Null));
+            return Ok(Answer {
+                replayed,
+                ..Answer::of(200, Value::Null)
+            });
         }
         let invoker = &self.running.local.deliverer.invoker;
         let id = invoker.request_id();
@@ -123,6 +136,23 @@ impl<'a> Replay<'a> {
             Ok(answer) => Answer::of(200, answer),
             Err(error) => Answer::of(500, json!({ "error": error.to_string() })),
         })
+    }
+
+    /// Whether a sample was sent by an earlier replay, going by the one it comes after: only a hook
+    /// says so of itself.
+    fn follows_a_replayed(&self, sample: &Sample) -> bool {
+        let seen = self.seen.lock().expect("nothing panics while it holds it");
+        sample
+            .after
+            .as_ref()
+            .is_some_and(|after| seen.contains(after))
+    }
+
+    fn remember(&self, sample: &Sample, answer: &Answer) {
+        if answer.replayed {
+            let mut seen = self.seen.lock().expect("nothing panics while it holds it");
+            seen.insert(sample.name.clone());
+        }
     }
 
     /// As the source would: signed at this moment, under an id that is the same in each replay.
@@ -155,9 +185,11 @@ impl<'a> Replay<'a> {
         })
     }
 
-    /// As the person would: the newest link for that purpose, looked at, and then acted on.
-    async fn visit(&self, visit: &Visit) -> Result<Answer, WorldError> {
-        let links = self.running.local.links(&visit.email);
+    /// As the person would: the newest link for that purpose, looked at, and then acted on, unless
+    /// that was done before. Gives the status.
+    async fn visit(&self, visit: &Visit, done: bool) -> Result<u16, WorldError> {
+        let local = &self.running.local;
+        let links = local.links(&visit.email);
         let link = links
             .into_iter()
             .find(|link| link.purpose == visit.purpose)
@@ -165,19 +197,24 @@ impl<'a> Replay<'a> {
                 email: visit.email.clone(),
                 purpose: visit.purpose.clone(),
             })?;
-        let page = self.client.get(&link.url).send().await?;
+        // Mailed by an earlier bundle, it may name a port that was that one's.
+        let url = match link.url.find("/l/") {
+            Some(path) => format!("{}{}", local.base_url, &link.url[path..]),
+            None => link.url,
+        };
+        let page = self.client.get(&url).send().await?;
         let status = page.status().as_u16();
         let html = page.text().await?;
-        let Some(wish) = &visit.wish else {
-            return Ok(Answer::of(status, Value::Null));
+        let Some(wish) = visit.wish.as_ref().filter(|_| !done) else {
+            return Ok(status);
         };
         let mut form = vec![("wish", wish.as_str())];
         let token = form_token(&html, wish);
         if let Some(token) = &token {
             form.push(("token", token));
         }
-        let posted = self.client.post(&link.url).form(&form).send().await?;
-        Ok(Answer::of(posted.status().as_u16(), Value::Null))
+        let posted = self.client.post(&url).form(&form).send().await?;
+        Ok(posted.status().as_u16())
     }
 
     async fn faults(
@@ -189,11 +226,12 @@ impl<'a> Replay<'a> {
         let expect = &sample.expect;
         let mut faults = Vec::new();
         let status = expect.status.unwrap_or(200);
-        // In a data directory that has seen the sample, its repetition is a duplicate.
-        let wanted = if answer.replayed && status == 202 {
-            200
-        } else {
-            status
+        // In a data directory that has seen the sample, its repetition is a duplicate, and a link
+        // that was good for one act is used up.
+        let wanted = match (answer.replayed, &sample.visit) {
+            (true, None) if status == 202 => 200,
+            (true, Some(_)) if answer.status == 410 => 410,
+            _ => status,
         };
         if answer.status != wanted {
             faults.push(format!("answered {}, not {wanted}", answer.status));
