@@ -123,6 +123,8 @@ pub struct Surroundings {
     pub dynamodb_endpoint: String,
     /// The captured SES.
     pub sesv2_endpoint: String,
+    /// Whether there is a data directory, in which an earlier bundle may have left something.
+    pub kept: bool,
     environments: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -155,14 +157,15 @@ impl Running {
     }
 }
 
-/// Starts a bundle; `build` makes the functions.
+/// Starts a bundle; `build` makes the functions, and may first see to what an earlier bundle left in
+/// the data directory: no function is at work yet.
 ///
 /// # Errors
 ///
 /// If a port, the data directory or the template cannot be used, or the functions cannot be built.
 pub async fn start<F, E>(options: Options, build: F) -> Result<Running, BundleError>
 where
-    F: FnOnce(&Surroundings) -> Result<Functions, E>,
+    F: AsyncFnOnce(&Surroundings) -> Result<Functions, E>,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     let port = options.port;
@@ -193,8 +196,11 @@ where
         base_url: base_url.clone(),
         dynamodb_endpoint: services.dynamodb.clone(),
         sesv2_endpoint: services.sesv2.clone(),
+        kept: data.is_some(),
     };
-    let functions = build(&surroundings).map_err(|error| BundleError::Build(error.into()))?;
+    let functions = build(&surroundings)
+        .await
+        .map_err(|error| BundleError::Build(error.into()))?;
     same_functions(&template, &functions)?;
 
     let queues: Arc<Queues> = Arc::default();

@@ -11,6 +11,7 @@ use app::{
 use crate::bundle::Surroundings;
 use crate::clock::MovableClock;
 use crate::function::Functions;
+use crate::unsent::{self, UnsentError};
 
 /// Why a function cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,9 @@ pub enum DeploymentError {
         #[source]
         source: aws::ClientError,
     },
+    /// What an earlier bundle left unsent cannot be queued again.
+    #[error(transparent)]
+    Unsent(#[from] UnsentError),
 }
 
 impl Clock for MovableClock {
@@ -52,14 +56,19 @@ macro_rules! owning {
     }};
 }
 
-/// Builds every function that the template declares.
+/// Builds every function that the template declares, and queues again what an earlier bundle in the
+/// same data directory left unsent.
 ///
 /// # Errors
 ///
-/// If a function's environment is not what it expects.
-pub fn functions(surroundings: &Surroundings) -> Result<Functions, DeploymentError> {
+/// If a function's environment is not what it expects, or the tables cannot be read or written.
+pub async fn functions(surroundings: &Surroundings) -> Result<Functions, DeploymentError> {
     let core = |function| built(surroundings, function).map(|built| built.core);
-    let receiver = |name, function| Ok(Receiver::new(core(name)?, function));
+    if surroundings.kept {
+        // In the name of the function whose part this is while a bundle runs.
+        unsent::queue_again(&core("inactivity-sweep")?).await?;
+    }
+    let receiver = |name, function| core(name).map(|core| Receiver::new(core, function));
     let relay = built(surroundings, "outbox-relay")?;
     let sender = Sender::new(
         &relay.clients.sesv2,

@@ -40,4 +40,5 @@ pub mod ses;
 pub mod stream;
 pub mod template;
 pub mod trigger;
+pub mod unsent;
 pub mod world;

@@ -173,7 +173,7 @@ impl Bench {
             pause: Duration::from_millis(1),
             ..Options::default()
         };
-        let running = bundle::start(options, |surroundings| {
+        let running = bundle::start(options, async |surroundings| {
             Ok::<_, Infallible>(functions(surroundings, &seen))
         });
         Self {
@@ -331,7 +331,7 @@ async fn two_bundles_do_not_share_a_data_directory() {
         ..Options::default()
     };
     let seen = Seen::default();
-    let second = bundle::start(options, |surroundings| {
+    let second = bundle::start(options, async |surroundings| {
         Ok::<_, Infallible>(functions(surroundings, &seen))
     });
     assert!(matches!(second.await.unwrap_err(), BundleError::InUse(_)));
@@ -343,7 +343,7 @@ async fn a_function_that_is_declared_but_not_built_stops_the_start() {
         template: Cow::Borrowed(TEMPLATE),
         ..Options::default()
     };
-    let none = bundle::start(options, |_| Ok::<_, Infallible>(Functions::new()));
+    let none = bundle::start(options, async |_| Ok::<_, Infallible>(Functions::new()));
     assert_eq!(
         none.await.unwrap_err().to_string(),
         "the template and the bundle do not have the same functions: declared only: [relay, take, watch], built only: []"

@@ -23,7 +23,7 @@ use crate::{AppError, Core, Metric, settings::Settings};
 
 /// How long a claim lasts: longer than sending to every recipient of a message takes at one mail
 /// a second.
-const LEASE: SignedDuration = SignedDuration::from_secs(120);
+pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How long before its deadline the function stops and reports the rest as not done.
 const MARGIN: SignedDuration = SignedDuration::from_secs(5);
 
