@@ -35,7 +35,11 @@ fn a_replay_ends_well_also_where_everything_was_replayed_before() {
             "{said}"
         );
         assert!(!said.contains('✗'), "{said}");
-        assert!(lines.err.is_empty(), "{:#?}", lines.err);
+        // The log is not for people, but they are not in it either.
+        assert!(
+            !lines.err.iter().any(|line| line.contains('@')),
+            "{lines:#?}"
+        );
     }
 }
 

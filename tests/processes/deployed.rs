@@ -49,7 +49,7 @@ impl Deployed {
     /// In memory, seeded as ever.
     pub(crate) async fn begin() -> Self {
         let mut functions = BTreeMap::new();
-        let running = bundle::start(Options::default(), |surroundings| {
+        let running = bundle::start(Options::default(), async |surroundings| {
             let (handlers, processes) = start_all(surroundings);
             functions = processes;
             Ok::<_, std::convert::Infallible>(handlers)
