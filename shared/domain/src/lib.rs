@@ -13,6 +13,7 @@ pub mod decide;
 pub mod desk;
 pub mod event;
 pub mod id;
+pub mod language;
 pub mod link;
 pub mod membership;
 pub mod message;
@@ -32,6 +33,7 @@ pub use id::{
     SourceId,
 };
 pub use jiff::Timestamp;
+pub use language::Language;
 pub use membership::{Membership, Role};
 pub use message::{Mail, Message};
 pub use organization::Organization;

@@ -1,0 +1,224 @@
+//! The languages that people are addressed in, and how one is chosen.
+
+use std::cmp::Reverse;
+
+/// A language that mails and pages are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// German.
+    German,
+}
+
+impl Language {
+    /// All of them, the default first.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its tag (BCP 47), as it stands in `lang`, in `Content-Language` and in a customer's choice.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// What its speakers call it.
+    #[must_use]
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+        }
+    }
+
+    /// The language of a tag (BCP 47), found by its primary subtag, as the lookup of RFC 4647 §3.4
+    /// would in the end; none for another language. Lenient: case does not matter, and an
+    /// underscore will do for a hyphen, as operating systems write it.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.trim().split(['-', '_', '.']).next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|language| language.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// What an `Accept-Language` header asks for (RFC 9110 §12.5.4): the language of the highest
+    /// weight, of several such the one that is named first. None when it asks for none of these.
+    ///
+    /// A range that is not of the grammar is passed over, since nobody can be told.
+    #[must_use]
+    pub fn negotiated(accept_language: &str) -> Option<Self> {
+        let ranges: Vec<_> = accept_language.split(',').filter_map(Range::read).collect();
+        Self::ALL
+            .into_iter()
+            .filter_map(|language| {
+                let (place, weight) = wanted(&ranges, Asks::For(language))
+                    .or_else(|| wanted(&ranges, Asks::ForAny))?;
+                (weight > 0).then_some((language, weight, place))
+            })
+            // Of equals the first one counts, hence the turned order of both keys.
+            .min_by_key(|(_, weight, place)| (Reverse(*weight), *place))
+            .map(|(language, _, _)| language)
+    }
+}
+
+/// What a range asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// A language that there is.
+    For(Language),
+    /// Any that no other range names.
+    ForAny,
+    /// One that there is not.
+    ForAnother,
+}
+
+/// One part of an `Accept-Language` header.
+struct Range {
+    asks: Asks,
+    /// In thousandths, 0 to 1000.
+    weight: u16,
+}
+
+impl Range {
+    fn read(part: &str) -> Option<Self> {
+        let mut parts = part.split(';').map(str::trim);
+        let asks = match parts.next().filter(|range| !range.is_empty())? {
+            "*" => Asks::ForAny,
+            tag => Language::of_tag(tag).map_or(Asks::ForAnother, Asks::For),
+        };
+        let weight = match parts.next() {
+            None => 1_000,
+            Some(weight) => read_weight(weight)?,
+        };
+        Some(Self { asks, weight })
+    }
+}
+
+/// `q=0` to `q=1` with at most three decimals (RFC 9110 §12.4.2), in thousandths.
+fn read_weight(weight: &str) -> Option<u16> {
+    let (name, value) = weight.split_once('=')?;
+    if !name.trim().eq_ignore_ascii_case("q") {
+        return None;
+    }
+    let (whole, decimals) = value.trim().split_once('.').unwrap_or((value.trim(), ""));
+    if decimals.len() > 3 || !decimals.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let thousandths = format!("{decimals:0<3}").parse::<u16>().ok()?;
+    match whole {
+        "0" => Some(thousandths),
+        "1" if thousandths == 0 => Some(1_000),
+        _ => None,
+    }
+}
+
+/// Where and how much something is asked for: "de-CH;q=0, de" refuses Swiss German alone, so the
+/// highest weight counts.
+fn wanted(ranges: &[Range], asks: Asks) -> Option<(usize, u16)> {
+    ranges
+        .iter()
+        .enumerate()
+        .filter(|(_, range)| range.asks == asks)
+        .map(|(place, range)| (place, range.weight))
+        .min_by_key(|(place, weight)| (Reverse(*weight), *place))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Language::{self, English, German};
+
+    #[test]
+    fn a_tag_is_read_by_its_primary_subtag() {
+        for tag in ["de", "DE", "de-CH", "de_AT.UTF-8", " de-Latn-DE-1996 "] {
+            assert_eq!(Language::of_tag(tag), Some(German), "{tag}");
+        }
+        for tag in ["en", "en-GB", "EN_us"] {
+            assert_eq!(Language::of_tag(tag), Some(English), "{tag}");
+        }
+        for tag in ["", "-", "fr", "deu", "den-de", "x-de", "*", "d"] {
+            assert_eq!(Language::of_tag(tag), None, "{tag}");
+        }
+        for language in Language::ALL {
+            assert_eq!(Language::of_tag(language.tag()), Some(language));
+        }
+    }
+
+    #[test]
+    fn the_highest_weight_is_chosen_and_of_equals_the_first() {
+        for (header, chosen) in [
+            ("de", Some(German)),
+            ("en", Some(English)),
+            ("de, en", Some(German)),
+            ("en, de", Some(English)),
+            ("en;q=0.8, de;q=0.9", Some(German)),
+            ("de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7", Some(German)),
+            (
+                "fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5",
+                Some(English),
+            ),
+            ("en;q=0.001, de;q=0.002", Some(German)),
+            ("en ; Q = 0.5 ,\tde ; q=1.000", Some(German)),
+        ] {
+            assert_eq!(Language::negotiated(header), chosen, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_star_stands_for_what_is_not_named_and_nought_refuses() {
+        for (header, chosen) in [
+            ("*", Some(English)),
+            ("fr, *;q=0.1", Some(English)),
+            ("en;q=0.5, *", Some(German)),
+            ("en;q=0, *;q=0.3", Some(German)),
+            ("de;q=0, en;q=0, *", None),
+            ("*;q=0", None),
+            ("de-CH;q=0, de;q=0.4", Some(German)),
+            ("fr", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::negotiated(header), chosen, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_range_that_cannot_be_read_is_passed_over() {
+        for broken in [
+            "de;q=2",
+            "de;q=1.001",
+            "de;q=0.1234",
+            "de;q=",
+            "de;q=-1",
+            "de;q=a",
+            "de;v=1",
+            "de;;q=1",
+            ";q=1",
+        ] {
+            assert_eq!(Language::negotiated(broken), None, "{broken}");
+            let header = format!(", {broken},, en;q=0.1,");
+            assert_eq!(Language::negotiated(&header), Some(English), "{header}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_header_can_be_read(header in "\\PC{0,200}|[a-z*;=q., 0-9-]{0,200}") {
+            let _ = Language::negotiated(&header);
+            let _ = Language::of_tag(&header);
+        }
+
+        #[test]
+        fn only_what_is_named_or_starred_is_chosen(header in "[a-z]{2}(-[A-Z]{2})?(;q=0\\.[1-9])?(, [a-z]{2}){0,4}") {
+            let named: Vec<_> = header.split([',', ';', '-']).map(str::trim).collect();
+            match Language::negotiated(&header) {
+                Some(chosen) => prop_assert!(named.contains(&chosen.tag())),
+                None => prop_assert!(!named.contains(&"en") && !named.contains(&"de")),
+            }
+        }
+    }
+}
