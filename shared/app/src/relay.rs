@@ -299,7 +299,8 @@ impl Relay {
             | Scope::Request { .. }
             | Scope::Approval { .. }
             | Scope::Invitee { .. }
-            | Scope::Run { .. } => {
+            | Scope::Run { .. }
+            | Scope::Draft { .. } => {
                 let membership = recipient.membership.map_or(0, |m| m.epoch);
                 Ok(recipient.customer_epoch() + membership)
             }

@@ -407,7 +407,11 @@ fn leads(membership: &Membership) -> bool {
 fn organization_of(scope: &Scope) -> Option<&domain::OrgId> {
     match scope {
         Scope::Organization { org } | Scope::Invitee { org, .. } => Some(org),
-        Scope::Own | Scope::Request { .. } | Scope::Approval { .. } | Scope::Run { .. } => None,
+        Scope::Own
+        | Scope::Request { .. }
+        | Scope::Approval { .. }
+        | Scope::Run { .. }
+        | Scope::Draft { .. } => None,
     }
 }
 

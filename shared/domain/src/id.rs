@@ -107,6 +107,10 @@ id!(
     ApprovalId, "approval id", 128, is_path_safe, "1 to 128 letters, digits, '-', '_', '.' and ':'"
 );
 id!(
+    /// A request that waits until its reporter has confirmed the address.
+    DraftId, "draft id", 64, is_path_safe, "1 to 64 letters, digits, '-', '_', '.' and ':'"
+);
+id!(
     /// One delivery of one source. A repeated delivery carries the same id.
     DeliveryId, "delivery id", 256, is_foreign, "1 to 256 visible ASCII characters without '#'"
 );

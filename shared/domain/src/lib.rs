@@ -29,8 +29,8 @@ pub use audit::{Action, Actor, AuditEntry, Evidence, Proof, Subject};
 pub use customer::Customer;
 pub use event::Event;
 pub use id::{
-    ApprovalId, CommentId, DeliveryId, DeskId, ExternalId, OrgId, RequestKey, RequestRef, RunId,
-    SourceId,
+    ApprovalId, CommentId, DeliveryId, DeskId, DraftId, ExternalId, OrgId, RequestKey, RequestRef,
+    RunId, SourceId,
 };
 pub use jiff::Timestamp;
 pub use language::Language;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ApprovalId, EmailAddress, OrgId, RequestRef, RunId};
+use crate::{ApprovalId, DraftId, EmailAddress, OrgId, RequestRef, RunId};
 
 /// What the holder of a link may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub enum Purpose {
     DecideInvitation,
     /// Release a sweep that stopped. For administrators; spent by use.
     ReleaseSweep,
+    /// Confirm that a request comes from one's own address. Spent by use.
+    ConfirmRequest,
 }
 
 impl Purpose {
@@ -37,7 +39,8 @@ impl Purpose {
             | Self::Approve
             | Self::KeepAccess
             | Self::DecideInvitation
-            | Self::ReleaseSweep => true,
+            | Self::ReleaseSweep
+            | Self::ConfirmRequest => true,
             Self::LeadConsole | Self::Requester | Self::Review | Self::Unsubscribe => false,
         }
     }
@@ -77,5 +80,10 @@ pub enum Scope {
     Run {
         /// The run.
         run: RunId,
+    },
+    /// One request that waits for its confirmation.
+    Draft {
+        /// The draft.
+        draft: DraftId,
     },
 }

@@ -16,6 +16,7 @@ pub(crate) fn purpose_number(purpose: Purpose) -> u8 {
         Purpose::Unsubscribe => 7,
         Purpose::DecideInvitation => 8,
         Purpose::ReleaseSweep => 9,
+        Purpose::ConfirmRequest => 10,
     }
 }
 
@@ -89,6 +90,10 @@ impl Writer {
                 self.0
                     .extend_from_slice(&run.0.as_nanosecond().to_be_bytes());
             }
+            Scope::Draft { draft } => {
+                self.byte(6);
+                self.text(draft.as_str());
+            }
         }
     }
 }
@@ -156,6 +161,7 @@ impl<'a> Reader<'a> {
             7 => Purpose::Unsubscribe,
             8 => Purpose::DecideInvitation,
             9 => Purpose::ReleaseSweep,
+            10 => Purpose::ConfirmRequest,
             _ => return None,
         })
     }
@@ -186,6 +192,9 @@ impl<'a> Reader<'a> {
             },
             5 => Scope::Run {
                 run: RunId(Timestamp::from_nanosecond(i128::from_be_bytes(self.array()?)).ok()?),
+            },
+            6 => Scope::Draft {
+                draft: self.parsed()?,
             },
             _ => return None,
         })

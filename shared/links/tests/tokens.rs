@@ -14,7 +14,7 @@ use links::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
-const PURPOSES: [Purpose; 9] = [
+const PURPOSES: [Purpose; 10] = [
     Purpose::AcceptInvitation,
     Purpose::LeadConsole,
     Purpose::Requester,
@@ -24,6 +24,7 @@ const PURPOSES: [Purpose; 9] = [
     Purpose::Unsubscribe,
     Purpose::DecideInvitation,
     Purpose::ReleaseSweep,
+    Purpose::ConfirmRequest,
 ];
 
 fn keys(seed: u8) -> LinkKeys {
@@ -116,6 +117,9 @@ fn any_scope() -> impl Strategy<Value = Scope> {
             email,
         }),
         any_instant().prop_map(|run| Scope::Run { run: RunId(run) }),
+        "[A-Za-z0-9._:-]{1,64}".prop_map(|draft| Scope::Draft {
+            draft: draft.parse().unwrap(),
+        }),
     ]
 }
 

@@ -133,7 +133,8 @@ impl Visits {
                 | Scope::Request { .. }
                 | Scope::Approval { .. }
                 | Scope::Invitee { .. }
-                | Scope::Run { .. },
+                | Scope::Run { .. }
+                | Scope::Draft { .. },
                 _,
             ) => Ok(Attempt::Over),
         }

@@ -67,6 +67,7 @@ impl Visits {
                     .filter(|run| run.state == RunState::Held)
                     .map(View::HeldRun))
             }
+            Scope::Draft { .. } => Ok(None),
         }
     }
 
@@ -95,7 +96,8 @@ impl Visits {
             | Purpose::Review
             | Purpose::Unsubscribe
             | Purpose::DecideInvitation
-            | Purpose::ReleaseSweep => None,
+            | Purpose::ReleaseSweep
+            | Purpose::ConfirmRequest => None,
         })
     }
 
