@@ -60,6 +60,7 @@ pub struct Lead {
 struct DeskEntry {
     name: Name,
     sender: EmailAddress,
+    inbox: Option<EmailAddress>,
     administrators: BTreeSet<EmailAddress>,
     access: Access,
     #[serde(default, rename = "request_type")]
@@ -245,6 +246,7 @@ impl DeskEntry {
             id,
             name: self.name,
             sender: self.sender,
+            inbox: self.inbox,
             administrators: self.administrators,
             access: self.access,
             request_types: self

@@ -18,6 +18,9 @@ pub struct Desk {
     pub name: Name,
     /// From where its mails come.
     pub sender: EmailAddress,
+    /// Where it wants to read what people do on their pages; without one, where its mails come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inbox: Option<EmailAddress>,
     /// Who decides exceptions and is told when something needs a human.
     pub administrators: BTreeSet<EmailAddress>,
     /// From whom it takes requests that its own service desk has not taken already.
@@ -28,6 +31,14 @@ pub struct Desk {
     pub announcements: Vec<Announcement>,
     /// How often this item was written.
     pub version: Version,
+}
+
+impl Desk {
+    /// Where it reads what people do on their pages.
+    #[must_use]
+    pub fn inbox(&self) -> &EmailAddress {
+        self.inbox.as_ref().unwrap_or(&self.sender)
+    }
 }
 
 /// From whom a desk takes requests.

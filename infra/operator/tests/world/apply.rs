@@ -84,6 +84,11 @@ async fn changes_of_every_kind_are_told_and_made() {
             "desk it: sender it@lanyard.example → help@lanyard.example",
         ),
         (
+            "sender = \"it@lanyard.example\"",
+            "sender = \"it@lanyard.example\"\ninbox = \"queue@lanyard.example\"",
+            "desk it: inbox (none) → queue@lanyard.example",
+        ),
+        (
             "label = \"Needed by\"",
             "label = \"When?\"",
             "desk it: request_types[hardware].fields[by].label Needed by → When?",

@@ -111,6 +111,7 @@ pub fn support() -> Desk {
         id: "support".parse().unwrap(),
         name: "Support".parse().unwrap(),
         sender: email("support@desk.example"),
+        inbox: None,
         administrators: BTreeSet::from([admin()]),
         access: Access::AnyoneConfirmed,
         request_types: Vec::new(),

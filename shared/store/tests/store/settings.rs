@@ -17,6 +17,7 @@ fn desk(version: Version) -> Desk {
         id: "it".parse().unwrap(),
         name: "IT".parse().unwrap(),
         sender: sample::email("it@lanyard.example"),
+        inbox: None,
         administrators: BTreeSet::from([sample::email("ada@lanyard.example")]),
         access: Access::Domains(BTreeSet::from(["lanyard.example".parse().unwrap()])),
         request_types: vec![],

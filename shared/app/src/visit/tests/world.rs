@@ -240,6 +240,7 @@ fn desk() -> Desk {
         id: text("support"),
         name: text("Customer support"),
         sender: text("support@desk.example"),
+        inbox: None,
         administrators: [text("admin@desk.example")].into(),
         access: Access::AnyoneConfirmed,
         request_types: Vec::new(),
