@@ -3,15 +3,17 @@
 
 mod kind;
 mod link_plan;
+mod notice;
 
 pub use kind::Urgency;
 pub use link_plan::LinkPlan;
+pub use notice::RequesterAction;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApprovalId, Days, DeskId, EmailAddress, OrgId, RequestRef, Role, RunId,
+    ApprovalId, Days, DeskId, DraftId, EmailAddress, OrgId, RequestRef, Role, RunId,
     customer::Suppression,
     membership::OffboardReason,
     request::{Category, Decision},
@@ -119,6 +121,27 @@ pub enum Mail {
         request: AboutRequest,
         /// Who had it, by name or address.
         from: String,
+    },
+    /// To a desk: what somebody did on their page. It opens no page: the pages are personal.
+    DeskNotice {
+        /// The request.
+        request: AboutRequest,
+        /// Who did it.
+        by: EmailAddress,
+        /// How they are called, when anyone said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Name>,
+        /// What they did.
+        action: RequesterAction,
+    },
+    /// To somebody who is not known: please confirm that the request is yours.
+    ConfirmRequest {
+        /// The request that waits.
+        draft: DraftId,
+        /// What it is about, as whoever filled in the form wrote it.
+        summary: Title,
+        /// Until when it waits.
+        expires_at: Timestamp,
     },
     /// To an invitee.
     Invitation {
@@ -253,6 +276,18 @@ pub enum Mail {
         member: EmailAddress,
         /// Why.
         why: Suppression,
+    },
+    /// To leads: who of these people still belongs?
+    ReviewAsked {
+        /// What the organisation is called.
+        org_name: Name,
+        /// How many people are to be kept or removed.
+        people: u32,
+        /// How often the question is asked.
+        every_days: Days,
+        /// When the review before was over, if there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_review: Option<Timestamp>,
     },
     /// To administrators: the last lead of an organisation is due for removal and stays.
     LastLeadSpared {

@@ -109,6 +109,8 @@ pub fn render(
 fn cannot_do_without_link(mail: &Mail) -> bool {
     match mail {
         Mail::ApprovalRequested { .. }
+        | Mail::ConfirmRequest { .. }
+        | Mail::ReviewAsked { .. }
         | Mail::Invitation { .. }
         | Mail::InactivityWarning { .. }
         | Mail::ExceptionAsked { .. }
@@ -121,6 +123,7 @@ fn cannot_do_without_link(mail: &Mail) -> bool {
         | Mail::RequestClosed { .. }
         | Mail::ApprovalAnswered { .. }
         | Mail::RequestHandedOver { .. }
+        | Mail::DeskNotice { .. }
         | Mail::Welcome { .. }
         | Mail::InvitationDeclined { .. }
         | Mail::ExceptionRefused { .. }
@@ -136,8 +139,12 @@ fn cannot_do_without_link(mail: &Mail) -> bool {
 }
 
 fn stop<'a>(mail: &Mail, context: &'a Context<'_>) -> Result<Stop<'a>, MailError> {
+    if let Mail::ConfirmRequest { .. } = mail {
+        return Ok(Stop::Unconfirmed);
+    }
     match mail.urgency() {
         Urgency::Access => Ok(Stop::OwnAccess),
+        Urgency::Desk => Ok(Stop::Desk),
         Urgency::Digest => Ok(Stop::Care),
         Urgency::Request => context
             .links

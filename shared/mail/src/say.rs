@@ -4,10 +4,14 @@ use domain::{Mail, Role, text::Name};
 
 use crate::{
     context::Context,
-    views::{self, Frame, Quote, RequestView},
+    views::{self, DeskNews, Frame, Quote, RequestView},
     when::When,
     words::{self, Words},
 };
+
+/// The most characters of what a stranger wrote that a mail to an address they typed repeats: enough
+/// to know one's own request by, too little to be worth sending to others.
+const MAX_UNCONFIRMED: usize = 60;
 
 /// Finds the words. One arm for each variant and nothing else, hence its length.
 #[expect(
@@ -106,6 +110,33 @@ pub(crate) fn say(
             &views::RequestHandedOver {
                 request: RequestView::new(request),
                 from,
+            },
+            frame,
+        ),
+        Mail::DeskNotice {
+            request,
+            by,
+            name,
+            action,
+        } => words::desk_notice(
+            &views::DeskNotice {
+                request: RequestView::new(request),
+                by: match name {
+                    Some(name) => format!("{name} <{by}>"),
+                    None => by.to_string(),
+                },
+                news: DeskNews::new(action),
+            },
+            frame,
+        ),
+        Mail::ConfirmRequest {
+            draft: _,
+            summary,
+            expires_at,
+        } => words::confirm_request(
+            &views::ConfirmRequest {
+                summary: views::shortened(summary.as_str(), MAX_UNCONFIRMED).into(),
+                expires: when(*expires_at)?,
             },
             frame,
         ),
@@ -270,6 +301,20 @@ pub(crate) fn say(
                 org: org_name.as_str(),
                 member,
                 why: *why,
+            },
+            frame,
+        ),
+        Mail::ReviewAsked {
+            org_name,
+            people,
+            every_days,
+            last_review,
+        } => words::review_asked(
+            &views::ReviewAsked {
+                org: org_name.as_str(),
+                people: *people,
+                every_days: every_days.0,
+                last_review: last_review.map(when).transpose()?,
             },
             frame,
         ),

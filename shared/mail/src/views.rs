@@ -6,16 +6,16 @@ mod quote;
 mod request;
 
 pub(crate) use access::{
-    AccessEnded, AccessEnding, InactivityWarning, Invitation, Welcome, YourLink,
+    AccessEnded, AccessEnding, ConfirmRequest, InactivityWarning, Invitation, Welcome, YourLink,
 };
 pub(crate) use care::{
     AddressSuppressed, ExceptionAsked, ExceptionRefused, InvitationDeclined, LastLeadSpared,
-    LeaverRaisedRequest, MemberJoined, MemberOffboarded, RemovalDigest, SweepHeld,
+    LeaverRaisedRequest, MemberJoined, MemberOffboarded, RemovalDigest, ReviewAsked, SweepHeld,
 };
 pub(crate) use quote::{Quote, shortened};
 pub(crate) use request::{
-    ApprovalAnswered, ApprovalRequested, RequestClosed, RequestCommented, RequestHandedOver,
-    RequestReceived, RequestShared, RequestTransitioned, RequestView,
+    ApprovalAnswered, ApprovalRequested, DeskNews, DeskNotice, RequestClosed, RequestCommented,
+    RequestHandedOver, RequestReceived, RequestShared, RequestTransitioned, RequestView,
 };
 
 use crate::context::{Language, StopLinks};
@@ -55,4 +55,8 @@ pub(crate) enum Stop<'a> {
     OwnAccess,
     /// Not while the reader looks after other people's access.
     Care,
+    /// Not by their reader: they are the way in which a desk hears of what happens on the pages.
+    Desk,
+    /// It is the only one, unless its reader confirms what it asks.
+    Unconfirmed,
 }

@@ -12,10 +12,11 @@ use crate::{
     context::Language,
     views::{
         AccessEnded, AccessEnding, AddressSuppressed, ApprovalAnswered, ApprovalRequested,
-        ExceptionAsked, ExceptionRefused, Frame, InactivityWarning, Invitation, InvitationDeclined,
-        LastLeadSpared, LeaverRaisedRequest, MemberJoined, MemberOffboarded, RemovalDigest,
-        RequestClosed, RequestCommented, RequestHandedOver, RequestReceived, RequestShared,
-        RequestTransitioned, Stop, SweepHeld, Welcome, YourLink,
+        ConfirmRequest, DeskNews, DeskNotice, ExceptionAsked, ExceptionRefused, Frame,
+        InactivityWarning, Invitation, InvitationDeclined, LastLeadSpared, LeaverRaisedRequest,
+        MemberJoined, MemberOffboarded, RemovalDigest, RequestClosed, RequestCommented,
+        RequestHandedOver, RequestReceived, RequestShared, RequestTransitioned, ReviewAsked, Stop,
+        SweepHeld, Welcome, YourLink,
     },
     when::Parts,
 };
@@ -145,6 +146,20 @@ mail!(
     "request_handed_over/body.html"
 );
 mail!(
+    desk_notice,
+    DeskNotice,
+    "desk_notice/subject.txt",
+    "desk_notice/body.txt",
+    "desk_notice/body.html"
+);
+mail!(
+    confirm_request,
+    ConfirmRequest,
+    "confirm_request/subject.txt",
+    "confirm_request/body.txt",
+    "confirm_request/body.html"
+);
+mail!(
     invitation,
     Invitation,
     "invitation/subject.txt",
@@ -248,6 +263,13 @@ mail!(
     "address_suppressed/subject.txt",
     "address_suppressed/body.txt",
     "address_suppressed/body.html"
+);
+mail!(
+    review_asked,
+    ReviewAsked,
+    "review_asked/subject.txt",
+    "review_asked/body.txt",
+    "review_asked/body.html"
 );
 mail!(
     last_lead_spared,

@@ -4,7 +4,11 @@ mod samples;
 
 use std::collections::BTreeSet;
 
-use domain::{Mail, message::Urgency, text::Body};
+use domain::{
+    Mail,
+    message::{RequesterAction, Urgency},
+    text::{Body, Text},
+};
 use mail::{Email, MailError};
 use proptest::prelude::*;
 
@@ -166,11 +170,13 @@ fn a_mail_that_needs_a_link_is_not_written_without_it() {
         refused.into_iter().collect::<Vec<_>>(),
         [
             "approval_requested",
+            "confirm_request",
             "exception_asked",
             "inactivity_reminder",
             "inactivity_warning",
             "invitation",
             "invitation_reminder",
+            "review_asked",
             "sweep_held",
             "your_link"
         ]
@@ -273,6 +279,24 @@ fn replace_words(
             *request = about.clone();
             *from = name.to_string();
         }
+        Mail::DeskNotice {
+            request,
+            name: called,
+            action,
+            ..
+        } => {
+            *request = about.clone();
+            *called = Some(name.clone());
+            *action = RequesterAction::Raised {
+                kind: about.summary.clone(),
+                description: Some(text.clone()),
+                answers: vec![(
+                    about.summary.clone(),
+                    Text::new(name.as_str()).expect("a name is a text"),
+                )],
+                more: 0,
+            };
+        }
         Mail::Invitation {
             org_name,
             inviter,
@@ -295,6 +319,7 @@ fn replace_words(
             *org_name = name.clone();
             *request = about.clone();
         }
+        Mail::ConfirmRequest { summary, .. } => *summary = about.summary.clone(),
         Mail::SweepHeld { organizations, .. } => *organizations = vec![(name.clone(), 3)],
         Mail::YourLink { org_name, .. } => *org_name = Some(name.clone()),
         Mail::Welcome { org_name, .. }
@@ -307,6 +332,7 @@ fn replace_words(
         | Mail::RemovalDigest { org_name, .. }
         | Mail::MemberJoined { org_name, .. }
         | Mail::AddressSuppressed { org_name, .. }
+        | Mail::ReviewAsked { org_name, .. }
         | Mail::LastLeadSpared { org_name, .. } => *org_name = name.clone(),
     }
 }

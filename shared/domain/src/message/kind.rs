@@ -12,6 +12,8 @@ pub enum Urgency {
     Access,
     /// About a request. Can be stopped, for one request or altogether.
     Request,
+    /// For a desk: what its customers did on their pages. Cannot be stopped by its reader.
+    Desk,
     /// For those who look after others.
     Digest,
 }
@@ -29,6 +31,8 @@ impl Mail {
             Self::ApprovalRequested { .. } => "approval_requested",
             Self::ApprovalAnswered { .. } => "approval_answered",
             Self::RequestHandedOver { .. } => "request_handed_over",
+            Self::DeskNotice { .. } => "desk_notice",
+            Self::ConfirmRequest { .. } => "confirm_request",
             Self::Invitation {
                 reminder: false, ..
             } => "invitation",
@@ -48,6 +52,7 @@ impl Mail {
             Self::MemberJoined { .. } => "member_joined",
             Self::LeaverRaisedRequest { .. } => "leaver_raised_request",
             Self::AddressSuppressed { .. } => "address_suppressed",
+            Self::ReviewAsked { .. } => "review_asked",
             Self::LastLeadSpared { .. } => "last_lead_spared",
             Self::SweepHeld { .. } => "sweep_held",
             Self::YourLink { .. } => "your_link",
@@ -66,7 +71,9 @@ impl Mail {
             | Self::ApprovalRequested { .. }
             | Self::ApprovalAnswered { .. }
             | Self::RequestHandedOver { .. } => Urgency::Request,
-            Self::Invitation { .. }
+            Self::DeskNotice { .. } => Urgency::Desk,
+            Self::ConfirmRequest { .. }
+            | Self::Invitation { .. }
             | Self::Welcome { .. }
             | Self::InactivityWarning { .. }
             | Self::AccessEnding { .. }
@@ -80,12 +87,13 @@ impl Mail {
             | Self::MemberJoined { .. }
             | Self::LeaverRaisedRequest { .. }
             | Self::AddressSuppressed { .. }
+            | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
             | Self::SweepHeld { .. } => Urgency::Digest,
         }
     }
 
-    /// The request it is about, when it is about one its readers may follow.
+    /// The request in whose thread it belongs, when it is about one that its readers follow.
     #[must_use]
     pub fn request(&self) -> Option<&AboutRequest> {
         match self {
@@ -96,8 +104,10 @@ impl Mail {
             | Self::RequestClosed { request, .. }
             | Self::ApprovalRequested { request, .. }
             | Self::ApprovalAnswered { request, .. }
-            | Self::RequestHandedOver { request, .. } => Some(request),
-            Self::Invitation { .. }
+            | Self::RequestHandedOver { request, .. }
+            | Self::DeskNotice { request, .. } => Some(request),
+            Self::ConfirmRequest { .. }
+            | Self::Invitation { .. }
             | Self::Welcome { .. }
             | Self::InvitationDeclined { .. }
             | Self::ExceptionAsked { .. }
@@ -110,6 +120,7 @@ impl Mail {
             | Self::MemberJoined { .. }
             | Self::LeaverRaisedRequest { .. }
             | Self::AddressSuppressed { .. }
+            | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
             | Self::SweepHeld { .. }
             | Self::YourLink { .. } => None,

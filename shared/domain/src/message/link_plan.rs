@@ -62,6 +62,19 @@ impl Message {
                 },
                 *due,
             ),
+            Mail::ConfirmRequest {
+                draft, expires_at, ..
+            } => plan(
+                Purpose::ConfirmRequest,
+                Scope::Draft {
+                    draft: draft.clone(),
+                },
+                Some(*expires_at),
+            ),
+            Mail::ReviewAsked { .. } => self
+                .org
+                .clone()
+                .and_then(|org| plan(Purpose::Review, Scope::Organization { org }, None)),
             Mail::Invitation { expires_at, .. } => self.org.clone().and_then(|org| {
                 plan(
                     Purpose::AcceptInvitation,
@@ -109,9 +122,10 @@ impl Message {
             | Mail::MemberJoined { .. }
             | Mail::LeaverRaisedRequest { .. }
             | Mail::AddressSuppressed { .. } => console(),
-            Mail::AccessEnding { .. } | Mail::AccessEnded { .. } | Mail::LastLeadSpared { .. } => {
-                None
-            }
+            Mail::DeskNotice { .. }
+            | Mail::AccessEnding { .. }
+            | Mail::AccessEnded { .. }
+            | Mail::LastLeadSpared { .. } => None,
         }
     }
 }

@@ -16,6 +16,7 @@ mod invitation_timers;
 mod invitations;
 mod limits;
 mod mail_choices;
+mod notices;
 mod offboarding;
 mod read;
 mod requests;

@@ -1,5 +1,7 @@
 //! Mails about the reader's own access.
 
+use std::borrow::Cow;
+
 use domain::{membership::OffboardReason, message::Opens};
 
 use super::Quote;
@@ -12,6 +14,12 @@ pub(crate) struct Invitation<'a> {
     pub(crate) note: Option<Quote<'a>>,
     pub(crate) expires: When,
     pub(crate) access_until: Option<When>,
+}
+
+pub(crate) struct ConfirmRequest<'a> {
+    /// Somebody may have typed another's address: what they wrote beside it is kept short here.
+    pub(crate) summary: Cow<'a, str>,
+    pub(crate) expires: When,
 }
 
 pub(crate) struct Welcome<'a> {

@@ -61,6 +61,13 @@ pub(crate) struct AddressSuppressed<'a> {
     pub(crate) why: Suppression,
 }
 
+pub(crate) struct ReviewAsked<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) people: u32,
+    pub(crate) every_days: u16,
+    pub(crate) last_review: Option<When>,
+}
+
 pub(crate) struct LastLeadSpared<'a> {
     pub(crate) org: &'a str,
     pub(crate) lead: &'a EmailAddress,

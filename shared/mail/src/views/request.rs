@@ -1,6 +1,10 @@
 //! Mails about a request, to those who raised, follow or approve it.
 
-use domain::{EmailAddress, message::AboutRequest, request::Category};
+use domain::{
+    EmailAddress,
+    message::{AboutRequest, RequesterAction},
+    request::{Category, Decision},
+};
 
 use super::{Quote, shortened};
 use crate::when::When;
@@ -66,6 +70,65 @@ pub(crate) struct ApprovalAnswered<'a> {
     pub(crate) by: &'a EmailAddress,
     pub(crate) approved: bool,
     pub(crate) reason: Option<Quote<'a>>,
+}
+
+pub(crate) struct DeskNotice<'a> {
+    pub(crate) request: RequestView<'a>,
+    /// The name with the address, or the address alone.
+    pub(crate) by: String,
+    pub(crate) news: DeskNews<'a>,
+}
+
+/// What somebody did on their page.
+pub(crate) enum DeskNews<'a> {
+    Raised {
+        kind: &'a str,
+        description: Option<Quote<'a>>,
+        answers: Vec<(&'a str, Quote<'a>)>,
+        more: u32,
+    },
+    Commented(Quote<'a>),
+    StatusChanged(&'a str),
+    SharedWithPerson(&'a EmailAddress),
+    SharedWithOrganization(&'a str),
+    ApprovalAnswered {
+        approved: bool,
+        reason: Option<Quote<'a>>,
+    },
+}
+
+impl<'a> DeskNews<'a> {
+    pub(crate) fn new(action: &'a RequesterAction) -> Self {
+        match action {
+            RequesterAction::Raised {
+                kind,
+                description,
+                answers,
+                more,
+            } => Self::Raised {
+                kind: kind.as_str(),
+                description: description.as_ref().map(|text| Quote::new(text.as_str())),
+                answers: answers
+                    .iter()
+                    .map(|(label, answer)| (label.as_str(), Quote::new(answer.as_str())))
+                    .collect(),
+                more: *more,
+            },
+            RequesterAction::Commented { body } => Self::Commented(Quote::new(body.as_str())),
+            RequesterAction::StatusChanged { status } => Self::StatusChanged(status.as_str()),
+            RequesterAction::SharedWithPerson { email } => Self::SharedWithPerson(email),
+            RequesterAction::SharedWithOrganization { org_name } => {
+                Self::SharedWithOrganization(org_name.as_str())
+            }
+            RequesterAction::ApprovalAnswered { decision, reason } => Self::ApprovalAnswered {
+                approved: match decision {
+                    Decision::Approved => true,
+                    Decision::Declined => false,
+                },
+                reason: reason.as_ref().map(|text| Quote::new(text.as_str())),
+            },
+        }
+    }
 }
 
 pub(crate) struct RequestHandedOver<'a> {

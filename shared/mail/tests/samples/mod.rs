@@ -10,9 +10,9 @@ use domain::{
     Days, EmailAddress, Mail, Message, RequestRef, Role, RunId, Timestamp,
     customer::Suppression,
     membership::OffboardReason,
-    message::{AboutRequest, Opens, Urgency},
+    message::{AboutRequest, Opens, RequesterAction, Urgency},
     request::{Category, Decision},
-    text::{Body, Name, Note, Reason, Title},
+    text::{Body, Name, Note, Reason, Text, Title},
 };
 use mail::{Context, Email, Links, MailError, Reader, StopLinks, render};
 use url::Url;
@@ -51,6 +51,7 @@ pub(crate) fn recipient(mail: &Mail) -> EmailAddress {
     match mail.urgency() {
         Urgency::Request => address("remy@acme.example"),
         Urgency::Access => address("mia@acme.example"),
+        Urgency::Desk => address("queue@desk.example"),
         Urgency::Digest => address("lena@acme.example"),
     }
 }
@@ -123,6 +124,7 @@ pub(crate) fn all() -> Vec<(String, Message)> {
     for (form, mail) in requests()
         .into_iter()
         .chain(approvals())
+        .chain(notices())
         .chain(access())
         .chain(care_of_members())
         .chain(care_of_the_desk())
@@ -256,6 +258,104 @@ fn approvals() -> Vec<(&'static str, Mail)> {
             Mail::RequestHandedOver {
                 request: request(),
                 from: "Otto Olsen".into(),
+            },
+        ),
+    ]
+}
+
+fn notices() -> Vec<(&'static str, Mail)> {
+    let did = |action| Mail::DeskNotice {
+        request: request(),
+        by: address("remy@acme.example"),
+        name: Some(name("Remy Roux")),
+        action,
+    };
+    let answered = |decision, reason: Option<&str>| RequesterAction::ApprovalAnswered {
+        decision,
+        reason: reason.map(|text| Reason::new(text).unwrap()),
+    };
+    let answers = |count: usize, answer: &str| {
+        vec![(title("Which printer?"), Text::new(answer).unwrap()); count]
+    };
+    let raised = |description: Option<String>, answers, more| RequesterAction::Raised {
+        kind: title("Hardware"),
+        description: description.map(|text| Body::new(&text).unwrap()),
+        answers,
+        more,
+    };
+    let body = |text: &str| Body::new(text).unwrap();
+    vec![
+        (
+            "",
+            did(raised(
+                Some("Since this morning the lower half of every label is blank.".into()),
+                answers(2, "The grey one,\nroom 3.14"),
+                0,
+            )),
+        ),
+        ("bare", did(raised(None, Vec::new(), 0))),
+        (
+            "long",
+            did(raised(
+                Some("<&> ".repeat(8_000)),
+                answers(
+                    30,
+                    "& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <",
+                ),
+                12,
+            )),
+        ),
+        (
+            "commented",
+            did(RequesterAction::Commented {
+                body: body("It shows 3.2.\n\nRemy"),
+            }),
+        ),
+        (
+            "status",
+            did(RequesterAction::StatusChanged {
+                status: title("Resolved"),
+            }),
+        ),
+        (
+            "shared",
+            did(RequesterAction::SharedWithPerson {
+                email: address("pia@acme.example"),
+            }),
+        ),
+        (
+            "shared_with_all",
+            did(RequesterAction::SharedWithOrganization {
+                org_name: name("Acme & Sons"),
+            }),
+        ),
+        (
+            "approved",
+            Mail::DeskNotice {
+                request: request(),
+                by: address("lena@acme.example"),
+                name: None,
+                action: answered(Decision::Approved, None),
+            },
+        ),
+        (
+            "declined",
+            did(answered(Decision::Declined, Some("Another is on order."))),
+        ),
+        (
+            "",
+            Mail::ConfirmRequest {
+                draft: "draft-1".parse().unwrap(),
+                summary: request().summary,
+                expires_at: at("2026-11-24T09:30:00Z"),
+            },
+        ),
+        (
+            "long",
+            Mail::ConfirmRequest {
+                draft: "draft-1".parse().unwrap(),
+                summary: title(&"Buy cheap pills! ".repeat(17)),
+                expires_at: at("2026-11-24T09:30:00Z"),
             },
         ),
     ]
@@ -441,7 +541,15 @@ fn care_of_the_desk() -> Vec<(&'static str, Mail)> {
         limit: 10,
         organizations,
     };
+    let review = |people, every_days, last_review: Option<&str>| Mail::ReviewAsked {
+        org_name: name("Acme & Sons"),
+        people,
+        every_days: Days(every_days),
+        last_review: last_review.map(at),
+    };
     vec![
+        ("", review(24, 180, Some("2026-05-26T14:05:00Z"))),
+        ("first", review(1, 1, None)),
         ("", asked(Some("Lena Lind"))),
         ("bare", asked(None)),
         (
