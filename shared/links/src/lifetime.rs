@@ -16,12 +16,11 @@ use domain::{Days, link::Purpose};
 /// | `unsubscribe` | 365 | people clean up old mail; it can do nothing but stop mail |
 /// | `decide-invitation` | 14 | as long as the question stands by default |
 /// | `release-sweep` | 7 | a stopped run that nobody released is overtaken by the next |
-/// | `confirm-request` | 2 | what a stranger typed is not kept for long |
+/// | `confirm-request` | 7 | whoever wrote a request looks for the mail; what a stranger typed is not kept for long |
 #[must_use]
 pub fn default_lifetime(purpose: Purpose) -> Days {
     Days(match purpose {
-        Purpose::ConfirmRequest => 2,
-        Purpose::ReleaseSweep => 7,
+        Purpose::ReleaseSweep | Purpose::ConfirmRequest => 7,
         Purpose::AcceptInvitation | Purpose::KeepAccess | Purpose::DecideInvitation => 14,
         Purpose::LeadConsole | Purpose::Approve | Purpose::Review => 30,
         Purpose::Requester => 90,
