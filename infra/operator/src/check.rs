@@ -71,6 +71,16 @@ fn desk_alone(desk: &Desk, problems: &mut Problems) {
             "somebody has to decide exceptions",
         );
     }
+    let mut names = BTreeSet::new();
+    for (index, transition) in desk.transitions.iter().enumerate() {
+        let path = format!("{path}.transition[{index}]");
+        if !names.insert(&transition.name) {
+            problems.note(format!("{path}.name"), "stands on an earlier button");
+        }
+        if transition.from.is_empty() {
+            problems.note(format!("{path}.from"), "names no state that it begins in");
+        }
+    }
     let mut types = BTreeSet::new();
     for (index, request_type) in desk.request_types.iter().enumerate() {
         let path = format!("{path}.request_type[{index}]");

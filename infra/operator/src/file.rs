@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     DeskId, DomainName, EmailAddress, OrgId, Policy, SourceId, Version,
-    desk::{Access, Announcement, Desk, Field, FieldKind, RequestType},
+    desk::{Access, Announcement, Desk, Field, FieldKind, RequestType, Transition},
+    request::{Category, Status},
     text::{Line, Name, Text, Title},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -65,6 +66,8 @@ struct DeskEntry {
     access: Access,
     #[serde(default, rename = "request_type")]
     request_types: Vec<RequestTypeEntry>,
+    #[serde(default, rename = "transition")]
+    transitions: Vec<TransitionEntry>,
     #[serde(default, rename = "announcement")]
     announcements: Vec<AnnouncementEntry>,
 }
@@ -91,6 +94,21 @@ struct FieldEntry {
     help: Option<Title>,
     #[serde(default)]
     choices: Vec<Title>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TransitionEntry {
+    name: Title,
+    from: BTreeSet<Category>,
+    to: StatusEntry,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatusEntry {
+    name: Title,
+    category: Category,
 }
 
 #[derive(Debug, Deserialize)]
@@ -253,6 +271,18 @@ impl DeskEntry {
                 .request_types
                 .into_iter()
                 .map(RequestTypeEntry::into_request_type)
+                .collect(),
+            transitions: self
+                .transitions
+                .into_iter()
+                .map(|entry| Transition {
+                    name: entry.name,
+                    from: entry.from,
+                    to: Status {
+                        name: entry.to.name,
+                        category: entry.to.category,
+                    },
+                })
                 .collect(),
             announcements: self
                 .announcements

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     DeskId, DomainName, EmailAddress, Version,
+    request::{Category, Status},
     text::{Line, Name, Text, Title},
 };
 
@@ -27,6 +28,9 @@ pub struct Desk {
     pub access: Access,
     /// What can be asked for.
     pub request_types: Vec<RequestType>,
+    /// How requesters may change the status of their requests by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transitions: Vec<Transition>,
     /// What visitors should know.
     pub announcements: Vec<Announcement>,
     /// How often this item was written.
@@ -51,6 +55,26 @@ pub enum Access {
     Domains(BTreeSet<DomainName>),
     /// From anyone whose address is confirmed.
     AnyoneConfirmed,
+}
+
+/// A change of status that the desk leaves to those who asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transition {
+    /// What stands on its button. A desk has no two of the same name.
+    pub name: Title,
+    /// In which states of a request it is possible. The desk's own words for them are many and
+    /// change; what they mean does not.
+    pub from: BTreeSet<Category>,
+    /// The status afterwards.
+    pub to: Status,
+}
+
+impl Transition {
+    /// Whether it leads anywhere from this status.
+    #[must_use]
+    pub fn applies_to(&self, status: &Status) -> bool {
+        self.from.contains(&status.category) && self.to != *status
+    }
 }
 
 /// One kind of request.

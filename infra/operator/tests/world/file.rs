@@ -29,6 +29,9 @@ fn the_seeded_world_is_as_the_design_has_it() {
         assert_eq!(desk.request_types.len(), 3);
         assert!(desk.request_types.iter().all(|kind| kind.fields.len() >= 3));
         assert_eq!(desk.announcements.len(), 1);
+        let buttons = desk.transitions.iter();
+        let buttons: Vec<_> = buttons.map(|change| change.name.as_str()).collect();
+        assert_eq!(buttons, ["Close", "Open again"]);
     }
     let org = |id: &str| &world.organizations[&id.parse().unwrap()];
     let (acme, globex, initech) = (org("acme"), org("globex"), org("initech"));
@@ -72,6 +75,16 @@ name = "Support"
 sender = "support@lanyard.example"
 administrators = []
 access = "members"
+
+[[desk.support.transition]]
+name = "Close"
+from = ["new"]
+to = { name = "Closed", category = "done" }
+
+[[desk.support.transition]]
+name = "Close"
+from = []
+to = { name = "Done", category = "done" }
 
 [[desk.support.request_type]]
 id = "a"
@@ -129,6 +142,8 @@ functions = ["request-created"]
         "colour: is none of defaults, desk, organization, source",
         "desk.it.sender: not an e-mail address",
         "desk.support.administrators: somebody has to decide",
+        "desk.support.transition[1].name: stands on an earlier button",
+        "desk.support.transition[1].from: names no state",
         "desk.support.request_type[0].field[0].choices: a choice needs",
         "desk.support.request_type[1].id: stands for an earlier",
         "organization.Acme: not a valid organization",

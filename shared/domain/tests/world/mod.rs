@@ -115,6 +115,7 @@ pub fn support() -> Desk {
         administrators: BTreeSet::from([admin()]),
         access: Access::AnyoneConfirmed,
         request_types: Vec::new(),
+        transitions: Vec::new(),
         announcements: Vec::new(),
         version: Version(1),
     }

@@ -21,6 +21,7 @@ fn desk(version: Version) -> Desk {
         administrators: BTreeSet::from([sample::email("ada@lanyard.example")]),
         access: Access::Domains(BTreeSet::from(["lanyard.example".parse().unwrap()])),
         request_types: vec![],
+        transitions: vec![],
         announcements: vec![],
         version,
     }

@@ -244,6 +244,7 @@ fn desk() -> Desk {
         administrators: [text("admin@desk.example")].into(),
         access: Access::AnyoneConfirmed,
         request_types: Vec::new(),
+        transitions: Vec::new(),
         announcements: Vec::new(),
         version: Version::NEW,
     }
