@@ -193,6 +193,11 @@ pub struct Viewer {
     pub request: RequestRef,
     /// Who.
     pub who: Who,
+    /// What kind the request is. It never changes, so that lists can be searched without reading
+    /// the requests themselves.
+    pub kind: Title,
+    /// What the request is about. It never changes either.
+    pub summary: Title,
     /// As what.
     pub parts: BTreeSet<Part>,
     /// Whether they want mails about it.

@@ -116,6 +116,8 @@ impl Draft {
             Viewer {
                 request: self.request.id.clone(),
                 who: who.clone(),
+                kind: self.request.kind.clone(),
+                summary: self.request.summary.clone(),
                 parts: part.into_iter().collect(),
                 subscribed: true,
                 open: self.request.is_open(),

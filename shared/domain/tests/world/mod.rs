@@ -271,6 +271,8 @@ pub fn viewer(key: &str, who: &EmailAddress, part: Part) -> Viewer {
     Viewer {
         request: request_ref(key),
         who: Who::Person(who.clone()),
+        kind: "Question".parse().unwrap(),
+        summary: "The printer is on fire".parse().unwrap(),
         parts: BTreeSet::from([part]),
         subscribed: true,
         open: true,

@@ -133,6 +133,8 @@ pub(crate) fn viewer(key: &str, who: Who) -> Viewer {
     Viewer {
         request: request_ref(key),
         who,
+        kind: "Question".parse().unwrap(),
+        summary: "The door does not open".parse().unwrap(),
         parts: BTreeSet::from([Part::Reporter]),
         subscribed: true,
         open: true,

@@ -159,6 +159,8 @@ fn seen_by(part: Part, request: Request, comments: Vec<Comment>) -> Box<RequestV
     let viewer = Viewer {
         request: request.id.clone(),
         who: Who::Person(text("mona@acme.example")),
+        kind: request.kind.clone(),
+        summary: request.summary.clone(),
         parts: [part].into(),
         subscribed: true,
         open: request.is_open(),

@@ -352,6 +352,8 @@ fn viewer(email: &str, part: Part) -> Viewer {
     Viewer {
         request: about(),
         who: Who::Person(text(email)),
+        kind: text("Question"),
+        summary: text("The door does not open"),
         parts: [part].into(),
         subscribed: true,
         open: true,
