@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, Version, organization::day_of, text::Line, text::Name};
+use crate::{
+    EmailAddress, Version, columns::Columns, organization::day_of, text::Line, text::Name,
+};
 
 /// A person known by an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,9 @@ pub struct Customer {
     /// Whether they switched off every mail that can be switched off.
     #[serde(default)]
     pub muted: bool,
+    /// The columns of their list of requests, when they chose some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_columns: Option<Columns>,
     /// Whether mail reaches them.
     #[serde(default)]
     pub deliverability: Deliverability,
@@ -71,6 +76,7 @@ impl Customer {
             locale: None,
             time_zone: None,
             muted: false,
+            request_columns: None,
             deliverability: Deliverability::Deliverable,
             last_active_at: None,
             epoch: 0,

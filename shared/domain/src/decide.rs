@@ -18,6 +18,7 @@ mod invite;
 mod offboard;
 mod request_created;
 mod request_updated;
+mod requester;
 mod restore;
 mod roster;
 mod run;
@@ -35,6 +36,9 @@ pub use invite::{InviteState, Invited, Terms, invite};
 pub use offboard::{OffboardState, Offboarding, offboard};
 pub use request_created::{ReportedState, request_created};
 pub use request_updated::{UpdateState, request_updated};
+pub use requester::{
+    Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment, share,
+};
 pub use restore::restore;
 pub use roster::{
     cancel_leaving, extend_access, keep_by_lead, resend, set_exempt, set_role, withdraw,

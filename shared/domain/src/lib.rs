@@ -8,6 +8,7 @@
 
 pub mod address;
 pub mod audit;
+pub mod columns;
 pub mod customer;
 pub mod decide;
 pub mod desk;
@@ -21,6 +22,7 @@ pub mod organization;
 pub mod outcome;
 pub mod policy;
 pub mod request;
+pub mod sight;
 pub mod sweep;
 pub mod text;
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::entry::about_request;
 use crate::{
     Action, AuditEntry, Change, Code, Customer, EmailAddress, Mail, Message, Outcome, Proof,
-    Refusal, Request, Version,
+    Refusal, Request, Subject, Version,
     message::AboutRequest,
     request::{Comment, Part, Viewer, Who},
     text::Name,
@@ -129,6 +129,20 @@ impl Draft {
         LetIn::New
     }
 
+    /// Switches somebody's mails on or off. Returns whether that changed anything.
+    pub(super) fn set_subscribed(&mut self, who: &Who, wanted: bool) -> bool {
+        let Some(viewer) = self.viewers.get_mut(who) else {
+            return false;
+        };
+        // Whoever begins to follow is written in any case.
+        let changes = viewer.subscribed != wanted || viewer.version.is_new();
+        viewer.subscribed = wanted;
+        if changes {
+            self.touched.insert(who.clone());
+        }
+        changes
+    }
+
     /// Moves the request in everybody's list to where its status says.
     pub(super) fn move_in_lists(&mut self, now: Timestamp) {
         let open = self.request.is_open();
@@ -204,6 +218,20 @@ impl Draft {
     /// Notes what was done to the request.
     pub(super) fn note(&mut self, action: Action, reason: &str, proof: &Proof, now: Timestamp) {
         let entry = about_request(&self.request, action, reason, proof, now);
+        self.audit.push(entry);
+    }
+
+    /// Notes what a person chose for themselves.
+    pub(super) fn note_person(
+        &mut self,
+        email: &EmailAddress,
+        action: Action,
+        reason: &str,
+        proof: &Proof,
+        now: Timestamp,
+    ) {
+        let subject = Subject::Person(email.clone());
+        let entry = AuditEntry::new(now, action, subject, proof).because(reason);
         self.audit.push(entry);
     }
 

@@ -10,12 +10,21 @@ use crate::{
     text::Title,
 };
 
-/// What an event says about the status.
-struct Said {
-    to: Status,
-    resolution: Option<Title>,
+/// What is said about the status.
+pub(super) struct Said {
+    /// The status.
+    pub(super) to: Status,
+    /// How it ended, if it did.
+    pub(super) resolution: Option<Title>,
     /// By the sender's clock.
-    at: Timestamp,
+    pub(super) at: Timestamp,
+    /// Why it changes, for the audit.
+    pub(super) reason: String,
+}
+
+/// Why a status changes that a desk tells of.
+fn by_desk(to: &Status) -> String {
+    format!("the desk says «{}»", to.name)
 }
 
 pub(super) fn transitioned(
@@ -26,6 +35,7 @@ pub(super) fn transitioned(
     now: Timestamp,
 ) {
     let said = Said {
+        reason: by_desk(&event.to),
         to: event.to.clone(),
         resolution: event.resolution.clone(),
         at,
@@ -50,6 +60,7 @@ pub(super) fn closed(
         draft.request.status.clone()
     };
     let said = Said {
+        reason: by_desk(&to),
         to,
         resolution: event.resolution.clone(),
         at,
@@ -57,14 +68,21 @@ pub(super) fn closed(
     set_status(draft, said, None, proof, now);
 }
 
-fn set_status(
+/// Sets the status, unless what is said is known or older than what is known, and tells all who
+/// follow except `by`.
+pub(super) fn set_status(
     draft: &mut Draft,
     said: Said,
     by: Option<&EmailAddress>,
     proof: &Proof,
     now: Timestamp,
 ) {
-    let Said { to, resolution, at } = said;
+    let Said {
+        to,
+        resolution,
+        at,
+        reason,
+    } = said;
     let heard = |line: &StatusChange| line.at == at && line.to == to;
     if draft.request.status == to {
         confirm(draft, resolution, at, proof, now);
@@ -89,7 +107,6 @@ fn set_status(
     draft.request.status_at = at;
     draft.request.resolution.clone_from(&resolution);
     draft.move_in_lists(now);
-    let reason = format!("the desk says «{}»", to.name);
     let (mail, action) = if to.category == Category::Done {
         let mail = Mail::RequestClosed {
             request: draft.about(),

@@ -19,6 +19,7 @@ mod mail_choices;
 mod notices;
 mod offboarding;
 mod read;
+mod requester;
 mod requests;
 mod roster;
 mod runs;

@@ -1,0 +1,303 @@
+//! What somebody does on the page of a request: comment, share, change the status, answer an
+//! approval, choose mails.
+//!
+//! Each act counts as activity, is told to the desk and to the others who follow, and is never
+//! mailed back to whoever did it. That the person may see the request is what a [`Sight`] says;
+//! what they may do besides is decided here.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    approval::approval_answered,
+    draft::{Draft, LetIn},
+    status::{Said, set_status},
+};
+use crate::{
+    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Membership, Outcome,
+    Proof, Refusal, Request,
+    columns::Columns,
+    desk::Transition,
+    event::ApprovalAnswered,
+    request::{Author, AuthorRole, Comment, Decision, Part, Viewer, Who},
+    sight::Sight,
+    text::{Body, Name, Reason},
+};
+
+/// A request as somebody who acts on its page finds it.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The request.
+    pub request: Box<Request>,
+    /// Everybody who sees it.
+    pub viewers: Vec<Viewer>,
+    /// Who acts.
+    pub person: Customer,
+    /// As what they see it.
+    pub sight: Sight,
+}
+
+/// Somebody is being acted for: a request on its way, by whom, and the name that others read.
+struct Act {
+    draft: Draft,
+    email: EmailAddress,
+    name: Name,
+}
+
+impl Act {
+    fn begin(found: Found) -> (Self, Sight) {
+        let Found {
+            request,
+            viewers,
+            person,
+            sight,
+        } = found;
+        let act = Self {
+            name: known_as(&person, &request),
+            email: person.email.clone(),
+            draft: Draft::new(*request, viewers, Some(person)),
+        };
+        (act, sight)
+    }
+
+    fn finish(mut self, now: Timestamp) -> Outcome {
+        self.draft.note_activity(&self.email, None, now);
+        self.draft.finish()
+    }
+}
+
+/// How others read who it was: by name, or by address.
+fn known_as(person: &Customer, request: &Request) -> Name {
+    let as_reporter = (request.reporter == person.email)
+        .then(|| request.reporter_name.clone())
+        .flatten();
+    let address: String = person.email.as_str().chars().take(200).collect();
+    let by_address = || Name::new(&address).ok();
+    person
+        .name
+        .clone()
+        .or(as_reporter)
+        .or_else(by_address)
+        .unwrap_or_else(|| Name::new("?").expect("a fixed mark is a name"))
+}
+
+/// Adds a public comment, which everybody reads who follows the request, except its author.
+pub fn comment(found: Found, id: CommentId, body: &Body, proof: &Proof, now: Timestamp) -> Outcome {
+    let (mut act, _) = Act::begin(found);
+    let new = act.draft.add_comment(Comment {
+        request: act.draft.request.id.clone(),
+        id,
+        author: Author {
+            email: Some(act.email.clone()),
+            name: act.name.clone(),
+            role: AuthorRole::Customer,
+        },
+        body: body.clone(),
+        at: now,
+    });
+    if !new {
+        return Outcome::default();
+    }
+    let mail = Mail::RequestCommented {
+        request: act.draft.about(),
+        author: act.name.clone(),
+        body: body.clone(),
+    };
+    act.draft
+        .tell(act.draft.subscribers(Some(&act.email)), mail);
+    let reason = "a customer wrote a comment";
+    act.draft.note(Action::RequestCommented, reason, proof, now);
+    act.finish(now)
+}
+
+/// With whom a request is to be shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShareWith {
+    /// A colleague, with what is known of their membership in each organisation of the sharer's
+    /// circle.
+    Colleague(EmailAddress, Vec<Membership>),
+    /// Every member of an organisation.
+    Organization(crate::OrgId),
+}
+
+/// Lets a colleague in on a request, or everybody of one's organisation.
+///
+/// Nothing changes when they see it already.
+///
+/// # Errors
+/// A refusal when the person takes no part in the request, when the other is no colleague, or when
+/// as many see it as can.
+pub fn share(
+    found: Found,
+    with: ShareWith,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let (mut act, sight) = Act::begin(found);
+    if !sight.may_share() {
+        return Err(Refusal::new(
+            Code::NotAllowed,
+            "only a member who raised the request or takes part in it shares it",
+        ));
+    }
+    let draft = &mut act.draft;
+    let told = match with {
+        ShareWith::Colleague(email, memberships) => {
+            let is_colleague = memberships
+                .iter()
+                .any(|m| m.email == email && m.has_access() && sight.circle.contains(&m.org));
+            if !is_colleague {
+                return Err(Refusal::new(
+                    Code::NotAMember,
+                    "a request is shared with colleagues who have access",
+                )
+                .at("/colleague"));
+            }
+            let who = Who::Person(email.clone());
+            if draft.let_in(who, Some(Part::Participant), now)? == LetIn::Already {
+                return Ok(Outcome::default());
+            }
+            vec![email]
+        }
+        ShareWith::Organization(org) => {
+            if !sight.circle.contains(&org) {
+                return Err(Refusal::new(
+                    Code::NotAMember,
+                    "a request is shared with an organisation of one's own",
+                )
+                .at("/organization"));
+            }
+            if draft.let_in(Who::Organization(org), None, now)? != LetIn::New {
+                return Ok(Outcome::default());
+            }
+            Vec::new()
+        }
+    };
+    let mail = Mail::RequestShared {
+        request: draft.about(),
+        reporter: draft.reporter(),
+    };
+    draft.tell(told, mail);
+    let reason = "more people take part or may see it";
+    draft.note(Action::RequestShared, reason, proof, now);
+    Ok(act.finish(now))
+}
+
+/// Changes the status in a way that the desk leaves to its requesters.
+///
+/// # Errors
+/// A refusal when the person takes no part in the request, or when the status, which others may
+/// have changed meanwhile, does not allow it.
+pub fn change_status(
+    found: Found,
+    transition: &Transition,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let (mut act, sight) = Act::begin(found);
+    if !sight.takes_part() {
+        return Err(Refusal::new(
+            Code::NotAllowed,
+            "only who raised the request or takes part in it changes its status",
+        ));
+    }
+    let request = &act.draft.request;
+    if !transition.applies_to(&request.status) {
+        return Err(Refusal::new(
+            Code::NotPossibleNow,
+            format!("the status is «{}»", request.status.name),
+        ));
+    }
+    // It follows what they saw, however far ahead the desk's clock is.
+    let after = request
+        .status_at
+        .checked_add(SignedDuration::from_micros(1))
+        .unwrap_or(request.status_at);
+    let said = Said {
+        to: transition.to.clone(),
+        resolution: None,
+        at: now.max(after),
+        reason: format!("the requester chose «{}»", transition.name),
+    };
+    let email = act.email.clone();
+    set_status(&mut act.draft, said, Some(&email), proof, now);
+    Ok(act.finish(now))
+}
+
+/// Answers an approval, with a word why.
+///
+/// # Errors
+/// A refusal when there is no such approval, the person is not asked, or has answered otherwise.
+pub fn answer_approval(
+    found: Found,
+    approval: ApprovalId,
+    (decision, reason): (Decision, Option<Reason>),
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let (mut act, _) = Act::begin(found);
+    let answer = ApprovalAnswered {
+        request: act.draft.request.id.clone(),
+        approval,
+        by: act.email.clone(),
+        decision,
+        reason,
+    };
+    let before = act.draft.audit.len();
+    approval_answered(&mut act.draft, &answer, proof, now)?;
+    if act.draft.audit.len() == before {
+        return Ok(Outcome::default());
+    }
+    Ok(act.finish(now))
+}
+
+/// Switches the mails about a request on or off for somebody.
+///
+/// A member who sees it through its organisation alone begins to follow it with this.
+///
+/// # Errors
+/// A refusal when they may not follow it, or as many see it as can.
+pub fn choose_mails(
+    found: Found,
+    wanted: bool,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    if !found.sight.may_follow(&found.request) {
+        return Err(Refusal::new(
+            Code::NotAllowed,
+            "mails are for those who take part, or belong to the request's organisation",
+        ));
+    }
+    let (mut act, _) = Act::begin(found);
+    let who = Who::Person(act.email.clone());
+    if wanted {
+        act.draft.let_in(who.clone(), None, now)?;
+    }
+    if !act.draft.set_subscribed(&who, wanted) {
+        return Ok(Outcome::default());
+    }
+    let action = if wanted {
+        Action::MailResumed
+    } else {
+        Action::MailStopped
+    };
+    let reason = format!("mails about {}", act.draft.request.id);
+    act.draft
+        .note_person(&act.email, action, &reason, proof, now);
+    Ok(act.finish(now))
+}
+
+/// Remembers which columns somebody wants in their list of requests. It says nothing about access
+/// and nothing to anybody else, so the audit does not keep it.
+pub fn choose_columns(mut customer: Customer, columns: Columns, now: Timestamp) -> Outcome {
+    let chosen = Some(columns);
+    if customer.request_columns == chosen {
+        return Outcome::default();
+    }
+    customer.request_columns = chosen;
+    customer.note_activity(now);
+    Outcome {
+        changes: vec![Change::Customer(customer)],
+        ..Outcome::default()
+    }
+}
