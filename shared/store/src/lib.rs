@@ -43,7 +43,7 @@ pub use outbox::{Claim, MAX_ATTEMPTS, OutboxMessage, Queued, Receipt, Requeued};
 pub use page::{Cursor, Page};
 pub use parked::{Parked, ParkedBody, Parking};
 pub use rate::Rate;
-pub use requests::Order;
+pub use requests::{NoPlace, Order, Place};
 pub use settings::World;
 pub use store::{Chance, Store};
 pub use tables::Tables;

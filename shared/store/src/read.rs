@@ -90,7 +90,8 @@ impl Store {
         })
     }
 
-    async fn query_once(
+    /// One page of a query, from a key on, and the key to go on from.
+    pub(crate) async fn query_once(
         &self,
         query: QueryFluentBuilder,
         start: Option<Item>,

@@ -1,12 +1,16 @@
 //! Reading requests: one with its viewers, its comments, and the list of what somebody may see.
 
+use std::{fmt, str::FromStr};
+
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use domain::{
-    RequestRef,
+    RequestRef, Timestamp,
     request::{Comment, Record, Viewer, Who},
 };
 
 use crate::{
-    Cursor, Page, Store, StoreError, item,
+    Cursor, Page, Store, StoreError,
+    item::{self, Item},
     keys::{self, Key},
 };
 
@@ -17,6 +21,67 @@ pub enum Order {
     OldestFirst,
     /// As one reads news.
     NewestFirst,
+}
+
+/// A place in a list of requests: behind this one. Other than a [`Cursor`] it does not name whose
+/// list it is, so that it can stand in a URL, where no address belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where the request stands in the list's time.
+    pub moved_at: Timestamp,
+    /// The request.
+    pub request: RequestRef,
+}
+
+impl Place {
+    /// Behind this one.
+    #[must_use]
+    pub fn of(viewer: &Viewer) -> Self {
+        Self {
+            moved_at: viewer.moved_at,
+            request: viewer.request.clone(),
+        }
+    }
+
+    /// The index's key of it in somebody's list.
+    fn start(&self, who: &Who, open: bool) -> Item {
+        let mut key = Key::viewer(&self.request, who).attributes();
+        item::set(&mut key, keys::VIEWER, keys::viewer(who));
+        let position = keys::position(open, self.moved_at);
+        item::set(&mut key, keys::POSITION, position);
+        key
+    }
+}
+
+/// What separates the parts of a place: in none of them.
+const BETWEEN: char = '~';
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let RequestRef { desk, key } = &self.request;
+        write!(f, "{}{BETWEEN}{desk}{BETWEEN}{key}", self.moved_at)
+    }
+}
+
+/// The text is no place in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no place in a list")]
+pub struct NoPlace;
+
+impl FromStr for Place {
+    type Err = NoPlace;
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let mut parts = text.splitn(3, BETWEEN);
+        let mut next = || parts.next().ok_or(NoPlace);
+        let (at, desk, key) = (next()?, next()?, next()?);
+        Ok(Self {
+            moved_at: at.parse().map_err(|_| NoPlace)?,
+            request: RequestRef {
+                desk: desk.parse().map_err(|_| NoPlace)?,
+                key: key.parse().map_err(|_| NoPlace)?,
+            },
+        })
+    }
 }
 
 impl Store {
@@ -88,18 +153,71 @@ impl Store {
         limit: u32,
     ) -> Result<Page<Viewer>, StoreError> {
         let viewer = keys::viewer(who);
-        let query = self
-            .client
+        let query = self.viewed_query(who, open);
+        self.query_page(query, (keys::VIEWER, &viewer), cursor, limit)
+            .await?
+            .try_map(|item| item::decode("viewer", item))
+    }
+
+    /// The same from a place on, and whether there is more. Of `limit` items fewer may come
+    /// although there is more: a page takes 1 MB.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, or an item cannot be read.
+    pub async fn viewed_from(
+        &self,
+        who: &Who,
+        open: bool,
+        behind: Option<&Place>,
+        limit: u32,
+    ) -> Result<(Vec<Viewer>, bool), StoreError> {
+        let start = behind.map(|place| place.start(who, open));
+        let query = self.viewed_query(who, open);
+        let limit = i32::try_from(limit.max(1)).unwrap_or(i32::MAX);
+        let (items, next) = self.query_once(query.limit(limit), start).await?;
+        let viewers = items.into_iter().map(|item| item::decode("viewer", item));
+        Ok((viewers.collect::<Result<_, _>>()?, next.is_some()))
+    }
+
+    fn viewed_query(&self, who: &Who, open: bool) -> QueryFluentBuilder {
+        self.client
             .query()
             .table_name(&self.tables.requests)
             .index_name(keys::BY_VIEWER)
             .scan_index_forward(false)
             .key_condition_expression("viewer = :viewer AND begins_with(#position, :open)")
             .expression_attribute_names("#position", keys::POSITION)
-            .expression_attribute_values(":viewer", item::text(&viewer))
-            .expression_attribute_values(":open", item::text(keys::positions(open)));
-        self.query_page(query, (keys::VIEWER, &viewer), cursor, limit)
-            .await?
-            .try_map(|item| item::decode("viewer", item))
+            .expression_attribute_values(":viewer", item::text(keys::viewer(who)))
+            .expression_attribute_values(":open", item::text(keys::positions(open)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_place_is_what_its_text_says_and_other_texts_are_none() {
+        let place = Place {
+            moved_at: "2026-11-25T10:00:00.123456Z".parse().unwrap(),
+            request: RequestRef {
+                desk: "support".parse().unwrap(),
+                key: "SUP-1:a_b.c".parse().unwrap(),
+            },
+        };
+        let text = place.to_string();
+        assert_eq!(text, "2026-11-25T10:00:00.123456Z~support~SUP-1:a_b.c");
+        assert_eq!(text.parse(), Ok(place));
+        for text in [
+            "",
+            "~",
+            "~~",
+            "now~support~SUP-1",
+            "2026-11-25T10:00:00Z~it~a~b",
+        ] {
+            assert_eq!(text.parse::<Place>(), Err(NoPlace), "{text}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{Change, Timestamp, Version, request::Who};
 use jiff::SignedDuration;
-use store::{Cursor, Once, Order, Page, SHARDS, StoreError};
+use store::{Cursor, Once, Order, Page, Place, SHARDS, StoreError};
 
 use crate::{
     changes::outcome,
@@ -141,6 +141,66 @@ async fn what_somebody_may_see_is_listed_newest_first_open_and_closed_apart() {
     let acme = Who::Organization(sample::org_id("acme"));
     let list = engine.store.viewed(&acme, true, None, 10).await.unwrap();
     assert_eq!(list.items[0].request, sample::request_ref("SUP-99"));
+}
+
+#[tokio::test]
+async fn a_list_goes_on_behind_any_of_its_requests_also_one_that_has_moved_away() {
+    let engine = Engine::start().await;
+    let ann = sample::person("ann@acme.example");
+    let changes = (0..9)
+        .map(|n| {
+            let mut viewer = sample::viewer(&format!("SUP-{n}"), ann.clone());
+            // Three of each instant, of which the requests' own order decides.
+            viewer.moved_at = seconds(n / 3);
+            Change::Viewer(viewer)
+        })
+        .collect();
+    write(&engine, changes).await;
+    let (whole, more) = engine.store.viewed_from(&ann, true, None, 9).await.unwrap();
+    assert_eq!(whole.len(), 9);
+    assert!(
+        !more
+            || engine
+                .store
+                .viewed_from(&ann, true, Some(&Place::of(&whole[8])), 9)
+                .await
+                .unwrap()
+                .0
+                .is_empty()
+    );
+    for (index, viewer) in whole.iter().enumerate() {
+        let place: Place = Place::of(viewer).to_string().parse().unwrap();
+        let (rest, _) = engine
+            .store
+            .viewed_from(&ann, true, Some(&place), 9)
+            .await
+            .unwrap();
+        assert_eq!(rest, whole[index + 1..]);
+        let (next, more) = engine
+            .store
+            .viewed_from(&ann, true, Some(&place), 1)
+            .await
+            .unwrap();
+        assert_eq!(next.first(), whole.get(index + 1));
+        assert_eq!(more, index < 8 && !next.is_empty());
+    }
+    let gone = Change::RemoveViewer(whole[4].clone());
+    write(&engine, vec![gone]).await;
+    let behind = Place::of(&whole[4]);
+    let (rest, _) = engine
+        .store
+        .viewed_from(&ann, true, Some(&behind), 9)
+        .await
+        .unwrap();
+    assert_eq!(rest, whole[5..]);
+    // A place in another's list leads to nothing that one's own does not hold.
+    let bob = sample::person("bob@acme.example");
+    let (foreign, _) = engine
+        .store
+        .viewed_from(&bob, true, Some(&behind), 9)
+        .await
+        .unwrap();
+    assert_eq!(foreign, []);
 }
 
 #[tokio::test]
