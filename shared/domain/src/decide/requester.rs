@@ -13,11 +13,12 @@ use super::{
     status::{Said, set_status},
 };
 use crate::{
-    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Membership, Outcome,
-    Proof, Refusal, Request,
+    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Membership, Message,
+    OrgId, Outcome, Proof, Refusal, Request,
     columns::Columns,
-    desk::Transition,
+    desk::{Desk, Transition},
     event::ApprovalAnswered,
+    message::RequesterAction,
     request::{Author, AuthorRole, Comment, Decision, Part, Viewer, Who},
     sight::Sight,
     text::{Body, Name, Reason},
@@ -30,6 +31,8 @@ pub struct Found {
     pub request: Box<Request>,
     /// Everybody who sees it.
     pub viewers: Vec<Viewer>,
+    /// The desk that has it, and is told; `None` when it is described no more.
+    pub desk: Option<Desk>,
     /// Who acts.
     pub person: Customer,
     /// As what they see it.
@@ -39,8 +42,10 @@ pub struct Found {
 /// Somebody is being acted for: a request on its way, by whom, and the name that others read.
 struct Act {
     draft: Draft,
+    desk: Option<Desk>,
     email: EmailAddress,
-    name: Name,
+    /// How they are called, when anyone said.
+    name: Option<Name>,
 }
 
 impl Act {
@@ -48,15 +53,35 @@ impl Act {
         let Found {
             request,
             viewers,
+            desk,
             person,
             sight,
         } = found;
         let act = Self {
-            name: known_as(&person, &request),
+            name: name_of(&person, &request),
+            desk,
             email: person.email.clone(),
             draft: Draft::new(*request, viewers, Some(person)),
         };
         (act, sight)
+    }
+
+    /// How others read who it was: by name, or by address.
+    fn known_as(&self) -> Name {
+        let address: String = self.email.as_str().chars().take(200).collect();
+        self.name
+            .clone()
+            .or_else(|| Name::new(&address).ok())
+            .unwrap_or_else(|| Name::new("?").expect("a fixed mark is a name"))
+    }
+
+    /// Tells the desk, whose own service desk knows nothing of it.
+    fn tell_desk(&mut self, action: RequesterAction) {
+        let about = self.draft.about();
+        let message = self.desk.as_ref().and_then(|desk| {
+            Message::to_desk(desk, about, &self.email, self.name.as_ref(), action)
+        });
+        self.draft.messages.extend(message);
     }
 
     fn finish(mut self, now: Timestamp) -> Outcome {
@@ -65,19 +90,12 @@ impl Act {
     }
 }
 
-/// How others read who it was: by name, or by address.
-fn known_as(person: &Customer, request: &Request) -> Name {
+/// How somebody is called, when anyone said.
+fn name_of(person: &Customer, request: &Request) -> Option<Name> {
     let as_reporter = (request.reporter == person.email)
         .then(|| request.reporter_name.clone())
         .flatten();
-    let address: String = person.email.as_str().chars().take(200).collect();
-    let by_address = || Name::new(&address).ok();
-    person
-        .name
-        .clone()
-        .or(as_reporter)
-        .or_else(by_address)
-        .unwrap_or_else(|| Name::new("?").expect("a fixed mark is a name"))
+    person.name.clone().or(as_reporter)
 }
 
 /// Adds a public comment, which everybody reads who follows the request, except its author.
@@ -88,7 +106,7 @@ pub fn comment(found: Found, id: CommentId, body: &Body, proof: &Proof, now: Tim
         id,
         author: Author {
             email: Some(act.email.clone()),
-            name: act.name.clone(),
+            name: act.known_as(),
             role: AuthorRole::Customer,
         },
         body: body.clone(),
@@ -99,11 +117,12 @@ pub fn comment(found: Found, id: CommentId, body: &Body, proof: &Proof, now: Tim
     }
     let mail = Mail::RequestCommented {
         request: act.draft.about(),
-        author: act.name.clone(),
+        author: act.known_as(),
         body: body.clone(),
     };
     act.draft
         .tell(act.draft.subscribers(Some(&act.email)), mail);
+    act.tell_desk(RequesterAction::Commented { body: body.clone() });
     let reason = "a customer wrote a comment";
     act.draft.note(Action::RequestCommented, reason, proof, now);
     act.finish(now)
@@ -115,8 +134,8 @@ pub enum ShareWith {
     /// A colleague, with what is known of their membership in each organisation of the sharer's
     /// circle.
     Colleague(EmailAddress, Vec<Membership>),
-    /// Every member of an organisation.
-    Organization(crate::OrgId),
+    /// Every member of an organisation, and how it is called.
+    Organization(OrgId, Name),
 }
 
 /// Lets a colleague in on a request, or everybody of one's organisation.
@@ -140,7 +159,7 @@ pub fn share(
         ));
     }
     let draft = &mut act.draft;
-    let told = match with {
+    let (told, action) = match with {
         ShareWith::Colleague(email, memberships) => {
             let is_colleague = memberships
                 .iter()
@@ -156,9 +175,12 @@ pub fn share(
             if draft.let_in(who, Some(Part::Participant), now)? == LetIn::Already {
                 return Ok(Outcome::default());
             }
-            vec![email]
+            let action = RequesterAction::SharedWithPerson {
+                email: email.clone(),
+            };
+            (vec![email], action)
         }
-        ShareWith::Organization(org) => {
+        ShareWith::Organization(org, org_name) => {
             if !sight.circle.contains(&org) {
                 return Err(Refusal::new(
                     Code::NotAMember,
@@ -169,7 +191,8 @@ pub fn share(
             if draft.let_in(Who::Organization(org), None, now)? != LetIn::New {
                 return Ok(Outcome::default());
             }
-            Vec::new()
+            let action = RequesterAction::SharedWithOrganization { org_name };
+            (Vec::new(), action)
         }
     };
     let mail = Mail::RequestShared {
@@ -179,6 +202,7 @@ pub fn share(
     draft.tell(told, mail);
     let reason = "more people take part or may see it";
     draft.note(Action::RequestShared, reason, proof, now);
+    act.tell_desk(action);
     Ok(act.finish(now))
 }
 
@@ -220,6 +244,9 @@ pub fn change_status(
     };
     let email = act.email.clone();
     set_status(&mut act.draft, said, Some(&email), proof, now);
+    act.tell_desk(RequesterAction::StatusChanged {
+        status: transition.to.name.clone(),
+    });
     Ok(act.finish(now))
 }
 
@@ -240,13 +267,14 @@ pub fn answer_approval(
         approval,
         by: act.email.clone(),
         decision,
-        reason,
+        reason: reason.clone(),
     };
     let before = act.draft.audit.len();
     approval_answered(&mut act.draft, &answer, proof, now)?;
     if act.draft.audit.len() == before {
         return Ok(Outcome::default());
     }
+    act.tell_desk(RequesterAction::ApprovalAnswered { decision, reason });
     Ok(act.finish(now))
 }
 

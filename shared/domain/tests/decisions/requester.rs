@@ -1,7 +1,7 @@
 //! What somebody may see of a request, and what they do on its page.
 
 use domain::{
-    Action, Change, Code, Customer, EmailAddress, Membership, Outcome, Proof, Request,
+    Action, Change, Code, Customer, EmailAddress, Mail, Membership, Outcome, Proof, Request,
     columns::{Column, Columns},
     decide::{
         Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment,
@@ -10,6 +10,7 @@ use domain::{
     desk::Transition,
     link::Purpose,
     membership::{OffboardReason, State},
+    message::RequesterAction,
     request::{Approval, Category, Decision, Part, Viewer, Who},
     sight::{Sight, Standing},
 };
@@ -17,7 +18,8 @@ use domain::{
 use crate::{
     read::{actions, customers, mails, request, to},
     world::{
-        ann, bob, customer, day, email, lena, member, org_id, posted, start, status, viewer, zoe,
+        ann, bob, customer, day, email, lena, member, org_id, posted, start, status, support,
+        viewer, zoe,
     },
 };
 
@@ -65,6 +67,7 @@ fn found_in(request: Request, mut viewers: Vec<Viewer>, who: &EmailAddress) -> F
     Found {
         request: Box::new(request),
         viewers,
+        desk: Some(support()),
         person: customer(who),
         sight,
     }
@@ -84,6 +87,15 @@ fn close() -> Transition {
         from: [Category::New, Category::InProgress].into(),
         to: status("Closed", Category::Done),
     }
+}
+
+fn of_org(org: &str) -> ShareWith {
+    ShareWith::Organization(org_id(org), "Acme".parse().unwrap())
+}
+
+/// The mail in which the desk of the request reads what was done.
+fn to_the_desk() -> (&'static str, String) {
+    to("desk_notice", &support().sender)
 }
 
 fn is_active(outcome: &Outcome, who: &EmailAddress) -> bool {
@@ -179,7 +191,10 @@ fn a_comment_is_kept_and_told_to_the_others_and_not_to_its_author() {
         &by(&ann()),
         day(2),
     );
-    assert_eq!(mails(&outcome), [to("request_commented", &bob())]);
+    assert_eq!(
+        mails(&outcome),
+        [to("request_commented", &bob()), to_the_desk()]
+    );
     assert_eq!(actions(&outcome), [Action::RequestCommented]);
     assert!(is_active(&outcome, &ann()));
     let comments = outcome.changes.iter();
@@ -192,6 +207,62 @@ fn a_comment_is_kept_and_told_to_the_others_and_not_to_its_author() {
         customers(&outcome).iter().all(|c| c.name.is_none()),
         "an address does not become a name"
     );
+}
+
+#[test]
+fn the_desk_reads_what_was_done_and_by_whom() {
+    let notices = |outcome: &Outcome| -> Vec<(EmailAddress, RequesterAction)> {
+        let messages = outcome.messages.iter();
+        messages
+            .filter_map(|message| match &message.mail {
+                Mail::DeskNotice { by, action, .. } => Some((by.clone(), action.clone())),
+                _ => None,
+            })
+            .collect()
+    };
+    let body: domain::text::Body = "It burns".parse().unwrap();
+    let said = comment(
+        found(&ann()),
+        "c-9".parse().unwrap(),
+        &body,
+        &by(&ann()),
+        day(2),
+    );
+    let closed = change_status(found(&ann()), &close(), &by(&ann()), day(2)).unwrap();
+    let shared = share(found(&ann()), of_org("acme"), &by(&ann()), day(2)).unwrap();
+    for (outcome, action) in [
+        (said, RequesterAction::Commented { body }),
+        (
+            closed,
+            RequesterAction::StatusChanged {
+                status: close().to.name,
+            },
+        ),
+        (
+            shared,
+            RequesterAction::SharedWithOrganization {
+                org_name: "Acme".parse().unwrap(),
+            },
+        ),
+    ] {
+        assert_eq!(notices(&outcome), [(ann(), action)]);
+    }
+    let mails = choose_mails(found(&ann()), false, &by(&ann()), day(2)).unwrap();
+    assert_eq!(
+        notices(&mails),
+        [],
+        "whose mails come is nobody else's business"
+    );
+}
+
+#[test]
+fn a_desk_that_is_described_no_more_is_not_told_and_nothing_else_changes() {
+    let gone = Found {
+        desk: None,
+        ..found(&ann())
+    };
+    let outcome = change_status(gone, &close(), &by(&ann()), day(2)).unwrap();
+    assert_eq!(mails(&outcome), [to("request_closed", &bob())]);
 }
 
 #[test]
@@ -211,7 +282,10 @@ fn a_comment_bears_the_name_that_is_known() {
 fn a_request_is_shared_with_a_colleague_who_then_takes_part() {
     let with = ShareWith::Colleague(lena(), vec![member(&lena())]);
     let outcome = share(found(&ann()), with, &by(&ann()), day(2)).unwrap();
-    assert_eq!(mails(&outcome), [to("request_shared", &lena())]);
+    assert_eq!(
+        mails(&outcome),
+        [to("request_shared", &lena()), to_the_desk()]
+    );
     assert_eq!(actions(&outcome), [Action::RequestShared]);
     assert!(is_active(&outcome, &ann()));
     assert_eq!(viewers(&outcome).len(), 1);
@@ -239,7 +313,7 @@ fn a_request_is_shared_with_no_stranger_no_leaver_and_no_other_organisation() {
             ShareWith::Colleague(zoe(), vec![member(&bob())]),
             "/colleague",
         ),
-        (ShareWith::Organization(org_id("globex")), "/organization"),
+        (of_org("globex"), "/organization"),
     ] {
         let refused = share(found(&ann()), with, &by(&ann()), day(2)).unwrap_err();
         assert_eq!(refused.code, Code::NotAMember);
@@ -249,9 +323,9 @@ fn a_request_is_shared_with_no_stranger_no_leaver_and_no_other_organisation() {
 
 #[test]
 fn a_request_is_shared_with_the_organisation_and_nobody_is_mailed_for_it() {
-    let with = || ShareWith::Organization(org_id("acme"));
+    let with = || of_org("acme");
     let outcome = share(found(&bob()), with(), &by(&bob()), day(2)).unwrap();
-    assert_eq!(mails(&outcome), []);
+    assert_eq!(mails(&outcome), [to_the_desk()]);
     assert_eq!(actions(&outcome), [Action::RequestShared]);
     assert_eq!(viewers(&outcome)[0].who, Who::Organization(org_id("acme")));
     let shared = found_in(anns(), vec![shared_with("acme")], &bob());
@@ -262,7 +336,7 @@ fn a_request_is_shared_with_the_organisation_and_nobody_is_mailed_for_it() {
 #[test]
 fn who_only_sees_it_neither_shares_it_nor_changes_its_status() {
     let seen = || found_in(anns(), vec![shared_with("acme")], &lena());
-    let with = ShareWith::Organization(org_id("acme"));
+    let with = of_org("acme");
     let refused = share(seen(), with, &by(&lena()), day(2)).unwrap_err();
     assert_eq!(refused.code, Code::NotAllowed);
     let refused = change_status(seen(), &close(), &by(&lena()), day(2)).unwrap_err();
@@ -275,7 +349,10 @@ fn a_requester_changes_the_status_as_the_desk_allows_it() {
     let closed = request(&outcome).unwrap();
     assert_eq!(closed.status, close().to);
     assert_eq!(closed.status_at, day(2));
-    assert_eq!(mails(&outcome), [to("request_closed", &bob())]);
+    assert_eq!(
+        mails(&outcome),
+        [to("request_closed", &bob()), to_the_desk()]
+    );
     assert_eq!(actions(&outcome), [Action::RequestClosed]);
     assert_eq!(
         outcome.audit[0].reason.as_ref().unwrap().as_str(),
@@ -328,7 +405,10 @@ fn an_approver_answers_once_and_the_reporter_learns_it() {
     let id: domain::ApprovalId = "a-1".parse().unwrap();
     let proof = by(&bob());
     let outcome = answer_approval(request_asked, id.clone(), answer, &proof, day(2)).unwrap();
-    assert_eq!(mails(&outcome), [to("approval_answered", &ann())]);
+    assert_eq!(
+        mails(&outcome),
+        [to("approval_answered", &ann()), to_the_desk()]
+    );
     assert!(is_active(&outcome, &bob()));
     let answered = request(&outcome).unwrap().clone();
     assert_eq!(asked().awaits(&bob()).count(), 1);
