@@ -1,6 +1,6 @@
 //! What a mail needs besides its message: in whose name, with which links, for which reader, when.
 
-use domain::{Customer, EmailAddress, Timestamp, text::Name};
+use domain::{Customer, EmailAddress, Language, Timestamp, text::Name};
 use jiff::tz::TimeZone;
 use url::Url;
 use uuid::Uuid;
@@ -63,7 +63,7 @@ impl Reader {
     #[must_use]
     pub fn new(locale: Option<&str>, time_zone: Option<&str>) -> Self {
         Self {
-            language: locale.map_or_else(Language::default, Language::of),
+            language: locale.and_then(Language::of_tag).unwrap_or_default(),
             zone: time_zone
                 .and_then(|name| TimeZone::get(name).ok())
                 .unwrap_or(TimeZone::UTC),
@@ -83,32 +83,5 @@ impl Reader {
 impl Default for Reader {
     fn default() -> Self {
         Self::new(None, None)
-    }
-}
-
-/// A language that mails are written in. Each has a folder under `templates/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-}
-
-impl Language {
-    /// The language nearest to a tag (BCP 47): by its primary subtag, otherwise English.
-    #[must_use]
-    pub fn of(tag: &str) -> Self {
-        match tag.split(['-', '_']).next() {
-            Some(primary) if primary.eq_ignore_ascii_case("en") => Self::English,
-            Some(_) | None => Self::default(),
-        }
-    }
-
-    /// Its tag, as it stands in the mail's `lang` and `Content-Language`.
-    #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-        }
     }
 }

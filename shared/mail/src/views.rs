@@ -18,7 +18,9 @@ pub(crate) use request::{
     RequestHandedOver, RequestReceived, RequestShared, RequestTransitioned, RequestView,
 };
 
-use crate::context::{Language, StopLinks};
+use domain::Language;
+
+use crate::context::StopLinks;
 
 /// What every mail has around its own words.
 pub(crate) struct Frame<'a> {

@@ -3,10 +3,7 @@
 use domain::Timestamp;
 use jiff::{Unit, tz::TimeZone};
 
-use crate::{
-    context::{Language, Reader},
-    words,
-};
+use crate::{context::Reader, words};
 
 /// An instant, in the reader's words and for a machine.
 pub(crate) struct When {
@@ -63,9 +60,7 @@ impl When {
             time: &time,
             zone,
         };
-        let (day, said) = match reader.language {
-            Language::English => words::english_instant(&parts)?,
-        };
+        let (day, said) = words::instant(reader.language, &parts)?;
         let seconds = at
             .round(
                 jiff::TimestampRound::new()
@@ -105,6 +100,20 @@ mod tests {
             said("2026-07-04T23:30:00Z", Some("Europe/Berlin")).0,
             "Sunday 5 July 2026, 01:30 (Europe/Berlin)"
         );
+    }
+
+    #[test]
+    fn a_german_reads_a_german_date() {
+        let reader = Reader::new(Some("de-AT"), Some("Europe/Vienna"));
+        let when = When::new("2026-03-05T09:30:00Z".parse().unwrap(), &reader).unwrap();
+        assert_eq!(when.day, "Donnerstag, 5. März 2026");
+        assert_eq!(
+            when.said,
+            "Donnerstag, 5. März 2026, 10:30 Uhr (Europe/Vienna)"
+        );
+        let nobody = Reader::new(Some("de"), None);
+        let when = When::new("2026-03-05T00:00:00Z".parse().unwrap(), &nobody).unwrap();
+        assert_eq!(when.said, "Mittwoch, 4. März 2026, 24:00 Uhr UTC");
     }
 
     #[test]

@@ -1,15 +1,14 @@
 //! Which template says what: each kind of mail has a subject, a text and an HTML in each language.
 //!
 //! A further language is a folder beside `templates/en`, a file like `templates/en.toml`, a variant
-//! of [`Language`] and one more arm in `mail!`; the compiler names what is missing.
+//! of [`Language`] and one more arm in each macro here; the compiler names what is missing.
 
 use askama::Template;
 use domain::{
-    customer::Suppression, membership::OffboardReason, message::Opens, request::Category,
+    Language, customer::Suppression, membership::OffboardReason, message::Opens, request::Category,
 };
 
 use crate::{
-    context::Language,
     views::{
         AccessEnded, AccessEnding, AddressSuppressed, ApprovalAnswered, ApprovalRequested,
         ConfirmRequest, DeskNews, DeskNotice, ExceptionAsked, ExceptionRefused, Frame,
@@ -76,6 +75,17 @@ macro_rules! mail {
                 Language::English => {
                     render!(
                         "templates/en.toml",
+                        $view,
+                        mail,
+                        frame,
+                        $subject,
+                        $text,
+                        $html
+                    )
+                }
+                Language::German => {
+                    render!(
+                        "templates/de.toml",
                         $view,
                         mail,
                         frame,
@@ -293,28 +303,36 @@ mail!(
     "your_link/body.html"
 );
 
+/// Renders the two templates of an instant in one language.
+macro_rules! instant {
+    ($config:tt, $parts:expr) => {{
+        #[derive(Template)]
+        #[template(path = "instant/day.txt", config = $config)]
+        struct Day<'a> {
+            at: &'a Parts<'a>,
+        }
+        #[derive(Template)]
+        #[template(path = "instant/said.txt", config = $config)]
+        struct Said<'a> {
+            at: &'a Parts<'a>,
+            day: &'a str,
+        }
+        let at = $parts;
+        let day = Day { at }.render()?.trim().to_owned();
+        let said = Said { at, day: &day }.render()?.trim().to_owned();
+        Ok((day, said))
+    }};
+}
+
 /// The words of an instant: the day, and the day with the time and the zone.
-pub(crate) fn english_instant(parts: &Parts<'_>) -> Result<(String, String), askama::Error> {
-    #[derive(Template)]
-    #[template(path = "instant/day.txt", config = "templates/en.toml")]
-    struct Day<'a> {
-        at: &'a Parts<'a>,
+pub(crate) fn instant(
+    language: Language,
+    parts: &Parts<'_>,
+) -> Result<(String, String), askama::Error> {
+    match language {
+        Language::English => instant!("templates/en.toml", parts),
+        Language::German => instant!("templates/de.toml", parts),
     }
-    #[derive(Template)]
-    #[template(path = "instant/said.txt", config = "templates/en.toml")]
-    struct Said<'a> {
-        at: &'a Parts<'a>,
-        day: &'a str,
-    }
-    let day = Day { at: parts }.render()?.trim().to_owned();
-    let said = Said {
-        at: parts,
-        day: &day,
-    }
-    .render()?
-    .trim()
-    .to_owned();
-    Ok((day, said))
 }
 
 /// Leaves at most one empty line between paragraphs and ends with one line feed. Quoted lines are

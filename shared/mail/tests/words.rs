@@ -5,6 +5,7 @@ mod samples;
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
+use domain::Language;
 use mail::Email;
 
 fn headers(email: &Email) -> String {
@@ -44,6 +45,21 @@ fn every_kind_reads_as_it_was_judged() {
         }
     }
     assert_eq!(seen.len(), 29, "every kind of the domain has a sample");
+}
+
+/// In the other languages the text is kept: `contents.rs` holds the HTML to it, and the headers to
+/// those of the English mail.
+#[test]
+fn every_kind_reads_in_every_language() {
+    for (language, label, message) in samples::all_in_every_language() {
+        let many = matches!(label.rsplit_once('.'), Some((_, "long" | "many")));
+        if language == Language::English || many {
+            continue;
+        }
+        let email = samples::rendered_in(language, &message);
+        let text = format!("Subject: {}\n\n{}", email.subject(), email.text());
+        insta::assert_snapshot!(label, text);
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@
 )]
 
 use domain::{
-    Days, EmailAddress, Mail, Message, RequestRef, Role, RunId, Timestamp,
+    Days, EmailAddress, Language, Mail, Message, RequestRef, Role, RunId, Timestamp,
     customer::Suppression,
     membership::OffboardReason,
     message::{AboutRequest, Opens, RequesterAction, Urgency},
@@ -67,6 +67,11 @@ pub(crate) struct Around {
 
 impl Around {
     pub(crate) fn new(message: &Message) -> Self {
+        Self::speaking(Language::English, message)
+    }
+
+    /// For a reader of this language.
+    pub(crate) fn speaking(language: Language, message: &Message) -> Self {
         let base_url: Url = "https://desk.example".parse().unwrap();
         let link = |token: &str| base_url.join(&format!("/l/{token}?a=1&b=2")).unwrap();
         let stop = StopLinks {
@@ -82,7 +87,7 @@ impl Around {
                 stop: (message.mail.urgency() == Urgency::Request).then_some(stop),
             },
             base_url,
-            reader: Reader::new(Some("en-GB"), Some("Europe/Berlin")),
+            reader: Reader::new(Some(language.tag()), Some("Europe/Berlin")),
         }
     }
 
@@ -106,6 +111,23 @@ pub(crate) fn message(mail: Mail) -> Message {
         org: Some("acme".parse().unwrap()),
         mail,
     }
+}
+
+/// Renders a message for its first recipient, who reads this language.
+pub(crate) fn rendered_in(language: Language, message: &Message) -> Email {
+    let around = Around::speaking(language, message);
+    render(message, &message.to[0], &around.context()).unwrap()
+}
+
+/// Every message in every language.
+pub(crate) fn all_in_every_language() -> Vec<(Language, String, Message)> {
+    let mut every = Vec::new();
+    for language in Language::ALL {
+        for (label, message) in all() {
+            every.push((language, format!("{}.{label}", language.tag()), message));
+        }
+    }
+    every
 }
 
 /// Renders a message for its first recipient.
