@@ -4,7 +4,7 @@ use domain::{
     Actor, DeskId, DomainName, Evidence, OrgId, Organization, Proof, SourceId, Timestamp, Version,
     decide::{AppointState, appoint_lead},
     desk::Desk,
-    organization::{InvitedToday, day_of},
+    organization::{InvitedToday, Review, day_of},
 };
 use hooks::source::{SecretsError, Source};
 use store::{Loaded, Wanted};
@@ -356,6 +356,8 @@ impl OrganizationSettings {
     ) -> Organization {
         let (name, desk, policy) = (self.name.clone(), self.desk.clone(), self.policy.clone());
         match stored {
+            // How often the leads are asked who still belongs counts from the next round on, unless
+            // nobody was to be asked until now: then the sweep sets the first.
             Some(org) => Organization {
                 name,
                 desk,
@@ -373,6 +375,8 @@ impl OrganizationSettings {
                     day: day_of(now),
                     count: 0,
                 },
+                review: Review::default(),
+                due_at: None,
                 version: Version::NEW,
             },
         }

@@ -16,7 +16,9 @@ pub mod feedback;
 mod hand_over;
 mod handed;
 pub mod http;
+mod inviting;
 pub mod keys;
+mod memberships;
 pub mod metrics;
 mod open_requests;
 pub mod people;
@@ -44,3 +46,6 @@ pub use store::{Meter, Queued};
 pub use sweep::Sweep;
 pub use visit::Visits;
 pub use webhook::Receiver;
+
+#[cfg(test)]
+mod tests;

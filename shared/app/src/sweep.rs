@@ -9,6 +9,7 @@
 mod examine;
 mod journal;
 mod remove;
+mod review;
 
 use std::collections::BTreeMap;
 
@@ -140,7 +141,7 @@ impl Sweep {
     async fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
         let mut next = None;
         for shard in 0..SHARDS {
-            let due = self.core.store.next_due_membership(now, shard).await?;
+            let due = self.core.store.next_due_in_directory(now, shard).await?;
             next = [next, due].into_iter().flatten().min();
         }
         Ok(next)
@@ -258,6 +259,7 @@ impl Sweep {
             failed = report.failed,
             requeued = report.requeued,
             parked = report.parked,
+            reviews = report.reviews,
             "sweep ended"
         );
     }
@@ -303,6 +305,7 @@ fn begun_before(run: &mut Run, open: &SweepRun) -> SweepRun {
     report.reduced += earlier.reduced;
     report.requeued += earlier.requeued;
     report.parked += earlier.parked;
+    report.reviews += earlier.reviews;
     report.failed += earlier.failed + u32::from(cut_short);
     let mut removals = open.removals.clone();
     for (org, count) in &run.removals {

@@ -80,6 +80,8 @@ pub enum Subject {
     Request(RequestRef),
     /// A run of the sweep.
     Run(RunId),
+    /// An organisation as a whole.
+    Organization(OrgId),
 }
 
 /// Who did something.
@@ -179,6 +181,10 @@ pub enum Action {
     RoleChanged,
     /// Those who run the desk named a lead.
     LeadAppointed,
+    /// The leads were asked who still belongs.
+    ReviewAsked,
+    /// A lead is through with the question.
+    ReviewFinished,
     /// A member was marked as never to be removed for inactivity, or is so no more.
     ExemptionChanged,
     /// A request was recorded.

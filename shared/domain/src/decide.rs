@@ -15,11 +15,13 @@ mod early;
 mod entry;
 mod hand_over;
 mod invite;
+mod invite_list;
 mod offboard;
 mod request_created;
 mod request_updated;
 mod requester;
 mod restore;
+mod review;
 mod roster;
 mod run;
 mod standing;
@@ -33,13 +35,15 @@ pub use choose::{end_links, mute, suppress, unmute, unwatch, watch};
 pub use early::{MAX_EARLY_UPDATES, abandon_awaited};
 pub use hand_over::{finish_hand_over, hand_over};
 pub use invite::{InviteState, Invited, Terms, invite};
-pub use offboard::{OffboardState, Offboarding, offboard};
+pub use invite_list::{ListState, addressee, judge_list};
+pub use offboard::{OffboardState, Offboarding, offboard, offboard_by_lead};
 pub use request_created::{ReportedState, request_created};
 pub use request_updated::{UpdateState, request_updated};
 pub use requester::{
     Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment, share,
 };
 pub use restore::restore;
+pub use review::{ask_review, begin_reviews, finish_review};
 pub use roster::{
     cancel_leaving, extend_access, keep_by_lead, resend, set_exempt, set_role, withdraw,
 };

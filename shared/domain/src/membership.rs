@@ -33,6 +33,9 @@ pub struct Membership {
     /// activity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_at: Option<Timestamp>,
+    /// When a lead last said that they still belong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Timestamp>,
     /// When access ends whatever else happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_until: Option<Timestamp>,
@@ -186,6 +189,16 @@ impl Membership {
             | State::OffBoarded { .. }
             | State::Closed { .. } => false,
         }
+    }
+
+    /// Whether a review that began at `began` asks about this person: they had access then, and
+    /// since then no lead has said that they stay, or when they go.
+    #[must_use]
+    pub fn awaits_review(&self, began: Timestamp) -> bool {
+        self.has_access()
+            && self.leaving.is_none()
+            && self.joined_at.is_none_or(|joined| joined < began)
+            && self.confirmed_at.is_none_or(|confirmed| confirmed < began)
     }
 
     /// Whether the person left and may come back only by an explicit invitation; also when one

@@ -24,6 +24,13 @@ pub struct Organization {
     pub leads: BTreeSet<EmailAddress>,
     /// How many people were invited on the last day on which anyone was.
     pub invited: InvitedToday,
+    /// Where the review of its people stands.
+    #[serde(default)]
+    pub review: Review,
+    /// The next instant at which the sweep should look: when its leads are to be asked who still
+    /// belongs. None until the sweep has met the organisation, and while nobody is to be asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
     /// How often this item was written.
     pub version: Version,
 }
@@ -35,6 +42,26 @@ pub struct InvitedToday {
     pub day: Date,
     /// How many people were invited on it.
     pub count: u32,
+}
+
+/// The review of an organisation's people: its leads are asked who still belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Review {
+    /// When the last round began. Whoever was confirmed since need not be confirmed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began_at: Option<Timestamp>,
+    /// When a lead was last through with a round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<Timestamp>,
+}
+
+impl Review {
+    /// When the round began that nobody is through with, if there is one.
+    #[must_use]
+    pub fn open_since(&self) -> Option<Timestamp> {
+        self.began_at
+            .filter(|began| self.finished_at.is_none_or(|finished| finished < *began))
+    }
 }
 
 /// The day an instant falls on, in UTC.

@@ -77,6 +77,8 @@ pub struct Report {
     pub requeued: u32,
     /// Updates whose request did not come within 24 hours.
     pub parked: u32,
+    /// Organisations whose leads were asked who still belongs.
+    pub reviews: u32,
     /// When the next deadline falls, as far as this run saw one.
     pub next_due: Option<Timestamp>,
 }

@@ -6,7 +6,7 @@ mod plan;
 use domain::{DeliveryId, Outcome, SourceId, Timestamp, outcome::Row};
 use uuid::Uuid;
 
-use crate::{Answer, CommitError, Consumed, Store};
+use crate::{Answer, CommitError, Consumed, ListId, Store};
 
 /// What makes a commit happen once, however often and however concurrently it is tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,12 +22,10 @@ pub enum Once {
         /// What the sender is told.
         answer: Answer,
     },
-    /// One row of a list that came in one delivery, with what became of it. Remembered for 30 days.
+    /// One row of a list, with what became of it. Remembered for 30 days.
     Row {
-        /// The sender.
-        source: SourceId,
-        /// The delivery's id.
-        id: DeliveryId,
+        /// Which list.
+        list: ListId,
         /// Which row, from 0.
         index: u32,
         /// What the sender is told about it.

@@ -1,21 +1,19 @@
 //! Deliveries that were seen: what was answered, and how far a list has come.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_dynamodb::{
     primitives::Blob,
     types::{
         AttributeValue, ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure,
     },
 };
-use domain::{Days, DeliveryId, SourceId, Timestamp, outcome::Row};
+use domain::{Days, DeliveryId, SourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_attribute_value, to_attribute_value};
 
 use crate::{
     Store, StoreError,
     item::{self, Item},
-    keys::{self, Key},
+    keys::Key,
     meter::Axis,
     retry,
     transaction::Condition,
@@ -26,7 +24,6 @@ pub const REMEMBERED: Days = Days(30);
 
 const PAYLOAD: &str = "payload_sha256";
 const ANSWER: &str = "answer";
-const ROW: &str = "row";
 
 /// What a sender was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,22 +66,6 @@ pub(crate) fn new_item(
 
 fn to_attribute(answer: &Answer) -> AttributeValue {
     to_attribute_value(answer).expect("a number and a text are attributes")
-}
-
-/// The record of one row of a list.
-pub(crate) fn row_item(
-    source: &SourceId,
-    id: &DeliveryId,
-    index: u32,
-    row: &Row,
-    now: Timestamp,
-) -> Result<Item, StoreError> {
-    let mut item = Key::list_row(source, id, index).attributes();
-    item.insert(item::VERSION.to_owned(), item::number(1));
-    let row = to_attribute_value(row).map_err(StoreError::unwritable)?;
-    item.insert(ROW.to_owned(), row);
-    item::set_expiry(&mut item, REMEMBERED.after(now));
-    Ok(item)
 }
 
 /// What a delivery's record says.
@@ -195,43 +176,6 @@ impl Store {
             return decode(item).map(Some);
         }
         self.delivery(source, id, now).await
-    }
-
-    /// The rows of a list that are done, by their place in it.
-    ///
-    /// # Errors
-    /// When the store is not available or refuses, or a row cannot be read.
-    pub async fn list_rows(
-        &self,
-        source: &SourceId,
-        id: &DeliveryId,
-        now: Timestamp,
-    ) -> Result<BTreeMap<u32, Row>, StoreError> {
-        let what = "row of a list";
-        let query = self
-            .client
-            .query()
-            .table_name(&self.tables.journal)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :row)")
-            .expression_attribute_values(":pk", item::text(keys::delivery_partition(source, id)))
-            .expression_attribute_values(":row", item::text(keys::ROW));
-        let mut rows = BTreeMap::new();
-        for mut item in self.query_all(query).await? {
-            if item::has_expired(&item, now) {
-                continue;
-            }
-            let index = Key::of(&item).and_then(|key| key.to_list_row());
-            let (Some(index), Some(row)) = (index, item.remove(ROW)) else {
-                return Err(StoreError::Misshapen { what });
-            };
-            let row = from_attribute_value(row).map_err(|source| StoreError::Unreadable {
-                what,
-                source: Box::new(source),
-            })?;
-            rows.insert(index, row);
-        }
-        Ok(rows)
     }
 
     /// Notes what the sender of a list is told. The first answer stands: it is given back, whoever

@@ -10,6 +10,15 @@ use crate::{
     tables::Table,
 };
 
+/// Something in the directory whose deadline has come.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DueInDirectory {
+    /// An organisation: its leads are to be asked who still belongs.
+    Organization(OrgId),
+    /// A membership.
+    Membership(OrgId, EmailAddress),
+}
+
 /// Something in the journal whose deadline has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DueInJournal {
@@ -21,32 +30,39 @@ pub enum DueInJournal {
 }
 
 impl Store {
-    /// The memberships of one shard (0 to [`SHARDS`](crate::SHARDS) − 1) that are due, the longest
+    /// What of one shard (0 to [`SHARDS`](crate::SHARDS) − 1) of the directory is due, the longest
     /// due first. Keys alone: what is due is decided on what is loaded.
     ///
     /// # Errors
     /// When the store is not available or refuses, an item is not whole, or the cursor is none.
-    pub async fn due_memberships(
+    pub async fn due_in_directory(
         &self,
         now: Timestamp,
         shard: u8,
         cursor: Option<&Cursor>,
         limit: u32,
-    ) -> Result<Page<(OrgId, EmailAddress)>, StoreError> {
+    ) -> Result<Page<DueInDirectory>, StoreError> {
         self.due(Table::Directory, now, shard, cursor, limit)
             .await?
             .try_map(|key| {
-                key.to_membership()
-                    .ok_or(StoreError::Misshapen { what: "membership" })
+                let membership = key.to_membership();
+                let membership =
+                    membership.map(|(org, email)| DueInDirectory::Membership(org, email));
+                let organization = || key.to_organization().map(DueInDirectory::Organization);
+                membership
+                    .or_else(organization)
+                    .ok_or(StoreError::Misshapen {
+                        what: "deadline in the directory",
+                    })
             })
     }
 
-    /// When the first membership of one shard falls due after `now`, as far as the index tells: it is
-    /// a moment behind the table.
+    /// When the next deadline in one shard of the directory falls after `now`, as far as the index
+    /// tells: it is a moment behind the table.
     ///
     /// # Errors
     /// When the store is not available or refuses.
-    pub async fn next_due_membership(
+    pub async fn next_due_in_directory(
         &self,
         now: Timestamp,
         shard: u8,
@@ -66,7 +82,7 @@ impl Store {
     /// due, the longest due first.
     ///
     /// # Errors
-    /// As [`Store::due_memberships`].
+    /// As [`Store::due_in_directory`].
     pub async fn due_in_journal(
         &self,
         now: Timestamp,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    AuditEntry, Membership, Timestamp, Version,
+    AuditEntry, Membership, Organization, Timestamp, Version,
     request::{Comment, Viewer},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -48,6 +48,16 @@ pub(crate) fn decode<T: DeserializeOwned>(what: &'static str, item: Item) -> Res
         what,
         source: Box::new(source),
     })
+}
+
+/// An organisation with its deadline in the `due` index.
+pub(crate) fn organization(org: &Organization) -> Result<Item, StoreError> {
+    let key = Key::organization(&org.id);
+    let mut item = encode_next(&key, org, org.version)?;
+    if let Some(due) = org.due_at {
+        set_due(&mut item, &key, due);
+    }
+    Ok(item)
 }
 
 /// A membership with its deadline in the `due` index and itself in `by-customer`.

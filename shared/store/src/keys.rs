@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::item::Item;
+use crate::{ListId, UploadId, item::Item};
 
 /// Partition key.
 pub(crate) const PK: &str = "pk";
@@ -64,7 +64,7 @@ impl Key {
     }
 
     pub(crate) fn organization(org: &OrgId) -> Self {
-        Self::new(organization_partition(org), "ORG")
+        Self::new(organization_partition(org), ORGANIZATION)
     }
 
     pub(crate) fn membership(org: &OrgId, email: &EmailAddress) -> Self {
@@ -127,9 +127,19 @@ impl Key {
         Self::new(delivery_partition(source, id), "DELIVERY")
     }
 
-    /// One row of a list of invitations that came in one delivery.
-    pub(crate) fn list_row(source: &SourceId, id: &DeliveryId, row: u32) -> Self {
-        Self::new(delivery_partition(source, id), format!("{ROW}{row:010}"))
+    /// One row of a list of invitations.
+    pub(crate) fn list_row(list: &ListId, row: u32) -> Self {
+        Self::new(list_partition(list), format!("{ROW}{row:010}"))
+    }
+
+    /// A list that a lead uploaded.
+    pub(crate) fn upload(org: &OrgId, id: &UploadId) -> Self {
+        Self::new(upload_partition(org, id), "LIST")
+    }
+
+    /// A part of it: some of its rows.
+    pub(crate) fn upload_part(org: &OrgId, id: &UploadId, part: u32) -> Self {
+        Self::new(upload_partition(org, id), format!("PART#{part:010}"))
     }
 
     pub(crate) fn outbox(id: Uuid) -> Self {
@@ -199,6 +209,12 @@ impl Key {
         Some((org, email))
     }
 
+    /// The organisation that this key names.
+    pub(crate) fn to_organization(&self) -> Option<OrgId> {
+        let org = self.pk.strip_prefix("ORG#")?;
+        (self.sk == ORGANIZATION).then(|| org.parse().ok())?
+    }
+
     /// The message to send that this key names.
     pub(crate) fn to_outbox(&self) -> Option<Uuid> {
         self.pk.strip_prefix(OUTBOX)?.parse().ok()
@@ -219,6 +235,8 @@ impl Key {
     }
 }
 
+/// The sort key of an organisation.
+const ORGANIZATION: &str = "ORG";
 /// How the sort keys of memberships begin.
 pub(crate) const MEMBER: &str = "MEMBER#";
 /// The sort key of a request; its viewers sort after it, its comments before.
@@ -246,6 +264,19 @@ pub(crate) fn request_partition(request: &RequestRef) -> String {
 /// The partition of a delivery and the rows of its list.
 pub(crate) fn delivery_partition(source: &SourceId, id: &DeliveryId) -> String {
     format!("DELIVERY#{source}#{id}")
+}
+
+/// The partition of an uploaded list: itself, its parts, and after them the rows that are done.
+pub(crate) fn upload_partition(org: &OrgId, id: &UploadId) -> String {
+    format!("UPLOAD#{org}#{id}")
+}
+
+/// The partition in which the rows of a list lie that are done.
+pub(crate) fn list_partition(list: &ListId) -> String {
+    match list {
+        ListId::Delivery { source, id } => delivery_partition(source, id),
+        ListId::Upload { org, id } => upload_partition(org, id),
+    }
 }
 
 /// The partition of the sweep's runs of one day.
@@ -284,6 +315,7 @@ pub(crate) fn subject(subject: &Subject) -> String {
         Subject::Person(email) => escape(email.as_str()),
         Subject::Request(request) => request_partition(request),
         Subject::Run(run) => format!("RUN#{}", instant(run.0)),
+        Subject::Organization(org) => organization_partition(org),
     }
 }
 

@@ -150,7 +150,7 @@ impl Store {
     /// # Errors
     /// As [`Store::put_desk`].
     pub async fn put_organization(&self, org: &Organization) -> Result<(), CommitError> {
-        let item = item::encode_next(&Key::organization(&org.id), org, org.version)?;
+        let item = item::organization(org)?;
         self.describe(
             "organization",
             item,

@@ -4,7 +4,7 @@ use domain::{
     EmailAddress, Membership, OrgId, Timestamp,
     decide::{Due, Facts, Transition, carry_out, tick},
 };
-use store::{Loaded, Once, SHARDS, Wanted};
+use store::{DueInDirectory, Loaded, Once, SHARDS, Wanted};
 
 use super::{MAX_REMOVALS, Run, Sweep, proof};
 use crate::{
@@ -31,9 +31,17 @@ impl Sweep {
                 let page = self
                     .core
                     .store
-                    .due_memberships(now, shard, cursor.as_ref(), PAGE)
+                    .due_in_directory(now, shard, cursor.as_ref(), PAGE)
                     .await?;
-                Box::pin(self.examine_page(run, &page.items, now)).await?;
+                let (mut places, mut orgs) = (Vec::new(), Vec::new());
+                for due in page.items {
+                    match due {
+                        DueInDirectory::Membership(org, email) => places.push((org, email)),
+                        DueInDirectory::Organization(org) => orgs.push(org),
+                    }
+                }
+                Box::pin(self.ask_reviews(run, &orgs, now)).await;
+                Box::pin(self.examine_page(run, &places, now)).await?;
                 cursor = page.next;
                 if cursor.is_none() {
                     break;
@@ -57,6 +65,7 @@ impl Sweep {
         }
         let orgs: Vec<_> = places.iter().map(|(org, _)| org.clone()).collect();
         self.meet(run, &orgs).await?;
+        Box::pin(self.begin_reviews(run, &orgs, now)).await?;
         let loaded = self.core.store.load(wanted).await?;
         for place in places {
             run.report.examined += 1;

@@ -3,22 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Code, EmailAddress, Outcome, Refusal, Timestamp,
+    Code, Refusal,
     decide::{InviteState, Invited, Terms, invite},
     event::{CustomerInvited, Invitee},
-    outcome::{Row, RowOutcome},
+    outcome::Row,
 };
-use jiff::SignedDuration;
-use store::{Answer, Once, Wanted};
+use store::{Answer, ListId, Wanted};
 
 use super::{Genuine, Receiver, Step};
 use crate::{
     AppError,
-    core::{ATTEMPTS, Written},
+    inviting::{Inviting, List},
 };
-
-/// How long before the function's deadline a list stops, so that the answer still leaves.
-const MARGIN: SignedDuration = SignedDuration::from_millis(1_500);
 
 impl Receiver {
     pub(super) async fn invite_customers(
@@ -65,12 +61,12 @@ impl Receiver {
                 let proof = delivery.proof(event.invited_by.as_ref());
                 invite(state, email, &terms(event, invitee), &proof, now)
             }
-            Err(_) => malformed(),
+            Err(_) => Invited::refused(Code::InvalidEmail),
         };
         if let Some(refusal) = refusal_of(&verdict) {
             return Ok(Step::Refused(refusal));
         }
-        let answer = report(delivery, &[row(invitee, &verdict)]);
+        let answer = report(delivery, &[verdict.row_of(invitee)]);
         self.commit(delivery, &verdict.outcome, answer, now).await
     }
 
@@ -104,7 +100,7 @@ impl Receiver {
             {
                 return Ok(Step::Seen(seen));
             }
-            Some(_) => store.list_rows(source, id, now).await?,
+            Some(_) => store.list_rows(&delivery.list(), now).await?,
         };
         let rows = self.invite_rows(delivery, event, done).await?;
         let answer = report(delivery, &rows);
@@ -118,107 +114,30 @@ impl Receiver {
         event: &CustomerInvited,
         mut done: BTreeMap<u32, Row>,
     ) -> Result<Vec<Row>, AppError> {
-        let mut rows = Vec::with_capacity(event.invitees.len());
-        let mut earlier = BTreeSet::new();
-        for (index, invitee) in (0_u32..).zip(&event.invitees) {
-            let known = done.remove(&index);
-            let row = match (&invitee.email, known) {
-                (Ok(email), Some(row)) => {
-                    earlier.insert(email);
-                    row
-                }
-                (_, Some(row)) => row,
-                (Err(_), None) => row(invitee, &malformed()),
-                (Ok(email), None) if !earlier.insert(email) => {
-                    row(invitee, &refused(Code::Duplicate))
-                }
-                (Ok(email), None) => {
-                    if self.is_late(delivery) {
-                        return Err(AppError::OutOfTime);
-                    }
-                    self.invite_row(delivery, event, (index, invitee), email)
-                        .await?
-                }
-            };
-            rows.push(row);
+        let list = List {
+            id: delivery.list(),
+            org: &event.org,
+            proof: delivery.proof(event.invited_by.as_ref()),
+            lead: None,
+            terms: &|invitee| terms(event, invitee),
+            deadline: delivery.deadline,
+        };
+        let inviting = Inviting {
+            core: &self.core,
+            settings: &self.settings,
+        };
+        let (rows, mut earlier) = ((0..).zip(&event.invitees), BTreeSet::new());
+        inviting.rows(&list, rows, &mut earlier, &mut done).await
+    }
+}
+
+impl Genuine<'_> {
+    /// The list that it brings.
+    fn list(&self) -> ListId {
+        ListId::Delivery {
+            source: self.source_id().clone(),
+            id: self.id.clone(),
         }
-        Ok(rows)
-    }
-
-    async fn invite_row(
-        &self,
-        delivery: &Genuine<'_>,
-        event: &CustomerInvited,
-        (index, invitee): (u32, &Invitee),
-        email: &EmailAddress,
-    ) -> Result<Row, AppError> {
-        for attempt in 0..ATTEMPTS {
-            let now = self.core.now();
-            let wanted = Wanted::new()
-                .organization(&event.org)
-                .membership(&event.org, email);
-            let loaded = self.core.store.load(wanted).await?;
-            let Some(org) = loaded.organization(&event.org).cloned() else {
-                return Ok(row(invitee, &refused(Code::UnknownOrganization)));
-            };
-            let state = InviteState {
-                desk: self.settings.desk(&org.desk).await?,
-                membership: loaded.membership(&event.org, email).cloned(),
-                org,
-            };
-            let known = state.membership.is_some();
-            let proof = delivery.proof(event.invited_by.as_ref());
-            let verdict = invite(state, email, &terms(event, invitee), &proof, now);
-            let row = row(invitee, &verdict);
-            if verdict.outcome.is_empty() {
-                // Whoever is there already may be so by this very row: another invocation was
-                // quicker, or the store's answer to the last attempt was lost.
-                let recorded = if known {
-                    self.recorded_row(delivery, index, now).await?
-                } else {
-                    None
-                };
-                return Ok(recorded.unwrap_or(row));
-            }
-            let once = Once::Row {
-                source: delivery.source_id().clone(),
-                id: delivery.id.clone(),
-                index,
-                row: row.clone(),
-            };
-            match self.core.commit(&verdict.outcome, &once, now).await? {
-                Written::Done => return Ok(row),
-                // Another invocation works on the same list and was quicker with this row.
-                Written::SeenBefore => {
-                    if let Some(row) = self.recorded_row(delivery, index, now).await? {
-                        return Ok(row);
-                    }
-                }
-                Written::Stale => {}
-            }
-            self.core.before_next_attempt(attempt).await;
-        }
-        Err(AppError::Contended)
-    }
-
-    /// What this delivery has already made of a row.
-    async fn recorded_row(
-        &self,
-        delivery: &Genuine<'_>,
-        index: u32,
-        now: Timestamp,
-    ) -> Result<Option<Row>, AppError> {
-        let (source, id) = (delivery.source_id(), &delivery.id);
-        let mut rows = self.core.store.list_rows(source, id, now).await?;
-        Ok(rows.remove(&index))
-    }
-
-    /// Whether the function should rather stop now than be stopped.
-    fn is_late(&self, delivery: &Genuine<'_>) -> bool {
-        let now: Timestamp = self.core.now();
-        delivery
-            .deadline
-            .is_some_and(|deadline| deadline.duration_since(now) < MARGIN)
     }
 }
 
@@ -239,18 +158,6 @@ fn unknown(event: &CustomerInvited) -> Refusal {
     .at("/data/organization")
 }
 
-fn refused(code: Code) -> Invited {
-    Invited {
-        outcome: Outcome::default(),
-        row: RowOutcome::Refused,
-        code: Some(code),
-    }
-}
-
-fn malformed() -> Invited {
-    refused(Code::InvalidEmail)
-}
-
 /// Why one person alone is not invited. A question to an administrator is no refusal: it is kept.
 fn refusal_of(invited: &Invited) -> Option<Refusal> {
     let code = invited.code?;
@@ -263,14 +170,6 @@ fn refusal_of(invited: &Invited) -> Option<Refusal> {
         "/data/invitees/0/email"
     };
     Some(Refusal::new(code, code.words()).at(field))
-}
-
-fn row(invitee: &Invitee, verdict: &Invited) -> Row {
-    Row {
-        email: invitee.raw.clone(),
-        outcome: verdict.row,
-        code: verdict.code,
-    }
 }
 
 /// The answer to a list: accepted, with what became of each row.

@@ -91,6 +91,7 @@ fn begin(
         invited_by: proof.actor.clone(),
         joined_at: Some(now),
         kept_at: None,
+        confirmed_at: None,
         access_until: None,
         access_reminded: None,
         leaving: None,
@@ -137,7 +138,7 @@ mod tests {
     use crate::{
         Actor, Evidence, Policy,
         membership::OffboardReason,
-        organization::{InvitedToday, day_of},
+        organization::{InvitedToday, Review, day_of},
         text::Line,
     };
 
@@ -170,6 +171,8 @@ mod tests {
                 day: day_of(now()),
                 count: 0,
             },
+            review: Review::default(),
+            due_at: None,
             version: Version(1),
         }
     }

@@ -89,7 +89,7 @@ pub fn invite(
     if let Some((row, code)) = membership.as_ref().and_then(|known| stands(known, now)) {
         return Invited::unchanged(row, code);
     }
-    let refused = |code| Invited::unchanged(RowOutcome::Refused, Some(code));
+    let refused = Invited::refused;
     if terms.access_until.is_some_and(|until| until <= now) {
         return refused(Code::DateInThePast);
     }
@@ -178,6 +178,7 @@ impl Invitation<'_> {
             invited_by: self.proof.actor.clone(),
             joined_at: None,
             kept_at: None,
+            confirmed_at: None,
             access_until: self.terms.access_until,
             access_reminded: None,
             leaving: None,

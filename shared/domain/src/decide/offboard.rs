@@ -85,6 +85,27 @@ pub fn offboard(
     }
 }
 
+/// The same, asked for by a lead from their console: the last lead cannot go, or nobody would look
+/// after the organisation's people.
+///
+/// # Errors
+/// As [`offboard`], and when the person is the organisation's last lead.
+pub fn offboard_by_lead(
+    state: OffboardState,
+    asked: &Offboarding,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let email = state.membership.as_ref().map(|m| &m.email);
+    if email.is_some_and(|email| state.org.is_last_lead(email)) {
+        return Err(Refusal::new(
+            Code::LastLead,
+            "name another lead first: every organisation has one",
+        ));
+    }
+    offboard(state, asked, proof, now)
+}
+
 fn check_successor(
     state: &OffboardState,
     leaver: &Membership,

@@ -104,7 +104,7 @@ pub fn resend(
     })
 }
 
-/// The lead answers for a colleague that access is still wanted.
+/// The lead answers for a colleague that access is still wanted. In a review that confirms them.
 ///
 /// # Errors
 /// A refusal when the person has no access.
@@ -117,10 +117,11 @@ pub fn keep_by_lead(
     if !membership.has_access() {
         return Err(no_access());
     }
-    if said_just_now(&membership, now) {
+    if said_just_now(&membership, now) && membership.confirmed_at == Some(now) {
         return Ok(Outcome::default());
     }
     still_wanted(&mut membership, org, now);
+    membership.confirmed_at = Some(now);
     let reason = "the lead says that access is still wanted";
     Ok(changed(membership, Action::MemberKept, reason, proof, now))
 }

@@ -110,6 +110,7 @@ pub(super) fn join(
         invited_by: proof.actor.clone(),
         joined_at: Some(now),
         kept_at: None,
+        confirmed_at: None,
         access_until: None,
         access_reminded: None,
         leaving: None,

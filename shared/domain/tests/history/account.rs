@@ -25,6 +25,7 @@ pub fn given(outcome: &Outcome) -> Account {
             }
             domain::Subject::Request(id) => id.to_string(),
             domain::Subject::Run(id) => id.to_string(),
+            domain::Subject::Organization(id) => id.to_string(),
         };
         *account.entry((entry.action, subject)).or_default() += 1;
     }

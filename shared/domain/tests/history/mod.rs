@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Customer, Membership, Organization, Policy, Role, Timestamp, Version,
-    organization::{InvitedToday, day_of},
+    organization::{InvitedToday, Review, day_of},
     policy::Days,
     sweep::RunState,
 };
@@ -183,6 +183,8 @@ fn begin_org(tables: &mut Tables, n: u8, policy: Policy) -> Organization {
             day: day_of(world::start()),
             count: 0,
         },
+        review: Review::default(),
+        due_at: None,
         version: Version(1),
         policy,
         ..world::acme()

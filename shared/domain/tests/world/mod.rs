@@ -17,7 +17,7 @@ use domain::{
     event::{Person, RequestCommented, RequestCreated, RequestTransitioned, What},
     link::Purpose,
     membership::State,
-    organization::{InvitedToday, day_of},
+    organization::{InvitedToday, Review, day_of},
     policy::Mode,
     request::{Author, AuthorRole, Category, Channel, Part, Status, StatusChange, Viewer, Who},
 };
@@ -101,6 +101,8 @@ pub fn acme() -> Organization {
             day: day_of(start()),
             count: 0,
         },
+        review: Review::default(),
+        due_at: None,
         version: Version(1),
     }
 }
@@ -133,6 +135,7 @@ pub fn member(who: &EmailAddress) -> Membership {
         invited_by: Actor::Person(lena()),
         joined_at: Some(start()),
         kept_at: None,
+        confirmed_at: None,
         access_until: None,
         access_reminded: None,
         leaving: None,

@@ -15,7 +15,7 @@ use crate::{
     CommitError, Store, StoreError, delivery,
     item::{self, Item},
     keys::Key,
-    outbox, parked, run,
+    list, outbox, parked, run,
     tables::Table,
     transaction::{Act, Condition, Role, Write},
 };
@@ -89,12 +89,7 @@ fn once_write(once: &Once, now: Timestamp) -> Result<Option<Write>, StoreError> 
             "delivery",
             delivery::new_item(source, id, payload_sha256, Some(answer), now),
         ),
-        Once::Row {
-            source,
-            id,
-            index,
-            row,
-        } => ("row", delivery::row_item(source, id, *index, row, now)?),
+        Once::Row { list, index, row } => ("row", list::row_item(list, *index, row, now)?),
         Once::Link { nonce, expires_at } => {
             let mut item: Item = Key::link(nonce).attributes();
             item::set_expiry(&mut item, *expires_at);
@@ -116,7 +111,7 @@ fn change_writes(
     let put = |table, item, read| Write::put(table, kind, item, Condition::of(read));
     match change {
         Change::Organization(org) => {
-            let item = item::encode_next(&Key::organization(&org.id), org, org.version)?;
+            let item = item::organization(org)?;
             writes.push(put(Table::Directory, item, org.version));
         }
         Change::Membership(membership) => writes.push(put(

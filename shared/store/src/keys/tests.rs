@@ -24,6 +24,9 @@ enum Thing {
     Viewer(RequestRef, Who),
     Delivery(SourceId, DeliveryId),
     ListRow(SourceId, DeliveryId, u32),
+    Upload(OrgId, UploadId),
+    UploadPart(OrgId, UploadId, u32),
+    UploadRow(OrgId, UploadId, u32),
     Outbox(Uuid),
     Link(String),
     Rate(String, u32, i64),
@@ -49,7 +52,16 @@ fn key(thing: &Thing) -> Key {
         Thing::Comment(request, at, id) => Key::comment(request, *at, id),
         Thing::Viewer(request, who) => Key::viewer(request, who),
         Thing::Delivery(source, id) => Key::delivery(source, id),
-        Thing::ListRow(source, id, row) => Key::list_row(source, id, *row),
+        Thing::ListRow(source, id, row) => {
+            let (source, id) = (source.clone(), id.clone());
+            Key::list_row(&ListId::Delivery { source, id }, *row)
+        }
+        Thing::UploadRow(org, id, row) => {
+            let (org, id) = (org.clone(), id.clone());
+            Key::list_row(&ListId::Upload { org, id }, *row)
+        }
+        Thing::Upload(org, id) => Key::upload(org, id),
+        Thing::UploadPart(org, id, part) => Key::upload_part(org, id, *part),
         Thing::Outbox(id) => Key::outbox(*id),
         Thing::Link(nonce) => Key::link(nonce),
         Thing::Rate(scope, seconds, window) => Key::rate(scope, *seconds, *window),
@@ -105,6 +117,7 @@ fn thing() -> impl Strategy<Value = Thing> {
     let source = slug::<SourceId>;
     let org = slug::<OrgId>;
     let delivery = || foreign().prop_map(|id| id.parse::<DeliveryId>().unwrap());
+    let upload = || any::<u8>().prop_map(|byte| UploadId::from_digest(&[byte; 32]));
     let uuid = || any::<u128>().prop_map(Uuid::from_u128);
     let directory = prop_oneof![
         org().prop_map(Thing::Organization),
@@ -129,6 +142,9 @@ fn thing() -> impl Strategy<Value = Thing> {
     let journal = prop_oneof![
         (source(), delivery()).prop_map(|(source, id)| Thing::Delivery(source, id)),
         (source(), delivery(), 0..1_000_u32).prop_map(|(s, id, row)| Thing::ListRow(s, id, row)),
+        (org(), upload()).prop_map(|(org, id)| Thing::Upload(org, id)),
+        (org(), upload(), 0..9_u32).prop_map(|(o, id, part)| Thing::UploadPart(o, id, part)),
+        (org(), upload(), 0..9_u32).prop_map(|(o, id, row)| Thing::UploadRow(o, id, row)),
         uuid().prop_map(Thing::Outbox),
         "[a#%]{1,6}".prop_map(Thing::Link),
         ("[a#%0-9]{1,6}", 1..3_u32, -20..20_i64).prop_map(|(s, n, w)| Thing::Rate(s, n, w)),
@@ -179,8 +195,9 @@ proptest! {
             | Thing::Run(_) => (1, 0),
             Thing::Membership(..) | Thing::Left(..) => (1, 1),
             Thing::Account(..) | Thing::Request(_) | Thing::Delivery(..) | Thing::Awaited(_)
-            | Thing::Audit(..) => (2, 0),
-            Thing::Viewer(..) | Thing::ListRow(..) => (2, 1),
+            | Thing::Audit(..) | Thing::Upload(..) => (2, 0),
+            Thing::Viewer(..) | Thing::ListRow(..) | Thing::UploadPart(..)
+            | Thing::UploadRow(..) => (2, 1),
             Thing::Comment(..) => (2, 2),
             Thing::Rate(..) => (3, 0),
             Thing::Parked(..) => (0, 2),
@@ -197,6 +214,11 @@ proptest! {
             _ => None,
         };
         prop_assert_eq!(key.to_membership(), membership);
+        let organization = match &thing {
+            Thing::Organization(org) => Some(org.clone()),
+            _ => None,
+        };
+        prop_assert_eq!(key.to_organization(), organization);
         let outbox = match &thing {
             Thing::Outbox(id) => Some(*id),
             _ => None,
@@ -208,7 +230,7 @@ proptest! {
         };
         prop_assert_eq!(key.to_awaited(), awaited);
         let row = match &thing {
-            Thing::ListRow(_, _, row) => Some(*row),
+            Thing::ListRow(_, _, row) | Thing::UploadRow(_, _, row) => Some(*row),
             _ => None,
         };
         prop_assert_eq!(key.to_list_row(), row);

@@ -5,7 +5,7 @@ use domain::{
     outcome::{Row, RowOutcome},
 };
 use jiff::SignedDuration;
-use store::{CommitError, Once};
+use store::{CommitError, ListId, Once};
 
 use crate::{
     changes::outcome,
@@ -139,8 +139,10 @@ async fn a_link_is_used_once() {
 async fn a_row_of_a_list_happens_once() {
     let engine = Engine::start().await;
     let row = |index| Once::Row {
-        source: sample::source(),
-        id: sample::delivery_id("d-1"),
+        list: ListId::Delivery {
+            source: sample::source(),
+            id: sample::delivery_id("d-1"),
+        },
         index,
         row: Row {
             email: "ann@acme.example".to_owned(),

@@ -2,7 +2,7 @@
 
 use domain::{Change, Timestamp, Version, request::Who};
 use jiff::SignedDuration;
-use store::{Cursor, Once, Order, Page, Place, SHARDS, StoreError};
+use store::{Cursor, DueInDirectory, Once, Order, Page, Place, SHARDS, StoreError};
 
 use crate::{
     changes::outcome,
@@ -254,7 +254,7 @@ async fn memberships_are_due_when_their_time_has_come_and_not_before() {
         let found = all(async |cursor| {
             engine
                 .store
-                .due_memberships(seconds(30), shard, cursor.as_ref(), 2)
+                .due_in_directory(seconds(30), shard, cursor.as_ref(), 2)
                 .await
         })
         .await;
@@ -266,7 +266,7 @@ async fn memberships_are_due_when_their_time_has_come_and_not_before() {
     let expected: Vec<_> = (0..=30)
         .filter(|n| n % 4 != 0)
         .map(|n| {
-            (
+            DueInDirectory::Membership(
                 sample::org_id("acme"),
                 sample::email(&format!("p{n:02}@acme.example")),
             )

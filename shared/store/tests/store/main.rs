@@ -19,3 +19,4 @@ mod outbox;
 mod sample;
 mod settings;
 mod template;
+mod uploads;

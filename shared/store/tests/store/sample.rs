@@ -71,6 +71,8 @@ pub(crate) fn organization(id: &str) -> Organization {
             day: domain::organization::day_of(now()),
             count: 2,
         },
+        review: domain::organization::Review::default(),
+        due_at: None,
         version: Version::NEW,
     }
 }

@@ -6,7 +6,7 @@ use app::visit::RequestView;
 use domain::{
     Actor, Membership, Organization, Policy, Request, RequestRef, Role, RunId, Timestamp, Version,
     membership::{ClosedReason, Leaving, OffboardReason, State},
-    organization::InvitedToday,
+    organization::{InvitedToday, Review},
     request::{
         Approval, ApprovalAnswer, Author, AuthorRole, Category, Channel, Comment, Part, Status,
         StatusChange, Viewer, Who,
@@ -43,6 +43,8 @@ fn org(name: &str) -> Organization {
             day: jiff::civil::date(2026, 11, 20),
             count: 0,
         },
+        review: Review::default(),
+        due_at: None,
         version: Version(3),
     }
 }
@@ -58,6 +60,7 @@ fn member(email: &str, state: State) -> Membership {
         invited_by: Actor::Person(text("lena@acme.example")),
         joined_at: None,
         kept_at: None,
+        confirmed_at: None,
         access_until: None,
         access_reminded: None,
         leaving: None,

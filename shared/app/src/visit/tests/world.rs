@@ -1,30 +1,19 @@
 //! A small world in an engine of its own, and links into it.
 
-use std::{collections::BTreeMap, fmt::Debug, str::FromStr, sync::Arc};
+use std::{collections::BTreeMap, ops::Deref};
 
 use domain::{
     Change, Membership, Policy, RunId, Version,
     desk::{Access, Desk},
     membership::State,
-    organization::{InvitedToday, day_of},
+    organization::{InvitedToday, Review, day_of},
     request::{Author, AuthorRole, Category, Channel, Part, Status},
     sweep::{Report, RunState, SweepRun},
 };
-use dynoxide::Database;
 use links::{Claims, Nonce, sign};
-use serde_json::{Value, json};
-use store::Meter;
 
 use super::*;
-use crate::{
-    Config,
-    aws::Clients,
-    clock::{FixedClock, SeededIds},
-};
-
-pub(super) fn text<T: FromStr<Err: Debug>>(text: &str) -> T {
-    text.parse().unwrap()
-}
+pub(super) use crate::tests::{Engine, text};
 
 pub(super) fn now() -> Timestamp {
     text("2026-11-22T09:30:00Z")
@@ -34,64 +23,25 @@ pub(super) fn later(days: i64) -> Timestamp {
     now() + jiff::SignedDuration::from_hours(24 * days)
 }
 
-/// The names of the tables, which every deployment chooses.
-const TABLES: [(&str, &str); 4] = [
-    ("LANYARD_DIRECTORY_TABLE", "directory"),
-    ("LANYARD_REQUESTS_TABLE", "requests"),
-    ("LANYARD_JOURNAL_TABLE", "journal"),
-    ("LANYARD_AUDIT_TABLE", "audit"),
-];
-
 pub(super) struct World {
     pub(super) visits: Visits,
-    pub(super) core: Core,
-    pub(super) clock: Arc<FixedClock>,
-    pub(super) meter: Meter,
-    /// While it lives, the engine answers.
-    _database: Database,
+    engine: Engine,
+}
+
+impl Deref for World {
+    type Target = Engine;
+
+    fn deref(&self) -> &Engine {
+        &self.engine
+    }
 }
 
 impl World {
     pub(super) async fn start() -> Self {
-        let database = Database::memory().unwrap();
-        for (_, name) in TABLES {
-            let table = serde_json::from_value(table(name)).unwrap();
-            database.create_table(table).unwrap();
-        }
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .unwrap();
-        let endpoint = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
-        let mut variables = BTreeMap::from(TABLES);
-        variables.extend([
-            ("LANYARD_BASE_URL", "https://desk.example"),
-            (
-                "LANYARD_ROOT_SECRET",
-                "0123456789abcdef0123456789abcdef0123456789abcdef",
-            ),
-            ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
-            ("LANYARD_SES_MAX_SEND_RATE", "10"),
-            ("AWS_REGION", "local"),
-            ("AWS_ACCESS_KEY_ID", "test-key"),
-            ("AWS_SECRET_ACCESS_KEY", "test-secret"),
-            ("AWS_ENDPOINT_URL_DYNAMODB", &endpoint),
-            ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:9"),
-        ]);
-        let config =
-            Config::read(|name| variables.get(name).map(|value| (*value).to_owned())).unwrap();
-        let client = Clients::build(&config.aws).unwrap().dynamodb;
-        let clock = Arc::new(FixedClock::at(now()));
-        let meter = Meter::new();
-        let ids = Arc::new(SeededIds::new(1));
-        let mut core = Core::new(client, &config, clock.clone(), ids);
-        core.store = core.store.with_meter(meter.clone());
+        let engine = Engine::start(now()).await;
         let world = Self {
-            visits: Visits::new(core.clone()),
-            core,
-            clock,
-            meter,
-            _database: database,
+            visits: Visits::new(engine.core.clone()),
+            engine,
         };
         world.seed().await;
         world
@@ -112,19 +62,6 @@ impl World {
             Change::Run(held()),
         ];
         self.put(changes).await;
-    }
-
-    pub(super) async fn put(&self, changes: Vec<Change>) {
-        let outcome = Outcome {
-            changes,
-            ..Outcome::default()
-        };
-        let new_id = || self.core.new_id();
-        let store = &self.core.store;
-        store
-            .commit(&outcome, &Once::Nothing, now(), &new_id)
-            .await
-            .unwrap();
     }
 
     /// A link for two weeks, told from others by its number.
@@ -194,47 +131,6 @@ impl World {
     }
 }
 
-fn table(name: &str) -> Value {
-    let keys = |hash: &str, range: &str| {
-        json!([
-            {"AttributeName": hash, "KeyType": "HASH"},
-            {"AttributeName": range, "KeyType": "RANGE"},
-        ])
-    };
-    let indexes: &[(&str, &str, &str)] = match name {
-        "directory" => &[
-            ("by-customer", "email", "org"),
-            ("due", "due_shard", "due_at"),
-        ],
-        "requests" => &[("by-viewer", "viewer", "position")],
-        "journal" => &[("due", "due_shard", "due_at")],
-        _ => &[("by-subject", "subject", "entry")],
-    };
-    let names = indexes.iter().flat_map(|(_, hash, range)| [hash, range]);
-    let attributes: Vec<_> = ["pk", "sk"]
-        .iter()
-        .chain(names)
-        .map(|name| json!({"AttributeName": name, "AttributeType": "S"}))
-        .collect();
-    let indexes: Vec<_> = indexes
-        .iter()
-        .map(|(name, hash, range)| {
-            json!({
-                "IndexName": name,
-                "KeySchema": keys(hash, range),
-                "Projection": {"ProjectionType": "ALL"},
-            })
-        })
-        .collect();
-    json!({
-        "TableName": name,
-        "BillingMode": "PAY_PER_REQUEST",
-        "KeySchema": keys("pk", "sk"),
-        "AttributeDefinitions": attributes,
-        "GlobalSecondaryIndexes": indexes,
-    })
-}
-
 fn desk() -> Desk {
     Desk {
         id: text("support"),
@@ -262,6 +158,8 @@ fn organization() -> Organization {
             day: day_of(now()),
             count: 1,
         },
+        review: Review::default(),
+        due_at: None,
         version: Version::NEW,
     }
 }
@@ -277,6 +175,7 @@ pub(super) fn member(email: &str, role: Role, state: State) -> Membership {
         invited_by: Actor::Person(text("lena@acme.example")),
         joined_at: None,
         kept_at: None,
+        confirmed_at: None,
         access_until: None,
         access_reminded: None,
         leaving: None,

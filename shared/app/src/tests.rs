@@ -1,0 +1,135 @@
+//! An engine for each test of a use case, with the tables that every deployment has.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::{collections::BTreeMap, fmt::Debug, str::FromStr, sync::Arc};
+
+use domain::{Change, Outcome, Timestamp};
+use dynoxide::Database;
+use serde_json::{Value, json};
+use store::{Meter, Once};
+
+use crate::{
+    Config, Core,
+    aws::Clients,
+    clock::{FixedClock, SeededIds},
+};
+
+pub(crate) fn text<T: FromStr<Err: Debug>>(text: &str) -> T {
+    text.parse().unwrap()
+}
+
+/// The names of the tables, which every deployment chooses.
+const TABLES: [(&str, &str); 4] = [
+    ("LANYARD_DIRECTORY_TABLE", "directory"),
+    ("LANYARD_REQUESTS_TABLE", "requests"),
+    ("LANYARD_JOURNAL_TABLE", "journal"),
+    ("LANYARD_AUDIT_TABLE", "audit"),
+];
+
+/// The tables, and what use cases need besides.
+pub(crate) struct Engine {
+    pub(crate) core: Core,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) meter: Meter,
+    /// While it lives, the engine answers.
+    _database: Database,
+}
+
+impl Engine {
+    pub(crate) async fn start(now: Timestamp) -> Self {
+        let database = Database::memory().unwrap();
+        for (_, name) in TABLES {
+            let table = serde_json::from_value(table(name)).unwrap();
+            database.create_table(table).unwrap();
+        }
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
+        let mut variables = BTreeMap::from(TABLES);
+        variables.extend([
+            ("LANYARD_BASE_URL", "https://desk.example"),
+            (
+                "LANYARD_ROOT_SECRET",
+                "0123456789abcdef0123456789abcdef0123456789abcdef",
+            ),
+            ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
+            ("LANYARD_SES_MAX_SEND_RATE", "10"),
+            ("AWS_REGION", "local"),
+            ("AWS_ACCESS_KEY_ID", "test-key"),
+            ("AWS_SECRET_ACCESS_KEY", "test-secret"),
+            ("AWS_ENDPOINT_URL_DYNAMODB", &endpoint),
+            ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:9"),
+        ]);
+        let config =
+            Config::read(|name| variables.get(name).map(|value| (*value).to_owned())).unwrap();
+        let client = Clients::build(&config.aws).unwrap().dynamodb;
+        let clock = Arc::new(FixedClock::at(now));
+        let meter = Meter::new();
+        let ids = Arc::new(SeededIds::new(1));
+        let mut core = Core::new(client, &config, clock.clone(), ids);
+        core.store = core.store.with_meter(meter.clone());
+        Self {
+            core,
+            clock,
+            meter,
+            _database: database,
+        }
+    }
+
+    pub(crate) async fn put(&self, changes: Vec<Change>) {
+        let outcome = Outcome {
+            changes,
+            ..Outcome::default()
+        };
+        let new_id = || self.core.new_id();
+        let store = &self.core.store;
+        store
+            .commit(&outcome, &Once::Nothing, self.core.now(), &new_id)
+            .await
+            .unwrap();
+    }
+}
+
+fn table(name: &str) -> Value {
+    let keys = |hash: &str, range: &str| {
+        json!([
+            {"AttributeName": hash, "KeyType": "HASH"},
+            {"AttributeName": range, "KeyType": "RANGE"},
+        ])
+    };
+    let indexes: &[(&str, &str, &str)] = match name {
+        "directory" => &[
+            ("by-customer", "email", "org"),
+            ("due", "due_shard", "due_at"),
+        ],
+        "requests" => &[("by-viewer", "viewer", "position")],
+        "journal" => &[("due", "due_shard", "due_at")],
+        _ => &[("by-subject", "subject", "entry")],
+    };
+    let names = indexes.iter().flat_map(|(_, hash, range)| [hash, range]);
+    let attributes: Vec<_> = ["pk", "sk"]
+        .iter()
+        .chain(names)
+        .map(|name| json!({"AttributeName": name, "AttributeType": "S"}))
+        .collect();
+    let indexes: Vec<_> = indexes
+        .iter()
+        .map(|(name, hash, range)| {
+            json!({
+                "IndexName": name,
+                "KeySchema": keys(hash, range),
+                "Projection": {"ProjectionType": "ALL"},
+            })
+        })
+        .collect();
+    json!({
+        "TableName": name,
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": keys("pk", "sk"),
+        "AttributeDefinitions": attributes,
+        "GlobalSecondaryIndexes": indexes,
+    })
+}

@@ -1,0 +1,123 @@
+//! The review of an organisation's people: its leads are asked who still belongs, confirm each or
+//! let them go, and are through when nobody is left.
+//!
+//! Nothing waits in a list of its own. Whom a round asks about follows from the memberships
+//! ([`Membership::awaits_review`](crate::Membership::awaits_review)), so a round costs no write
+//! until somebody answers, and two leads can share one.
+
+use jiff::Timestamp;
+
+use crate::{
+    Action, AuditEntry, Change, Days, Mail, Message, Organization, Outcome, Proof, Subject,
+};
+
+/// How long a question stands before the leads are asked anew, when nobody was through with it: as
+/// long as the link in its mail works.
+const ASKED_AGAIN_AFTER: Days = Days(30);
+
+/// Sets when the leads are first asked, for an organisation that nobody has looked at yet. Nothing
+/// changes for any other.
+pub fn begin_reviews(mut org: Organization, now: Timestamp) -> Outcome {
+    if org.due_at.is_some() || !is_reviewed(&org) {
+        return Outcome::default();
+    }
+    org.due_at = Some(next_round(&org, now));
+    changed(org)
+}
+
+/// Asks the leads who still belongs, when the time for that has come. `to_confirm` says how many
+/// people a round that began at an instant would ask about.
+///
+/// A round that nobody finished goes on: whom a lead has confirmed stays confirmed. Once the next
+/// one is due, everybody is asked about anew.
+pub fn ask_review(
+    mut org: Organization,
+    to_confirm: impl FnOnce(Timestamp) -> u32,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    if org.due_at.is_none_or(|due| due > now) {
+        return Outcome::default();
+    }
+    if !is_reviewed(&org) {
+        org.due_at = None;
+        return changed(org);
+    }
+    let every = org.policy.review_every_days;
+    let open = org.review.open_since();
+    let began = open
+        .filter(|began| every.after(*began) > now)
+        .unwrap_or(now);
+    let people = to_confirm(began);
+    if people == 0 || org.leads.is_empty() {
+        // There is nothing to ask, or nobody to be asked.
+        org.due_at = Some(every.after(now));
+        return changed(org);
+    }
+    org.review.began_at = Some(began);
+    org.due_at = Some(ASKED_AGAIN_AFTER.min(every).after(now));
+    let reason = format!("{people} people to confirm");
+    let entry = about(&org, Action::ReviewAsked, &reason, proof, now);
+    Outcome {
+        messages: vec![Message {
+            to: org.leads.iter().cloned().collect(),
+            desk: org.desk.clone(),
+            org: Some(org.id.clone()),
+            mail: Mail::ReviewAsked {
+                org_name: org.name.clone(),
+                people,
+                every_days: every,
+                last_review: org.review.finished_at,
+            },
+        }],
+        audit: vec![entry],
+        changes: vec![Change::Organization(org)],
+    }
+}
+
+/// A lead is through with a round: nobody is left to confirm. Nothing changes when no round is
+/// open.
+pub fn finish_review(mut org: Organization, proof: &Proof, now: Timestamp) -> Outcome {
+    if org.review.open_since().is_none() {
+        return Outcome::default();
+    }
+    org.review.finished_at = Some(now);
+    org.due_at = is_reviewed(&org).then(|| next_round(&org, now));
+    let reason = "each of the people was confirmed or let go";
+    let entry = about(&org, Action::ReviewFinished, reason, proof, now);
+    Outcome {
+        audit: vec![entry],
+        ..changed(org)
+    }
+}
+
+/// Whether anybody is ever asked.
+fn is_reviewed(org: &Organization) -> bool {
+    org.policy.review_every_days > Days(0)
+}
+
+/// When the next round begins: the policy's days after the last one began, and not at once.
+fn next_round(org: &Organization, now: Timestamp) -> Timestamp {
+    let every = org.policy.review_every_days;
+    let began = org.review.began_at.unwrap_or(now);
+    every.after(began).max(Days(1).after(now))
+}
+
+fn changed(org: Organization) -> Outcome {
+    Outcome {
+        changes: vec![Change::Organization(org)],
+        ..Outcome::default()
+    }
+}
+
+fn about(
+    org: &Organization,
+    action: Action,
+    reason: &str,
+    proof: &Proof,
+    now: Timestamp,
+) -> AuditEntry {
+    AuditEntry::new(now, action, Subject::Organization(org.id.clone()), proof)
+        .in_org(&org.id)
+        .because(reason)
+}

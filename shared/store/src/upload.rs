@@ -1,0 +1,245 @@
+//! Lists of people that a lead uploaded: kept between the preview and the last row, so that a list
+//! that takes longer than one call goes on where it stopped, and its report can be read again.
+
+use std::{fmt, str::FromStr};
+
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+use domain::{
+    EmailAddress, OrgId, Timestamp,
+    event::Invitee,
+    outcome::Row,
+    text::{Line, Note},
+};
+use serde::{Deserialize, Serialize};
+use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
+use uuid::Uuid;
+
+use crate::{
+    CommitError, REMEMBERED, Store, StoreError,
+    item::{self, Item},
+    keys::{self, Key},
+    meter::Axis,
+    retry,
+    tables::Table,
+    transaction::{Condition, Role, Write},
+};
+
+/// How many rows a part has, the last one aside. A part is worked off as a whole before it counts
+/// as done: what is done twice after a crash is no more than this, and each row says so.
+pub const PART: usize = 25;
+/// The attribute of a part that says what became of its rows.
+const DONE: &str = "done";
+/// The attribute of a list that says since when it is being worked off.
+const CONFIRMED_AT: &str = "confirmed_at";
+
+/// Which list of an organisation: 32 hexadecimal digits, made from what is in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UploadId(String);
+
+/// The text is no id of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an upload's id is 32 hexadecimal digits")]
+pub struct InvalidUploadId;
+
+impl UploadId {
+    /// An id from the first half of a digest.
+    #[must_use]
+    pub fn from_digest(digest: &[u8; 32]) -> Self {
+        Self(hex::encode(&digest[..16]))
+    }
+}
+
+impl FromStr for UploadId {
+    type Err = InvalidUploadId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() == 32 && text.bytes().all(digits) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidUploadId)
+        }
+    }
+}
+
+impl fmt::Display for UploadId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A list of people that a lead uploaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// Who uploaded it.
+    pub by: EmailAddress,
+    /// When.
+    pub at: Timestamp,
+    /// What the file was called, when there was one and it has a name that can be shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Line<200>>,
+    /// What the inviter writes to all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+    /// When the access of all of them ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_until: Option<Timestamp>,
+    /// Since when it is being worked off; none while it waits for a yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Timestamp>,
+}
+
+/// Some rows of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadPart {
+    /// Which part, from 0.
+    pub number: u32,
+    /// Its rows.
+    pub rows: Vec<Invitee>,
+    /// What became of each; none until all of them are worked off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Vec<Row>>,
+}
+
+fn item_of<T: Serialize>(key: &Key, value: &T, now: Timestamp) -> Result<Item, StoreError> {
+    let mut item = item::encode(key, value)?;
+    item.insert(item::VERSION.to_owned(), item::number(1));
+    item::set_expiry(&mut item, REMEMBERED.after(now));
+    Ok(item)
+}
+
+impl Store {
+    /// Keeps a list for 30 days, in one transaction. `false` when it is kept already: nothing is
+    /// written then.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub async fn put_upload(
+        &self,
+        org: &OrgId,
+        id: &UploadId,
+        upload: &Upload,
+        rows: &[Invitee],
+        now: Timestamp,
+        new_id: &(dyn Fn() -> Uuid + Sync),
+    ) -> Result<bool, CommitError> {
+        let head = item_of(&Key::upload(org, id), upload, now)?;
+        let absent = Condition::AbsentOrExpired(now);
+        let mut writes =
+            vec![Write::put(Table::Journal, "uploaded list", head, absent).with_role(Role::Once)];
+        for (number, rows) in (0..).zip(rows.chunks(PART)) {
+            let part = UploadPart {
+                number,
+                rows: rows.to_vec(),
+                done: None,
+            };
+            let item = item_of(&Key::upload_part(org, id, number), &part, now)?;
+            // Of a list that is over, parts may be left.
+            let write = Write::put(Table::Journal, "part of a list", item, Condition::Nothing);
+            writes.push(write);
+        }
+        match self.transact(&writes, Some(new_id())).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::AlreadySeen { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A list and its parts, if it is kept.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, or an item cannot be read.
+    pub async fn upload(
+        &self,
+        org: &OrgId,
+        id: &UploadId,
+        now: Timestamp,
+    ) -> Result<Option<(Upload, Vec<UploadPart>)>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.tables.journal)
+            .consistent_read(true)
+            // Its rows that are done sort after it and its parts, and are not read.
+            .key_condition_expression("pk = :pk AND sk < :row")
+            .expression_attribute_values(":pk", item::text(keys::upload_partition(org, id)))
+            .expression_attribute_values(":row", item::text(keys::ROW));
+        let head = Key::upload(org, id);
+        let mut upload = None;
+        let mut parts = Vec::new();
+        for item in self.query_all(query).await? {
+            if item::has_expired(&item, now) {
+                continue;
+            }
+            if Key::of(&item).as_ref() == Some(&head) {
+                upload = Some(item::decode("uploaded list", item)?);
+            } else {
+                parts.push(item::decode("part of a list", item)?);
+            }
+        }
+        Ok(upload.map(|upload| (upload, parts)))
+    }
+
+    /// Notes that a list is being worked off from now on; the first yes stands.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn confirm_upload(
+        &self,
+        org: &OrgId,
+        id: &UploadId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let at = to_attribute_value(now).map_err(StoreError::unwritable)?;
+        self.note_on_upload(&Key::upload(org, id), CONFIRMED_AT, at)
+            .await
+    }
+
+    /// Notes what became of the rows of a part; the first note stands.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn finish_part(
+        &self,
+        org: &OrgId,
+        id: &UploadId,
+        part: u32,
+        rows: &[Row],
+    ) -> Result<(), StoreError> {
+        let rows = to_attribute_value(rows).map_err(StoreError::unwritable)?;
+        self.note_on_upload(&Key::upload_part(org, id, part), DONE, rows)
+            .await
+    }
+
+    /// Sets an attribute of an item that is there and does not have it.
+    async fn note_on_upload(
+        &self,
+        key: &Key,
+        name: &str,
+        value: AttributeValue,
+    ) -> Result<(), StoreError> {
+        const ACTION: &str = "UpdateItem";
+        let result = self
+            .call(ACTION, || {
+                self.client
+                    .update_item()
+                    .table_name(&self.tables.journal)
+                    .set_key(Some(key.attributes()))
+                    .condition_expression("attribute_exists(pk) AND attribute_not_exists(#name)")
+                    .update_expression("SET #name = :value")
+                    .expression_attribute_names("#name", name)
+                    .expression_attribute_values(":value", value.clone())
+                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .send()
+            })
+            .await;
+        match result {
+            Ok(written) => {
+                self.note(ACTION, Axis::Write, written.consumed_capacity());
+                Ok(())
+            }
+            Err(error) if retry::code(&error) == "ConditionalCheckFailedException" => Ok(()),
+            Err(error) => Err(StoreError::from_sdk(ACTION, error)),
+        }
+    }
+}
