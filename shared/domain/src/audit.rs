@@ -217,6 +217,8 @@ pub enum Action {
     AddressSuppressed,
     /// A person ended all their links.
     LinksEnded,
+    /// A person changed how they are called or addressed.
+    ProfileChanged,
     /// A sweep stopped because it would have removed too many.
     SweepHeld,
     /// An administrator released it.

@@ -17,6 +17,7 @@ mod hand_over;
 mod invite;
 mod invite_list;
 mod offboard;
+mod profile;
 mod request_created;
 mod request_updated;
 mod requester;
@@ -37,6 +38,7 @@ pub use hand_over::{finish_hand_over, hand_over};
 pub use invite::{InviteState, Invited, Terms, invite};
 pub use invite_list::{ListState, addressee, judge_list};
 pub use offboard::{OffboardState, Offboarding, offboard, offboard_by_lead};
+pub use profile::{Profile, change_profile};
 pub use request_created::{ReportedState, request_created};
 pub use request_updated::{UpdateState, request_updated};
 pub use requester::{

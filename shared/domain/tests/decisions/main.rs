@@ -19,6 +19,7 @@ mod lists;
 mod mail_choices;
 mod notices;
 mod offboarding;
+mod profile;
 mod read;
 mod requester;
 mod requests;

@@ -1,0 +1,72 @@
+//! What a person says of themselves: how they are called, and how they want to be addressed.
+
+use jiff::Timestamp;
+
+use crate::{
+    Action, AuditEntry, Change, Customer, Language, Outcome, Proof, Subject,
+    text::{Line, Name},
+};
+
+/// What stands in a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// How they are called, if they say so.
+    pub name: Option<Name>,
+    /// The language they read, if they chose one.
+    pub language: Option<Language>,
+    /// The time zone they live in (IANA name), if they chose one. That there is such a zone is for
+    /// the caller to have checked: this crate knows no database of them.
+    pub time_zone: Option<Line<64>>,
+}
+
+impl Profile {
+    /// As it stands now. A language that there is no more of counts as none.
+    #[must_use]
+    pub fn of(customer: &Customer) -> Self {
+        Self {
+            name: customer.name.clone(),
+            language: customer
+                .locale
+                .as_ref()
+                .and_then(|tag| Language::of_tag(tag.as_str())),
+            time_zone: customer.time_zone.clone(),
+        }
+    }
+}
+
+/// A person changes their profile. What they leave as it is changes nothing; a language keeps the
+/// region it was stored with.
+pub fn change_profile(
+    mut customer: Customer,
+    wanted: Profile,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    let known = Profile::of(&customer);
+    let changed: Vec<_> = [
+        ("name", known.name != wanted.name),
+        ("language", known.language != wanted.language),
+        ("time zone", known.time_zone != wanted.time_zone),
+    ]
+    .into_iter()
+    .filter_map(|(what, differs)| differs.then_some(what))
+    .collect();
+    if changed.is_empty() {
+        return Outcome::default();
+    }
+    if known.language != wanted.language {
+        customer.locale = wanted
+            .language
+            .map(|language| Line::new(language.tag()).expect("a tag is a short line"));
+    }
+    customer.name = wanted.name;
+    customer.time_zone = wanted.time_zone;
+    let subject = Subject::Person(customer.email.clone());
+    let entry = AuditEntry::new(now, Action::ProfileChanged, subject, proof)
+        .because(&format!("the person changed: {}", changed.join(", ")));
+    Outcome {
+        changes: vec![Change::Customer(customer)],
+        messages: Vec::new(),
+        audit: vec![entry],
+    }
+}
