@@ -59,7 +59,8 @@ impl Reader {
     /// From a language tag (BCP 47) and a time zone (IANA name). What is unknown or absent becomes
     /// English and UTC.
     ///
-    /// The zone's rules come from the system's time zone database.
+    /// The zone's rules come from the system's time zone database; where there is none, from the
+    /// one that is compiled in.
     #[must_use]
     pub fn new(locale: Option<&str>, time_zone: Option<&str>) -> Self {
         Self {

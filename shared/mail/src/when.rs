@@ -117,6 +117,14 @@ mod tests {
     }
 
     #[test]
+    fn a_machine_without_time_zones_still_knows_them() {
+        let compiled_in = jiff::tz::TimeZoneDatabase::bundled();
+        for zone in ["Europe/Berlin", "Asia/Kolkata", "America/Sao_Paulo"] {
+            assert!(compiled_in.get(zone).is_ok(), "{zone}");
+        }
+    }
+
+    #[test]
     fn midnight_ends_a_day() {
         let told = (
             "Thursday 31 December 2026, 24:00 UTC".into(),
