@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    DeskId, DomainName, EmailAddress, OrgId, Policy, SourceId, Version,
+    DeskId, DomainName, EmailAddress, OrgId, Policy, RequestTypeId, SourceId, Version,
     desk::{Access, Announcement, Desk, Field, FieldKind, RequestType, Transition},
     request::{Category, Status},
     text::{Line, Name, Text, Title},
@@ -75,7 +75,7 @@ struct DeskEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RequestTypeEntry {
-    id: Line<64>,
+    id: RequestTypeId,
     name: Title,
     group: Option<Title>,
     description: Option<Text<2_000>>,

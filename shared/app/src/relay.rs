@@ -300,7 +300,8 @@ impl Relay {
             | Scope::Approval { .. }
             | Scope::Invitee { .. }
             | Scope::Run { .. }
-            | Scope::Draft { .. } => {
+            | Scope::Draft { .. }
+            | Scope::Form { .. } => {
                 let membership = recipient.membership.map_or(0, |m| m.epoch);
                 Ok(recipient.customer_epoch() + membership)
             }

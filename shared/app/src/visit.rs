@@ -411,7 +411,8 @@ fn organization_of(scope: &Scope) -> Option<&domain::OrgId> {
         | Scope::Request { .. }
         | Scope::Approval { .. }
         | Scope::Run { .. }
-        | Scope::Draft { .. } => None,
+        | Scope::Draft { .. }
+        | Scope::Form { .. } => None,
     }
 }
 

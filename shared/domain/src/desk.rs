@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DeskId, DomainName, EmailAddress, Version,
+    DeskId, DomainName, EmailAddress, RequestTypeId, Version,
     request::{Category, Status},
     text::{Line, Name, Text, Title},
 };
@@ -80,8 +80,8 @@ impl Transition {
 /// One kind of request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestType {
-    /// How forms and webhooks name it.
-    pub id: Line<64>,
+    /// How addresses of forms name it.
+    pub id: RequestTypeId,
     /// How people name it.
     pub name: Title,
     /// The heading under which it is listed.

@@ -118,6 +118,10 @@ id!(
     /// A person's id in another system, such as Jira's `accountId`.
     ExternalId, "external id", 128, is_foreign, "1 to 128 visible ASCII characters without '#'"
 );
+id!(
+    /// A kind of request, as the world file names it for its desk.
+    RequestTypeId, "request type", 64, is_slug, "1 to 64 lower-case letters, digits and inner hyphens"
+);
 
 /// One request of one desk.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

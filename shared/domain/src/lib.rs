@@ -32,7 +32,7 @@ pub use customer::Customer;
 pub use event::Event;
 pub use id::{
     ApprovalId, CommentId, DeliveryId, DeskId, DraftId, ExternalId, OrgId, RequestKey, RequestRef,
-    RunId, SourceId,
+    RequestTypeId, RunId, SourceId,
 };
 pub use jiff::Timestamp;
 pub use language::Language;

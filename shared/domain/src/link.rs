@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ApprovalId, DraftId, EmailAddress, OrgId, RequestRef, RunId};
+use crate::{ApprovalId, DeskId, DraftId, EmailAddress, OrgId, RequestRef, RequestTypeId, RunId};
 
 /// What the holder of a link may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub enum Purpose {
     ReleaseSweep,
     /// Confirm that a request comes from one's own address. Spent by use.
     ConfirmRequest,
+    /// Fill in one desk's form in one's own name. Issued for one person by those who run the desk.
+    NewRequest,
 }
 
 impl Purpose {
@@ -41,7 +43,12 @@ impl Purpose {
             | Self::DecideInvitation
             | Self::ReleaseSweep
             | Self::ConfirmRequest => true,
-            Self::LeadConsole | Self::Requester | Self::Review | Self::Unsubscribe => false,
+            // Whether a form's link may be used again is for whoever issues it: `Scope::Form`.
+            Self::LeadConsole
+            | Self::Requester
+            | Self::Review
+            | Self::Unsubscribe
+            | Self::NewRequest => false,
         }
     }
 }
@@ -81,9 +88,18 @@ pub enum Scope {
         /// The run.
         run: RunId,
     },
-    /// One request that waits for its confirmation.
+    /// A request that was filled in and waits for its reporter to confirm it.
     Draft {
         /// The draft.
         draft: DraftId,
+    },
+    /// The form of one kind of request.
+    Form {
+        /// The desk.
+        desk: DeskId,
+        /// The request type.
+        request_type: RequestTypeId,
+        /// Whether one request ends the link.
+        once: bool,
     },
 }

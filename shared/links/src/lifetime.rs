@@ -17,11 +17,15 @@ use domain::{Days, link::Purpose};
 /// | `decide-invitation` | 14 | as long as the question stands by default |
 /// | `release-sweep` | 7 | a stopped run that nobody released is overtaken by the next |
 /// | `confirm-request` | 7 | whoever wrote a request looks for the mail; what a stranger typed is not kept for long |
+/// | `new-request` | 14 | a form that somebody was sent is filled in soon or not at all |
 #[must_use]
 pub fn default_lifetime(purpose: Purpose) -> Days {
     Days(match purpose {
         Purpose::ReleaseSweep | Purpose::ConfirmRequest => 7,
-        Purpose::AcceptInvitation | Purpose::KeepAccess | Purpose::DecideInvitation => 14,
+        Purpose::AcceptInvitation
+        | Purpose::KeepAccess
+        | Purpose::DecideInvitation
+        | Purpose::NewRequest => 14,
         Purpose::LeadConsole | Purpose::Approve | Purpose::Review => 30,
         Purpose::Requester => 90,
         Purpose::Unsubscribe => 365,

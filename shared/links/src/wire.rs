@@ -17,6 +17,7 @@ pub(crate) fn purpose_number(purpose: Purpose) -> u8 {
         Purpose::DecideInvitation => 8,
         Purpose::ReleaseSweep => 9,
         Purpose::ConfirmRequest => 10,
+        Purpose::NewRequest => 11,
     }
 }
 
@@ -94,6 +95,16 @@ impl Writer {
                 self.byte(6);
                 self.text(draft.as_str());
             }
+            Scope::Form {
+                desk,
+                request_type,
+                once,
+            } => {
+                self.byte(7);
+                self.text(desk.as_str());
+                self.text(request_type.as_str());
+                self.byte(u8::from(*once));
+            }
         }
     }
 }
@@ -162,6 +173,7 @@ impl<'a> Reader<'a> {
             8 => Purpose::DecideInvitation,
             9 => Purpose::ReleaseSweep,
             10 => Purpose::ConfirmRequest,
+            11 => Purpose::NewRequest,
             _ => return None,
         })
     }
@@ -195,6 +207,15 @@ impl<'a> Reader<'a> {
             },
             6 => Scope::Draft {
                 draft: self.parsed()?,
+            },
+            7 => Scope::Form {
+                desk: self.parsed()?,
+                request_type: self.parsed()?,
+                once: match self.byte()? {
+                    0 => false,
+                    1 => true,
+                    _ => return None,
+                },
             },
             _ => return None,
         })

@@ -14,7 +14,7 @@ use links::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
-const PURPOSES: [Purpose; 10] = [
+const PURPOSES: [Purpose; 11] = [
     Purpose::AcceptInvitation,
     Purpose::LeadConsole,
     Purpose::Requester,
@@ -25,6 +25,7 @@ const PURPOSES: [Purpose; 10] = [
     Purpose::DecideInvitation,
     Purpose::ReleaseSweep,
     Purpose::ConfirmRequest,
+    Purpose::NewRequest,
 ];
 
 fn keys(seed: u8) -> LinkKeys {
@@ -119,6 +120,11 @@ fn any_scope() -> impl Strategy<Value = Scope> {
         any_instant().prop_map(|run| Scope::Run { run: RunId(run) }),
         "[A-Za-z0-9._:-]{1,64}".prop_map(|draft| Scope::Draft {
             draft: draft.parse().unwrap(),
+        }),
+        (slug(), slug(), any::<bool>()).prop_map(|(desk, request_type, once)| Scope::Form {
+            desk: desk.parse().unwrap(),
+            request_type: request_type.parse().unwrap(),
+            once,
         }),
     ]
 }

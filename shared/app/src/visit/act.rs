@@ -134,7 +134,8 @@ impl Visits {
                 | Scope::Approval { .. }
                 | Scope::Invitee { .. }
                 | Scope::Run { .. }
-                | Scope::Draft { .. },
+                | Scope::Draft { .. }
+                | Scope::Form { .. },
                 _,
             ) => Ok(Attempt::Over),
         }

@@ -67,7 +67,8 @@ impl Visits {
                     .filter(|run| run.state == RunState::Held)
                     .map(View::HeldRun))
             }
-            Scope::Draft { .. } => Ok(None),
+            // These pages are `intake`'s.
+            Scope::Draft { .. } | Scope::Form { .. } => Ok(None),
         }
     }
 
@@ -97,7 +98,8 @@ impl Visits {
             | Purpose::Unsubscribe
             | Purpose::DecideInvitation
             | Purpose::ReleaseSweep
-            | Purpose::ConfirmRequest => None,
+            | Purpose::ConfirmRequest
+            | Purpose::NewRequest => None,
         })
     }
 

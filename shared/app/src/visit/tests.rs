@@ -36,7 +36,10 @@ fn wish_for(purpose: Purpose) -> Option<Wish> {
         | Purpose::ReleaseSweep => Some(Wish::Yes),
         Purpose::Approve => Some(approves()),
         Purpose::Requester | Purpose::Unsubscribe => Some(Wish::Stop),
-        Purpose::LeadConsole | Purpose::Review | Purpose::ConfirmRequest => None,
+        Purpose::LeadConsole
+        | Purpose::Review
+        | Purpose::ConfirmRequest
+        | Purpose::NewRequest => None,
     }
 }
 
