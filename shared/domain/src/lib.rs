@@ -13,6 +13,7 @@ pub mod customer;
 pub mod decide;
 pub mod desk;
 pub mod event;
+pub mod form;
 pub mod id;
 pub mod language;
 pub mod link;
