@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use domain::{DeskId, SourceId};
+use domain::{DeskId, SourceId, network::Cidr};
 use hooks::{
-    address_list::Cidr,
     function::{EventType, Function},
     mapping::Mapping,
     scheme::{Scheme, SignatureHeader},

@@ -19,6 +19,7 @@ pub mod language;
 pub mod link;
 pub mod membership;
 pub mod message;
+pub mod network;
 pub mod organization;
 pub mod outcome;
 pub mod policy;

@@ -9,7 +9,6 @@
 //! This crate performs no I/O, reads no clock and draws no random numbers; it decides nothing about
 //! requests or people. It must not know the store, the links or the mail.
 
-pub mod address_list;
 pub mod canonical;
 pub mod function;
 pub mod json;

@@ -6,10 +6,10 @@ use std::ops::Deref;
 
 use domain::Timestamp;
 use domain::id::{DeskId, SourceId};
+use domain::network::Cidr;
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
-use crate::address_list::Cidr;
 use crate::function::{EventType, Function};
 use crate::mapping::Mapping;
 use crate::scheme::Scheme;

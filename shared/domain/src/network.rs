@@ -1,4 +1,4 @@
-//! The addresses a source may send from.
+//! The networks from which something is taken.
 
 use std::fmt;
 use std::net::IpAddr;
