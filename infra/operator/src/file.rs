@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     DeskId, DomainName, EmailAddress, OrgId, Policy, RequestTypeId, SourceId, Version,
     desk::{Access, Announcement, Desk, Field, FieldKind, RequestType, Transition},
+    network::Cidr,
     request::{Category, Status},
     text::{Line, Name, Text, Title},
 };
@@ -64,6 +65,8 @@ struct DeskEntry {
     inbox: Option<EmailAddress>,
     administrators: BTreeSet<EmailAddress>,
     access: Access,
+    #[serde(default)]
+    networks: Vec<Cidr>,
     #[serde(default, rename = "request_type")]
     request_types: Vec<RequestTypeEntry>,
     #[serde(default, rename = "transition")]
@@ -267,6 +270,7 @@ impl DeskEntry {
             inbox: self.inbox,
             administrators: self.administrators,
             access: self.access,
+            networks: self.networks,
             request_types: self
                 .request_types
                 .into_iter()

@@ -1,11 +1,12 @@
 //! A service desk as its administrators describe it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     DeskId, DomainName, EmailAddress, RequestTypeId, Version,
+    network::Cidr,
     request::{Category, Status},
     text::{Line, Name, Text, Title},
 };
@@ -26,6 +27,10 @@ pub struct Desk {
     pub administrators: BTreeSet<EmailAddress>,
     /// From whom it takes requests that its own service desk has not taken already.
     pub access: Access,
+    /// The networks from which strangers reach its forms; from any when there is none. Whoever has
+    /// a link from a mail is no stranger.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub networks: Vec<Cidr>,
     /// What can be asked for.
     pub request_types: Vec<RequestType>,
     /// How requesters may change the status of their requests by themselves.
@@ -42,6 +47,40 @@ impl Desk {
     #[must_use]
     pub fn inbox(&self) -> &EmailAddress {
         self.inbox.as_ref().unwrap_or(&self.sender)
+    }
+
+    /// Whether it takes requests from this address; `member` says whether that is a member's of an
+    /// organisation that it serves.
+    #[must_use]
+    pub fn takes(&self, email: &EmailAddress, member: bool) -> bool {
+        match &self.access {
+            Access::Members => member,
+            Access::Domains(domains) => member || domains.contains(&email.domain()),
+            Access::AnyoneConfirmed => true,
+        }
+    }
+
+    /// Whether somebody of whom nothing is known may fill in its forms at all. What counts is
+    /// asked when they confirm it: [`Desk::takes`].
+    #[must_use]
+    pub fn is_open_to_strangers(&self) -> bool {
+        match self.access {
+            Access::Members => false,
+            Access::Domains(_) | Access::AnyoneConfirmed => true,
+        }
+    }
+
+    /// Whether strangers may come from this address. One that nobody could tell is in no network.
+    #[must_use]
+    pub fn admits_from(&self, address: Option<IpAddr>) -> bool {
+        self.networks.is_empty()
+            || address.is_some_and(|address| self.networks.iter().any(|net| net.contains(address)))
+    }
+
+    /// One of its request types.
+    #[must_use]
+    pub fn request_type(&self, id: &RequestTypeId) -> Option<&RequestType> {
+        self.request_types.iter().find(|kind| kind.id == *id)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod columns;
 pub mod customer;
 pub mod decide;
 pub mod desk;
+pub mod draft;
 pub mod event;
 pub mod form;
 pub mod id;

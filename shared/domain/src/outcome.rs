@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AuditEntry, Customer, EmailAddress, Membership, Message, Organization, Request, Version,
+    AuditEntry, Customer, DraftId, EmailAddress, Membership, Message, Organization, Request,
+    Version,
+    draft::DraftRequest,
     request::{Awaited, Comment, Viewer},
     sweep::SweepRun,
 };
@@ -67,6 +69,10 @@ pub enum Change {
     RemoveViewer(Viewer),
     /// Writes a run of the sweep.
     Run(SweepRun),
+    /// Keeps a request until it is confirmed, or its time is over.
+    Draft(Box<DraftRequest>),
+    /// Ends its being kept: it was confirmed.
+    DropDraft(DraftId),
 }
 
 /// The business says no. This is an answer, not an error.
@@ -251,6 +257,8 @@ impl Change {
             Self::Viewer(_) => "viewer",
             Self::RemoveViewer(_) => "viewer removed",
             Self::Run(_) => "sweep run",
+            Self::Draft(_) => "draft",
+            Self::DropDraft(_) => "draft dropped",
         }
     }
 }

@@ -6,8 +6,8 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    CommentId, DeliveryId, DeskId, DomainName, EmailAddress, OrgId, RequestRef, RunId, SourceId,
-    Subject, Timestamp, id::ExternalId, request::Who,
+    CommentId, DeliveryId, DeskId, DomainName, DraftId, EmailAddress, OrgId, RequestRef, RunId,
+    SourceId, Subject, Timestamp, id::ExternalId, request::Who,
 };
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -148,6 +148,11 @@ impl Key {
 
     pub(crate) fn link(nonce: &str) -> Self {
         Self::new(format!("LINK#{}", escape(nonce)), "LINK")
+    }
+
+    /// A request that waits to be confirmed.
+    pub(crate) fn draft(id: &DraftId) -> Self {
+        Self::new(format!("DRAFT#{id}"), "DRAFT")
     }
 
     /// A counter of one window of `seconds` seconds; windows are numbered from the epoch.

@@ -9,6 +9,7 @@
 mod commit;
 mod delivery;
 mod domain_rule;
+mod draft;
 mod due;
 mod error;
 mod item;

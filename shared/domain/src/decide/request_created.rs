@@ -54,6 +54,31 @@ pub fn request_created(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
+    Ok(created(state, event, at, proof, now)?.finish())
+}
+
+/// A request on its way to being recorded, and what else follows from its being raised.
+pub(super) struct Created {
+    pub(super) draft: Draft,
+    outcome: Outcome,
+}
+
+impl Created {
+    /// What has to be written for all of it.
+    pub(super) fn finish(mut self) -> Outcome {
+        self.outcome.extend(self.draft.finish());
+        self.outcome
+    }
+}
+
+/// Decides on a request that was raised, up to where a caller may add to it.
+pub(super) fn created(
+    state: ReportedState,
+    event: &RequestCreated,
+    at: Timestamp,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Created, Refusal> {
     let ReportedState {
         desk,
         record,
@@ -74,7 +99,7 @@ pub fn request_created(
     let awaited = not_known(record)?;
     let standing = standing(event, org.as_ref(), membership.as_ref(), left);
     if !trusted {
-        admit(&desk, event, standing)?;
+        admit(&desk, event, org.as_ref(), standing)?;
     }
 
     let mut outcome = Outcome::default();
@@ -112,8 +137,7 @@ pub fn request_created(
     };
     draft.tell(new, mail);
     apply_early(&mut draft, awaited, &orgs, now);
-    outcome.extend(draft.finish());
-    Ok(outcome)
+    Ok(Created { draft, outcome })
 }
 
 /// The updates that wait for the request, when it is not known yet.

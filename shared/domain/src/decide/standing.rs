@@ -6,11 +6,7 @@ use jiff::Timestamp;
 use super::{due::schedule, entry::about_member};
 use crate::{
     Action, Change, Code, Mail, Membership, Message, Organization, Outcome, Proof, Refusal, Role,
-    Version,
-    desk::{Access, Desk},
-    event::RequestCreated,
-    membership::State,
-    policy::DomainJoin,
+    Version, desk::Desk, event::RequestCreated, membership::State, policy::DomainJoin,
 };
 
 /// How the reporter stands to the organisation.
@@ -53,18 +49,14 @@ fn joins_by_request(org: &Organization, event: &RequestCreated) -> bool {
 pub(super) fn admit(
     desk: &Desk,
     event: &RequestCreated,
+    org: Option<&Organization>,
     standing: Standing,
 ) -> Result<(), Refusal> {
     let belongs = match standing {
-        Standing::Member | Standing::Joining => true,
+        Standing::Member | Standing::Joining => org.is_some_and(|org| org.desk == desk.id),
         Standing::Guest | Standing::Leaver => false,
     };
-    let admitted = match &desk.access {
-        Access::Members => belongs,
-        Access::Domains(domains) => belongs || domains.contains(&event.reporter.email.domain()),
-        Access::AnyoneConfirmed => true,
-    };
-    if admitted {
+    if desk.takes(&event.reporter.email, belongs) {
         return Ok(());
     }
     Err(Refusal::new(

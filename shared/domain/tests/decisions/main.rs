@@ -20,6 +20,7 @@ mod mail_choices;
 mod notices;
 mod offboarding;
 mod profile;
+mod raising;
 mod read;
 mod requester;
 mod requests;

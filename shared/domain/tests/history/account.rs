@@ -107,7 +107,10 @@ pub fn owed(outcome: &Outcome, before: &Tables, after: &Tables, now: Timestamp) 
             // Seats, leads and counts follow from memberships; a leaver's view from the hand-over.
             Change::Organization(_)
             | Change::CustomerUnchanged { .. }
-            | Change::RemoveViewer(_) => {}
+            | Change::RemoveViewer(_)
+            // What is not confirmed counts for nothing.
+            | Change::Draft(_)
+            | Change::DropDraft(_) => {}
         }
     }
     for request in &shared {

@@ -108,6 +108,7 @@ impl Store {
                 viewer.version,
             ),
             Change::Run(run) => (tables.runs.get(&run.id).map(|r| r.version), run.version),
+            Change::Draft(_) | Change::DropDraft(_) => return Ok(()),
         };
         if stored.unwrap_or(Version::NEW) == read {
             Ok(())
@@ -146,7 +147,7 @@ impl Store {
                 customer.version = customer.version.next();
                 tables.customers.insert(customer.email.clone(), customer);
             }
-            Change::CustomerUnchanged { .. } => {}
+            Change::CustomerUnchanged { .. } | Change::Draft(_) | Change::DropDraft(_) => {}
             Change::Request(mut request) => {
                 request.version = request.version.next();
                 let id = request.id.clone();
@@ -211,6 +212,8 @@ fn place(change: &Change) -> String {
             format!("viewer {:?} {}", viewer.request, who(&viewer.who))
         }
         Change::Run(run) => format!("run {}", run.id),
+        Change::Draft(draft) => format!("draft {}", draft.id),
+        Change::DropDraft(id) => format!("draft {id}"),
     }
 }
 

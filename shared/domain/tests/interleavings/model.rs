@@ -191,7 +191,9 @@ impl World {
             | Change::Comment(_)
             | Change::Viewer(_)
             | Change::RemoveViewer(_)
-            | Change::Run(_) => {}
+            | Change::Run(_)
+            | Change::Draft(_)
+            | Change::DropDraft(_) => {}
         }
     }
 

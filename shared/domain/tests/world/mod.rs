@@ -116,6 +116,7 @@ pub fn support() -> Desk {
         inbox: None,
         administrators: BTreeSet::from([admin()]),
         access: Access::AnyoneConfirmed,
+        networks: Vec::new(),
         request_types: Vec::new(),
         transitions: Vec::new(),
         announcements: Vec::new(),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::Once;
 use crate::{
-    CommitError, Store, StoreError, delivery,
+    CommitError, Store, StoreError, delivery, draft,
     item::{self, Item},
     keys::Key,
     list, outbox, parked, run,
@@ -153,6 +153,15 @@ fn change_writes(
             Condition::of(viewer.version),
         )),
         Change::Run(run) => writes_of_run(run, writes)?,
+        Change::Draft(draft) => {
+            writes.push(put(Table::Journal, draft::item(draft)?, Version::NEW));
+        }
+        Change::DropDraft(id) => writes.push(Write::delete(
+            Table::Journal,
+            kind,
+            Key::draft(id),
+            Condition::Nothing,
+        )),
     }
     Ok(())
 }

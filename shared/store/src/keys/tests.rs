@@ -29,6 +29,7 @@ enum Thing {
     UploadRow(OrgId, UploadId, u32),
     Outbox(Uuid),
     Link(String),
+    Draft(DraftId),
     Rate(String, u32, i64),
     Run(Timestamp),
     OpenRun,
@@ -64,6 +65,7 @@ fn key(thing: &Thing) -> Key {
         Thing::UploadPart(org, id, part) => Key::upload_part(org, id, *part),
         Thing::Outbox(id) => Key::outbox(*id),
         Thing::Link(nonce) => Key::link(nonce),
+        Thing::Draft(id) => Key::draft(id),
         Thing::Rate(scope, seconds, window) => Key::rate(scope, *seconds, *window),
         Thing::Run(at) => Key::run(RunId(*at)),
         Thing::OpenRun => Key::open_run(),
@@ -147,6 +149,7 @@ fn thing() -> impl Strategy<Value = Thing> {
         (org(), upload(), 0..9_u32).prop_map(|(o, id, row)| Thing::UploadRow(o, id, row)),
         uuid().prop_map(Thing::Outbox),
         "[a#%]{1,6}".prop_map(Thing::Link),
+        slug::<DraftId>().prop_map(Thing::Draft),
         ("[a#%0-9]{1,6}", 1..3_u32, -20..20_i64).prop_map(|(s, n, w)| Thing::Rate(s, n, w)),
         at().prop_map(Thing::Run),
         Just(Thing::OpenRun),
@@ -192,7 +195,7 @@ proptest! {
             Thing::World | Thing::OpenRun => (0, 0),
             Thing::Organization(_) | Thing::Customer(_) | Thing::DomainRule(_)
             | Thing::Source(_) | Thing::Desk(_) | Thing::Outbox(_) | Thing::Link(_)
-            | Thing::Run(_) => (1, 0),
+            | Thing::Draft(_) | Thing::Run(_) => (1, 0),
             Thing::Membership(..) | Thing::Left(..) => (1, 1),
             Thing::Account(..) | Thing::Request(_) | Thing::Delivery(..) | Thing::Awaited(_)
             | Thing::Audit(..) | Thing::Upload(..) => (2, 0),

@@ -20,6 +20,7 @@ fn desk(version: Version) -> Desk {
         inbox: None,
         administrators: BTreeSet::from([sample::email("ada@lanyard.example")]),
         access: Access::Domains(BTreeSet::from(["lanyard.example".parse().unwrap()])),
+        networks: vec!["192.0.2.0/24".parse().unwrap()],
         request_types: vec![],
         transitions: vec![],
         announcements: vec![],

@@ -139,6 +139,7 @@ fn desk() -> Desk {
         inbox: None,
         administrators: [text("admin@desk.example")].into(),
         access: Access::AnyoneConfirmed,
+        networks: Vec::new(),
         request_types: Vec::new(),
         transitions: Vec::new(),
         announcements: Vec::new(),

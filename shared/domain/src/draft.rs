@@ -1,0 +1,67 @@
+//! A request that somebody without a session has filled in. It counts for nothing until whoever
+//! reads the mail at the address they gave has confirmed it.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DeskId, DraftId, RequestKey, RequestRef, event::Person, event::RequestCreated, form::Answers,
+    request::Channel, text::Title,
+};
+
+/// How long a draft waits to be confirmed.
+pub const DRAFT_HOURS: i64 = 48;
+
+/// A request that waits for its reporter to confirm it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftRequest {
+    /// Which one.
+    pub id: DraftId,
+    /// The desk that is asked.
+    pub desk: DeskId,
+    /// What kind of request it is, as the desk names it.
+    pub kind: Title,
+    /// What it is about.
+    pub summary: Title,
+    /// The form's answers.
+    #[serde(default)]
+    pub answers: Answers,
+    /// Who says they ask.
+    pub reporter: Person,
+    /// Until when it can be confirmed.
+    pub until: Timestamp,
+}
+
+impl DraftRequest {
+    /// Until when what is filled in at `now` can be confirmed.
+    #[must_use]
+    pub fn until(now: Timestamp) -> Timestamp {
+        crate::policy::later(now, SignedDuration::from_hours(DRAFT_HOURS))
+    }
+
+    /// Whether its time is over.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.until
+    }
+
+    /// The request that it becomes, under this key.
+    #[must_use]
+    pub fn raised_as(&self, key: RequestKey) -> RequestCreated {
+        RequestCreated {
+            request: RequestRef {
+                desk: self.desk.clone(),
+                key,
+            },
+            kind: self.kind.clone(),
+            summary: self.summary.clone(),
+            description: None,
+            fields: self.answers.clone(),
+            url: None,
+            reporter: self.reporter.clone(),
+            org: None,
+            participants: Vec::new(),
+            channel: Channel::Form,
+        }
+    }
+}
