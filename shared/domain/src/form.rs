@@ -12,6 +12,7 @@ use url::Url;
 use crate::{
     EmailAddress,
     desk::{Field, FieldKind, RequestType},
+    event::Person,
     text::{InvalidText, Line, Name, Text, Title},
 };
 
@@ -60,6 +61,12 @@ pub struct Fault {
 /// A place in a form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
+    /// The address of whoever asks.
+    Email,
+    /// How they are called.
+    Name,
+    /// For which of their organisations they ask.
+    Organization,
     /// The line that says what the request is about.
     Summary,
     /// The field with this id.
@@ -164,6 +171,29 @@ impl Typed {
 
 /// The name of the summary in a query that fills a form in. A field with this id goes before it.
 pub const SUMMARY: &str = "summary";
+
+/// Reads who asks, of somebody of whom nothing is known: an address, and a name if they like.
+///
+/// # Errors
+/// One fault for each of the two that is not right.
+pub fn reporter(address: &str, name: &str) -> Result<Person, Vec<Fault>> {
+    let (address, name) = (address.trim(), name.trim());
+    let parsed = match address {
+        "" => Err(Wrong::Missing),
+        address => address.parse().map_err(|_| Wrong::NotAnEmail),
+    };
+    let called = match name {
+        "" => Ok(None),
+        name => Name::new(name).map(Some).map_err(Wrong::from),
+    };
+    match (parsed, called) {
+        (Ok(email), Ok(name)) => Ok(Person { email, name }),
+        (parsed, called) => Err([(Place::Email, parsed.err()), (Place::Name, called.err())]
+            .into_iter()
+            .filter_map(|(place, wrong)| wrong.map(|wrong| Fault { place, wrong }))
+            .collect()),
+    }
+}
 
 /// Reads what was typed against what a request type asks.
 ///

@@ -9,9 +9,24 @@ use jiff::Timestamp;
 
 use super::{
     request_created::{ReportedState, created},
-    standing::{Standing, standing},
+    standing::{Standing, admit, standing},
 };
-use crate::{Code, Outcome, Proof, Refusal, event::RequestCreated, request::Who};
+use crate::{
+    Code, EmailAddress, Message, Outcome, Proof, Refusal, event::RequestCreated,
+    message::RequesterAction, request::Who,
+};
+
+/// Whether the desk takes requests from this address on its forms, as far as can be told before
+/// one is filled in.
+#[must_use]
+pub fn may_raise(state: &ReportedState, reporter: &EmailAddress) -> bool {
+    let Some(desk) = &state.desk else {
+        return false;
+    };
+    let org = state.org.as_ref();
+    let standing = standing(reporter, org, state.membership.as_ref(), state.left);
+    standing != Standing::Leaver && admit(desk, reporter, org, standing).is_ok()
+}
 
 /// Decides on a request that was raised on a form. `shared` lets every member of the request's
 /// organisation see it; of a request that belongs to none it means nothing.
@@ -27,13 +42,13 @@ pub fn raise_request(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    let left = standing(
-        event,
-        state.org.as_ref(),
-        state.membership.as_ref(),
-        state.left,
-    ) == Standing::Leaver;
-    if left {
+    let desk = state.desk.clone();
+    let name = event.reporter.name.clone().or_else(|| {
+        let mut known = state.customers.iter();
+        let known = known.find(|known| known.email == event.reporter.email);
+        known.and_then(|known| known.name.clone())
+    });
+    if desk.is_some() && !may_raise(&state, &event.reporter.email) {
         return Err(Refusal::new(
             Code::AccessDenied,
             format!(
@@ -50,6 +65,16 @@ pub fn raise_request(
     let draft = &mut created.draft;
     if let Some(org) = draft.request.org.clone().filter(|_| shared) {
         draft.let_in(Who::Organization(org), None, now)?;
+    }
+    if let Some(desk) = desk {
+        let form = desk
+            .request_types
+            .iter()
+            .find(|kind| kind.name == event.kind);
+        let action = RequesterAction::raised(&draft.request, form);
+        let reporter = &event.reporter.email;
+        let told = Message::to_desk(&desk, draft.about(), reporter, name.as_ref(), action);
+        draft.messages.extend(told);
     }
     Ok(created.finish())
 }

@@ -97,9 +97,10 @@ pub(super) fn created(
         return Err(unknown_organization(named).at("/data/organization"));
     }
     let awaited = not_known(record)?;
-    let standing = standing(event, org.as_ref(), membership.as_ref(), left);
+    let reporter = &event.reporter.email;
+    let standing = standing(reporter, org.as_ref(), membership.as_ref(), left);
     if !trusted {
-        admit(&desk, event, org.as_ref(), standing)?;
+        admit(&desk, reporter, org.as_ref(), standing)?;
     }
 
     let mut outcome = Outcome::default();

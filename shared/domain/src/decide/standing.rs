@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use super::{due::schedule, entry::about_member};
 use crate::{
-    Action, Change, Code, Mail, Membership, Message, Organization, Outcome, Proof, Refusal, Role,
-    Version, desk::Desk, event::RequestCreated, membership::State, policy::DomainJoin,
+    Action, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome, Proof,
+    Refusal, Role, Version, desk::Desk, event::RequestCreated, membership::State,
+    policy::DomainJoin,
 };
 
 /// How the reporter stands to the organisation.
@@ -21,7 +22,7 @@ pub(super) enum Standing {
 
 /// How the reporter stands, given their membership and whether a trace says that they left.
 pub(super) fn standing(
-    event: &RequestCreated,
+    reporter: &EmailAddress,
     org: Option<&Organization>,
     membership: Option<&Membership>,
     left: bool,
@@ -34,21 +35,21 @@ pub(super) fn standing(
         // An open invitation is answered by its own link, or by an administrator; not by a request.
         Some(State::Invited { .. } | State::Proposed { .. }) => Standing::Guest,
         Some(State::Closed { .. }) | None => match org {
-            Some(org) if joins_by_request(org, event) => Standing::Joining,
+            Some(org) if joins_by_request(org, reporter) => Standing::Joining,
             Some(_) | None => Standing::Guest,
         },
     }
 }
 
-fn joins_by_request(org: &Organization, event: &RequestCreated) -> bool {
-    let domain = event.reporter.email.domain();
+fn joins_by_request(org: &Organization, reporter: &EmailAddress) -> bool {
+    let domain = reporter.domain();
     org.policy.domain_join == DomainJoin::OnRequest && org.policy.allowed_domains.contains(&domain)
 }
 
 /// Whether the desk takes a request that no service desk has taken yet.
 pub(super) fn admit(
     desk: &Desk,
-    event: &RequestCreated,
+    reporter: &EmailAddress,
     org: Option<&Organization>,
     standing: Standing,
 ) -> Result<(), Refusal> {
@@ -56,7 +57,7 @@ pub(super) fn admit(
         Standing::Member | Standing::Joining => org.is_some_and(|org| org.desk == desk.id),
         Standing::Guest | Standing::Leaver => false,
     };
-    if desk.takes(&event.reporter.email, belongs) {
+    if desk.takes(reporter, belongs) {
         return Ok(());
     }
     Err(Refusal::new(

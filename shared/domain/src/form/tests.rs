@@ -326,6 +326,28 @@ fn a_link_fills_in_what_the_form_asks_and_nothing_else() {
     assert!(typed.values(&id("email")).is_empty());
 }
 
+#[test]
+fn who_asks_gives_an_address_and_a_name_if_they_like() {
+    let person = reporter(" Zoe@Elsewhere.example ", "").unwrap();
+    assert_eq!(person.email.as_str(), "zoe@elsewhere.example");
+    assert_eq!(person.name, None);
+    let named = reporter("zoe@elsewhere.example", " Zoë Zimmer ").unwrap();
+    assert_eq!(named.name.unwrap().as_str(), "Zoë Zimmer");
+    let wrong = |address, name| {
+        let faults = reporter(address, name).unwrap_err();
+        let faults = faults.into_iter();
+        faults.map(|f| (f.place, f.wrong)).collect::<Vec<_>>()
+    };
+    assert_eq!(wrong("", ""), [(Place::Email, Wrong::Missing)]);
+    assert_eq!(
+        wrong("zoe@elsewhere.example\r\nBcc: x@evil.test", "a\u{202e}b"),
+        [
+            (Place::Email, Wrong::NotAnEmail),
+            (Place::Name, Wrong::Control)
+        ]
+    );
+}
+
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,60}",

@@ -2,7 +2,7 @@
 
 use domain::{
     Code, Organization, Outcome, Refusal,
-    decide::{ReportedState, raise_request},
+    decide::{ReportedState, may_raise, raise_request},
     desk::{Access, Desk},
     link::Purpose,
     membership::{OffboardReason, State},
@@ -11,7 +11,7 @@ use domain::{
 };
 
 use crate::{
-    read::{actions, customers, membership, request},
+    read::{actions, customers, mails, membership, request, to},
     world::{acme, ann, bob, created, day, member, posted, support},
 };
 
@@ -54,6 +54,25 @@ fn a_members_request_is_their_organisations_and_shared_when_they_say_so() {
     assert_eq!(customers(&outcome)[0].last_active_at, Some(day(1)));
     let outcome = raise(a_member(), true).unwrap();
     assert_eq!(organizations_that_see_it(&outcome), 1);
+}
+
+#[test]
+fn the_reporter_and_the_desk_are_told() {
+    let outcome = raise(a_member(), false).unwrap();
+    assert_eq!(
+        mails(&outcome),
+        [
+            to("request_received", &ann()),
+            to("desk_notice", support().inbox())
+        ]
+    );
+    let by_name = outcome.messages.iter().any(|message| match &message.mail {
+        domain::Mail::DeskNotice { by, name, .. } => {
+            *by == ann() && name.as_ref().is_some_and(|name| name.as_str() == "Ann Ash")
+        }
+        _ => false,
+    });
+    assert!(by_name);
 }
 
 #[test]
@@ -150,4 +169,42 @@ fn a_key_that_is_taken_is_refused_as_such() {
         ..state()
     };
     assert_eq!(raise(taken, false).unwrap_err().code, Code::RequestExists);
+}
+
+#[test]
+fn whether_one_may_is_told_before_and_as_it_is_decided() {
+    let mut joining = acme();
+    joining.policy.domain_join = DomainJoin::OnRequest;
+    for access in [
+        Access::Members,
+        Access::Domains([ann().domain()].into()),
+        Access::Domains(["other.test".parse().unwrap()].into()),
+        Access::AnyoneConfirmed,
+    ] {
+        let desk = Some(Desk {
+            access,
+            ..support()
+        });
+        let states = [
+            state(),
+            a_member(),
+            ReportedState {
+                membership: None,
+                left: true,
+                ..a_member()
+            },
+            ReportedState {
+                org: Some(joining.clone()),
+                ..state()
+            },
+        ];
+        for state in states {
+            let state = ReportedState {
+                desk: desk.clone(),
+                ..state
+            };
+            assert_eq!(may_raise(&state, &ann()), raise(state, false).is_ok());
+        }
+    }
+    assert!(!may_raise(&ReportedState::default(), &ann()));
 }
