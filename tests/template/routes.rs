@@ -35,7 +35,7 @@ fn links_lead_to_the_pages_for_those_who_look_and_those_who_act() {
     let template = Template::read();
     let routes = &routes(&template)["self-service"];
     let link = format!("{}{{token}}", links::PATH);
-    for method in ["GET", "POST"] {
+    for method in ["GET", "HEAD", "POST"] {
         assert!(
             routes.contains(&format!("{method} {link}")),
             "{method} {link}"
@@ -46,6 +46,20 @@ fn links_lead_to_the_pages_for_those_who_look_and_those_who_act() {
     assert!(!routes.contains("GET /unsubscribe/{token}"));
 }
 
+/// Scanners of mails ask by HEAD before a person does, and take a 404 for a link that is dead.
+#[test]
+fn what_can_be_shown_can_be_asked_for_by_head() {
+    let template = Template::read();
+    for (function, routes) in routes(&template) {
+        let paths = |wanted: &str| -> BTreeSet<&str> {
+            let routes = routes.iter().filter_map(|route| route.split_once(' '));
+            let wanted = routes.filter(|(method, _)| *method == wanted);
+            wanted.map(|(_, path)| path).collect()
+        };
+        assert_eq!(paths("HEAD"), paths("GET"), "{function}");
+    }
+}
+
 #[test]
 fn a_route_leads_to_one_function_and_is_written_out() {
     let template = Template::read();
@@ -53,7 +67,10 @@ fn a_route_leads_to_one_function_and_is_written_out() {
     for (function, routes) in routes(&template) {
         for route in routes {
             let (method, path) = route.split_once(' ').unwrap();
-            assert!(["GET", "POST"].contains(&method), "{function}: {route}");
+            assert!(
+                ["GET", "HEAD", "POST"].contains(&method),
+                "{function}: {route}"
+            );
             assert!(
                 !path.contains('+') && !path.contains('$'),
                 "{function}: {route}"
