@@ -15,4 +15,5 @@ mod limit;
 mod links;
 mod outside;
 mod relay;
+mod rotation;
 mod told;

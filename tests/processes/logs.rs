@@ -13,17 +13,18 @@ use crate::child::Lines;
 use crate::deployed::Deployed;
 use crate::garbage::WORDS;
 
-/// The root secret of every local bundle, which `/_local/info.json` shows.
-async fn root_secret(deployed: &Deployed) -> String {
+/// The secrets of every local bundle, which `/_local/info.json` shows.
+async fn secrets(deployed: &Deployed) -> [String; 2] {
     let url = format!("{}/_local/info.json", deployed.running.local.base_url);
     let info: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
-    info["root_secret"].as_str().unwrap().to_owned()
+    ["root_secret", "trace_secret"].map(|secret| info[secret].as_str().unwrap().to_owned())
 }
 
 /// Everything that must stand in no line.
 async fn private(deployed: &Deployed) -> BTreeSet<String> {
     let local = &deployed.running.local;
-    let mut private = BTreeSet::from([WORDS.to_owned(), root_secret(deployed).await]);
+    let mut private = BTreeSet::from([WORDS.to_owned()]);
+    private.extend(secrets(deployed).await);
     for file in repository::files("events") {
         private.extend(addresses(&repository::text(file)));
     }

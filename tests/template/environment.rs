@@ -92,7 +92,28 @@ fn the_root_secret_is_made_by_the_stack_and_resolved_while_it_deploys() {
     let length = secret["GenerateSecretString"]["PasswordLength"]
         .as_u64()
         .unwrap();
-    assert!(length >= u64::try_from(app::config::ROOT_SECRET_SHORTEST).unwrap());
+    assert!(length >= u64::try_from(app::config::SECRET_SHORTEST).unwrap());
+}
+
+/// What it protects cannot be made anew: there is no number to count up, and it stays when the stack
+/// goes.
+#[test]
+fn the_secret_behind_the_traces_of_leavers_is_never_replaced() {
+    let template = Template::read();
+    let variables = template.at("/Globals/Function/Environment/Variables");
+    assert_eq!(
+        variables["LANYARD_TRACE_SECRET"]["Fn::Sub"],
+        "{{resolve:secretsmanager:${TraceSecret}:SecretString}}"
+    );
+    let secret = template.at("/Resources/TraceSecret");
+    let name = &secret["Properties"]["Name"]["Fn::Sub"];
+    assert_eq!(name, "${AWS::StackName}/trace-secret");
+    assert_eq!(secret["DeletionPolicy"], "RetainExceptOnCreate");
+    assert_eq!(secret["UpdateReplacePolicy"], "Retain");
+    assert!(secret["Properties"]["SecretString"].is_null());
+    let length = &secret["Properties"]["GenerateSecretString"]["PasswordLength"];
+    let shortest = u64::try_from(app::config::SECRET_SHORTEST).unwrap();
+    assert!(length.as_u64().unwrap() >= shortest);
 }
 
 #[test]
@@ -128,7 +149,7 @@ fn starts_with(variable: &str, value: &str) -> bool {
     let config = Config::read(|name| {
         let given = match name {
             name if name == variable => value,
-            "LANYARD_ROOT_SECRET" => &secret,
+            "LANYARD_ROOT_SECRET" | "LANYARD_TRACE_SECRET" => &secret,
             "LANYARD_BASE_URL" => "https://desk.example",
             "LANYARD_SES_MAX_SEND_RATE" => "10",
             "LANYARD_LOG" => "info",

@@ -14,6 +14,7 @@ fn the_operator_finds_what_it_looks_for() {
         "JournalTable",
         "AuditTable",
         "RootSecretArn",
+        "TraceSecretArn",
     ] {
         assert!(outputs.contains_key(wanted), "{wanted}");
     }

@@ -24,6 +24,10 @@ fn visits() -> Visits {
             "LANYARD_ROOT_SECRET",
             "0123456789abcdef0123456789abcdef0123456789abcdef",
         ),
+        (
+            "LANYARD_TRACE_SECRET",
+            "abcdef0123456789abcdef0123456789abcdef0123456789",
+        ),
         ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
         ("LANYARD_SES_MAX_SEND_RATE", "10"),
         ("AWS_REGION", "local"),

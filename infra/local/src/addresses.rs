@@ -94,8 +94,9 @@ async fn info(State(local): Shared) -> Response {
         "base_url": local.base_url,
         "endpoints": {"dynamodb": local.dynamodb_endpoint, "sesv2": local.sesv2_endpoint},
         "tables": local.tables(),
-        // For `lanyard apply --local`: it is the same in every bundle and protects nothing.
+        // For `lanyard apply --local`: they are the same in every bundle and protect nothing.
         "root_secret": crate::services::ROOT_SECRET,
+        "trace_secret": crate::services::TRACE_SECRET,
     }))
     .into_response()
 }

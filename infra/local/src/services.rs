@@ -20,6 +20,14 @@ use crate::template::Template;
 /// The root secret of every local bundle: known to everyone, and worth nothing outside this machine.
 /// 32 bytes in base64.
 pub(crate) const ROOT_SECRET: &str = "dGhlIGxvY2FsIGJ1bmRsZSBoYXMgbm8gc2VjcmV0cyE=";
+/// The trace secret of every local bundle, just as well known.
+pub(crate) const TRACE_SECRET: &str = "YW5kIHRoZSB0cmFjZXMgb2YgbGVhdmVycyBubyBvbmU=";
+
+/// What Secrets Manager would resolve, by the variable that holds it.
+pub(crate) const SECRETS: [(&str, &str); 2] = [
+    ("LANYARD_ROOT_SECRET", ROOT_SECRET),
+    ("LANYARD_TRACE_SECRET", TRACE_SECRET),
+];
 
 /// The two services as the functions see them.
 pub(crate) struct Services {
@@ -92,8 +100,10 @@ pub(crate) fn environments(
     let mut environments = BTreeMap::new();
     for function in &template.functions {
         let mut environment = function.environment.clone();
-        if let Some(secret) = environment.get_mut("LANYARD_ROOT_SECRET") {
-            ROOT_SECRET.clone_into(secret);
+        for (variable, known) in SECRETS {
+            if let Some(secret) = environment.get_mut(variable) {
+                known.clone_into(secret);
+            }
         }
         let at_deployment = environment
             .iter()

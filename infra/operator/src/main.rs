@@ -29,7 +29,7 @@ struct Cli {
 
 const VARIABLES: &str = "Variables: LANYARD_DIRECTORY_TABLE, LANYARD_REQUESTS_TABLE, \
     LANYARD_JOURNAL_TABLE, LANYARD_AUDIT_TABLE, LANYARD_ROOT_SECRET, \
-    LANYARD_ROOT_SECRET_PREVIOUS (while rotating), AWS_REGION, AWS_ACCESS_KEY_ID, \
+    LANYARD_ROOT_SECRET_PREVIOUS (while rotating), LANYARD_TRACE_SECRET, AWS_REGION, AWS_ACCESS_KEY_ID, \
     AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ENDPOINT_URL_DYNAMODB";
 
 #[derive(Debug, Subcommand)]
@@ -183,14 +183,14 @@ fn operator(deployment: Deployment) -> Operator {
     };
     let ids = Arc::new(SystemIds::default());
     let chance = Arc::clone(&ids);
-    let keys = app::Keys::derive(&deployment.root_secret, None);
-    let store = Store::new(deployment.dynamodb, deployment.tables, keys.pseudonym_key).with_chance(
-        Arc::new(move || {
+    let traces = app::trace_key(&deployment.trace_secret);
+    let store = Store::new(deployment.dynamodb, deployment.tables, traces).with_chance(Arc::new(
+        move || {
             let mut byte = [0];
             chance.fill(&mut byte);
             f64::from(byte[0]) / 256.0
-        }),
-    );
+        },
+    ));
     Operator::new(
         store,
         &deployment.root_secret,

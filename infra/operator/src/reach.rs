@@ -25,6 +25,8 @@ pub struct Deployment {
     pub root_secret: SecretString,
     /// The root secret before it, while rotating.
     pub previous_root_secret: Option<SecretString>,
+    /// The secret behind the traces of those who left.
+    pub trace_secret: SecretString,
     /// The time there, where the clock is one that can be moved.
     pub now: Option<Timestamp>,
 }
@@ -110,6 +112,7 @@ pub fn by_environment(
         audit: wanted("LANYARD_AUDIT_TABLE"),
     };
     let root_secret = wanted("LANYARD_ROOT_SECRET").into();
+    let trace_secret = wanted("LANYARD_TRACE_SECRET").into();
     let aws = AwsConfig {
         region: wanted("AWS_REGION"),
         access_key_id: wanted("AWS_ACCESS_KEY_ID"),
@@ -125,22 +128,18 @@ pub fn by_environment(
     if !missing.is_empty() {
         return Err(ReachError::Variables(missing));
     }
-    deployment(&aws, tables, root_secret, previous)
-}
-
-fn deployment(
-    aws: &AwsConfig,
-    tables: Tables,
-    root_secret: SecretString,
-    previous_root_secret: Option<SecretString>,
-) -> Result<Deployment, ReachError> {
     Ok(Deployment {
-        dynamodb: app::aws::dynamodb(aws, app::aws::http_client(aws)?),
+        dynamodb: client(&aws)?,
         tables,
         root_secret,
-        previous_root_secret,
+        previous_root_secret: previous,
+        trace_secret,
         now: None,
     })
+}
+
+fn client(aws: &AwsConfig) -> Result<aws_sdk_dynamodb::Client, ReachError> {
+    Ok(app::aws::dynamodb(aws, app::aws::http_client(aws)?))
 }
 
 /// What the local bundle tells about itself.
@@ -150,6 +149,7 @@ struct Info {
     endpoints: Endpoints,
     tables: TableNames,
     root_secret: String,
+    trace_secret: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -193,8 +193,12 @@ pub fn local_bundle(address: &Url) -> Result<Deployment, ReachError> {
         audit: info.tables.audit,
     };
     Ok(Deployment {
+        dynamodb: client(&aws)?,
+        tables,
+        root_secret: info.root_secret.into(),
+        previous_root_secret: None,
+        trace_secret: info.trace_secret.into(),
         now: Some(info.now),
-        ..deployment(&aws, tables, info.root_secret.into(), None)?
     })
 }
 

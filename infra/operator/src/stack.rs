@@ -17,6 +17,7 @@ struct Described {
     tables: Tables,
     root_secret: String,
     previous_root_secret: Option<String>,
+    trace_secret: String,
 }
 
 /// The deployment that the stack of this name made, with the operator's own credentials: those of
@@ -33,11 +34,13 @@ pub async fn by_stack(name: &str) -> Result<Deployment, ReachError> {
         Some(previous) => Some(secret(&secrets, previous).await?),
         None => None,
     };
+    let trace_secret = secret(&secrets, &described.trace_secret).await?;
     Ok(Deployment {
         dynamodb: aws_sdk_dynamodb::Client::new(&aws),
         tables: described.tables,
         root_secret,
         previous_root_secret,
+        trace_secret,
         now: None,
     })
 }
@@ -98,6 +101,7 @@ fn described(name: &str, stack: &Stack) -> Option<Described> {
         root_secret: output("RootSecretArn")?,
         // As the template names its secrets.
         previous_root_secret: generation.map(|number| format!("{name}/root-secret/{number}")),
+        trace_secret: output("TraceSecretArn")?,
     })
 }
 
@@ -111,7 +115,7 @@ async fn secret(
         .send()
         .await
         .map_err(|error| ReachError::Aws {
-            what: "the root secret".to_owned(),
+            what: format!("the secret {id}"),
             source: Box::new(error),
         })?;
     answer
@@ -136,6 +140,7 @@ mod tests {
             "JournalTable",
             "AuditTable",
             "RootSecretArn",
+            "TraceSecretArn",
         ];
         let outputs = keys.into_iter().filter(|key| *key != without).map(|key| {
             assert!(TEMPLATE.contains(&format!("\n  {key}:\n")), "{key}");
@@ -161,6 +166,7 @@ mod tests {
         assert_eq!(found.tables.audit, "a-AuditTable");
         assert_eq!(found.root_secret, "a-RootSecretArn");
         assert_eq!(found.previous_root_secret, None);
+        assert_eq!(found.trace_secret, "a-TraceSecretArn");
     }
 
     #[test]

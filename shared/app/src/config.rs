@@ -7,9 +7,9 @@ use store::Tables;
 use tracing::Level;
 use url::{Host, Url};
 
-/// The fewest characters of a root secret: what 32 bytes take in base64, and as letters and digits
+/// The fewest characters of a root secret or a trace secret: what 32 bytes take in base64, and as letters and digits
 /// still 256 bits. The template's has 64 (`docs/adr/0007`).
-pub const ROOT_SECRET_SHORTEST: usize = 43;
+pub const SECRET_SHORTEST: usize = 43;
 
 /// All that a function is told from outside.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Config {
     pub root_secret: SecretString,
     /// The root secret before it, honoured while rotating.
     pub previous_root_secret: Option<SecretString>,
+    /// From which the key for the traces of leavers is derived. It is never replaced.
+    pub trace_secret: SecretString,
     /// The SES configuration set that every mail is sent with.
     pub ses_configuration_set: String,
     /// Mails per second that the relay may send.
@@ -103,9 +105,9 @@ impl Config {
         };
         let tables = reading.tables();
         let base_url = reading.parsed("LANYARD_BASE_URL", public_address);
-        let root_secret = reading.parsed("LANYARD_ROOT_SECRET", root_secret_text);
-        let previous_root_secret =
-            reading.optional("LANYARD_ROOT_SECRET_PREVIOUS", root_secret_text);
+        let root_secret = reading.parsed("LANYARD_ROOT_SECRET", secret_text);
+        let previous_root_secret = reading.optional("LANYARD_ROOT_SECRET_PREVIOUS", secret_text);
+        let trace_secret = reading.parsed("LANYARD_TRACE_SECRET", secret_text);
         let ses_configuration_set = reading.text("LANYARD_SES_CONFIGURATION_SET");
         let ses_max_send_rate = reading.parsed("LANYARD_SES_MAX_SEND_RATE", |text| {
             text.parse()
@@ -120,6 +122,7 @@ impl Config {
             tables,
             base_url,
             root_secret,
+            trace_secret,
             ses_configuration_set,
             ses_max_send_rate,
             aws,
@@ -128,6 +131,7 @@ impl Config {
                 Some(tables),
                 Some(base_url),
                 Some(root_secret),
+                Some(trace_secret),
                 Some(ses_configuration_set),
                 Some(ses_max_send_rate),
                 Some(aws),
@@ -136,6 +140,7 @@ impl Config {
                 base_url,
                 root_secret,
                 previous_root_secret,
+                trace_secret,
                 ses_configuration_set,
                 ses_max_send_rate,
                 log_level: log_level.unwrap_or(Level::INFO),
@@ -274,8 +279,8 @@ fn endpoint(text: &str) -> Result<String, &'static str> {
     }
 }
 
-fn root_secret_text(text: &str) -> Result<SecretString, &'static str> {
-    if text.len() < ROOT_SECRET_SHORTEST {
+fn secret_text(text: &str) -> Result<SecretString, &'static str> {
+    if text.len() < SECRET_SHORTEST {
         return Err("has fewer than 43 characters");
     }
     Ok(text.into())

@@ -8,7 +8,7 @@ use store::{CommitError, Once, Store, StoreError};
 use url::Url;
 use uuid::Uuid;
 
-use crate::{Clock, Config, Ids, Keys, Metric, Metrics};
+use crate::{Clock, Config, Ids, Keys, Metric, Metrics, trace_key};
 
 /// How often a decision is made anew because something it rests on has changed meanwhile.
 pub(crate) const ATTEMPTS: u32 = 24;
@@ -129,13 +129,13 @@ impl Core {
             journal: config.tables.journal.clone(),
             audit: config.tables.audit.clone(),
         };
+        let traces = trace_key(&config.trace_secret);
         let chance = Arc::clone(&ids);
-        let store =
-            Store::new(client, tables, keys.pseudonym_key).with_chance(Arc::new(move || {
-                let mut byte = [0; 1];
-                chance.fill(&mut byte);
-                f64::from(byte[0]) / 256.0
-            }));
+        let store = Store::new(client, tables, traces).with_chance(Arc::new(move || {
+            let mut byte = [0; 1];
+            chance.fill(&mut byte);
+            f64::from(byte[0]) / 256.0
+        }));
         Self {
             store,
             keys: Arc::new(keys),

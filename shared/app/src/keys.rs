@@ -1,4 +1,4 @@
-//! Every key there is, derived from one root secret.
+//! Every key there is, derived from one root secret; but the one that must never change.
 //!
 //! HKDF-SHA256 (RFC 5869) with a label for each use: a key for one use tells nothing about another,
 //! and one secret has to be kept, rotated and protected. The root secret is the text as Secrets
@@ -9,19 +9,18 @@
 //! |---|---|
 //! | `lanyard/links/1` | signed links |
 //! | `lanyard/sessions/1` | session cookies and form tokens |
-//! | `lanyard/logs/1` | people in logs |
-//! | `lanyard/pseudonyms/1` | the trace of those who left |
 //! | `lanyard/sources/1` | the encrypted secrets of sources |
+//! | `lanyard/pseudonyms/1` | the trace of those who left, and people in logs; of the trace secret |
 //!
 //! Rotation: the new root secret becomes the current one and the old one the previous; both are
 //! honoured until the old one is taken away, which is safe once every link signed with it has
-//! expired and `lanyard apply` has sealed the sources' secrets anew.
+//! expired and `lanyard apply` has sealed the sources' secrets anew. The trace secret has no
+//! rotation: a trace is a keyed hash of an address that nobody has any more, so it cannot be made
+//! anew under another key, and who left would come back by a domain rule.
 
 use std::fmt;
 
-use domain::EmailAddress;
 use hkdf::Hkdf;
-use hmac::{Hmac, KeyInit, Mac};
 use hooks::secret::SecretBox;
 use links::{Key, LinkKeys, SessionKeys};
 use secrecy::{ExposeSecret, SecretString};
@@ -34,12 +33,6 @@ pub struct Keys {
     pub links: LinkKeys,
     /// Of sessions and forms.
     pub sessions: SessionKeys,
-    /// Of people in logs.
-    pub pseudonyms: Pseudonyms,
-    /// Of the trace that stays in the directory of those who left.
-    pub pseudonym_key: [u8; 32],
-    /// The same before the rotation: earlier traces are still under it.
-    pub previous_pseudonym_key: Option<[u8; 32]>,
     /// Of the sources' secrets in the directory.
     pub sources: SecretBox,
 }
@@ -56,7 +49,6 @@ impl Keys {
         };
         let (link, previous_link) = pair("lanyard/links/1");
         let (session, previous_session) = pair("lanyard/sessions/1");
-        let pseudonym = "lanyard/pseudonyms/1";
         let sealing = "lanyard/sources/1";
         Self {
             links: LinkKeys {
@@ -67,9 +59,6 @@ impl Keys {
                 current: session,
                 previous: previous_session,
             },
-            pseudonyms: Pseudonyms::new(&current.key("lanyard/logs/1")),
-            pseudonym_key: current.key(pseudonym),
-            previous_pseudonym_key: previous.as_ref().map(|root| root.key(pseudonym)),
             sources: SecretBox::new(
                 &current.key(sealing),
                 previous.as_ref().map(|root| root.key(sealing)).as_ref(),
@@ -78,7 +67,13 @@ impl Keys {
     }
 }
 
-/// A root secret after HKDF's extraction.
+/// The key under which addresses are hashed where only a trace of a person may remain.
+#[must_use]
+pub fn trace_key(secret: &SecretString) -> [u8; 32] {
+    Root::of(secret).key("lanyard/pseudonyms/1")
+}
+
+/// A secret after HKDF's extraction.
 struct Root(Hkdf<Sha256>);
 
 impl Root {
@@ -93,49 +88,6 @@ impl Root {
             .expand(label.as_bytes(), &mut key)
             .expect("32 bytes are less than HKDF-SHA256's 8,160");
         key
-    }
-}
-
-/// Stands for a person where their address must not: 24 hexadecimal digits of a keyed hash.
-/// Whoever has the key can tell whether a known address is meant; nobody can tell the address.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pseudonym(String);
-
-impl fmt::Display for Pseudonym {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Turns addresses into what may be logged in their place.
-#[derive(Clone)]
-pub struct Pseudonyms(Hmac<Sha256>);
-
-impl Pseudonyms {
-    fn new(key: &[u8; 32]) -> Self {
-        Self(Hmac::new_from_slice(key).expect("HMAC takes a key of every length"))
-    }
-
-    /// A person in logs.
-    #[must_use]
-    pub fn of(&self, email: &EmailAddress) -> Pseudonym {
-        let hash = self.0.clone().chain_update(email.as_str()).finalize();
-        let digits = hash.into_bytes().into_iter().take(12).fold(
-            String::with_capacity(24),
-            |mut digits, byte| {
-                for nibble in [byte >> 4, byte & 0xf] {
-                    digits.extend(char::from_digit(u32::from(nibble), 16));
-                }
-                digits
-            },
-        );
-        Pseudonym(digits)
-    }
-}
-
-impl fmt::Debug for Pseudonyms {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pseudonyms(…)")
     }
 }
 
@@ -213,23 +165,12 @@ mod tests {
         let source: SourceId = "forms".parse().unwrap();
         let sealed = old.sources.seal(&source, &"whsec_x".into(), [0; 12]);
         assert!(rotating.sources.open(&source, &sealed).is_ok());
-
-        assert_eq!(rotating.previous_pseudonym_key, Some(old.pseudonym_key));
-        assert_ne!(rotating.pseudonym_key, old.pseudonym_key);
     }
 
     #[test]
-    fn a_pseudonym_is_stable_short_and_tells_no_address() {
-        let pseudonyms = keys(OLD, None).pseudonyms;
-        let lena_is = pseudonyms.of(&lena());
-        assert_eq!(lena_is, pseudonyms.of(&lena()));
-        assert_ne!(
-            lena_is,
-            pseudonyms.of(&"gus@globex.example".parse().unwrap())
-        );
-        assert_ne!(lena_is, keys(NEW, None).pseudonyms.of(&lena()));
-        let shown = lena_is.to_string();
-        assert!(shown.len() == 24 && shown.bytes().all(|b| b.is_ascii_hexdigit()));
+    fn the_key_of_traces_is_that_of_the_trace_secret_alone() {
+        assert_eq!(trace_key(&OLD.into()), trace_key(&OLD.into()));
+        assert_ne!(trace_key(&OLD.into()), trace_key(&NEW.into()));
     }
 
     #[test]

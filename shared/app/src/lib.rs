@@ -36,7 +36,7 @@ pub use core::{AppError, Core};
 pub use feedback::Feedback;
 pub use handed::Handed;
 pub use hooks::function::Function;
-pub use keys::Keys;
+pub use keys::{Keys, trace_key};
 pub use mail::Sender;
 pub use metrics::{Metric, Metrics};
 pub use people::People;

@@ -13,7 +13,7 @@ use super::WorldError;
 use crate::bundle::Running;
 use crate::local::LocalSource;
 use crate::sdk;
-use crate::services::ROOT_SECRET;
+use crate::services::SECRETS;
 
 /// The world, as an administrator describes it.
 pub const WORLD: &str = include_str!("../../../../events/world.toml");
@@ -70,8 +70,10 @@ pub fn core(running: &Running) -> Result<(Core, Config), WorldError> {
         "AWS_SECRET_ACCESS_KEY" => Some("local".to_owned()),
         "AWS_ENDPOINT_URL_DYNAMODB" => Some(local.dynamodb_endpoint.clone()),
         "AWS_ENDPOINT_URL_SESV2" => Some(local.sesv2_endpoint.clone()),
-        "LANYARD_ROOT_SECRET" => Some(ROOT_SECRET.to_owned()),
-        other => function?.environment.get(other).cloned(),
+        other => match SECRETS.iter().find(|(variable, _)| *variable == other) {
+            Some((_, secret)) => Some((*secret).to_owned()),
+            None => function?.environment.get(other).cloned(),
+        },
     })?;
     let clients = app::aws::Clients::build(&config.aws)?;
     let clock = Arc::new(local.clock.clone());

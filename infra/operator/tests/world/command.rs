@@ -14,6 +14,7 @@ fn lanyard(engine: &Engine, arguments: &[&str]) -> Output {
             ("LANYARD_JOURNAL_TABLE", "journal"),
             ("LANYARD_AUDIT_TABLE", "audit"),
             ("LANYARD_ROOT_SECRET", ROOT),
+            ("LANYARD_TRACE_SECRET", ROOT),
             ("AWS_REGION", "local"),
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),

@@ -18,6 +18,10 @@ fn read_with(changes: &[(&str, Option<&str>)]) -> Result<Config, ConfigError> {
             "LANYARD_ROOT_SECRET",
             "0123456789abcdef0123456789abcdef0123456789abcdef",
         ),
+        (
+            "LANYARD_TRACE_SECRET",
+            "abcdef0123456789abcdef0123456789abcdef0123456789",
+        ),
         ("LANYARD_ROOT_SECRET_PREVIOUS", ""),
         ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
         ("LANYARD_SES_MAX_SEND_RATE", "10"),
@@ -55,6 +59,7 @@ fn every_missing_or_bad_variable_is_named_at_once_and_no_value_is_repeated() {
         ("LANYARD_AUDIT_TABLE", None),
         ("LANYARD_BASE_URL", Some("http://desk.example")),
         ("LANYARD_ROOT_SECRET", Some("hunter2-hunter2")),
+        ("LANYARD_TRACE_SECRET", Some("hunter3-hunter3")),
         ("LANYARD_SES_MAX_SEND_RATE", Some("0")),
         ("LANYARD_LOG", Some("loud")),
         ("AWS_REGION", Some("")),
@@ -64,16 +69,16 @@ fn every_missing_or_bad_variable_is_named_at_once_and_no_value_is_repeated() {
         error.to_string(),
         "the configuration is not complete: LANYARD_AUDIT_TABLE is not set; LANYARD_BASE_URL is \
          not an https address without a path, such as https://desk.example; LANYARD_ROOT_SECRET \
-         has fewer than 43 characters; LANYARD_SES_MAX_SEND_RATE is not a whole number of mails per \
-         second, 1 or more; LANYARD_LOG is none of error, warn, info, debug, trace; AWS_REGION is \
-         not set"
+         has fewer than 43 characters; LANYARD_TRACE_SECRET has fewer than 43 characters; \
+         LANYARD_SES_MAX_SEND_RATE is not a whole number of mails per second, 1 or more; LANYARD_LOG is \
+         none of error, warn, info, debug, trace; AWS_REGION is not set"
     );
 }
 
 #[test]
 fn nothing_set_names_all_that_is_wanted() {
     let error = Config::read(|_| None).unwrap_err();
-    assert_eq!(error.problems.len(), 11);
+    assert_eq!(error.problems.len(), 12);
 }
 
 #[test]

@@ -1,0 +1,97 @@
+//! The root secret is replaced while people come and go.
+
+use std::sync::Arc;
+
+use app::webhook::{Incoming, Reply};
+use app::{Config, Core, Function, Receiver, SystemIds};
+use operator::{Operator, World};
+use serde_json::json;
+
+use crate::fixture::Story;
+
+const LENA: &str = "lena@acme.example";
+const AMIR: &str = "amir@acme.example";
+
+/// The functions as they are deployed with the next generation of the root secret, which honours this
+/// one or no longer does.
+fn deployed_anew(story: &Story, overlap: bool) -> (Core, Config) {
+    let root = "the next generation of the root secret, of many characters".into();
+    let config = Config {
+        root_secret: root,
+        previous_root_secret: overlap.then(|| story.config.root_secret.clone()),
+        ..story.config.clone()
+    };
+    let tables = local::sdk::dynamodb(&story.local().dynamodb_endpoint, "request-created");
+    let clock = Arc::clone(&story.core.clock);
+    let core = Core::new(tables, &config, clock, Arc::new(SystemIds::default()));
+    (core, config)
+}
+
+/// What those who rotate do next: apply the same world again, which seals the sources' secrets anew.
+async fn seal_anew(story: &Story) {
+    let (core, config) = deployed_anew(story, true);
+    let operator = Operator::new(
+        story.store().clone(),
+        &config.root_secret,
+        config.previous_root_secret.as_ref(),
+        core.clock,
+        core.ids,
+    );
+    let world = World::parse(local::world::seed::WORLD).unwrap();
+    operator.apply(&world).await.unwrap();
+}
+
+/// Somebody's request comes in at the functions with the next root secret.
+async fn raise(story: &Story, overlap: bool, key: &str, reporter: &str) {
+    let body = json!({
+        "type": "request.created",
+        "timestamp": story.now().to_string(),
+        "data": {
+            "request": {"key": key, "desk": "support", "type": "Question", "summary": "May I?"},
+            "reporter": {"email": reporter},
+            "channel": "email",
+        },
+    });
+    let body = body.to_string().into_bytes();
+    let mut headers = story.signer("forms").sign(key, story.now(), &body);
+    headers.insert("content-type", "application/json".parse().unwrap());
+    let (core, _) = deployed_anew(story, overlap);
+    let receiver = Receiver::new(core, Function::RequestCreated);
+    let reply = receiver
+        .receive(&Incoming {
+            source: "forms",
+            headers: &headers,
+            body: &body,
+            address: None,
+            deadline: None,
+        })
+        .await;
+    assert!(
+        matches!(&reply, Reply::Answer { answer, .. } if answer.status == 202),
+        "{reply:?}"
+    );
+    story.settle().await;
+}
+
+#[tokio::test]
+async fn who_left_stays_out_also_when_the_root_secret_was_replaced_since() {
+    let story = Story::begin().await;
+    story.off_board("acme", AMIR, json!({})).await.must_be(202);
+    story.advance("P31D").await;
+    assert_eq!(story.membership("acme", AMIR).await, None);
+    let mails = story.mails(AMIR).len();
+
+    raise(&story, true, "SUP-1", AMIR).await;
+    seal_anew(&story).await;
+    raise(&story, false, "SUP-2", AMIR).await;
+
+    assert_eq!(story.membership("acme", AMIR).await, None);
+    assert_eq!(story.mails(AMIR).len(), mails);
+    assert_eq!(story.count(LENA, "leaver_raised_request"), 2);
+    assert_eq!(story.organization("acme").await.seats_used, 11);
+
+    // Whoever never left still joins.
+    raise(&story, false, "SUP-3", "xena@acme.example").await;
+    assert!(story.is_active("acme", "xena@acme.example").await);
+    story.check_invariants().await;
+}
