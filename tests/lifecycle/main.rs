@@ -17,3 +17,4 @@ mod outside;
 mod relay;
 mod rotation;
 mod told;
+mod unreadable;

@@ -63,13 +63,15 @@ impl Sweep {
         if wanted.is_empty() {
             return Ok(());
         }
-        let orgs: Vec<_> = places.iter().map(|(org, _)| org.clone()).collect();
-        self.meet(run, &orgs).await?;
-        Box::pin(self.begin_reviews(run, &orgs, now)).await?;
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = match self.load_page(run, places, wanted, now).await {
+            // Something on this page cannot be read. It must not hold up everybody else, so each is
+            // read alone.
+            Err(error) if !error.retryable() => None,
+            loaded => Some(loaded?),
+        };
         for place in places {
             run.report.examined += 1;
-            if let Err(error) = self.examine_one(run, place, &loaded, now).await {
+            if let Err(error) = self.examine_one(run, place, loaded.as_ref(), now).await {
                 run.report.failed += 1;
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
@@ -82,16 +84,33 @@ impl Sweep {
         Ok(())
     }
 
+    /// The memberships of a page with their customers, and the organisations as far as they are new.
+    async fn load_page(
+        &self,
+        run: &mut Run,
+        places: &[Place],
+        wanted: Wanted,
+        now: Timestamp,
+    ) -> Result<Loaded, AppError> {
+        let orgs: Vec<_> = places.iter().map(|(org, _)| org.clone()).collect();
+        self.meet(run, &orgs).await?;
+        Box::pin(self.begin_reviews(run, &orgs, now)).await?;
+        Ok(self.core.store.load(wanted).await?)
+    }
+
     /// What is due for one membership, from what a page's read found; from a read of its own when
-    /// that has changed meanwhile.
+    /// there is none, or that has changed meanwhile.
     async fn examine_one(
         &self,
         run: &mut Run,
         place: &Place,
-        loaded: &Loaded,
+        loaded: Option<&Loaded>,
         now: Timestamp,
     ) -> Result<(), AppError> {
-        let mut due = due_from(run, place, loaded);
+        let mut due = match loaded {
+            Some(loaded) => due_from(run, place, loaded),
+            None => self.due_now(run, place).await?,
+        };
         for attempt in 0..ATTEMPTS {
             let Some(found) = due else { return Ok(()) };
             let Some((transition, found)) = self.question(found, now).await? else {

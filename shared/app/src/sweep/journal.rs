@@ -28,10 +28,7 @@ impl Sweep {
                     .due_in_journal(now, shard, cursor.as_ref(), PAGE)
                     .await?;
                 for due in page.items {
-                    match due {
-                        DueInJournal::Message(id) => self.queue_again(run, id).await?,
-                        DueInJournal::EarlyUpdates(request) => self.park(run, &request).await?,
-                    }
+                    self.see_to(run, &due).await?;
                 }
                 cursor = page.next;
                 if cursor.is_none() {
@@ -40,6 +37,29 @@ impl Sweep {
             }
         }
         Ok(())
+    }
+
+    /// One entry that cannot be read must not hold up all the others, at this run and every later one.
+    async fn see_to(&self, run: &mut Run, due: &DueInJournal) -> Result<(), AppError> {
+        let seen_to = match due {
+            DueInJournal::Message(id) => self.queue_again(run, *id).await,
+            DueInJournal::EarlyUpdates(request) => self.park(run, request).await,
+        };
+        match seen_to {
+            Err(error) if !error.retryable() => {
+                run.report.failed += 1;
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    message.id = match due {
+                        DueInJournal::Message(id) => Some(id.to_string()),
+                        DueInJournal::EarlyUpdates(_) => None,
+                    },
+                    "deadline in the journal not seen to"
+                );
+                Ok(())
+            }
+            result => result,
+        }
     }
 
     async fn queue_again(&self, run: &mut Run, id: Uuid) -> Result<(), AppError> {
