@@ -38,7 +38,8 @@ impl Sweep {
         Ok(true)
     }
 
-    /// Asks again, with everything as it is now, and removes only if the answer is still yes.
+    /// Asks again, with everything as it is now, and removes only if the answer is still yes. Any other
+    /// answer is still due: the next run gives it, and counts it then.
     async fn remove(&self, run: &mut Run, place: &(OrgId, EmailAddress)) -> Result<(), AppError> {
         for attempt in 0..ATTEMPTS {
             let now = self.core.now();
@@ -46,7 +47,6 @@ impl Sweep {
                 return Ok(());
             };
             let Some((Transition::Remove, due)) = self.question(due, now).await? else {
-                run.report.kept += 1;
                 return Ok(());
             };
             let proof = proof(run.id, due.membership.due_at.unwrap_or(now));
