@@ -1,16 +1,15 @@
 //! A delivery from the first byte to the answer: verify, parse, load, decide, commit, answer.
 
+mod genuine;
 mod invite_customers;
 mod offboard_member;
 mod record_request;
+mod settle;
 mod update_request;
 
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 
-use domain::{
-    Actor, Code, DeliveryId, EmailAddress, Event, Evidence, Outcome, Proof, Refusal, SourceId,
-    Timestamp, event::What,
-};
+use domain::{Code, DeliveryId, EmailAddress, SourceId, Timestamp};
 use hooks::{
     function::Function,
     problem::Problem,
@@ -20,13 +19,13 @@ use hooks::{
 };
 use http::HeaderMap;
 use sha2::{Digest, Sha256};
-use store::{Answer, CommitError, Delivery, Once, Parking};
+use store::Answer;
 
 use crate::{
     AppError, Core, Metric,
-    core::{ATTEMPTS, Written},
     settings::{Registered, Settings},
 };
+use genuine::Genuine;
 
 /// The largest body that is read: 256 KiB, an eighth of what API Gateway would pass on.
 pub const MAX_BODY: usize = 256 * 1024;
@@ -70,67 +69,6 @@ pub struct Receiver {
     core: Core,
     settings: Settings,
     function: Function,
-}
-
-/// A delivery whose sender is beyond doubt.
-#[derive(Debug)]
-struct Genuine<'a> {
-    source: &'a Source,
-    id: DeliveryId,
-    payload_sha256: [u8; 32],
-    body: &'a [u8],
-    deadline: Option<Timestamp>,
-}
-
-/// What one attempt at an event came to.
-enum Step {
-    /// It is answered, and the answer is recorded.
-    Answered(Answer),
-    /// It was seen before.
-    Seen(Delivery),
-    /// The business says no.
-    Refused(Refusal),
-    /// Something has changed meanwhile: try again.
-    Again,
-}
-
-impl Genuine<'_> {
-    fn source_id(&self) -> &SourceId {
-        &self.source.id
-    }
-
-    /// The record that makes this delivery happen once, with its answer.
-    fn once(&self, answer: Answer) -> Once {
-        Once::Delivery {
-            source: self.source_id().clone(),
-            id: self.id.clone(),
-            payload_sha256: self.payload_sha256,
-            answer,
-        }
-    }
-
-    /// That this source says so; or the person it names.
-    fn proof(&self, person: Option<&EmailAddress>) -> Proof {
-        Proof {
-            actor: person.map_or_else(
-                || Actor::Source(self.source_id().clone()),
-                |email| Actor::Person(email.clone()),
-            ),
-            evidence: Evidence::Delivery {
-                source: self.source_id().clone(),
-                id: self.id.clone(),
-            },
-        }
-    }
-
-    /// «Accepted», as every event but a list is answered.
-    fn accepted(&self) -> Answer {
-        let body = serde_json::json!({ "status": "accepted", "delivery": self.id.as_str() });
-        Answer {
-            status: 202,
-            body: body.to_string(),
-        }
-    }
 }
 
 impl Receiver {
@@ -307,166 +245,6 @@ impl Receiver {
             }
         }
         Ok(())
-    }
-
-    /// Decides and commits, again while others change what the decision rests on.
-    async fn carry_out(&self, delivery: &Genuine<'_>, event: &Event) -> Result<Reply, AppError> {
-        for attempt in 0..ATTEMPTS {
-            match self.attempt(delivery, event).await? {
-                Step::Answered(answer) => {
-                    return Ok(Reply::Answer {
-                        answer,
-                        replayed: false,
-                    });
-                }
-                Step::Seen(first) => {
-                    if let Some(reply) = self.replay(delivery, first) {
-                        return Ok(reply);
-                    }
-                    // Another invocation is working on the same list: give it time.
-                }
-                Step::Refused(refusal) => return self.refuse(delivery, &refusal).await,
-                Step::Again => {}
-            }
-            self.core.before_next_attempt(attempt).await;
-        }
-        Err(AppError::Contended)
-    }
-
-    /// One attempt. Each kind is boxed, so that the smallest does not carry the largest's room.
-    async fn attempt(&self, delivery: &Genuine<'_>, event: &Event) -> Result<Step, AppError> {
-        match &event.what {
-            What::RequestCreated(created) => {
-                Box::pin(self.record_request(delivery, created, event.at)).await
-            }
-            What::RequestCommented(_)
-            | What::RequestTransitioned(_)
-            | What::RequestShared(_)
-            | What::ApprovalRequested(_)
-            | What::ApprovalAnswered(_)
-            | What::RequestClosed(_) => Box::pin(self.update_request(delivery, event)).await,
-            What::CustomerInvited(invited) => {
-                Box::pin(self.invite_customers(delivery, invited)).await
-            }
-            What::MemberOffboarded(leaving) => {
-                Box::pin(self.offboard_member(delivery, leaving)).await
-            }
-        }
-    }
-
-    /// Commits what one event decides, under this delivery's record.
-    async fn commit(
-        &self,
-        delivery: &Genuine<'_>,
-        outcome: &Outcome,
-        answer: Answer,
-        now: Timestamp,
-    ) -> Result<Step, AppError> {
-        let once = delivery.once(answer.clone());
-        let mut written = self.core.commit(outcome, &once, now).await;
-        if let Err(AppError::Commit(CommitError::CommentExists)) = written {
-            // The same comment, told by another delivery: there is nothing left to do for this one.
-            written = self.core.commit(&Outcome::default(), &once, now).await;
-        }
-        match written? {
-            Written::Done => Ok(Step::Answered(answer)),
-            Written::SeenBefore | Written::Stale => Ok(Step::Again),
-        }
-    }
-
-    /// The answer to a delivery that was seen before: the first one, if the payload is the same.
-    fn replay(&self, delivery: &Genuine<'_>, first: Delivery) -> Option<Reply> {
-        if first.payload_sha256 != delivery.payload_sha256 {
-            return Some(Reply::Problem(Problem::delivery_conflict()));
-        }
-        let mut answer = first.answer?;
-        // A retry of something that was taken is told that it was, not that it is taken again.
-        if answer.status == 202 {
-            answer.status = 200;
-        }
-        self.core.count(Metric::Replayed);
-        Some(Reply::Answer {
-            answer,
-            replayed: true,
-        })
-    }
-
-    /// Records that a well-formed payload is of no consequence, so that its repetition is a
-    /// duplicate like any other.
-    async fn note_nothing(
-        &self,
-        delivery: &Genuine<'_>,
-        reason: &'static str,
-        now: Timestamp,
-    ) -> Result<Reply, AppError> {
-        tracing::info!(reason, "payload of no consequence");
-        for attempt in 0..ATTEMPTS {
-            let seen = self
-                .core
-                .store
-                .delivery(delivery.source_id(), &delivery.id, now)
-                .await?;
-            if let Some(reply) = seen.and_then(|first| self.replay(delivery, first)) {
-                return Ok(reply);
-            }
-            let outcome = Outcome::default();
-            let answer = delivery.accepted();
-            if let Step::Answered(answer) = self.commit(delivery, &outcome, answer, now).await? {
-                return Ok(Reply::Answer {
-                    answer,
-                    replayed: false,
-                });
-            }
-            self.core.before_next_attempt(attempt).await;
-        }
-        Err(AppError::Contended)
-    }
-
-    /// Answers a refusal by the business.
-    async fn refuse(&self, delivery: &Genuine<'_>, refusal: &Refusal) -> Result<Reply, AppError> {
-        self.core.count(Metric::Refused);
-        self.park(delivery, refusal.code, Problem::refused(refusal))
-            .await
-    }
-
-    /// Records the answer for retries and parks the delivery, for an administrator to mend what
-    /// was missing and replay it.
-    async fn park(
-        &self,
-        delivery: &Genuine<'_>,
-        code: Code,
-        problem: Problem,
-    ) -> Result<Reply, AppError> {
-        let now = self.core.now();
-        let parking = Parking {
-            source: delivery.source_id(),
-            id: &delivery.id,
-            function: self.function.as_str(),
-            code,
-            body: delivery.body,
-            payload_sha256: delivery.payload_sha256,
-            answer: &Answer {
-                status: problem.status,
-                body: problem.body(),
-            },
-        };
-        let store = &self.core.store;
-        match store.park(&parking, now, &|| self.core.new_id()).await {
-            Ok(()) => {
-                self.core.count(Metric::Parked);
-                Ok(Reply::Problem(problem))
-            }
-            // Somebody else answered meanwhile: theirs is the first answer.
-            Err(CommitError::AlreadySeen { .. }) => {
-                let first = store
-                    .delivery(delivery.source_id(), &delivery.id, now)
-                    .await?;
-                Ok(first
-                    .and_then(|first| self.replay(delivery, first))
-                    .unwrap_or(Reply::Problem(problem)))
-            }
-            Err(error) => Err(error.into()),
-        }
     }
 
     fn log(&self, incoming: &Incoming<'_>, reply: &Reply, began: Timestamp) {

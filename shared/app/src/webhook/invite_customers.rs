@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{Answer, ListId, Wanted};
 
-use super::{Genuine, Receiver, Step};
+use super::{Receiver, genuine::Genuine, settle::Step};
 use crate::{
     AppError,
     inviting::{Inviting, List},

@@ -8,7 +8,7 @@ use domain::{
 };
 use store::{Loaded, Wanted};
 
-use super::{Genuine, Receiver, Step};
+use super::{Receiver, genuine::Genuine, settle::Step};
 use crate::AppError;
 
 /// The most organisations that one transaction can end somebody's access to.

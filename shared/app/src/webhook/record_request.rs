@@ -10,7 +10,7 @@ use domain::{
 };
 use store::Wanted;
 
-use super::{Genuine, Receiver, Step};
+use super::{Receiver, genuine::Genuine, settle::Step};
 use crate::AppError;
 
 impl Receiver {

@@ -1,0 +1,54 @@
+//! A delivery whose sender is beyond doubt, and what is said of it.
+
+use domain::{Actor, DeliveryId, EmailAddress, Evidence, Proof, SourceId, Timestamp};
+use hooks::source::Source;
+use store::{Answer, Once};
+
+/// A delivery whose sender is beyond doubt.
+#[derive(Debug)]
+pub(super) struct Genuine<'a> {
+    pub(super) source: &'a Source,
+    pub(super) id: DeliveryId,
+    pub(super) payload_sha256: [u8; 32],
+    pub(super) body: &'a [u8],
+    pub(super) deadline: Option<Timestamp>,
+}
+
+impl Genuine<'_> {
+    pub(super) fn source_id(&self) -> &SourceId {
+        &self.source.id
+    }
+
+    /// The record that makes this delivery happen once, with its answer.
+    pub(super) fn once(&self, answer: Answer) -> Once {
+        Once::Delivery {
+            source: self.source_id().clone(),
+            id: self.id.clone(),
+            payload_sha256: self.payload_sha256,
+            answer,
+        }
+    }
+
+    /// That this source says so; or the person it names.
+    pub(super) fn proof(&self, person: Option<&EmailAddress>) -> Proof {
+        Proof {
+            actor: person.map_or_else(
+                || Actor::Source(self.source_id().clone()),
+                |email| Actor::Person(email.clone()),
+            ),
+            evidence: Evidence::Delivery {
+                source: self.source_id().clone(),
+                id: self.id.clone(),
+            },
+        }
+    }
+
+    /// «Accepted», as every event but a list is answered.
+    pub(super) fn accepted(&self) -> Answer {
+        let body = serde_json::json!({ "status": "accepted", "delivery": self.id.as_str() });
+        Answer {
+            status: 202,
+            body: body.to_string(),
+        }
+    }
+}
