@@ -5,21 +5,18 @@
 //! the mark is written, that one mail is sent again under the same links and the same
 //! `Message-ID`. This is the only window for a double.
 
+mod recipient;
+mod sign;
+
 use std::{num::NonZeroU32, sync::Mutex};
 
-use domain::{
-    Customer, EmailAddress, Mail, Membership, Timestamp,
-    desk::Desk,
-    link::{Purpose, Scope},
-    message::{LinkPlan, Urgency},
-};
+use domain::{EmailAddress, Timestamp, desk::Desk};
 use jiff::SignedDuration;
-use links::{Claims, nonce_for};
-use mail::{Context, Links, Pace, Reader, SendError, Sender, StopLinks};
+use mail::{Context, Pace, Reader, SendError, Sender};
 use store::{Claim, Loaded, OutboxMessage, Queued, Wanted};
-use url::Url;
 
 use crate::{AppError, Core, Metric, settings::Settings};
+use recipient::{Recipient, Verdict, verdict};
 
 /// How long a claim lasts: longer than sending to every recipient of a message takes at one mail
 /// a second.
@@ -54,27 +51,6 @@ enum Undelivered {
     /// The desk in whose name it is sent is not registered.
     #[error("the desk in whose name the message is sent is not registered")]
     NoDesk,
-}
-
-/// What becomes of one recipient's copy.
-enum Verdict {
-    /// It may be sent.
-    Send,
-    /// It is left out, and why.
-    Skip(&'static str),
-}
-
-/// All that a copy's recipient brings along.
-struct Recipient<'a> {
-    email: &'a EmailAddress,
-    customer: Option<&'a Customer>,
-    membership: Option<&'a Membership>,
-}
-
-impl Recipient<'_> {
-    fn customer_epoch(&self) -> u32 {
-        self.customer.map_or(0, |customer| customer.epoch)
-    }
 }
 
 impl Relay {
@@ -253,88 +229,6 @@ impl Relay {
         );
     }
 
-    /// The recipient's own links, signed now: the same ones in each try.
-    async fn links(
-        &self,
-        message: &OutboxMessage,
-        recipient: &Recipient<'_>,
-    ) -> Result<Links, AppError> {
-        let main = match message.message.link() {
-            Some(plan) if opens_for(&plan, recipient) => {
-                let epoch = self.epoch(&plan.scope, recipient).await?;
-                Some(self.url("l", &self.sign(message, recipient, plan, epoch)))
-            }
-            Some(_) | None => None,
-        };
-        let stop = (message.message.mail.urgency() == Urgency::Request)
-            .then(|| message.message.mail.request())
-            .flatten()
-            .map(|request| {
-                let token = |scope| {
-                    let plan = LinkPlan {
-                        purpose: Purpose::Unsubscribe,
-                        scope,
-                        expires_at: None,
-                    };
-                    // Whoever may not open anything any more may still stop mail.
-                    self.sign(message, recipient, plan, 0)
-                };
-                let of_request = token(Scope::Request {
-                    request: request.id.clone(),
-                });
-                StopLinks {
-                    one_click: self.url("unsubscribe", &of_request),
-                    request: self.url("l", &of_request),
-                    all: self.url("l", &token(Scope::Own)),
-                }
-            });
-        Ok(Links { main, stop })
-    }
-
-    /// The sum of the counters that the link depends on: each only grows, so any of them ends it.
-    async fn epoch(&self, scope: &Scope, recipient: &Recipient<'_>) -> Result<u32, AppError> {
-        match scope {
-            Scope::Own => self.core.own_epoch(recipient.email).await,
-            Scope::Organization { .. }
-            | Scope::Request { .. }
-            | Scope::Approval { .. }
-            | Scope::Invitee { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => {
-                let membership = recipient.membership.map_or(0, |m| m.epoch);
-                Ok(recipient.customer_epoch() + membership)
-            }
-        }
-    }
-
-    fn sign(
-        &self,
-        message: &OutboxMessage,
-        recipient: &Recipient<'_>,
-        plan: LinkPlan,
-        epoch: u32,
-    ) -> links::Token {
-        let expires_at = plan
-            .expires_at
-            .unwrap_or_else(|| links::default_lifetime(plan.purpose).after(message.queued_at));
-        let claims = Claims {
-            purpose: plan.purpose,
-            subject: recipient.email.clone(),
-            scope: plan.scope,
-            expires_at,
-            epoch,
-            nonce: nonce_for(message.message_id, recipient.email, plan.purpose),
-        };
-        links::sign(&claims, &self.core.keys.links)
-    }
-
-    fn url(&self, path: &str, token: &links::Token) -> Url {
-        let base = self.core.base_url.as_str().trim_end_matches('/');
-        Url::parse(&format!("{base}/{path}/{}", token.as_str()))
-            .expect("a token has only characters that a path may have")
-    }
-
     fn check_time(&self, deadline: Option<Timestamp>) -> Result<(), Undelivered> {
         let now = self.core.now();
         if deadline.is_some_and(|deadline| deadline.duration_since(now) < MARGIN) {
@@ -369,36 +263,4 @@ fn stops_all(error: &Undelivered) -> bool {
         Undelivered::OutOfTime => true,
         Undelivered::App(_) | Undelivered::Busy | Undelivered::NoDesk => false,
     }
-}
-
-/// Whether a copy may be sent at all: never to an address that bounced or complained, nothing that
-/// was switched off, and no link to somebody who left after the message was written.
-fn verdict(message: &OutboxMessage, recipient: &Recipient<'_>) -> Verdict {
-    let customer = recipient.customer;
-    if customer.is_some_and(Customer::is_suppressed) {
-        return Verdict::Skip("suppressed");
-    }
-    if message.message.mail.urgency() == Urgency::Request && customer.is_some_and(|c| c.muted) {
-        return Verdict::Skip("muted");
-    }
-    let left = recipient.membership.is_some_and(Membership::has_left);
-    if left && message.message.link().is_some() {
-        return Verdict::Skip("left");
-    }
-    // Anyone may ask for a link to be mailed to any address; only who is known gets one.
-    let asked_for = matches!(message.message.mail, Mail::YourLink { .. });
-    if asked_for && customer.is_none() && recipient.membership.is_none() {
-        return Verdict::Skip("unknown");
-    }
-    Verdict::Send
-}
-
-/// Whether a link would open anything for this recipient: a console only for an active lead.
-fn opens_for(plan: &LinkPlan, recipient: &Recipient<'_>) -> bool {
-    if plan.purpose != Purpose::LeadConsole {
-        return true;
-    }
-    recipient
-        .membership
-        .is_some_and(|m| m.has_access() && m.role == domain::Role::Lead)
 }
