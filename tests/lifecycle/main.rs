@@ -7,6 +7,7 @@ mod fixture;
 
 mod bounces;
 mod crash;
+mod hand_over;
 mod inactivity;
 mod invitations;
 mod joining;

@@ -1,23 +1,35 @@
 //! Handing over a leaver's open requests, one transaction a request, until none is left.
 
 use domain::{
-    EmailAddress, OrgId, Proof,
+    EmailAddress, OrgId, Proof, Timestamp,
     decide::{finish_hand_over, hand_over},
     membership::State,
     request::Record,
 };
+use jiff::SignedDuration;
 use store::{Once, Wanted};
 
 use crate::{
     AppError, Core,
     core::{ATTEMPTS, Written},
+    open_requests::MAX_OPEN,
 };
 
+/// How long before its deadline a function stops handing over, so that its answer still leaves.
+const MARGIN: SignedDuration = SignedDuration::from_millis(1_500);
+
 impl Core {
-    /// Hands over what is left to hand over. The off-boarding itself is committed: what fails here
-    /// is noted, and the sweep goes on with it a quarter of an hour later.
-    pub(crate) async fn finish_leaving(&self, org: &OrgId, email: &EmailAddress, proof: &Proof) {
-        if let Err(error) = self.hand_over_all(org, email, proof).await {
+    /// Hands over what is left to hand over. The off-boarding itself is committed: what fails here,
+    /// or for what there is no time until `deadline`, the sweep goes on with a quarter of an hour
+    /// later.
+    pub(crate) async fn finish_leaving(
+        &self,
+        org: &OrgId,
+        email: &EmailAddress,
+        proof: &Proof,
+        deadline: Option<Timestamp>,
+    ) {
+        if let Err(error) = self.hand_over_all(org, email, proof, deadline).await {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 org.id = org.as_str(),
@@ -26,12 +38,14 @@ impl Core {
         }
     }
 
-    /// Hands over every open request of a leaver and notes that it is done.
+    /// Hands over every open request of a leaver and notes that it is done; without the note when
+    /// the time runs out before.
     pub(crate) async fn hand_over_all(
         &self,
         org: &OrgId,
         email: &EmailAddress,
         proof: &Proof,
+        deadline: Option<Timestamp>,
     ) -> Result<(), AppError> {
         for attempt in 0..ATTEMPTS {
             let wanted = Wanted::new().organization(org).membership(org, email);
@@ -48,8 +62,16 @@ impl Core {
             else {
                 return Ok(());
             };
-            for request in self.open_requests(email, Some(org)).await? {
+            let open = self.open_requests(email, Some(org)).await?;
+            for request in &open {
+                if deadline.is_some_and(|at| at.duration_since(self.now()) < MARGIN) {
+                    return Err(AppError::OutOfTime);
+                }
                 self.hand_over_one(&request.id, (email, to), proof).await?;
+            }
+            if open.len() >= MAX_OPEN {
+                // As many as are looked at in one go: there may be more.
+                continue;
             }
             let outcome = finish_hand_over(organization, membership.clone());
             match self.commit(&outcome, &Once::Nothing, self.now()).await? {

@@ -67,9 +67,14 @@ impl Run {
         }
     }
 
+    /// When it stops at the latest.
+    fn stops_at(&self) -> Option<Timestamp> {
+        let earlier = |deadline: Timestamp| deadline.saturating_sub(MARGIN).unwrap_or(deadline);
+        self.deadline.map(earlier)
+    }
+
     fn is_late(&self, now: Timestamp) -> bool {
-        self.deadline
-            .is_some_and(|deadline| deadline.duration_since(now) < MARGIN)
+        self.stops_at().is_some_and(|stop| stop < now)
     }
 
     fn record(&self, version: Version) -> SweepRun {

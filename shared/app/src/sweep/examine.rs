@@ -71,14 +71,21 @@ impl Sweep {
         };
         for place in places {
             run.report.examined += 1;
-            if let Err(error) = self.examine_one(run, place, loaded.as_ref(), now).await {
-                run.report.failed += 1;
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    org.id = place.0.as_str(),
-                    customer = %self.core.store.pseudonym(&place.1),
-                    "membership not examined"
-                );
+            match self.examine_one(run, place, loaded.as_ref(), now).await {
+                Ok(()) => {}
+                Err(AppError::OutOfTime) => {
+                    run.cut_short = true;
+                    return Ok(());
+                }
+                Err(error) => {
+                    run.report.failed += 1;
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        org.id = place.0.as_str(),
+                        customer = %self.core.store.pseudonym(&place.1),
+                        "membership not examined"
+                    );
+                }
             }
         }
         Ok(())
@@ -130,7 +137,10 @@ impl Sweep {
                 Transition::HandOver => {
                     let since = found.membership.since;
                     let proof = proof(run.id, since);
-                    return self.core.hand_over_all(&place.0, &place.1, &proof).await;
+                    let (core, deadline) = (&self.core, run.stops_at());
+                    return core
+                        .hand_over_all(&place.0, &place.1, &proof, deadline)
+                        .await;
                 }
                 Transition::RemindInvitee
                 | Transition::Lapse
@@ -154,7 +164,9 @@ impl Sweep {
             if let Written::Done = self.core.commit(&outcome, &Once::Nothing, now).await? {
                 self.note(run, &transition);
                 if leaves {
-                    self.core.finish_leaving(&place.0, &place.1, &proof).await;
+                    let (core, deadline) = (&self.core, run.stops_at());
+                    core.finish_leaving(&place.0, &place.1, &proof, deadline)
+                        .await;
                 }
                 return Ok(());
             }

@@ -67,7 +67,9 @@ impl Receiver {
         if matches!(step, Step::Answered(_)) && event.hand_over_to.is_some() {
             let proof = delivery.proof(event.requested_by.as_ref());
             for org in &orgs {
-                self.core.finish_leaving(org, &event.email, &proof).await;
+                self.core
+                    .finish_leaving(org, &event.email, &proof, delivery.deadline)
+                    .await;
             }
         }
         Ok(step)
