@@ -49,9 +49,14 @@ impl Bundle {
 
     /// What a local address says.
     pub(crate) async fn get(&self, path: &str) -> Value {
+        serde_json::from_str(&self.text(path).await).unwrap()
+    }
+
+    /// The same where it is no JSON.
+    pub(crate) async fn text(&self, path: &str) -> String {
         let url = format!("{}/_local/{path}", self.base_url);
         let answer = self.web.get(url).send().await.unwrap();
-        answer.error_for_status().unwrap().json().await.unwrap()
+        answer.error_for_status().unwrap().text().await.unwrap()
     }
 
     /// Asks a local address to do something.
@@ -89,7 +94,8 @@ impl Bundle {
         (status, headers, answer.text().await.unwrap())
     }
 
-    async fn signature(&self, source: &str, id: &str, body: &str) -> HeaderMap {
+    /// The headers of a delivery, as its source signs it now.
+    pub(crate) async fn signature(&self, source: &str, id: &str, body: &str) -> HeaderMap {
         let sources = self.get("sources.json").await;
         let mut sources: Vec<LocalSource> = serde_json::from_value(sources).unwrap();
         sources.retain(|known| known.id == source);

@@ -9,6 +9,7 @@ mod deployed;
 mod functions;
 mod garbage;
 mod logs;
+mod outside;
 mod programs;
 mod runtime_api;
 mod start;

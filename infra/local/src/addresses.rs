@@ -20,6 +20,7 @@ use crate::local::{Local, LocalError};
 pub fn router(local: Arc<Local>) -> Router {
     Router::new()
         .route("/_local/info.json", get(info))
+        .route("/_local/functions.env", get(environment))
         .route("/_local/sources.json", get(sources))
         .route("/_local/mail.json", get(mail).delete(forget_mail))
         .route("/_local/mail/count.json", get(count))
@@ -99,6 +100,16 @@ async fn info(State(local): Shared) -> Response {
         "trace_secret": crate::services::TRACE_SECRET,
     }))
     .into_response()
+}
+
+/// What a function needs in its environment to work on this bundle's tables from a process of its own;
+/// the form is that of `cargo lambda watch --env-file`.
+async fn environment(State(local): Shared) -> String {
+    let variables = local.environment("function").into_iter();
+    variables
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={value}\n"))
+        .collect()
 }
 
 async fn sources(State(local): Shared) -> Response {

@@ -18,6 +18,7 @@ use crate::mailbox::Mailbox;
 use crate::meter::Meter;
 use crate::queue::Queues;
 use crate::scheduler::Scheduler;
+use crate::services;
 use crate::template::Template;
 
 /// How long settling may take before it is called stuck.
@@ -135,6 +136,21 @@ pub struct MailedLink {
 }
 
 impl Local {
+    /// The environment of a function that runs outside of this bundle, in a process of its own, over
+    /// its tables and its mail system; `caller` is whose role is asked, and nobody's may do all.
+    #[must_use]
+    pub fn environment(&self, caller: &str) -> BTreeMap<String, String> {
+        // The template gives all functions the same.
+        let declared = self.template.functions.first();
+        let declared = declared.map(|function| &function.environment);
+        services::environment(
+            declared.unwrap_or(&BTreeMap::new()),
+            caller,
+            &self.dynamodb_endpoint,
+            &self.sesv2_endpoint,
+        )
+    }
+
     /// Tells which sources the seeded world has, for `/_local/sources.json`.
     pub fn set_sources(&self, sources: Vec<LocalSource>) {
         *held(&self.sources) = sources;

@@ -99,12 +99,12 @@ pub(crate) fn environments(
 ) -> Result<BTreeMap<String, BTreeMap<String, String>>, BundleError> {
     let mut environments = BTreeMap::new();
     for function in &template.functions {
-        let mut environment = function.environment.clone();
-        for (variable, known) in SECRETS {
-            if let Some(secret) = environment.get_mut(variable) {
-                known.clone_into(secret);
-            }
-        }
+        let environment = environment(
+            &function.environment,
+            &function.name,
+            &services.dynamodb,
+            &services.sesv2,
+        );
         let at_deployment = environment
             .iter()
             .find(|(_, value)| value.contains("{{resolve:"));
@@ -114,18 +114,34 @@ pub(crate) fn environments(
                 variable: variable.clone(),
             });
         }
-        // What Lambda adds by itself.
-        let added = [
-            ("AWS_REGION", sdk::REGION),
-            ("AWS_ACCESS_KEY_ID", &function.name),
-            ("AWS_SECRET_ACCESS_KEY", "local"),
-            ("AWS_ENDPOINT_URL_DYNAMODB", &services.dynamodb),
-            ("AWS_ENDPOINT_URL_SESV2", &services.sesv2),
-        ];
-        environment.extend(added.map(|(name, value)| (name.to_owned(), value.to_owned())));
         environments.insert(function.name.clone(), environment);
     }
     Ok(environments)
+}
+
+/// What the template gives a function, with the secrets that Secrets Manager would hold and with what
+/// Lambda adds by itself. `caller` is the access key's id: whose role is asked.
+pub(crate) fn environment(
+    declared: &BTreeMap<String, String>,
+    caller: &str,
+    dynamodb: &str,
+    sesv2: &str,
+) -> BTreeMap<String, String> {
+    let mut environment = declared.clone();
+    for (variable, known) in SECRETS {
+        if let Some(secret) = environment.get_mut(variable) {
+            known.clone_into(secret);
+        }
+    }
+    let added = [
+        ("AWS_REGION", sdk::REGION),
+        ("AWS_ACCESS_KEY_ID", caller),
+        ("AWS_SECRET_ACCESS_KEY", "local"),
+        ("AWS_ENDPOINT_URL_DYNAMODB", dynamodb),
+        ("AWS_ENDPOINT_URL_SESV2", sesv2),
+    ];
+    environment.extend(added.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    environment
 }
 
 /// Where a listener listens.

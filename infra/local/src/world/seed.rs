@@ -12,8 +12,6 @@ use secrecy::ExposeSecret;
 use super::WorldError;
 use crate::bundle::Running;
 use crate::local::LocalSource;
-use crate::sdk;
-use crate::services::SECRETS;
 
 /// The world, as an administrator describes it.
 pub const WORLD: &str = include_str!("../../../../events/world.toml");
@@ -63,18 +61,8 @@ pub async fn seed(running: &Running) -> Result<(), WorldError> {
 /// When the template gives the functions no environment that could be read.
 pub fn core(running: &Running) -> Result<(Core, Config), WorldError> {
     let local = &running.local;
-    let function = local.template.function("self-service");
-    let config = Config::read(|name| match name {
-        "AWS_REGION" => Some(sdk::REGION.to_owned()),
-        "AWS_ACCESS_KEY_ID" => Some("operator".to_owned()),
-        "AWS_SECRET_ACCESS_KEY" => Some("local".to_owned()),
-        "AWS_ENDPOINT_URL_DYNAMODB" => Some(local.dynamodb_endpoint.clone()),
-        "AWS_ENDPOINT_URL_SESV2" => Some(local.sesv2_endpoint.clone()),
-        other => match SECRETS.iter().find(|(variable, _)| *variable == other) {
-            Some((_, secret)) => Some((*secret).to_owned()),
-            None => function?.environment.get(other).cloned(),
-        },
-    })?;
+    let environment = local.environment("operator");
+    let config = Config::read(|name| environment.get(name).cloned())?;
     let clients = app::aws::Clients::build(&config.aws)?;
     let clock = Arc::new(local.clock.clone());
     let core = Core::new(
