@@ -16,10 +16,10 @@ use domain::{
     sweep::SweepRun,
     text::{Name, Reason},
 };
-use links::{Claims, LinkError};
+use links::{Binding, Claims, LinkError};
 use store::{Once, Rate, Wanted};
 
-use crate::{AppError, Core, settings::Settings};
+use crate::{AppError, Core, session::Caller, settings::Settings};
 
 /// How many "send me my link" one address, and one caller, may ask for in a quarter of an hour.
 const LINKS_PER_ADDRESS: u32 = 3;
@@ -101,6 +101,8 @@ pub enum View {
     },
     /// A run that stopped.
     HeldRun(SweepRun),
+    /// The link opens more than one page: a session begins.
+    Session(Box<Caller>),
     /// Something was done.
     Done(Done),
     /// It could not be done, and why.
@@ -185,6 +187,7 @@ impl View {
             Self::StopMail { request, .. } => request.as_ref().map(|request| &request.desk),
             Self::MyRequests { .. }
             | Self::HeldRun(_)
+            | Self::Session(_)
             | Self::Done(_)
             | Self::Refused(_)
             | Self::ForeignForm
@@ -218,7 +221,21 @@ impl From<View> for Visit {
 /// A link whose signature holds, with what it depends on.
 struct Opened {
     claims: Claims,
+    /// What its forms belong to.
+    binding: Binding,
     now: Timestamp,
+}
+
+/// Whoever has a session sees what the link that began it opened.
+impl From<&Caller> for Opened {
+    fn from(caller: &Caller) -> Self {
+        let claims = caller.claims();
+        Self {
+            binding: Binding::Session(claims.nonce),
+            claims,
+            now: caller.now,
+        }
+    }
 }
 
 impl Opened {
@@ -258,7 +275,11 @@ impl Visits {
     fn open(&self, token: &str) -> Result<Opened, LinkError> {
         let now = self.core.now();
         let claims = links::verify(token, &self.core.keys.links, now)?;
-        Ok(Opened { claims, now })
+        Ok(Opened {
+            binding: Binding::Link(claims.nonce),
+            claims,
+            now,
+        })
     }
 
     /// The page of what an opened link shows.
@@ -413,6 +434,20 @@ fn organization_of(scope: &Scope) -> Option<&domain::OrgId> {
         | Scope::Run { .. }
         | Scope::Draft { .. }
         | Scope::Form { .. } => None,
+    }
+}
+
+/// Whether a link opens more than one page, so that a session takes its place.
+fn begins_session(purpose: Purpose) -> bool {
+    match purpose {
+        Purpose::LeadConsole | Purpose::Review | Purpose::Requester => true,
+        Purpose::AcceptInvitation
+        | Purpose::Approve
+        | Purpose::KeepAccess
+        | Purpose::Unsubscribe
+        | Purpose::DecideInvitation
+        | Purpose::ReleaseSweep
+        | Purpose::ConfirmRequest => false,
     }
 }
 

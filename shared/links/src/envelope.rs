@@ -9,7 +9,10 @@ use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::key::{KeyId, KeyPair, TAG};
+use crate::{
+    Nonce,
+    key::{KeyId, KeyPair, TAG},
+};
 
 /// The only version there is.
 const VERSION: u8 = 1;
@@ -32,9 +35,11 @@ impl Token {
         &self.0
     }
 
-    /// A token that is nothing but a tag.
-    pub(crate) fn from_tag(tag: &[u8; TAG]) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(tag))
+    /// A form's token: its nonce and its tag.
+    pub(crate) fn of_form(nonce: Nonce, tag: &[u8; TAG]) -> Self {
+        let mut bytes = nonce.as_bytes().to_vec();
+        bytes.extend_from_slice(tag);
+        Self(URL_SAFE_NO_PAD.encode(bytes))
     }
 }
 

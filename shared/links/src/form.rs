@@ -7,7 +7,10 @@ use crate::{
     key::{KeyPair, TAG},
 };
 
-const LABEL: &str = "lanyard/form/1";
+const LABEL: &str = "lanyard/form/2";
+
+/// A form's token in bytes: nonce and tag.
+const FORM: usize = 16 + TAG;
 
 /// What a form belongs to. Its token ends with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,24 +33,36 @@ impl Binding {
     }
 }
 
-/// The token for the form that posts `action` (such as `keep-access`), of 43 characters.
+/// The token for one rendering of the form that posts `action` (such as `keep-access`): its nonce
+/// and a tag over session or link, action and nonce, 64 characters.
+///
+/// `nonce` must be new for each rendering. Under it the form is spent when it is posted, so that
+/// posting it twice acts once; and since no two renderings carry the same characters, the length of
+/// a compressed page tells nothing of the token (the BREACH attack).
 #[must_use]
-pub fn form_token(binding: Binding, action: &str, keys: &SessionKeys) -> Token {
-    let tag = keys
-        .current()
-        .tag(LABEL, &[&binding.bytes(), action.as_bytes()]);
-    Token::from_tag(&tag)
+pub fn form_token(binding: Binding, action: &str, nonce: Nonce, keys: &SessionKeys) -> Token {
+    let tag = keys.current().tag(
+        LABEL,
+        &[&binding.bytes(), nonce.as_bytes(), action.as_bytes()],
+    );
+    Token::of_form(nonce, &tag)
 }
 
-/// Whether a posted token belongs to this session or link and this action.
+/// The nonce of a posted form, if its token belongs to this session or link and this action.
 #[must_use]
-pub fn is_form_token(token: &str, binding: Binding, action: &str, keys: &SessionKeys) -> bool {
+pub fn form_nonce(
+    token: &str,
+    binding: Binding,
+    action: &str,
+    keys: &SessionKeys,
+) -> Option<Nonce> {
     // Four characters carry three bytes; anything longer is not looked at.
-    if token.len() > TAG * 2 {
-        return false;
+    if token.len() > FORM * 2 {
+        return None;
     }
-    URL_SAFE_NO_PAD.decode(token).is_ok_and(|tag| {
-        keys.key_of(LABEL, &[&binding.bytes(), action.as_bytes()], &tag)
-            .is_some()
-    })
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let (nonce, tag) = bytes.split_first_chunk::<16>()?;
+    let nonce = Nonce::from_bytes(*nonce);
+    let parts = [&binding.bytes()[..], nonce.as_bytes(), action.as_bytes()];
+    keys.key_of(LABEL, &parts, tag).map(|_| nonce)
 }

@@ -19,7 +19,7 @@ mod session;
 mod wire;
 
 pub use envelope::Token;
-pub use form::{Binding, form_token, is_form_token};
+pub use form::{Binding, form_nonce, form_token};
 pub use key::{Key, KeyId, LinkKeys, SessionKeys};
 pub use lifetime::default_lifetime;
 pub use link::{Claims, LinkError, PATH, sign, verify};

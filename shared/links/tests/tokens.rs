@@ -8,7 +8,7 @@ use domain::{
 };
 use links::{
     Binding, Claims, InvalidSession, Key, LinkError, LinkKeys, Nonce, Session, SessionKeys,
-    default_lifetime, form_token, is_form_token, nonce_for, sign, sign_session, verify,
+    default_lifetime, form_nonce, form_token, nonce_for, sign, sign_session, verify,
     verify_session,
 };
 use proptest::prelude::*;
@@ -181,7 +181,8 @@ proptest! {
     fn arbitrary_text_is_refused_without_a_panic(text in "\\PC{0,1200}|[A-Za-z0-9_-]{0,1100}") {
         prop_assert_eq!(verify(&text, &keys(1), now()), Err(LinkError::Invalid));
         prop_assert_eq!(verify_session(&text, &session_keys(1), now()), Err(InvalidSession));
-        prop_assert!(!is_form_token(&text, Binding::Link(claims().nonce), "keep", &session_keys(1)));
+        let binding = Binding::Link(claims().nonce);
+        prop_assert_eq!(form_nonce(&text, binding, "keep", &session_keys(1)), None);
     }
 }
 
@@ -353,7 +354,12 @@ fn one_kind_of_token_never_passes_as_another() {
     let link = sign(&claims(), &link_keys);
     let session = Session::begin(&claims(), claims().nonce, now());
     let cookie = sign_session(&session, &session_keys);
-    let form = form_token(Binding::Session(session.id), "invite", &session_keys);
+    let form = form_token(
+        Binding::Session(session.id),
+        "invite",
+        Nonce::from_bytes([7; 16]),
+        &session_keys,
+    );
     assert!(verify(cookie.as_str(), &link_keys, now()).is_err());
     assert!(verify(form.as_str(), &link_keys, now()).is_err());
     assert!(verify_session(link.as_str(), &session_keys, now()).is_err());
@@ -386,28 +392,43 @@ fn a_form_token_belongs_to_its_session_and_its_action() {
         current: Key::new(&[2; 32]),
         previous: Some(Key::new(&[1; 32])),
     };
-    let id = Nonce::from_bytes([9; 16]);
-    let token = form_token(Binding::Session(id), "off-board", &session_keys(1));
-    let fits = |binding, action| is_form_token(token.as_str(), binding, action, &rotating);
-    assert!(fits(Binding::Session(id), "off-board"));
-    assert!(!fits(Binding::Session(id), "invite"));
-    assert!(!fits(Binding::Link(id), "off-board"));
-    assert!(!fits(
-        Binding::Session(Nonce::from_bytes([8; 16])),
-        "off-board"
-    ));
-    assert!(!is_form_token(
-        token.as_str(),
-        Binding::Session(id),
-        "off-board",
-        &session_keys(2)
-    ));
-    assert!(!is_form_token(
-        &token.as_str()[..42],
-        Binding::Session(id),
-        "off-board",
-        &rotating
-    ));
+    let (id, form) = (Nonce::from_bytes([9; 16]), Nonce::from_bytes([7; 16]));
+    let session = Binding::Session(id);
+    let token = form_token(session, "off-board", form, &session_keys(1));
+    let nonce = |binding, action| form_nonce(token.as_str(), binding, action, &rotating);
+    assert_eq!(nonce(session, "off-board"), Some(form));
+    assert_eq!(nonce(session, "invite"), None);
+    assert_eq!(nonce(Binding::Link(id), "off-board"), None);
+    let foreign = Binding::Session(Nonce::from_bytes([8; 16]));
+    assert_eq!(nonce(foreign, "off-board"), None);
+    let retired = form_nonce(token.as_str(), session, "off-board", &session_keys(2));
+    assert_eq!(retired, None);
+    let cut = &token.as_str()[..63];
+    assert_eq!(form_nonce(cut, session, "off-board", &rotating), None);
+}
+
+#[test]
+fn no_two_renderings_of_a_form_look_alike() {
+    let session = Binding::Session(Nonce::from_bytes([9; 16]));
+    let token = |nonce| {
+        form_token(
+            session,
+            "invite",
+            Nonce::from_bytes([nonce; 16]),
+            &session_keys(1),
+        )
+    };
+    let (first, second) = (token(1), token(2));
+    assert_eq!(first.as_str().len(), 64);
+    assert!(
+        first
+            .as_str()
+            .chars()
+            .zip(second.as_str().chars())
+            .filter(|(a, b)| a == b)
+            .count()
+            < 16
+    );
 }
 
 #[test]

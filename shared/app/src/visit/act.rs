@@ -16,6 +16,7 @@ use super::{Done, Opened, View, Visit, Visits, Wish};
 use crate::{
     AppError,
     core::{ATTEMPTS, Written},
+    session::Caller,
 };
 
 /// What one attempt decided.
@@ -48,11 +49,28 @@ impl Visits {
             Ok(opened) => opened,
             Err(error) => return Ok(View::from(error).into()),
         };
-        if !self.is_own_form(&opened, wish, form) {
+        self.act_on(&opened, wish, form).await
+    }
+
+    /// The same for somebody with a session, on what its link opened.
+    ///
+    /// # Errors
+    /// As [`Visits::act`].
+    pub async fn act_as(
+        &self,
+        caller: &Caller,
+        wish: &Wish,
+        form: &str,
+    ) -> Result<Visit, AppError> {
+        self.act_on(&Opened::from(caller), wish, form).await
+    }
+
+    async fn act_on(&self, opened: &Opened, wish: &Wish, form: &str) -> Result<Visit, AppError> {
+        if !self.is_own_form(opened, wish, form) {
             return Ok(View::ForeignForm.into());
         }
-        let view = self.carry_out(&opened, wish).await?;
-        self.visit(&opened, view).await
+        let view = self.carry_out(opened, wish).await?;
+        self.visit(opened, view).await
     }
 
     /// Stops the mails that a link to stop them is about, as the reader's mail program asks for it

@@ -1,9 +1,10 @@
 //! The forms of a link's pages: which one a page has, and the token it carries, so that only the
 //! page itself can post it.
 
-use links::{Binding, form_token, is_form_token};
+use links::{form_nonce, form_token};
 
 use super::{Done, Opened, View, Visits, Wish};
+use crate::session::new_nonce;
 
 /// A form, by what it asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,8 @@ impl Form {
             View::Request(_)
             | View::StopMail { .. }
             | View::Done(Done::MailStopped | Done::MailResumed) => Some(Self::Mails),
-            View::MyRequests { .. }
+            View::Session(_)
+            | View::MyRequests { .. }
             | View::Roster { .. }
             | View::Done(
                 Done::Accepted
@@ -69,16 +71,15 @@ impl Form {
 impl Visits {
     /// The token for the form on this page.
     pub(super) fn form_token(&self, opened: &Opened, view: &View) -> Option<String> {
-        let form = Form::on(view)?;
-        let binding = Binding::Link(opened.claims.nonce);
-        let token = form_token(binding, form.name(), &self.core.keys.sessions);
+        let form = Form::on(view)?.name();
+        let nonce = new_nonce(&self.core);
+        let token = form_token(opened.binding, form, nonce, &self.core.keys.sessions);
         Some(token.into())
     }
 
     /// Whether a posted wish came from a page of this link.
     pub(super) fn is_own_form(&self, opened: &Opened, wish: &Wish, token: &str) -> bool {
-        let binding = Binding::Link(opened.claims.nonce);
         let form = Form::of(wish).name();
-        is_form_token(token, binding, form, &self.core.keys.sessions)
+        form_nonce(token, opened.binding, form, &self.core.keys.sessions).is_some()
     }
 }

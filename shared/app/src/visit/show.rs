@@ -9,8 +9,13 @@ use domain::{
 };
 use store::{Order, Wanted};
 
-use super::{Opened, RequestView, View, Visit, Visits, is_console, leads, organization_of};
-use crate::AppError;
+use super::{
+    Opened, RequestView, View, Visit, Visits, begins_session, is_console, leads, organization_of,
+};
+use crate::{
+    AppError,
+    session::{Caller, Sessions},
+};
 
 /// The most requests that a plain list shows.
 const MAX_LISTED: u32 = 100;
@@ -32,8 +37,42 @@ impl Visits {
         if self.is_spent(&opened).await? {
             return Ok(View::Over.into());
         }
+        let view = if begins_session(opened.claims.purpose) {
+            self.session(&opened).await?
+        } else {
+            self.view(&opened).await?
+        };
+        self.visit(&opened, view.unwrap_or(View::Over)).await
+    }
+
+    /// What somebody with a session sees of what its link opened. Writes nothing.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn show_to(&self, caller: &Caller) -> Result<Visit, AppError> {
+        let opened = Opened::from(caller);
         let view = self.view(&opened).await?.unwrap_or(View::Over);
         self.visit(&opened, view).await
+    }
+
+    /// The session that a link begins, if nothing it depends on has ended it.
+    async fn session(&self, opened: &Opened) -> Result<Option<View>, AppError> {
+        let is_live = match &opened.claims.scope {
+            Scope::Own => self.core.own_epoch(&opened.claims.subject).await? == opened.claims.epoch,
+            Scope::Request { request } => self.request(opened, request).await?.is_some(),
+            Scope::Organization { org } => {
+                let found = self.membership(opened, org).await?;
+                found.is_some_and(|(_, membership, _)| leads(&membership))
+            }
+            Scope::Approval { .. }
+            | Scope::Invitee { .. }
+            | Scope::Run { .. }
+            | Scope::Draft { .. } => false,
+        };
+        Ok(is_live.then(|| {
+            let caller = Sessions::begin(&self.core, &opened.claims, opened.now);
+            View::Session(Box::new(caller))
+        }))
     }
 
     async fn view(&self, opened: &Opened) -> Result<Option<View>, AppError> {

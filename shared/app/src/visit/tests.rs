@@ -19,6 +19,7 @@ fn kind(view: &View) -> &'static str {
         View::StopMail { .. } => "stop mail",
         View::Exception { .. } => "exception",
         View::HeldRun(_) => "held run",
+        View::Session(_) => "session",
         View::Done(_) => "done",
         View::Refused(_) => "refused",
         View::ForeignForm => "foreign form",
@@ -35,8 +36,9 @@ fn wish_for(purpose: Purpose) -> Option<Wish> {
         | Purpose::DecideInvitation
         | Purpose::ReleaseSweep => Some(Wish::Yes),
         Purpose::Approve => Some(approves()),
-        Purpose::Requester | Purpose::Unsubscribe => Some(Wish::Stop),
-        Purpose::LeadConsole
+        Purpose::Unsubscribe => Some(Wish::Stop),
+        Purpose::Requester
+        | Purpose::LeadConsole
         | Purpose::Review
         | Purpose::ConfirmRequest
         | Purpose::NewRequest => None,
@@ -62,10 +64,10 @@ async fn every_link_shows_what_it_is_for() {
         [
             "invitation",
             "keep access",
-            "roster",
-            "roster",
-            "request",
-            "my requests",
+            "session",
+            "session",
+            "session",
+            "session",
             "stop mail",
             "stop mail",
             "approval",
@@ -73,6 +75,20 @@ async fn every_link_shows_what_it_is_for() {
             "held run",
         ]
     );
+}
+
+#[tokio::test]
+async fn a_session_shows_what_its_link_opened() {
+    let world = World::start().await;
+    let mut shown = Vec::new();
+    for (_, link) in world.every_link() {
+        let visit = world.visits.show(&link).await.unwrap();
+        if let View::Session(caller) = visit.view {
+            assert_eq!(visit.token, None);
+            shown.push(kind(&world.visits.show_to(&caller).await.unwrap().view));
+        }
+    }
+    assert_eq!(shown, ["roster", "roster", "request", "my requests"]);
 }
 
 #[tokio::test]
@@ -97,7 +113,7 @@ async fn showing_writes_nothing_however_often() {
 async fn a_request_is_shown_with_the_name_of_its_desk_and_its_comments() {
     let world = World::start().await;
     let link = world.link_for(Purpose::Requester);
-    let visit = world.visits.show(&link).await.unwrap();
+    let visit = world.enter(&link).await;
     assert_eq!(visit.desk, Some(text("Customer support")));
     let View::Request(view) = visit.view else {
         panic!("{}", kind(&visit.view));
@@ -187,17 +203,17 @@ async fn join_all<F: Future>(all: impl IntoIterator<Item = F>) -> Vec<F::Output>
 async fn a_form_that_is_not_the_links_own_does_nothing() {
     let world = World::start().await;
     let links = world.every_link();
-    let mut tokens = vec![String::new(), "x".repeat(43)];
+    let mut tokens = vec![(None, String::new()), (None, "x".repeat(64))];
     for (_, link) in &links {
-        tokens.extend(world.visits.show(link).await.unwrap().token);
+        let token = world.visits.show(link).await.unwrap().token;
+        tokens.extend(token.map(|token| (Some(link), token)));
     }
     let _ = world.meter.take();
     for (purpose, link) in &links {
         let Some(wish) = wish_for(*purpose) else {
             continue;
         };
-        let own = world.visits.show(link).await.unwrap().token;
-        for token in tokens.iter().filter(|token| Some(*token) != own.as_ref()) {
+        for (_, token) in tokens.iter().filter(|(of, _)| *of != Some(link)) {
             let visit = world.visits.act(link, &wish, token).await.unwrap();
             assert_eq!(kind(&visit.view), "foreign form", "{purpose:?}");
             assert_eq!(visit.token, None);
