@@ -3,6 +3,8 @@
 use futures::future::join_all;
 use serde_json::json;
 
+use reqwest::{Method, header::COOKIE};
+
 use crate::fixture::Story;
 use crate::told::token;
 
@@ -74,20 +76,29 @@ async fn looking_at_any_link_a_hundred_times_writes_nothing() {
         ("ada@lanyard.example", "decide-invitation"),
         ("ada@lanyard.example", "release-sweep"),
     ];
-    let web = reqwest::Client::new();
+    let web = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
     for (who, purpose) in links {
         let before = story.everything().await;
         let meter = story.local().meter.read();
         let mut mailed = story.links(who, purpose).into_iter();
         let link = mailed.find(|link| link.contains("/l/")).unwrap();
-        let looks = (0..100).map(|_| web.get(&link).send());
-        for look in join_all(looks).await {
-            assert_eq!(look.unwrap().status().as_u16(), 200, "{who} {purpose}");
-        }
-        for look in join_all((0..100).map(|_| web.head(&link).send())).await {
-            let look = look.unwrap();
-            assert_eq!(look.status().as_u16(), 200, "{who} {purpose}");
-            assert!(look.bytes().await.unwrap().is_empty(), "{who} {purpose}");
+        // A link that begins a session is looked at, too, and then its page.
+        let opened = story.open(&link).await;
+        assert_eq!(opened.page.status, 200, "{who} {purpose}");
+        for url in [&link, &opened.url] {
+            for method in [Method::GET, Method::HEAD] {
+                let look = || {
+                    web.request(method.clone(), url)
+                        .header(COOKIE, &opened.cookie)
+                };
+                for look in join_all((0..50).map(|_| look().send())).await {
+                    let status = look.unwrap().status().as_u16();
+                    assert!([200, 303].contains(&status), "{who} {purpose}: {status}");
+                }
+            }
         }
         let used = story.local().meter.read().since(&meter);
         assert!(used.write_units() < f64::EPSILON, "{purpose}: {used:?}");

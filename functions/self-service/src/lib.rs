@@ -2,33 +2,55 @@
 //!
 //! | | |
 //! |---|---|
-//! | trigger | `GET` and `POST` on `/l/{token}`, `/send-link` and `/requests/{desk}/{key}`, `POST /unsubscribe/{token}`; API Gateway HTTP API, payload format 2.0 |
-//! | effect | a GET (or HEAD) shows and never writes; a POST does what its form asks: accept or decline an invitation, keep access, answer an approval, stop or resume mails, allow or refuse an exception, release a held run, mail a link |
-//! | idempotency key | the nonce of a single-use link, kept until the link would have expired anyway; the other actions end in the same state however often they are posted |
-//! | failures | answered as pages: 404 for what is not ours, 410 for links that are over, 409 for refusals, 503 with `Retry-After` when nothing was written |
+//! | trigger | every method on `/l/{token}`, `/console`, `/requests`, `/new`, `/profile`, `/send-link`, `/assets` and what lies below, `POST /unsubscribe/{token}`; API Gateway HTTP API, payload format 2.0 |
+//! | effect | a GET (or HEAD) shows and never writes; a POST does what its form asks |
+//! | idempotency key | the nonce of a single-use link, and of each rendering of a form, kept until link or session would have expired anyway |
+//! | failures | answered as pages: 404 for what is not ours, 410 for links that are over, 409 and 422 for refusals, 503 with `Retry-After` when nothing was written |
 //!
-//! The pages are complete without script, and there is none. [`routes`](crate) decides what an
-//! address means, [`pages`](crate) how an answer looks, [`words`](crate) what it says.
+//! The pages are complete without script. [`routes`](crate) decides what an address means; each
+//! area of the pages has a folder with its handlers and views, and a folder of templates; what they
+//! say is in [`words`](crate).
 
 use std::convert::Infallible;
 
-use app::Visits;
+use app::{Core, Sessions, Visits};
 use lambda_http::{Body, Request, Response};
 
-mod pages;
-mod posted;
-mod reply;
+mod assets;
+mod console;
+mod http;
+mod link;
+mod page;
+mod reader;
+mod requests;
 mod routes;
-mod style;
 mod when;
 mod words;
+
+/// Everything that the pages show and do.
+#[derive(Debug)]
+pub struct Site {
+    sessions: Sessions,
+    visits: Visits,
+}
+
+impl Site {
+    /// Over what every use case works with.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self {
+            sessions: Sessions::new(core.clone()),
+            visits: Visits::new(core),
+        }
+    }
+}
 
 /// Takes one request and answers it with a page.
 ///
 /// # Errors
 /// Never: every failure is a page.
-pub async fn handle(visits: &Visits, request: Request) -> Result<Response<Body>, Infallible> {
-    Ok(routes::answer(visits, &request).await)
+pub async fn handle(site: &Site, request: Request) -> Result<Response<Body>, Infallible> {
+    Ok(routes::answer(site, &request).await)
 }
 
 #[cfg(test)]

@@ -1,25 +1,26 @@
 //! What an address means, and what each method does there.
 
 use app::{
-    AppError, Visits, http,
+    AppError, http,
     visit::{Done, View},
 };
-use lambda_http::{
-    Body, Request, RequestExt, Response,
-    http::{Method, StatusCode},
-};
+use lambda_http::{Body, Request, RequestExt, Response, http::StatusCode};
 
 use crate::{
-    pages,
-    posted::{self, NoForm},
-    reply::Reply,
+    Site, assets, console,
+    http::{
+        ask::Ask,
+        posted::{self, NoForm},
+        reply::Reply,
+    },
+    link, page, requests,
 };
 
 /// After how many seconds to try again when the tables did not answer.
 const RETRY_AFTER: u32 = 5;
 
 /// What an address names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Address<'a> {
     /// `/l/{token}`: a link.
     Link(&'a str),
@@ -27,43 +28,52 @@ enum Address<'a> {
     OneClick(&'a str),
     /// `/send-link`: the form that asks for a link.
     SendLink,
-    /// `/requests/{desk}/{key}`: a request, for somebody with a session.
-    Request,
+    /// `/console/{org}` and below: what an organisation's lead looks after.
+    Console(&'a str, Vec<&'a str>),
+    /// `/requests` and below: what somebody asked for, or takes part in.
+    Requests(Vec<&'a str>),
+    /// `/assets/{file}`: what pages load.
+    Asset(&'a str),
+    /// `/`: no page of its own.
+    Root,
     /// Nothing.
     Nothing,
 }
 
 impl<'a> Address<'a> {
     fn of(path: &'a str) -> Self {
-        let mut parts = path.strip_prefix('/').unwrap_or(path).split('/');
-        let parts = [(); 4].map(|()| parts.next());
-        match parts {
-            [Some("l"), Some(token), None, None] => Self::Link(token),
-            [Some("unsubscribe"), Some(token), None, None] => Self::OneClick(token),
-            [Some("send-link"), None, None, None] => Self::SendLink,
-            [Some("requests"), Some(_), Some(_), None] => Self::Request,
+        let parts: Vec<_> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
+        match parts[..] {
+            [""] => Self::Root,
+            ["l", token] => Self::Link(token),
+            ["unsubscribe", token] => Self::OneClick(token),
+            ["send-link"] => Self::SendLink,
+            ["console", org, ref rest @ ..] => Self::Console(org, rest.to_vec()),
+            ["requests", ref rest @ ..] => Self::Requests(rest.to_vec()),
+            ["assets", _] => Self::Asset(path),
             _ => Self::Nothing,
         }
     }
 
     /// The methods it takes.
-    fn allow(self) -> &'static str {
+    fn allow(&self) -> &'static str {
         match self {
             Self::OneClick(_) => "POST",
-            Self::Link(_) | Self::SendLink | Self::Request | Self::Nothing => "GET, HEAD, POST",
+            Self::Asset(_) | Self::Root => "GET, HEAD",
+            Self::Link(_)
+            | Self::SendLink
+            | Self::Console(..)
+            | Self::Requests(_)
+            | Self::Nothing => "GET, HEAD, POST",
         }
     }
 }
 
 /// Answers a request. Whatever comes, there is an answer.
-pub(crate) async fn answer(visits: &Visits, request: &Request) -> Response<Body> {
+pub(crate) async fn answer(site: &Site, request: &Request) -> Response<Body> {
     let path = request.raw_http_path().to_owned();
-    let address = Address::of(&path);
-    let reply = match *request.method() {
-        Method::GET | Method::HEAD => shown(visits, address).await,
-        Method::POST => done(visits, address, request).await,
-        _ => Ok(not_allowed(address)),
-    };
+    let ask = Ask { site, request };
+    let reply = reply(&ask, &Address::of(&path)).await;
     let reply = reply.unwrap_or_else(|error| {
         tracing::error!(
             error = &error as &dyn std::error::Error,
@@ -72,7 +82,7 @@ pub(crate) async fn answer(visits: &Visits, request: &Request) -> Response<Body>
         );
         Reply {
             retry_after: Some(RETRY_AFTER),
-            ..pages::unavailable()
+            ..page::unavailable(&ask.reader())
         }
     });
     tracing::info!(
@@ -81,72 +91,86 @@ pub(crate) async fn answer(visits: &Visits, request: &Request) -> Response<Body>
         request.id = http::request_id(request),
         "visit"
     );
-    reply.response(request.method())
+    reply.response(request)
 }
 
-/// What a GET or HEAD shows. Nothing that is called from here writes.
-async fn shown(visits: &Visits, address: Address<'_>) -> Result<Reply, AppError> {
-    Ok(match address {
-        Address::Link(token) => pages::visit(&visits.show(token).await?),
-        Address::SendLink => pages::send_link(),
-        // Requests by their address are for those with a session, and no page begins one yet: for
-        // everybody it is as if there were none.
-        Address::Request | Address::Nothing => pages::not_found(),
-        Address::OneClick(_) => not_allowed(address),
+/// Nothing that is called for a GET or HEAD writes.
+async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    let method = ask.request.method();
+    if !address
+        .allow()
+        .split(", ")
+        .any(|one| one == method.as_str())
+    {
+        return Ok(Reply {
+            allow: Some(address.allow()),
+            ..page::not_allowed(&reader)
+        });
+    }
+    match address {
+        Address::Link(token) if ask.acts() => act_on_link(ask, token).await,
+        Address::Link(token) => open_link(ask, token).await,
+        Address::OneClick(token) => one_click(ask, token).await,
+        Address::SendLink if ask.acts() => send_link(ask).await,
+        Address::SendLink => Ok(page::send_link(&reader)),
+        Address::Console(org, rest) => console::answer(ask, org, rest).await,
+        Address::Requests(rest) => requests::answer(ask, rest).await,
+        Address::Asset(path) => Ok(assets::find(path).unwrap_or_else(|| page::not_found(&reader))),
+        Address::Root => Ok(Reply::see_other("/send-link")),
+        Address::Nothing => Ok(page::not_found(&reader)),
+    }
+}
+
+/// Shows what a link opens, or begins the session over it.
+async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+    let visit = ask.site.visits.show(token).await?;
+    Ok(match &visit.view {
+        View::Session(caller) => ask.enter(caller, &link::entrance(caller)),
+        _ => link::visit(&ask.reader(), &visit),
     })
 }
 
-/// What a POST does.
-async fn done(visits: &Visits, address: Address<'_>, request: &Request) -> Result<Reply, AppError> {
-    match address {
-        Address::Link(token) => match posted::wish(request) {
-            Ok(posted) => {
-                let visit = visits.act(token, &posted.wish, &posted.token).await?;
-                Ok(pages::visit(&visit))
-            }
-            Err(no_form) => Ok(pages::no_form(no_form)),
-        },
-        Address::OneClick(token) => one_click(visits, token, request).await,
-        Address::SendLink => send_link(visits, request).await,
-        Address::Request | Address::Nothing => Ok(pages::not_found()),
-    }
+/// Does what the form of a link's page asks for.
+async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    Ok(match posted::wish(ask.request) {
+        Ok(posted) => {
+            let visit = ask.site.visits.act(token, &posted.wish, &posted.token);
+            link::visit(&reader, &visit.await?)
+        }
+        Err(no_form) => page::no_form(&reader, no_form),
+    })
 }
 
 /// Answers a mail program, which reads the status alone.
-async fn one_click(visits: &Visits, token: &str, request: &Request) -> Result<Reply, AppError> {
-    if !posted::is_one_click(request) {
+async fn one_click(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+    if !posted::is_one_click(ask.request) {
         return Ok(Reply::bare(StatusCode::BAD_REQUEST));
     }
-    let view = visits.stop_by_one_click(token).await?;
-    Ok(Reply::bare(pages::status(&view)))
+    let view = ask.site.visits.stop_by_one_click(token).await?;
+    Ok(Reply::bare(link::status(&view)))
 }
 
 /// Mails the link. The answer is the same for every address.
-async fn send_link(visits: &Visits, request: &Request) -> Result<Reply, AppError> {
-    let email = match posted::email(request) {
+async fn send_link(ask: &Ask<'_>) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    let email = match posted::email(ask.request) {
         Ok(Ok(email)) => email,
-        Ok(Err(typed)) => return Ok(pages::not_an_address(&typed)),
-        Err(NoForm::BadReason | NoForm::NotAForm) => return Ok(pages::not_an_address("")),
-        Err(no_form @ NoForm::TooLarge) => return Ok(pages::no_form(no_form)),
+        Ok(Err(typed)) => return Ok(page::not_an_address(&reader, &typed)),
+        Err(NoForm::BadReason | NoForm::NotAForm) => return Ok(page::not_an_address(&reader, "")),
+        Err(no_form @ NoForm::TooLarge) => return Ok(page::no_form(&reader, no_form)),
     };
-    let caller = http::source_address(request).map(|address| address.to_string());
-    let caller = caller.as_deref().unwrap_or("unknown");
-    Ok(match visits.mail_my_link(&email, caller).await? {
-        None => pages::visit(&View::Done(Done::LinkMailed).into()),
+    let visits = &ask.site.visits;
+    Ok(match visits.mail_my_link(&email, &ask.address()).await? {
+        None => link::visit(&reader, &View::Done(Done::LinkMailed).into()),
         Some(retry_after) => Reply {
             retry_after: Some(
                 u32::try_from(retry_after.as_secs())
                     .unwrap_or(RETRY_AFTER)
                     .max(1),
             ),
-            ..pages::too_many()
+            ..page::too_many(&reader)
         },
     })
-}
-
-fn not_allowed(address: Address<'_>) -> Reply {
-    Reply {
-        allow: Some(address.allow()),
-        ..pages::not_allowed()
-    }
 }

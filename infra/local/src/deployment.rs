@@ -4,14 +4,13 @@
 use std::sync::Arc;
 
 use app::config::ConfigError;
-use app::{
-    Clock, Config, Core, Feedback, Metrics, Receiver, Relay, Sender, Sweep, SystemIds, Visits, aws,
-};
+use app::{Clock, Config, Core, Feedback, Metrics, Receiver, Relay, Sender, Sweep, SystemIds, aws};
 
 use crate::bundle::Surroundings;
 use crate::clock::MovableClock;
 use crate::function::Functions;
 use crate::unsent::{self, UnsentError};
+use self_service::Site;
 
 /// Why a function cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -118,7 +117,7 @@ pub async fn functions(surroundings: &Surroundings) -> Result<Functions, Deploym
         )
         .http(
             "self-service",
-            owning!(Visits::new(core("self-service")?), self_service::handle),
+            owning!(Site::new(core("self-service")?), self_service::handle),
         ))
 }
 

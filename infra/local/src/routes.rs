@@ -123,6 +123,9 @@ fn fit(segments: &[Segment], path: &str) -> Option<BTreeMap<String, String>> {
             }
             Segment::Greedy(name) => {
                 let rest: Vec<_> = given.by_ref().collect();
+                if rest.is_empty() {
+                    return None;
+                }
                 parameters.insert(name.clone(), decoded(&rest.join("/")));
             }
         }
@@ -196,5 +199,13 @@ mod tests {
         assert_eq!(found(&routes, &Method::POST, "/a/c/d").unwrap(), "rest");
         let rest = routes.find(&Method::GET, "/x/y/z").unwrap();
         assert_eq!(rest.parameters["proxy"], "x/y/z");
+    }
+
+    #[test]
+    fn what_lies_below_is_not_what_it_lies_below_of() {
+        let routes = routes(&[("below", "ANY", "/a/{proxy+}"), ("root", "ANY", "/")]);
+        assert_eq!(found(&routes, &Method::HEAD, "/a/b").unwrap(), "below");
+        assert_eq!(found(&routes, &Method::GET, "/a"), None);
+        assert_eq!(found(&routes, &Method::GET, "/").unwrap(), "root");
     }
 }

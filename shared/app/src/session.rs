@@ -163,47 +163,11 @@ pub(crate) fn new_nonce(core: &Core) -> Nonce {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-    use std::{collections::BTreeMap, sync::Arc};
-
     use super::*;
-    use crate::{
-        Config,
-        aws::Clients,
-        clock::{FixedClock, SeededIds},
-    };
+    use crate::tests::Engine;
 
     fn now() -> Timestamp {
         "2026-11-22T09:30:00Z".parse().unwrap()
-    }
-
-    /// Sessions over tables that nobody answers for: what is asked here needs none.
-    fn sessions() -> (Sessions, Arc<FixedClock>) {
-        let variables = BTreeMap::from([
-            ("LANYARD_DIRECTORY_TABLE", "directory"),
-            ("LANYARD_REQUESTS_TABLE", "requests"),
-            ("LANYARD_JOURNAL_TABLE", "journal"),
-            ("LANYARD_AUDIT_TABLE", "audit"),
-            ("LANYARD_BASE_URL", "https://desk.example"),
-            (
-                "LANYARD_ROOT_SECRET",
-                "0123456789abcdef0123456789abcdef0123456789abcdef",
-            ),
-            ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
-            ("LANYARD_SES_MAX_SEND_RATE", "10"),
-            ("AWS_REGION", "local"),
-            ("AWS_ACCESS_KEY_ID", "test-key"),
-            ("AWS_SECRET_ACCESS_KEY", "test-secret"),
-            // The discard port (RFC 863): nothing listens there.
-            ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9"),
-            ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:9"),
-        ]);
-        let config =
-            Config::read(|name| variables.get(name).map(|value| (*value).to_owned())).unwrap();
-        let clients = Clients::build(&config.aws).unwrap();
-        let clock = Arc::new(FixedClock::at(now()));
-        let ids = Arc::new(SeededIds::new(1));
-        let core = Core::new(clients.dynamodb, &config, clock.clone(), ids);
-        (Sessions::new(core), clock)
     }
 
     fn caller(sessions: &Sessions) -> Caller {
@@ -220,9 +184,10 @@ mod tests {
         Sessions::begin(&sessions.core, &link, now())
     }
 
-    #[test]
-    fn a_session_is_taken_up_again_within_the_hour_and_kept_by_use() {
-        let (sessions, clock) = sessions();
+    #[tokio::test]
+    async fn a_session_is_taken_up_again_within_the_hour_and_kept_by_use() {
+        let engine = Engine::start(now()).await;
+        let (sessions, clock) = (Sessions::new(engine.core.clone()), &engine.clock);
         let begun = caller(&sessions);
         let kept = sessions.keep(&begun);
         assert_eq!(kept.seconds, 3_600);
@@ -236,9 +201,10 @@ mod tests {
         assert!(sessions.resume(kept.token.as_str()).is_some());
     }
 
-    #[test]
-    fn a_session_used_without_a_break_still_ends_after_a_day() {
-        let (sessions, clock) = sessions();
+    #[tokio::test]
+    async fn a_session_used_without_a_break_still_ends_after_a_day() {
+        let engine = Engine::start(now()).await;
+        let (sessions, clock) = (Sessions::new(engine.core.clone()), &engine.clock);
         let mut caller = caller(&sessions);
         for half_hour in 0..48 {
             clock.set(now() + std::time::Duration::from_mins(30 * half_hour));
@@ -251,9 +217,9 @@ mod tests {
         assert_eq!(sessions.resume(kept.token.as_str()), None);
     }
 
-    #[test]
-    fn a_form_is_of_one_session_one_action_and_one_rendering() {
-        let (sessions, _) = sessions();
+    #[tokio::test]
+    async fn a_form_is_of_one_session_one_action_and_one_rendering() {
+        let sessions = Sessions::new(Engine::start(now()).await.core);
         let (one, other) = (caller(&sessions), caller(&sessions));
         let (first, second) = (sessions.form(&one, "invite"), sessions.form(&one, "invite"));
         assert_ne!(first, second);

@@ -447,7 +447,8 @@ fn begins_session(purpose: Purpose) -> bool {
         | Purpose::Unsubscribe
         | Purpose::DecideInvitation
         | Purpose::ReleaseSweep
-        | Purpose::ConfirmRequest => false,
+        | Purpose::ConfirmRequest
+        | Purpose::NewRequest => false,
     }
 }
 

@@ -67,7 +67,8 @@ impl Visits {
             Scope::Approval { .. }
             | Scope::Invitee { .. }
             | Scope::Run { .. }
-            | Scope::Draft { .. } => false,
+            | Scope::Draft { .. }
+            | Scope::Form { .. } => false,
         };
         Ok(is_live.then(|| {
             let caller = Sessions::begin(&self.core, &opened.claims, opened.now);

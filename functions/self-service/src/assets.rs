@@ -1,0 +1,54 @@
+//! What pages load: one stylesheet and one script, each known by its content, so that browsers may
+//! keep it for good and never have an old one.
+
+use std::sync::LazyLock;
+
+use lambda_http::http::StatusCode;
+use sha2::{Digest, Sha256};
+
+use crate::http::reply::{Content, Reply};
+
+/// A file of the project's own.
+pub(crate) struct Asset {
+    /// Where it is served.
+    pub(crate) path: String,
+    kind: &'static str,
+    content: &'static str,
+}
+
+impl Asset {
+    fn new(stem: &str, ending: &str, kind: &'static str, content: &'static str) -> Self {
+        let digest = Sha256::digest(content);
+        let hash = hex::encode(&digest[..8]);
+        Self {
+            path: format!("/assets/{stem}-{hash}.{ending}"),
+            kind,
+            content,
+        }
+    }
+}
+
+/// The one stylesheet.
+pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    let style = include_str!("../templates/style.css");
+    Asset::new("style", "css", "text/css; charset=utf-8", style)
+});
+
+/// The one script. Every page is complete without it.
+pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let script = include_str!("../templates/script.js");
+    Asset::new("script", "js", "text/javascript; charset=utf-8", script)
+});
+
+/// The file at this address, if there is one.
+pub(crate) fn find(path: &str) -> Option<Reply> {
+    let assets: [&Asset; 2] = [&STYLE, &SCRIPT];
+    let asset = assets.into_iter().find(|asset| asset.path == path)?;
+    Some(Reply {
+        content: Content::Asset {
+            kind: asset.kind,
+            text: asset.content,
+        },
+        ..Reply::bare(StatusCode::OK)
+    })
+}

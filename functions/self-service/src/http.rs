@@ -1,0 +1,8 @@
+//! Between HTTP and the pages: cookies, forms, answers.
+
+pub(crate) mod ask;
+mod compress;
+pub(crate) mod cookies;
+pub(crate) mod fields;
+pub(crate) mod posted;
+pub(crate) mod reply;

@@ -1,0 +1,76 @@
+//! What somebody asks for, with what their browser sent along.
+
+use app::{Caller, http};
+use domain::link::Scope;
+use lambda_http::{Request, http::Method};
+
+use super::{cookies, fields::Fields, posted::NoForm, reply::Reply};
+use crate::{Site, reader::Reader};
+
+/// A request to one of the pages.
+pub(crate) struct Ask<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) request: &'a Request,
+}
+
+impl Ask<'_> {
+    /// Whether something is to be done, and not only shown. Only a POST may write.
+    pub(crate) fn acts(&self) -> bool {
+        *self.request.method() == Method::POST
+    }
+
+    /// The fields of the address's query.
+    #[allow(dead_code, reason = "the lists of the areas are the first")]
+    pub(crate) fn query(&self) -> Fields {
+        Fields::of_query(self.request)
+    }
+
+    /// The fields of the posted form, of at most `most` bytes.
+    #[allow(dead_code, reason = "the forms of the areas are the first")]
+    pub(crate) fn form(&self, most: usize) -> Result<Fields, NoForm> {
+        Fields::of_body(self.request, most)
+    }
+
+    /// Whoever has a session over this, kept under a cookie's name.
+    pub(crate) fn caller(&self, cookie: &str) -> Option<Caller> {
+        let value = cookies::value(self.request.headers(), cookie)?;
+        self.site.sessions.resume(value)
+    }
+
+    /// From where it was asked, to count by.
+    pub(crate) fn address(&self) -> String {
+        http::source_address(self.request)
+            .map_or_else(|| "unknown".to_owned(), |address| address.to_string())
+    }
+
+    /// How to speak to somebody of whom no more is known than what their browser says.
+    pub(crate) fn reader(&self) -> Reader {
+        Reader::of(self.request.headers(), None)
+    }
+
+    /// The same answer, with the session kept as used just now.
+    pub(crate) fn keeping(&self, caller: &Caller, mut reply: Reply) -> Reply {
+        let Some(name) = cookies::of(caller.scope()) else {
+            return reply;
+        };
+        let kept = self.site.sessions.keep(caller);
+        reply.cookies.push(cookies::set(&name, &kept));
+        reply
+    }
+
+    /// The answer to a link that begins a session: on to the page, at an address without the
+    /// token.
+    pub(crate) fn enter(&self, caller: &Caller, to: &str) -> Reply {
+        let mut reply = self.keeping(caller, Reply::see_other(to));
+        if matches!(caller.scope(), Scope::Request { .. }) {
+            let kept = cookies::requests(self.request.headers());
+            let spare = kept.len().saturating_sub(cookies::MOST_REQUESTS - 1);
+            let new = cookies::of(caller.scope());
+            let old = kept
+                .into_iter()
+                .filter(|name| Some(*name) != new.as_deref());
+            reply.cookies.extend(old.take(spare).map(cookies::forget));
+        }
+        reply
+    }
+}

@@ -1,0 +1,88 @@
+//! The cookies that sessions are kept in (RFC 6265).
+//!
+//! Their names begin with `__Host-`, so that browsers take them from this host alone, over HTTPS
+//! (or loopback), for every path. `SameSite=Lax` lets a link in a mail open a page and keeps other
+//! sites from posting its forms.
+
+use app::session::Kept;
+use domain::{OrgId, RequestRef, link::Scope};
+use lambda_http::http::{HeaderMap, HeaderValue, header};
+use sha2::{Digest, Sha256};
+
+const PREFIX: &str = "__Host-";
+const REQUEST: &str = "request-";
+
+/// How many sessions of single requests a browser keeps. Whoever opens more goes on with the
+/// newest: headers have room for some, not for any number.
+pub(crate) const MOST_REQUESTS: usize = 8;
+
+/// The cookie of an organisation's console.
+pub(crate) fn console(org: &OrgId) -> String {
+    format!("{PREFIX}console-{org}")
+}
+
+/// The cookie of what is somebody's own.
+pub(crate) fn own() -> String {
+    format!("{PREFIX}own")
+}
+
+/// The cookie of one request. Of the request its name tells nothing.
+pub(crate) fn request(request: &RequestRef) -> String {
+    let digest = Sha256::digest(format!("{}/{}", request.desk, request.key));
+    let short = hex::encode(&digest[..8]);
+    format!("{PREFIX}{REQUEST}{short}")
+}
+
+/// The cookie of a session over this; none where links begin no session.
+pub(crate) fn of(scope: &Scope) -> Option<String> {
+    match scope {
+        Scope::Own => Some(own()),
+        Scope::Organization { org } => Some(console(org)),
+        Scope::Request { request: id } => Some(request(id)),
+        Scope::Approval { .. }
+        | Scope::Invitee { .. }
+        | Scope::Run { .. }
+        | Scope::Draft { .. }
+        | Scope::Form { .. } => None,
+    }
+}
+
+/// What the browser keeps under a name.
+pub(crate) fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    all(headers)
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// The names of the single requests' sessions that a browser keeps.
+pub(crate) fn requests(headers: &HeaderMap) -> Vec<&str> {
+    let prefix = format!("{PREFIX}{REQUEST}");
+    all(headers)
+        .map(|(name, _)| name)
+        .filter(|name| name.starts_with(&prefix))
+        .collect()
+}
+
+fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+}
+
+/// The header that makes a browser keep a session.
+pub(crate) fn set(name: &str, kept: &Kept) -> HeaderValue {
+    line(name, kept.token.as_str(), kept.seconds)
+}
+
+/// The header that makes a browser forget a session.
+pub(crate) fn forget(name: &str) -> HeaderValue {
+    line(name, "", 0)
+}
+
+fn line(name: &str, value: &str, seconds: i64) -> HeaderValue {
+    let line = format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
+    HeaderValue::try_from(line).expect("names, tokens and numbers are a header value")
+}

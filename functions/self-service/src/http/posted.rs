@@ -1,0 +1,106 @@
+//! What a form posted, or a mail program in its reader's name.
+
+use app::visit::Wish;
+use domain::{EmailAddress, request::Decision, text::Reason};
+use lambda_http::{
+    Request,
+    http::{HeaderMap, header},
+};
+
+use super::fields::Fields;
+
+/// The most bytes that a form may have. The longest reason takes 6,000 of them: 500 characters of
+/// four bytes each, all percent-encoded.
+pub(crate) const MAX_BODY: usize = 8 * 1_024;
+
+/// Why a body is no form of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoForm {
+    /// It is larger than any form.
+    TooLarge,
+    /// It is of another kind, has other fields, or has values that they cannot have.
+    NotAForm,
+    /// The reason is too long, or has marks that reorder the text around them.
+    BadReason,
+}
+
+/// What a link's form posted.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Posted {
+    /// What is asked for.
+    pub(crate) wish: Wish,
+    /// The form's token.
+    pub(crate) token: String,
+}
+
+/// Reads a form of a link's page. A field that comes twice would say two things, and so nothing.
+pub(crate) fn wish(request: &Request) -> Result<Posted, NoForm> {
+    let fields = Fields::of_body(request, MAX_BODY)?;
+    let why = fields.one("why");
+    let wish = match fields.one("wish") {
+        Some("yes") => Wish::Yes,
+        Some("no") => Wish::No,
+        Some("stop") => Wish::Stop,
+        Some("resume") => Wish::Resume,
+        Some("approve") => answer(Decision::Approved, why)?,
+        Some("decline") => answer(Decision::Declined, why)?,
+        Some(_) | None => return Err(NoForm::NotAForm),
+    };
+    let token = fields.one("token").ok_or(NoForm::NotAForm)?.to_owned();
+    Ok(Posted { wish, token })
+}
+
+fn answer(decision: Decision, why: Option<&str>) -> Result<Wish, NoForm> {
+    // A reason is one line, and people press Enter.
+    let line = |why: &str| why.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = match why.map(line).filter(|why| !why.is_empty()) {
+        Some(why) => Some(Reason::new(&why).map_err(|_| NoForm::BadReason)?),
+        None => None,
+    };
+    Ok(Wish::Answer { decision, reason })
+}
+
+/// Reads the form that asks for a link: the address, or what stood in its place.
+pub(crate) fn email(request: &Request) -> Result<Result<EmailAddress, String>, NoForm> {
+    let fields = Fields::of_body(request, MAX_BODY)?;
+    let typed = fields.one("email").ok_or(NoForm::NotAForm)?.trim();
+    Ok(typed.parse().map_err(|_| typed.to_owned()))
+}
+
+/// Whether this is the body with which mail programs unsubscribe their readers: the one pair
+/// `List-Unsubscribe=One-Click`, as `multipart/form-data` or as a form (RFC 8058 §3.2).
+pub(crate) fn is_one_click(request: &Request) -> bool {
+    const NAME: &str = "List-Unsubscribe";
+    const VALUE: &str = "One-Click";
+    if let Ok(fields) = Fields::of_body(request, MAX_BODY) {
+        return fields.all(NAME).any(|value| value == VALUE);
+    }
+    let body = request.body();
+    let Some(boundary) = boundary(request.headers()).filter(|_| body.len() <= MAX_BODY) else {
+        return false;
+    };
+    String::from_utf8_lossy(body)
+        .split(&format!("--{boundary}"))
+        .filter_map(|part| part.split_once("\r\n\r\n"))
+        .any(|(head, value)| {
+            head.contains(&format!("name=\"{NAME}\"")) && value.trim_end_matches("\r\n") == VALUE
+        })
+}
+
+/// What separates the parts of a `multipart/form-data` body (RFC 2046 §5.1.1).
+fn boundary(headers: &HeaderMap) -> Option<String> {
+    let (kind, rest) = content_type(headers)?.split_once(';')?;
+    if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
+        return None;
+    }
+    let (_, boundary) = rest
+        .split(';')
+        .filter_map(|parameter| parameter.trim().split_once('='))
+        .find(|(name, _)| name.eq_ignore_ascii_case("boundary"))?;
+    let boundary = boundary.trim_matches('"');
+    (!boundary.is_empty()).then(|| boundary.to_owned())
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::CONTENT_TYPE)?.to_str().ok()
+}

@@ -1,0 +1,136 @@
+//! How answers to links look: what a link shows, what was done, and why something could not be.
+
+mod choice;
+mod list;
+mod request;
+
+use app::{
+    Caller,
+    visit::{Done, View, Visit},
+};
+use domain::{
+    Actor,
+    link::{Purpose, Scope},
+    request::Decision,
+};
+use lambda_http::http::StatusCode;
+
+use crate::{
+    http::reply::Reply,
+    page::{Button, Frame, Said, html, not_found},
+    reader::Reader,
+};
+
+/// How a view's answer is called in HTTP.
+pub(crate) fn status(view: &View) -> StatusCode {
+    match view {
+        View::Invitation { .. }
+        | View::KeepAccess { .. }
+        | View::Request(_)
+        | View::Approval { .. }
+        | View::MyRequests { .. }
+        | View::Roster { .. }
+        | View::StopMail { .. }
+        | View::Exception { .. }
+        | View::HeldRun(_)
+        | View::Done(_) => StatusCode::OK,
+        View::Session(_) => StatusCode::SEE_OTHER,
+        View::Refused(_) => StatusCode::CONFLICT,
+        View::ForeignForm => StatusCode::FORBIDDEN,
+        View::Over => StatusCode::GONE,
+        View::Unknown => StatusCode::NOT_FOUND,
+    }
+}
+
+/// The page of what a visitor sees.
+pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
+    let words = &reader.words.link;
+    let html = match &visit.view {
+        View::Invitation { org, membership } => choice::invitation(reader, visit, org, membership),
+        View::KeepAccess { org, membership } => choice::keep_access(reader, visit, org, membership),
+        View::Exception { org, membership } => choice::exception(reader, visit, org, membership),
+        View::HeldRun(run) => choice::held_run(reader, visit, run),
+        View::StopMail { request, stopped } => {
+            choice::stop_mail(reader, visit, request.as_ref(), *stopped)
+        }
+        View::Request(view) => request::plain(reader, visit, view),
+        View::Approval { request, approval } => request::approval(reader, visit, request, approval),
+        View::MyRequests { open, done } => list::my_requests(reader, visit, open, done),
+        View::Roster { org, members } => list::roster(reader, visit, org, members),
+        View::Done(what) => html(&done(reader, visit, *what)),
+        View::Refused(refusal) => html(&Said {
+            frame: Frame::new(reader, words.refused),
+            says: vec![(words.refusal)(refusal)],
+            button: None,
+            again: false,
+            offer: None,
+        }),
+        View::ForeignForm => html(&Said::new(reader, &words.foreign_form).with_way_back()),
+        View::Over => html(&Said::new(reader, &words.over).offering_link()),
+        View::Session(caller) => return Reply::see_other(&entrance(caller)),
+        View::Unknown => return not_found(reader),
+    };
+    Reply::page(status(&visit.view), html)
+}
+
+fn done(reader: &Reader, visit: &Visit, done: Done) -> Said {
+    let words = &reader.words.link;
+    let notice = match done {
+        Done::Accepted => &words.accepted,
+        Done::Declined => &words.invitation_declined,
+        Done::Kept => &words.kept,
+        Done::Answered(Decision::Approved) => &words.approved,
+        Done::Answered(Decision::Declined) => &words.approval_declined,
+        Done::MailStopped => &words.mail_stopped,
+        Done::MailResumed => &words.mail_resumed,
+        Done::ExceptionAllowed => &words.exception_allowed,
+        Done::ExceptionRefused => &words.exception_refused,
+        Done::Released => &words.released,
+        Done::LinkMailed => &words.link_mailed,
+    };
+    let said = Said::new(reader, notice);
+    let back = match done {
+        Done::MailStopped => Button::plain(visit, "resume", words.resume),
+        Done::MailResumed => Button::plain(visit, "stop", words.stop),
+        Done::Accepted
+        | Done::Declined
+        | Done::Kept
+        | Done::Answered(_)
+        | Done::ExceptionAllowed
+        | Done::ExceptionRefused
+        | Done::Released
+        | Done::LinkMailed => return said,
+    };
+    Said {
+        button: back,
+        ..said.with_way_back()
+    }
+}
+
+/// Where a session begins: the page of what its link opened.
+pub(crate) fn entrance(caller: &Caller) -> String {
+    match caller.scope() {
+        Scope::Organization { org } if caller.purpose() == Purpose::Review => {
+            format!("/console/{org}/review")
+        }
+        Scope::Organization { org } => format!("/console/{org}"),
+        Scope::Request { request } => format!("/requests/{}/{}", request.desk, request.key),
+        Scope::Own
+        | Scope::Approval { .. }
+        | Scope::Invitee { .. }
+        | Scope::Run { .. }
+        | Scope::Draft { .. }
+        | Scope::Form { .. } => "/requests".to_owned(),
+    }
+}
+
+/// A person, when it was one.
+fn person(actor: &Actor) -> Option<&str> {
+    match actor {
+        Actor::Person(email) => Some(email.as_str()),
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,254 @@
+//! What every page has: its frame, its facts and buttons, and the pages that only say something.
+
+use app::visit::Visit;
+use askama::Template;
+use domain::Timestamp;
+use lambda_http::http::StatusCode;
+
+use crate::{
+    assets::{SCRIPT, STYLE},
+    http::{posted::NoForm, reply::Reply},
+    reader::Reader,
+    when::When,
+    words::{Notice, Words},
+};
+
+/// What surrounds every page.
+pub(crate) struct Frame {
+    /// In which language.
+    pub(crate) words: &'static Words,
+    /// The address of the one stylesheet.
+    pub(crate) style: &'static str,
+    /// The address of the one script.
+    pub(crate) script: &'static str,
+    /// The heading, and the window's name.
+    pub(crate) title: String,
+    /// How the desk is called.
+    pub(crate) desk: Option<String>,
+    /// Where else one can go from here.
+    pub(crate) tabs: Vec<Tab>,
+    /// What was done just now.
+    pub(crate) done: Option<String>,
+    /// Whether the page was opened by a link that should stay its holder's.
+    pub(crate) personal: bool,
+    /// Whether it holds a table that wants room.
+    pub(crate) wide: bool,
+}
+
+/// A page of the same area.
+pub(crate) struct Tab {
+    /// What stands on it.
+    pub(crate) label: &'static str,
+    /// Where it leads.
+    pub(crate) to: String,
+    /// Whether it is the page that is shown.
+    pub(crate) here: bool,
+}
+
+impl Frame {
+    pub(crate) fn new(reader: &Reader, title: impl Into<String>) -> Self {
+        Self {
+            words: reader.words,
+            style: &STYLE.path,
+            script: &SCRIPT.path,
+            title: title.into(),
+            desk: None,
+            tabs: Vec::new(),
+            done: None,
+            personal: false,
+            wide: false,
+        }
+    }
+
+    /// The frame of what an opened link shows.
+    pub(crate) fn of(reader: &Reader, visit: &Visit, title: impl Into<String>) -> Self {
+        Self {
+            desk: visit.desk.as_ref().map(ToString::to_string),
+            personal: true,
+            ..Self::new(reader, title)
+        }
+    }
+}
+
+/// One line of what is known of something.
+pub(crate) struct Fact {
+    pub(crate) label: &'static str,
+    pub(crate) said: String,
+    /// For an instant.
+    pub(crate) exact: Option<String>,
+}
+
+impl Fact {
+    pub(crate) fn text(label: &'static str, text: &impl ToString) -> Self {
+        Self {
+            label,
+            said: text.to_string(),
+            exact: None,
+        }
+    }
+
+    pub(crate) fn past(reader: &Reader, label: &'static str, at: Timestamp) -> Self {
+        Self::when(label, When::past(at, reader))
+    }
+
+    pub(crate) fn deadline(reader: &Reader, label: &'static str, at: Timestamp) -> Self {
+        Self::when(label, When::deadline(at, reader))
+    }
+
+    fn when(label: &'static str, when: When) -> Self {
+        Self {
+            label,
+            said: when.said,
+            exact: Some(when.exact),
+        }
+    }
+}
+
+/// A button of a link's form.
+pub(crate) struct Button {
+    /// The form's token.
+    pub(crate) token: String,
+    /// What it asks for.
+    pub(crate) wish: &'static str,
+    /// What stands on it.
+    pub(crate) label: &'static str,
+    /// Whether it is what the page is for.
+    pub(crate) main: bool,
+}
+
+impl Button {
+    /// None on a page without a form.
+    pub(crate) fn main(visit: &Visit, wish: &'static str, label: &'static str) -> Option<Self> {
+        Some(Self {
+            main: true,
+            ..Self::plain(visit, wish, label)?
+        })
+    }
+
+    /// None on a page without a form.
+    pub(crate) fn plain(visit: &Visit, wish: &'static str, label: &'static str) -> Option<Self> {
+        Some(Self {
+            token: visit.token.clone()?,
+            wish,
+            label,
+            main: false,
+        })
+    }
+}
+
+/// A page that only says something, and perhaps offers what comes next.
+#[derive(Template)]
+#[template(path = "link/notice.html")]
+pub(crate) struct Said {
+    pub(crate) frame: Frame,
+    pub(crate) says: Vec<String>,
+    /// Takes back what was done.
+    pub(crate) button: Option<Button>,
+    /// Whether there is a way back to the link's page: this address.
+    pub(crate) again: bool,
+    /// Whether to offer "send me my link".
+    pub(crate) offer: Option<SendLink>,
+}
+
+/// The form that asks for a link.
+#[derive(Default)]
+pub(crate) struct SendLink {
+    /// Whether it is what the page is for, and not an offer under something else.
+    pub(crate) alone: bool,
+    /// What stood there and is no address.
+    pub(crate) wrong: Option<String>,
+}
+
+impl Said {
+    pub(crate) fn new(reader: &Reader, notice: &Notice) -> Self {
+        Self {
+            frame: Frame::new(reader, notice.title),
+            says: notice.says.iter().map(ToString::to_string).collect(),
+            button: None,
+            again: false,
+            offer: None,
+        }
+    }
+
+    pub(crate) fn offering_link(self) -> Self {
+        let offer = Some(SendLink::default());
+        Self { offer, ..self }
+    }
+
+    pub(crate) fn with_way_back(self) -> Self {
+        Self {
+            again: true,
+            ..self
+        }
+    }
+
+    pub(crate) fn reply(&self, status: StatusCode) -> Reply {
+        Reply::page(status, html(self))
+    }
+}
+
+pub(crate) fn html(page: &impl Template) -> String {
+    page.render()
+        .expect("templates over texts that are there cannot fail")
+}
+
+/// 404: no such address, or no link of ours.
+pub(crate) fn not_found(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.link.not_found)
+        .offering_link()
+        .reply(StatusCode::NOT_FOUND)
+}
+
+/// 403: the page is for somebody with a session, and there is none, or it is over.
+pub(crate) fn no_session(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.link.no_session)
+        .offering_link()
+        .reply(StatusCode::FORBIDDEN)
+}
+
+/// The form that asks for a link.
+pub(crate) fn send_link(reader: &Reader) -> Reply {
+    send_link_form(reader, None).reply(StatusCode::OK)
+}
+
+/// 422: what was typed is no address.
+pub(crate) fn not_an_address(reader: &Reader, typed: &str) -> Reply {
+    send_link_form(reader, Some(typed.to_owned())).reply(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+fn send_link_form(reader: &Reader, wrong: Option<String>) -> Said {
+    Said {
+        offer: Some(SendLink { alone: true, wrong }),
+        ..Said::new(reader, &reader.words.link.send_link)
+    }
+}
+
+/// The body is no form of ours, or has too much in it.
+pub(crate) fn no_form(reader: &Reader, why: NoForm) -> Reply {
+    let (status, notice) = match why {
+        NoForm::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, &reader.words.link.too_large),
+        NoForm::NotAForm => (StatusCode::BAD_REQUEST, &reader.words.link.not_a_form),
+        NoForm::BadReason => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &reader.words.link.bad_reason,
+        ),
+    };
+    Said::new(reader, notice).with_way_back().reply(status)
+}
+
+/// 405.
+pub(crate) fn not_allowed(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.link.not_allowed).reply(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+/// 429: links were asked for too often.
+pub(crate) fn too_many(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.link.too_many).reply(StatusCode::TOO_MANY_REQUESTS)
+}
+
+/// 503: the tables did not answer.
+pub(crate) fn unavailable(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.link.unavailable)
+        .with_way_back()
+        .reply(StatusCode::SERVICE_UNAVAILABLE)
+}

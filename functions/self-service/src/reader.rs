@@ -1,0 +1,82 @@
+//! Whoever reads a page: in which language, and in which time zone.
+
+use domain::{Customer, Language};
+use jiff::tz::TimeZone;
+use lambda_http::http::{HeaderMap, header};
+
+use crate::words::Words;
+
+/// How a page speaks to its reader.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader {
+    /// In which language.
+    pub(crate) words: &'static Words,
+    /// In which zone instants are told.
+    pub(crate) zone: TimeZone,
+}
+
+/// Somebody of whom nothing is known.
+#[cfg(test)]
+pub(crate) static ANYBODY: Reader = Reader {
+    words: Words::of(Language::English),
+    zone: TimeZone::UTC,
+};
+
+impl Reader {
+    /// Whoever sent these headers: what they chose on their profile goes before what their browser
+    /// asks for.
+    pub(crate) fn of(headers: &HeaderMap, customer: Option<&Customer>) -> Self {
+        let chosen = customer
+            .and_then(|customer| customer.locale.as_ref())
+            .and_then(|tag| Language::of_tag(tag.as_str()));
+        let zone = customer
+            .and_then(|customer| customer.time_zone.as_ref())
+            .and_then(|name| TimeZone::get(name.as_str()).ok());
+        Self {
+            words: Words::of(chosen.unwrap_or_else(|| asked_for(headers))),
+            zone: zone.unwrap_or(TimeZone::UTC),
+        }
+    }
+}
+
+/// What the browser asks for.
+fn asked_for(headers: &HeaderMap) -> Language {
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|header| header.to_str().ok())
+        .and_then(Language::negotiated)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use lambda_http::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn a_choice_goes_before_what_the_browser_asks_for() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::ACCEPT_LANGUAGE,
+            HeaderValue::from_static("xx, de;q=0.5"),
+        );
+        let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
+        let by_browser = Reader::of(&headers, Some(&customer)).words.lang;
+        assert_eq!(by_browser, Words::of(Language::German).lang);
+        customer.locale = Some("en-GB".parse().unwrap());
+        assert_eq!(Reader::of(&headers, Some(&customer)).words.lang, "en");
+    }
+
+    #[test]
+    fn a_zone_that_nobody_knows_is_none() {
+        let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
+        let zone = |customer: &Customer| Reader::of(&HeaderMap::new(), Some(customer)).zone;
+        customer.time_zone = Some("Europe/Atlantis".parse().unwrap());
+        assert_eq!(zone(&customer), TimeZone::UTC);
+        customer.time_zone = Some("Europe/Berlin".parse().unwrap());
+        assert_eq!(zone(&customer).iana_name(), Some("Europe/Berlin"));
+    }
+}

@@ -1,0 +1,315 @@
+//! The pages that one link opens, in English.
+
+use domain::{
+    Code, Role,
+    membership::{ClosedReason, OffboardReason},
+    request::Decision,
+};
+
+use crate::words::{Notice, link::Link, sentence};
+
+pub(crate) const LINK: Link = Link {
+    keep_to_yourself: "The link that opened this page is yours: whoever has it can do what the \
+                       page offers. Please do not pass it on.",
+
+    accepted: Notice {
+        title: "You have access",
+        says: &["A mail with your own link is on its way. You need no password."],
+    },
+    invitation_declined: Notice {
+        title: "You declined",
+        says: &["You hear no more of this invitation. Nothing else was done."],
+    },
+    kept: Notice {
+        title: "Your access stays",
+        says: &["You have nothing more to do."],
+    },
+    approved: Notice {
+        title: "You approved",
+        says: &["Your answer is recorded, and whoever raised the request is told."],
+    },
+    approval_declined: Notice {
+        title: "You declined",
+        says: &["Your answer is recorded, and whoever raised the request is told."],
+    },
+    mail_stopped: Notice {
+        title: "The e-mails are stopped",
+        says: &["You can let them come again at any time."],
+    },
+    mail_resumed: Notice {
+        title: "The e-mails come again",
+        says: &["You can stop them at any time."],
+    },
+    exception_allowed: Notice {
+        title: "The invitation is on its way",
+        says: &["The person can accept or decline it from their mail."],
+    },
+    exception_refused: Notice {
+        title: "The invitation is refused",
+        says: &["It was not sent. Whoever asked for it is told."],
+    },
+    released: Notice {
+        title: "The run goes on",
+        says: &[
+            "The next run, within a quarter of an hour, carries it out. It looks at everybody \
+                 again first: those who were active since then stay.",
+        ],
+    },
+    link_mailed: Notice {
+        title: "Look into your mailbox",
+        says: &[
+            "If this address is known here, a mail with a link is on its way to it.",
+            "Nothing after a few minutes? Look into the folder for spam, or try the address that \
+             you used before.",
+        ],
+    },
+
+    refused: "That is not possible",
+    refusal: |refusal| match refusal.code {
+        Code::SeatCapReached => "Every seat of the organisation is taken. As soon as one is free, \
+                                 you can try again."
+            .to_owned(),
+        Code::UnknownApproval => "You are not asked for this approval any more.".to_owned(),
+        Code::LimitReached => "The request takes no more text. Please answer with a shorter \
+                               reason, or without one."
+            .to_owned(),
+        Code::UnknownOrganization
+        | Code::UnknownDesk
+        | Code::UnknownRequest
+        | Code::UnknownAccount
+        | Code::NotAMember
+        | Code::RequestExists
+        | Code::AccessDenied
+        | Code::DomainNotAllowed
+        | Code::DailyLimitReached
+        | Code::AwaitingApproval
+        | Code::InvalidEmail
+        | Code::Duplicate
+        | Code::DateInThePast
+        | Code::HandOverToNotAMember
+        | Code::LastLead
+        | Code::NotPossibleNow
+        | Code::TooManyEarlyUpdates
+        | Code::NotAllowed => sentence(&refusal.detail),
+    },
+    foreign_form: Notice {
+        title: "Please try that again",
+        says: &[
+            "The form did not come from this link's page, so nothing was done. Open the page \
+                 from your mail and press its button.",
+        ],
+    },
+    over: Notice {
+        title: "This link is over",
+        says: &[
+            "It was used already, its time has passed, or it was ended. Nothing was done just \
+                 now.",
+        ],
+    },
+    not_found: Notice {
+        title: "There is nothing here",
+        says: &[
+            "The address may be incomplete: some mail programs cut long links. Open the link \
+                 from your mail again, or let us send you a new one.",
+        ],
+    },
+    no_session: Notice {
+        title: "Please open your link again",
+        says: &[
+            "You have not opened a link in this browser yet, or it was an hour ago. Open the link \
+                 from your mail again, or let us send you a new one.",
+        ],
+    },
+    too_large: Notice {
+        title: "That was too much",
+        says: &["The form is larger than what is taken, so nothing was done. Please write less."],
+    },
+    not_a_form: Notice {
+        title: "That was not understood",
+        says: &["Nothing was done. Open the page from your mail and press its button."],
+    },
+    bad_reason: Notice {
+        title: "Your reason was not taken",
+        says: &[
+            "It is longer than 500 characters, or has invisible characters that change the \
+                 direction of the text. Nothing was done. Go back and shorten it.",
+        ],
+    },
+    not_allowed: Notice {
+        title: "That is not possible here",
+        says: &["Nothing was done. Open the page from your mail and press its button."],
+    },
+    too_many: Notice {
+        title: "Please wait a little",
+        says: &[
+            "Several links were asked for within a few minutes. Look into your mailbox, and \
+                 try again in a quarter of an hour.",
+        ],
+    },
+    unavailable: Notice {
+        title: "Please try again in a moment",
+        says: &["Something of ours did not answer, so nothing was done. The link stays good."],
+    },
+    open_link_again: "Back to the page",
+
+    send_link: Notice {
+        title: "Send me my link",
+        says: &[
+            "Type the address under which you are known. If it is, a mail with a link to what \
+                 is yours is on its way at once.",
+        ],
+    },
+    email: "E-mail address",
+    not_an_address: "This is no e-mail address. One looks like name@company.example.",
+    send: "Send me my link",
+
+    invitation: |names| format!("You are invited to {}", names.org),
+    invites: |names| {
+        let place = match names.desk {
+            Some(desk) => format!("to use {desk} as a member of {}", names.org),
+            None => format!("to be a member of {}", names.org),
+        };
+        match names.inviter {
+            Some(inviter) => format!("{inviter} invites you {place}."),
+            None => format!("You are invited {place}."),
+        }
+    },
+    as_role: |role| match role {
+        Role::Member => {
+            "With it you can raise requests, follow them and see the answers, all without a \
+             password."
+        }
+        Role::Lead => {
+            "As a lead you can raise requests and follow them, all without a password, and you \
+             look after which of your colleagues have access."
+        }
+    },
+    note: "The note that came with it",
+    invited_address: "For",
+    answer_by: "Answer by",
+    access_ends: "Access ends",
+    accept: "Accept",
+    decline: "Decline",
+    no_answer: "If you do nothing, you get at most one reminder, and then the invitation lapses.",
+
+    keep: "Do you still need your access?",
+    keep_lead: |names| match names.desk {
+        Some(desk) => format!("You have access to {desk} as a member of {}.", names.org),
+        None => format!("You have access as a member of {}.", names.org),
+    },
+    keep_not_needed: "It is not about to end. You can still say that you need it.",
+    keep_button: "Keep my access",
+    keep_or_not: "If you no longer need it, you have nothing to do. Nothing that you wrote is \
+                  deleted, and a lead of your organisation can let you in again.",
+
+    exception: "May this person be invited?",
+    exception_lead: |names| match names.inviter {
+        Some(inviter) => format!("{inviter} asks to invite somebody to {}.", names.org),
+        None => format!("Somebody would be invited to {}.", names.org),
+    },
+    outside_domains: "The address is outside the domains that the organisation may invite from.",
+    no_free_seat: "Every seat is taken at the moment: you can allow it once one is free.",
+    person: "Person",
+    organization: "Organisation",
+    allowed_domains: "Allowed domains",
+    decide_by: "Decide by",
+    allow: "Allow",
+    refuse: "Refuse",
+
+    held: "The inactivity sweep stopped",
+    held_lead: |count| match count {
+        1 => "It would have removed 1 person, more than the limit. Nobody was removed.".to_owned(),
+        _ => format!(
+            "It would have removed {count} people, more than the limit. Nobody was removed."
+        ),
+    },
+    began: "Began",
+    would_lose: "People each organisation would lose",
+    release: "Let this run go on",
+    held_stays: "If you do nothing, nobody is removed. Everybody concerned was warned and had the \
+                 whole time that policy gives them.",
+
+    stop_request: "Stop e-mails about this request?",
+    stop_request_lead: "You get e-mails when somebody comments on it or its status changes.",
+    stop_all: "Stop all e-mails?",
+    stop_all_lead: "You get e-mails about the requests in which you take part.",
+    stopped: "They are stopped. You can let them come again.",
+    stop: "Stop these e-mails",
+    resume: "Let them come again",
+    access_mails_stay: "E-mails about your access cannot be stopped: you would not notice when it \
+                        ends.",
+
+    request: "Request",
+    kind: "Type",
+    raised_by: "Raised by",
+    you: "you",
+    raised: "Raised",
+    resolution: "Result",
+    description: "Description",
+    details: "Details",
+    comments: "Comments",
+    no_comments: "Nobody has commented yet.",
+    older_comments: "Older comments are left out here.",
+    from_desk: "service desk",
+    history: "History",
+    reported_late: "reported late",
+    approvals: "Approvals",
+    waiting: "Waiting for an answer",
+    decision: |decision| match decision {
+        Decision::Approved => "Approved",
+        Decision::Declined => "Declined",
+    },
+    mails: "E-mails",
+    mails_on: "You get e-mails about this request.",
+    mails_off: "You get no e-mails about this request.",
+
+    approval: "Do you approve?",
+    approval_lead: "Your approval is asked for this request.",
+    your_answer: "Your answer",
+    answered: |decision| match decision {
+        Decision::Approved => "You approved this request",
+        Decision::Declined => "You declined this request",
+    },
+    why: "Why",
+    optional: "optional",
+    why_hint: "Whoever raised the request reads it. At most 500 characters.",
+    approve: "Approve",
+
+    my_requests: "My requests",
+    my_requests_lead: "Those that you raised or take part in. Each mail about a request has the \
+                       link that opens it.",
+    open: "Open",
+    none_open: "You have no open requests.",
+    done: "Done",
+    none_done: "None of your requests is done yet.",
+
+    people: |names| format!("People of {}", names.org),
+    seats: |used, cap| format!("{used} of {cap} seats used"),
+    state: "State",
+    invited_by: "Invited by",
+    administrator: "an administrator",
+    system: "a system",
+    lead: "Lead",
+    proposed: "Waits for an administrator",
+    invited: "Invited",
+    active: "Has access",
+    warned: "Has access, was quiet for long",
+    leaves: "Leaves on",
+    off_boarded: |why| match why {
+        OffboardReason::Left => "Left the organisation",
+        OffboardReason::NotNeeded => "Needs no access any more",
+        OffboardReason::Lead => "Ended by a lead",
+        OffboardReason::Policy => "Ended by a rule",
+        OffboardReason::Inactive => "Ended, was quiet for too long",
+        OffboardReason::Expired => "Ended on its date",
+    },
+    closed: |why| match why {
+        ClosedReason::Declined => "Declined the invitation",
+        ClosedReason::Withdrawn => "Invitation withdrawn",
+        ClosedReason::Expired => "Did not answer the invitation",
+        ClosedReason::Refused => "Refused by an administrator",
+    },
+    until: "Until",
+    can_be_undone_until: "Can be undone until",
+    nobody: "Nobody is here yet.",
+};
