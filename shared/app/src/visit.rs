@@ -5,26 +5,23 @@
 
 mod act;
 mod form;
+mod mail_link;
 mod show;
 
+pub use mail_link::{Renewal, Renewed};
+
 use domain::{
-    Actor, Customer, DeskId, EmailAddress, Evidence, Mail, Membership, Message, Organization,
-    Outcome, Proof, Refusal, Request, RequestRef, Role, Timestamp,
+    Actor, Customer, DeskId, Evidence, Membership, Organization, Proof, Refusal, Request,
+    RequestRef, Role, Timestamp,
     link::{Purpose, Scope},
-    message::Opens,
     request::{Approval, Comment, Decision, Record, Viewer, Who},
     sweep::SweepRun,
     text::{Name, Reason},
 };
 use links::{Binding, Claims, LinkError};
-use store::{Once, Rate, Wanted};
+use store::{Once, Wanted};
 
 use crate::{AppError, Core, session::Caller, settings::Settings};
-
-/// How many "send me my link" one address, and one caller, may ask for in a quarter of an hour.
-const LINKS_PER_ADDRESS: u32 = 3;
-const LINKS_PER_CALLER: u32 = 20;
-const LINKS_WINDOW: u32 = 15 * 60;
 
 /// Opens links and acts on them.
 #[derive(Debug)]
@@ -43,6 +40,10 @@ pub struct Visit {
     /// The token that the page's form has to carry, when it has a form: bound to the link and to
     /// what the form asks. It opens nothing by itself.
     pub token: Option<String>,
+    /// The offer of a new link in the place of one that is over.
+    pub renewal: Option<Renewal>,
+    /// Whoever sees it, when anything is known of them: how they want to be addressed.
+    pub visitor: Option<Customer>,
 }
 
 /// What a link shows.
@@ -214,6 +215,8 @@ impl From<View> for Visit {
             view,
             desk: None,
             token: None,
+            renewal: None,
+            visitor: None,
         }
     }
 }
@@ -239,6 +242,15 @@ impl From<&Caller> for Opened {
 }
 
 impl Opened {
+    /// Forms belong to the link itself then.
+    fn by_link(claims: Claims, now: Timestamp) -> Self {
+        Self {
+            binding: Binding::Link(claims.nonce),
+            claims,
+            now,
+        }
+    }
+
     fn proof(&self) -> Proof {
         Proof {
             actor: Actor::Person(self.claims.subject.clone()),
@@ -275,21 +287,35 @@ impl Visits {
     fn open(&self, token: &str) -> Result<Opened, LinkError> {
         let now = self.core.now();
         let claims = links::verify(token, &self.core.keys.links, now)?;
-        Ok(Opened {
-            binding: Binding::Link(claims.nonce),
-            claims,
-            now,
-        })
+        Ok(Opened::by_link(claims, now))
+    }
+
+    /// What is seen instead of what a link would have opened.
+    fn not_open(&self, error: LinkError) -> Visit {
+        match error {
+            LinkError::Expired(claims) => self.over(&Opened::by_link(*claims, self.core.now())),
+            LinkError::Invalid => View::Unknown.into(),
+        }
     }
 
     /// The page of what an opened link shows.
     async fn visit(&self, opened: &Opened, view: View) -> Result<Visit, AppError> {
+        if matches!(view, View::Over) {
+            return Ok(self.over(opened));
+        }
         let desk = match view.desk() {
             Some(id) => self.settings.desk(id).await?.map(|desk| desk.name),
             None => None,
         };
-        let token = self.form_token(opened, &view);
-        Ok(Visit { view, desk, token })
+        let email = &opened.claims.subject;
+        let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
+        Ok(Visit {
+            token: self.form_token(opened, &view),
+            view,
+            desk,
+            renewal: None,
+            visitor: loaded.customer(email).cloned(),
+        })
     }
 
     /// Whether one use ends this link and it was used.
@@ -299,54 +325,6 @@ impl Visits {
         }
         let nonce = opened.claims.nonce.to_string();
         Ok(self.core.store.link_used(&nonce, opened.now).await?)
-    }
-
-    /// Mails a person the link to what is theirs. The answer is the same for every address: whether
-    /// anything leaves is decided by the relay, out of sight.
-    ///
-    /// # Errors
-    /// When the store is not available or refuses.
-    pub async fn mail_my_link(
-        &self,
-        email: &EmailAddress,
-        caller: &str,
-    ) -> Result<Option<jiff::SignedDuration>, AppError> {
-        let now = self.core.now();
-        let store = &self.core.store;
-        let by_caller = format!("link:caller:{caller}");
-        let by_address = format!("link:address:{}", store.pseudonym(email));
-        for (scope, limit) in [
-            (by_caller, LINKS_PER_CALLER),
-            (by_address, LINKS_PER_ADDRESS),
-        ] {
-            if let Rate::Limited { retry_after } =
-                store.count_hit(&scope, LINKS_WINDOW, limit, now).await?
-            {
-                return Ok(Some(retry_after));
-            }
-        }
-        let Some(desk) = self.any_desk().await? else {
-            return Ok(None);
-        };
-        let outcome = Outcome {
-            messages: vec![Message {
-                to: vec![email.clone()],
-                desk,
-                org: None,
-                mail: Mail::YourLink {
-                    opens: Opens::MyRequests,
-                    org_name: None,
-                },
-            }],
-            ..Outcome::default()
-        };
-        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
-        Ok(None)
-    }
-
-    /// The desk in whose name a link is mailed to somebody of whom nothing is said.
-    async fn any_desk(&self) -> Result<Option<DeskId>, AppError> {
-        Ok(self.core.store.world().await?.desks.into_iter().next())
     }
 
     /// The membership that a link depends on, if it is still what it was signed for.

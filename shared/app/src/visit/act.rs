@@ -47,7 +47,7 @@ impl Visits {
     pub async fn act(&self, token: &str, wish: &Wish, form: &str) -> Result<Visit, AppError> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
-            Err(error) => return Ok(View::from(error).into()),
+            Err(error) => return Ok(self.not_open(error)),
         };
         self.act_on(&opened, wish, form).await
     }

@@ -32,10 +32,10 @@ impl Visits {
     pub async fn show(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
-            Err(error) => return Ok(View::from(error).into()),
+            Err(error) => return Ok(self.not_open(error)),
         };
         if self.is_spent(&opened).await? {
-            return Ok(View::Over.into());
+            return Ok(self.over(&opened));
         }
         let view = if begins_session(opened.claims.purpose) {
             self.session(&opened).await?

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod mail_link;
 mod world;
 
 use domain::Change;
@@ -355,35 +356,5 @@ async fn a_link_opens_nothing_that_is_not_its_holders() {
         let visit = world.visits.show(&link).await.unwrap();
         assert_eq!(kind(&visit.view), "over", "{who} {purpose:?}");
         assert_eq!(visit.desk, None);
-    }
-}
-
-#[tokio::test]
-async fn links_are_mailed_to_known_and_unknown_addresses_alike_up_to_a_limit() {
-    for address in ["lena@acme.example", "nobody@elsewhere.example"] {
-        let world = World::start().await;
-        let _ = world.meter.take();
-        let email = text(address);
-        for _ in 0..LINKS_PER_ADDRESS {
-            let limited = world
-                .visits
-                .mail_my_link(&email, "192.0.2.1")
-                .await
-                .unwrap();
-            assert_eq!(limited, None, "{address}");
-        }
-        let limited = world
-            .visits
-            .mail_my_link(&email, "192.0.2.2")
-            .await
-            .unwrap();
-        assert_eq!(
-            limited.map(|wait| wait.as_secs()),
-            Some(15 * 60),
-            "{address}"
-        );
-        let calls = world.meter.take();
-        let writes = calls.get("TransactWriteItems").map(|usage| usage.calls);
-        assert_eq!(writes, Some(u64::from(LINKS_PER_ADDRESS)), "{address}");
     }
 }

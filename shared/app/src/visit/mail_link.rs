@@ -1,0 +1,159 @@
+//! Mailing links to whoever asks for theirs: from the form that takes an address, and from the page
+//! of a link that is over, which knows its own.
+//!
+//! What is done does not depend on whether the address is known, and neither does the answer. The
+//! relay decides, out of sight, whether anything leaves, and what it opens.
+
+use domain::{DeskId, EmailAddress, Mail, Message, Outcome, message::Opens};
+use jiff::SignedDuration;
+use links::{Binding, LinkError, form_nonce, form_token};
+use store::{Once, Rate};
+
+use super::{Done, Opened, View, Visit, Visits};
+use crate::{AppError, session::new_nonce};
+
+/// How many "send me my link" one address, and one caller, may ask for in a quarter of an hour.
+pub(super) const LINKS_PER_ADDRESS: u32 = 3;
+pub(super) const LINKS_PER_CALLER: u32 = 20;
+const LINKS_WINDOW: u32 = 15 * 60;
+
+/// What the form is called that asks for a new link in the place of one that is over.
+const RENEW: &str = "renew";
+
+/// The offer of a new link, mailed to the address that the old one was for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// The address, in part: its owner knows it by that, and nobody else learns it.
+    pub to: String,
+    /// The token that the form has to carry.
+    pub token: String,
+}
+
+/// What came of asking for a new link in the place of an old one.
+#[derive(Debug, Clone)]
+pub enum Renewed {
+    /// This is seen then: if the address is known, a mail is on its way.
+    Seen(Box<Visit>),
+    /// Too many were asked for.
+    Limited {
+        /// How long to wait.
+        retry_after: SignedDuration,
+    },
+}
+
+impl Visits {
+    /// The page of a link that is over. It reads nothing: it is the same whether its address is
+    /// known or not. A session is not renewed by it: its link may be anybody's to open.
+    pub(super) fn over(&self, opened: &Opened) -> Visit {
+        let renewal = match opened.binding {
+            Binding::Link(_) => Some(Renewal {
+                to: masked(&opened.claims.subject),
+                token: form_token(
+                    opened.binding,
+                    RENEW,
+                    new_nonce(&self.core),
+                    &self.core.keys.sessions,
+                )
+                .into(),
+            }),
+            Binding::Session(_) => None,
+        };
+        Visit {
+            renewal,
+            ..View::Over.into()
+        }
+    }
+
+    /// Mails a new link to the address that a link was for, whether that link is over or not.
+    /// `form` is the token of the form on its page; `caller` is who asks, to count by.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn renew(&self, token: &str, form: &str, caller: &str) -> Result<Renewed, AppError> {
+        let seen = |view: View| Ok(Renewed::Seen(Box::new(view.into())));
+        let opened = match self.open(token) {
+            Ok(opened) => opened,
+            Err(LinkError::Expired(claims)) => Opened::by_link(*claims, self.core.now()),
+            Err(LinkError::Invalid) => return seen(View::Unknown),
+        };
+        if form_nonce(form, opened.binding, RENEW, &self.core.keys.sessions).is_none() {
+            return seen(View::ForeignForm);
+        }
+        match self.mail_my_link(&opened.claims.subject, caller).await? {
+            None => seen(View::Done(Done::LinkMailed)),
+            Some(retry_after) => Ok(Renewed::Limited { retry_after }),
+        }
+    }
+
+    /// Mails a person the link to what is theirs. The answer is the same for every address: whether
+    /// anything leaves is decided by the relay, out of sight.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn mail_my_link(
+        &self,
+        email: &EmailAddress,
+        caller: &str,
+    ) -> Result<Option<SignedDuration>, AppError> {
+        let now = self.core.now();
+        let store = &self.core.store;
+        let by_caller = format!("link:caller:{caller}");
+        let by_address = format!("link:address:{}", store.pseudonym(email));
+        for (scope, limit) in [
+            (by_caller, LINKS_PER_CALLER),
+            (by_address, LINKS_PER_ADDRESS),
+        ] {
+            if let Rate::Limited { retry_after } =
+                store.count_hit(&scope, LINKS_WINDOW, limit, now).await?
+            {
+                return Ok(Some(retry_after));
+            }
+        }
+        let Some(desk) = self.any_desk().await? else {
+            return Ok(None);
+        };
+        let outcome = Outcome {
+            messages: vec![Message {
+                to: vec![email.clone()],
+                desk,
+                org: None,
+                mail: Mail::YourLink {
+                    opens: Opens::MyRequests,
+                    org_name: None,
+                },
+            }],
+            ..Outcome::default()
+        };
+        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        Ok(None)
+    }
+
+    /// The desk in whose name a link is mailed to somebody of whom nothing is said.
+    async fn any_desk(&self) -> Result<Option<DeskId>, AppError> {
+        Ok(self.core.store.world().await?.desks.into_iter().next())
+    }
+}
+
+/// An address of which its owner sees enough: the first letter, and the domain.
+fn masked(email: &EmailAddress) -> String {
+    let (local, domain) = email.as_str().rsplit_once('@').unwrap_or_default();
+    let first: String = local.chars().take(1).collect();
+    format!("{first}…@{domain}")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::masked;
+
+    #[test]
+    fn a_masked_address_shows_its_first_letter_and_its_domain() {
+        for (address, shown) in [
+            ("lena@acme.example", "l…@acme.example"),
+            ("l@acme.example", "l…@acme.example"),
+        ] {
+            assert_eq!(masked(&address.parse().unwrap()), shown);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Links that are mailed on request: the same for every address.
+
+use super::*;
+use crate::visit::{
+    Renewed,
+    mail_link::{LINKS_PER_ADDRESS, LINKS_PER_CALLER},
+};
+
+/// A lead, a member who was asked to keep their access, somebody invited, and somebody unknown.
+const ADDRESSES: [&str; 4] = [
+    "lena@acme.example",
+    "will@acme.example",
+    "nia@acme.example",
+    "nobody@elsewhere.example",
+];
+
+/// What a visit did to the tables: each call with how often and at which price.
+fn calls(world: &World) -> Vec<(&'static str, u64, f64)> {
+    let used = world.meter.take().into_iter();
+    used.map(|(action, usage)| (action, usage.calls, usage.units.write))
+        .collect()
+}
+
+async fn renew(world: &World, link: &str, caller: &str) -> Renewed {
+    let over = world.visits.show(link).await.unwrap();
+    let token = over.renewal.unwrap().token;
+    world.visits.renew(link, &token, caller).await.unwrap()
+}
+
+fn seen(renewed: &Renewed) -> &'static str {
+    match renewed {
+        Renewed::Seen(visit) => kind(&visit.view),
+        Renewed::Limited { .. } => "limited",
+    }
+}
+
+#[tokio::test]
+async fn links_are_mailed_to_every_address_alike_up_to_a_limit() {
+    let mut did = Vec::new();
+    for address in ADDRESSES {
+        let world = World::start().await;
+        let _ = world.meter.take();
+        let email = text(address);
+        for _ in 0..LINKS_PER_ADDRESS {
+            let limited = world.visits.mail_my_link(&email, "192.0.2.1").await;
+            assert_eq!(limited.unwrap(), None, "{address}");
+        }
+        let limited = world.visits.mail_my_link(&email, "192.0.2.2").await;
+        let seconds = limited.unwrap().map(|wait| wait.as_secs());
+        assert_eq!(seconds, Some(15 * 60), "{address}");
+        did.push(calls(&world));
+    }
+    assert!(did[0].iter().any(|(action, calls, _)| {
+        *action == "TransactWriteItems" && *calls == u64::from(LINKS_PER_ADDRESS)
+    }));
+    for other in &did[1..] {
+        assert_eq!(*other, did[0]);
+    }
+}
+
+#[tokio::test]
+async fn a_caller_asks_for_no_more_than_a_few_links_whatever_the_addresses() {
+    let world = World::start().await;
+    for number in 0..=LINKS_PER_CALLER {
+        let email = text(&format!("n{number}@elsewhere.example"));
+        let limited = world.visits.mail_my_link(&email, "192.0.2.1").await;
+        assert_eq!(limited.unwrap().is_some(), number == LINKS_PER_CALLER);
+    }
+}
+
+#[tokio::test]
+async fn a_link_whose_time_has_passed_offers_a_new_one_to_its_own_address_and_asks_no_table() {
+    let mut offers = Vec::new();
+    for address in ADDRESSES {
+        for (purpose, scope) in [
+            (Purpose::Requester, Scope::Own),
+            (
+                Purpose::KeepAccess,
+                Scope::Organization { org: text("acme") },
+            ),
+        ] {
+            let world = World::start().await;
+            let link = world.link(address, purpose, scope, 9);
+            world.clock.set(later(15));
+            let _ = world.meter.take();
+            let over = world.visits.show(&link).await.unwrap();
+            assert_eq!(kind(&over.view), "over");
+            assert!(over.visitor.is_none() && over.desk.is_none() && over.token.is_none());
+            let to = over.renewal.unwrap().to;
+            assert!(!to.contains(address), "{to}");
+            offers.push(calls(&world));
+        }
+    }
+    assert!(offers.iter().all(Vec::is_empty), "{offers:?}");
+}
+
+#[tokio::test]
+async fn a_new_link_is_mailed_alike_whether_the_old_ones_address_is_known_or_not() {
+    let mut did = Vec::new();
+    for address in ADDRESSES {
+        let world = World::start().await;
+        let link = world.link(address, Purpose::Requester, Scope::Own, 9);
+        world.clock.set(later(15));
+        let _ = world.meter.take();
+        for _ in 0..LINKS_PER_ADDRESS {
+            assert_eq!(seen(&renew(&world, &link, "192.0.2.1").await), "done");
+        }
+        assert_eq!(seen(&renew(&world, &link, "192.0.2.2").await), "limited");
+        did.push(calls(&world));
+    }
+    for other in &did[1..] {
+        assert_eq!(*other, did[0]);
+    }
+}
+
+#[tokio::test]
+async fn a_used_link_offers_a_new_one_and_a_session_does_not() {
+    let world = World::start().await;
+    let link = world.link_for(Purpose::KeepAccess);
+    let token = world.visits.show(&link).await.unwrap().token.unwrap();
+    world.visits.act(&link, &Wish::Yes, &token).await.unwrap();
+    let over = world.visits.act(&link, &Wish::Yes, &token).await.unwrap();
+    assert!(over.renewal.is_some());
+    assert_eq!(seen(&renew(&world, &link, "192.0.2.1").await), "done");
+
+    let own = world.link("lena@acme.example", Purpose::Requester, Scope::Own, 9);
+    let View::Session(caller) = world.visits.show(&own).await.unwrap().view else {
+        panic!("a session begins");
+    };
+    let mut lena = domain::Customer::new(text("lena@acme.example"), None);
+    lena.epoch = 1;
+    world.put(vec![Change::Customer(lena)]).await;
+    let over = world.visits.show_to(&caller).await.unwrap();
+    assert_eq!(kind(&over.view), "over");
+    assert_eq!(over.renewal, None);
+}
+
+#[tokio::test]
+async fn only_the_page_of_a_link_asks_for_a_new_one() {
+    let world = World::start().await;
+    let link = world.link("lena@acme.example", Purpose::Requester, Scope::Own, 9);
+    let other = world.link("will@acme.example", Purpose::Requester, Scope::Own, 8);
+    world.clock.set(later(15));
+    let foreign = world.visits.show(&other).await.unwrap().renewal.unwrap();
+    let _ = world.meter.take();
+    for token in [foreign.token.as_str(), "", "x"] {
+        let renewed = world.visits.renew(&link, token, "192.0.2.1").await.unwrap();
+        assert_eq!(seen(&renewed), "foreign form");
+    }
+    let forged = world
+        .visits
+        .renew("forged", &foreign.token, "192.0.2.1")
+        .await;
+    assert_eq!(seen(&forged.unwrap()), "unknown");
+    assert!(world.meter.take().is_empty(), "no table was asked");
+}
