@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod mail_link;
+mod profile;
 mod world;
 
 use domain::Change;

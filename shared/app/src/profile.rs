@@ -1,0 +1,155 @@
+//! What a person says of themselves, which mails they want, and the end of all their links.
+
+use domain::{
+    Customer, Outcome,
+    decide::{Profile, change_profile, end_links, mute, unmute},
+    link::Scope,
+    text::Line,
+};
+use jiff::tz::TimeZone;
+use store::Wanted;
+
+use crate::{
+    AppError, Core,
+    core::{ATTEMPTS, Written},
+    session::{Caller, Posted},
+};
+
+/// Shows and changes profiles.
+#[derive(Debug)]
+pub struct Profiles {
+    core: Core,
+}
+
+/// What somebody asks for on their profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// To be called and addressed like this.
+    Profile(Profile),
+    /// All mails that can be stopped, or none of them.
+    Mails {
+        /// Whether they want them.
+        wanted: bool,
+    },
+    /// The end of every link that was mailed before, this one among them.
+    EndLinks,
+}
+
+impl Profiles {
+    /// Over what every use case works with.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// What is known of somebody; `None` when the link behind their session was ended. Writes
+    /// nothing.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn show(&self, caller: &Caller) -> Result<Option<Customer>, AppError> {
+        let email = caller.email();
+        let (customer, epoch) = match caller.scope() {
+            Scope::Own => {
+                let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
+                let epoch = self.core.own_epoch(email).await?;
+                (loaded.customer(email).cloned(), Some(epoch))
+            }
+            Scope::Organization { org } => {
+                let wanted = Wanted::new().customer(email).membership(org, email);
+                let loaded = self.core.store.load(wanted).await?;
+                let customer = loaded.customer(email).cloned();
+                let own = customer.as_ref().map_or(0, |customer| customer.epoch);
+                let membership = loaded.membership(org, email);
+                let epoch = membership
+                    .filter(|membership| !membership.has_left())
+                    .map(|membership| membership.epoch + own);
+                (customer, epoch)
+            }
+            // A link to one thing opens that thing alone.
+            Scope::Request { .. }
+            | Scope::Approval { .. }
+            | Scope::Invitee { .. }
+            | Scope::Run { .. }
+            | Scope::Draft { .. }
+            | Scope::Form { .. } => (None, None),
+        };
+        if epoch != Some(caller.epoch()) {
+            return Ok(None);
+        }
+        let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
+        Ok(Some(customer))
+    }
+
+    /// Does what somebody asks for, once however often its form is posted. `None` when the link
+    /// behind their session was ended: nothing was done then.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. Nothing was done then.
+    pub async fn choose(
+        &self,
+        caller: &Caller,
+        posted: &Posted,
+        choice: &Choice,
+    ) -> Result<Option<()>, AppError> {
+        for attempt in 0..ATTEMPTS {
+            let Some(customer) = self.show(caller).await? else {
+                return Ok(None);
+            };
+            let outcome = decide(customer, choice.clone(), caller);
+            if outcome.is_empty() {
+                return Ok(Some(()));
+            }
+            match self.core.commit(&outcome, &posted.once, caller.now).await? {
+                Written::Done => {
+                    tracing::info!(
+                        person = %self.core.store.pseudonym(caller.email()),
+                        choice = name(choice),
+                        "chose on the profile"
+                    );
+                    return Ok(Some(()));
+                }
+                Written::SeenBefore => return Ok(Some(())),
+                Written::Stale => self.core.before_next_attempt(attempt).await,
+            }
+        }
+        Err(AppError::Contended)
+    }
+}
+
+fn decide(customer: Customer, choice: Choice, caller: &Caller) -> Outcome {
+    let (proof, now) = (caller.proof(), caller.now);
+    match choice {
+        Choice::Profile(profile) => change_profile(customer, profile, &proof, now),
+        Choice::Mails { wanted: true } => unmute(customer, &proof, now),
+        Choice::Mails { wanted: false } => mute(customer, &proof, now),
+        Choice::EndLinks => end_links(customer, &proof, now),
+    }
+}
+
+/// A choice in a log: never what was typed.
+fn name(choice: &Choice) -> &'static str {
+    match choice {
+        Choice::Profile(_) => "profile",
+        Choice::Mails { wanted: true } => "mails on",
+        Choice::Mails { wanted: false } => "mails off",
+        Choice::EndLinks => "end links",
+    }
+}
+
+/// The time zone that somebody names, as the database of zones (IANA) writes it. Lenient: case does
+/// not matter, and a blank will do for an underscore.
+#[must_use]
+pub fn time_zone(typed: &str) -> Option<Line<64>> {
+    let typed: Vec<_> = typed.split_whitespace().collect();
+    // The database looks for a file of this name, and names have nothing but these in them.
+    let name = typed.join("_");
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
+    if name.len() > 64 || !name.chars().all(plain) {
+        return None;
+    }
+    let zone = TimeZone::get(&name).ok()?;
+    zone.iana_name()
+        .filter(|name| *name != "Etc/Unknown")
+        .and_then(|name| Line::new(name).ok())
+}

@@ -1,0 +1,151 @@
+//! What somebody does on their profile, with the session that one of their links began.
+
+use domain::{Language, decide::Profile};
+
+use super::*;
+use crate::{
+    Caller, Sessions,
+    profile::{Choice, Profiles, time_zone},
+    session::Posted,
+};
+
+const LENA: &str = "lena@acme.example";
+
+async fn caller(world: &World, scope: Scope) -> Caller {
+    let purpose = match &scope {
+        Scope::Organization { .. } => Purpose::LeadConsole,
+        _ => Purpose::Requester,
+    };
+    let link = world.link(LENA, purpose, scope, 77);
+    match world.visits.show(&link).await.unwrap().view {
+        View::Session(caller) => *caller,
+        view => panic!("{}", kind(&view)),
+    }
+}
+
+fn posted(world: &World, caller: &Caller) -> Posted {
+    let sessions = Sessions::new(world.core.clone());
+    let token = sessions.form(caller, "profile");
+    sessions.posted(caller, "profile", &token).unwrap()
+}
+
+fn acme() -> Scope {
+    Scope::Organization { org: text("acme") }
+}
+
+fn wanted() -> Profile {
+    Profile {
+        name: Some(text("Lena Lind")),
+        language: Some(Language::German),
+        time_zone: Some(text("Europe/Berlin")),
+    }
+}
+
+#[tokio::test]
+async fn a_person_changes_how_they_are_called_and_addressed() {
+    for scope in [Scope::Own, acme()] {
+        let world = World::start().await;
+        let caller = caller(&world, scope).await;
+        let profiles = Profiles::new(world.core.clone());
+        let choice = Choice::Profile(wanted());
+        let form = posted(&world, &caller);
+        let done = profiles.choose(&caller, &form, &choice).await.unwrap();
+        assert_eq!(done, Some(()));
+        let known = profiles.show(&caller).await.unwrap().unwrap();
+        assert_eq!(Profile::of(&known), wanted());
+    }
+}
+
+#[tokio::test]
+async fn a_form_posted_twice_acts_once() {
+    let world = World::start().await;
+    let caller = caller(&world, Scope::Own).await;
+    let profiles = Profiles::new(world.core.clone());
+    let off = Choice::Mails { wanted: false };
+    let form = posted(&world, &caller);
+    profiles.choose(&caller, &form, &off).await.unwrap();
+    let on = Choice::Mails { wanted: true };
+    let other = posted(&world, &caller);
+    profiles.choose(&caller, &other, &on).await.unwrap();
+    // The first form comes once more, as from a browser's history.
+    let done = profiles.choose(&caller, &form, &off).await.unwrap();
+    assert_eq!(done, Some(()));
+    assert!(!profiles.show(&caller).await.unwrap().unwrap().muted);
+}
+
+#[tokio::test]
+async fn showing_a_profile_writes_nothing() {
+    let world = World::start().await;
+    let caller = caller(&world, Scope::Own).await;
+    let profiles = Profiles::new(world.core.clone());
+    let _ = world.meter.take();
+    profiles.show(&caller).await.unwrap().unwrap();
+    for (action, usage) in world.meter.take() {
+        assert!(usage.units.write == 0.0, "{action} wrote");
+    }
+}
+
+#[tokio::test]
+async fn ending_all_links_ends_every_one_and_every_session() {
+    let world = World::start().await;
+    let own = caller(&world, Scope::Own).await;
+    let console = caller(&world, acme()).await;
+    let profiles = Profiles::new(world.core.clone());
+    let form = posted(&world, &own);
+    let done = profiles.choose(&own, &form, &Choice::EndLinks).await;
+    assert_eq!(done.unwrap(), Some(()));
+    for caller in [&own, &console] {
+        assert_eq!(profiles.show(caller).await.unwrap(), None);
+        let form = posted(&world, caller);
+        let choice = Choice::Mails { wanted: false };
+        let refused = profiles.choose(caller, &form, &choice).await.unwrap();
+        assert_eq!(refused, None);
+        assert_eq!(
+            kind(&world.visits.show_to(caller).await.unwrap().view),
+            "over"
+        );
+    }
+    for (purpose, scope) in [
+        (Purpose::Requester, Scope::Own),
+        (Purpose::LeadConsole, acme()),
+    ] {
+        let old = world.link(LENA, purpose, scope, 78);
+        assert_eq!(kind(&world.visits.show(&old).await.unwrap().view), "over");
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_one_request_opens_no_profile() {
+    let world = World::start().await;
+    let one = Scope::Request {
+        request: world::about(),
+    };
+    let caller = caller(&world, one).await;
+    let profiles = Profiles::new(world.core.clone());
+    assert_eq!(profiles.show(&caller).await.unwrap(), None);
+}
+
+#[test]
+fn a_time_zone_is_one_that_there_is() {
+    for (typed, zone) in [
+        ("Europe/Berlin", "Europe/Berlin"),
+        (" europe/berlin ", "Europe/Berlin"),
+        ("America/New York", "America/New_York"),
+        ("UTC", "UTC"),
+    ] {
+        assert_eq!(time_zone(typed).unwrap().as_str(), zone);
+    }
+    let long = format!("Europe/{}", "x".repeat(10_000));
+    for typed in [
+        "",
+        "Atlantis",
+        "../etc/passwd",
+        "/etc/localtime",
+        "Europe/Berlin\0",
+        "Etc/Unknown",
+        "<script>",
+        &long,
+    ] {
+        assert_eq!(time_zone(typed), None, "{typed:.40}");
+    }
+}
