@@ -13,7 +13,7 @@
 
 use std::convert::Infallible;
 
-use app::{Core, Sessions, Visits};
+use app::{Core, Profiles, Sessions, Visits};
 use lambda_http::{Body, Request, Response};
 
 mod assets;
@@ -21,6 +21,7 @@ mod console;
 mod http;
 mod link;
 mod page;
+mod profile;
 mod reader;
 mod requests;
 mod routes;
@@ -30,6 +31,7 @@ mod words;
 /// Everything that the pages show and do.
 #[derive(Debug)]
 pub struct Site {
+    profiles: Profiles,
     sessions: Sessions,
     visits: Visits,
 }
@@ -39,6 +41,7 @@ impl Site {
     #[must_use]
     pub fn new(core: Core) -> Self {
         Self {
+            profiles: Profiles::new(core.clone()),
             sessions: Sessions::new(core.clone()),
             visits: Visits::new(core),
         }

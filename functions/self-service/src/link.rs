@@ -63,10 +63,13 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
             says: vec![(words.refusal)(refusal)],
             button: None,
             again: false,
+            renewal: None,
             offer: None,
         }),
         View::ForeignForm => html(&Said::new(reader, &words.foreign_form).with_way_back()),
-        View::Over => html(&Said::new(reader, &words.over).offering_link()),
+        View::Over => {
+            html(&Said::new(reader, &words.over).offering_renewal(visit.renewal.as_ref()))
+        }
         View::Session(caller) => return Reply::see_other(&entrance(caller)),
         View::Unknown => return not_found(reader),
     };

@@ -1,6 +1,6 @@
 //! What every page has: its frame, its facts and buttons, and the pages that only say something.
 
-use app::visit::Visit;
+use app::visit::{Renewal, Visit};
 use askama::Template;
 use domain::Timestamp;
 use lambda_http::http::StatusCode;
@@ -146,6 +146,8 @@ pub(crate) struct Said {
     pub(crate) button: Option<Button>,
     /// Whether there is a way back to the link's page: this address.
     pub(crate) again: bool,
+    /// Offers a new link in the place of one that is over.
+    pub(crate) renewal: Option<Renewal>,
     /// Whether to offer "send me my link".
     pub(crate) offer: Option<SendLink>,
 }
@@ -166,7 +168,20 @@ impl Said {
             says: notice.says.iter().map(ToString::to_string).collect(),
             button: None,
             again: false,
+            renewal: None,
             offer: None,
+        }
+    }
+
+    /// The page of a link that is over: one button where its address is known, else the form that
+    /// takes one.
+    pub(crate) fn offering_renewal(self, renewal: Option<&Renewal>) -> Self {
+        match renewal {
+            Some(renewal) => Self {
+                renewal: Some(renewal.clone()),
+                ..self
+            },
+            None => self.offering_link(),
         }
     }
 
@@ -206,9 +221,11 @@ pub(crate) fn no_session(reader: &Reader) -> Reply {
         .reply(StatusCode::FORBIDDEN)
 }
 
-/// The form that asks for a link.
-pub(crate) fn send_link(reader: &Reader) -> Reply {
-    send_link_form(reader, None).reply(StatusCode::OK)
+/// The form that asks for a link, with what was done just before.
+pub(crate) fn send_link(reader: &Reader, done: Option<&str>) -> Reply {
+    let mut page = send_link_form(reader, None);
+    page.frame.done = done.map(str::to_owned);
+    page.reply(StatusCode::OK)
 }
 
 /// 422: what was typed is no address.

@@ -22,6 +22,13 @@ pub(crate) static ANYBODY: Reader = Reader {
     zone: TimeZone::UTC,
 };
 
+/// Somebody who reads German.
+#[cfg(test)]
+pub(crate) static GERMAN: Reader = Reader {
+    words: Words::of(Language::German),
+    zone: TimeZone::UTC,
+};
+
 impl Reader {
     /// Whoever sent these headers: what they chose on their profile goes before what their browser
     /// asks for.

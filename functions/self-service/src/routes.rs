@@ -2,7 +2,7 @@
 
 use app::{
     AppError, http,
-    visit::{Done, View},
+    visit::{Done, Renewed, View, Visit},
 };
 use lambda_http::{Body, Request, RequestExt, Response, http::StatusCode};
 
@@ -13,7 +13,9 @@ use crate::{
         posted::{self, NoForm},
         reply::Reply,
     },
-    link, page, requests,
+    link, page, profile,
+    reader::Reader,
+    requests,
 };
 
 /// After how many seconds to try again when the tables did not answer.
@@ -32,6 +34,8 @@ enum Address<'a> {
     Console(&'a str, Vec<&'a str>),
     /// `/requests` and below: what somebody asked for, or takes part in.
     Requests(Vec<&'a str>),
+    /// `/profile`: how somebody is called and addressed, and which mails they want.
+    Profile,
     /// `/assets/{file}`: what pages load.
     Asset(&'a str),
     /// `/`: no page of its own.
@@ -50,6 +54,7 @@ impl<'a> Address<'a> {
             ["send-link"] => Self::SendLink,
             ["console", org, ref rest @ ..] => Self::Console(org, rest.to_vec()),
             ["requests", ref rest @ ..] => Self::Requests(rest.to_vec()),
+            ["profile"] => Self::Profile,
             ["assets", _] => Self::Asset(path),
             _ => Self::Nothing,
         }
@@ -64,6 +69,7 @@ impl<'a> Address<'a> {
             | Self::SendLink
             | Self::Console(..)
             | Self::Requests(_)
+            | Self::Profile
             | Self::Nothing => "GET, HEAD, POST",
         }
     }
@@ -113,9 +119,10 @@ async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> 
         Address::Link(token) => open_link(ask, token).await,
         Address::OneClick(token) => one_click(ask, token).await,
         Address::SendLink if ask.acts() => send_link(ask).await,
-        Address::SendLink => Ok(page::send_link(&reader)),
+        Address::SendLink => Ok(page::send_link(&reader, links_ended(ask))),
         Address::Console(org, rest) => console::answer(ask, org, rest).await,
         Address::Requests(rest) => requests::answer(ask, rest).await,
+        Address::Profile => profile::answer(ask).await,
         Address::Asset(path) => Ok(assets::find(path).unwrap_or_else(|| page::not_found(&reader))),
         Address::Root => Ok(Reply::see_other("/send-link")),
         Address::Nothing => Ok(page::not_found(&reader)),
@@ -127,20 +134,47 @@ async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
     let visit = ask.site.visits.show(token).await?;
     Ok(match &visit.view {
         View::Session(caller) => ask.enter(caller, &link::entrance(caller)),
-        _ => link::visit(&ask.reader(), &visit),
+        _ => seen(ask, &visit),
     })
 }
 
 /// Does what the form of a link's page asks for.
 async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
-    let reader = ask.reader();
+    let visits = &ask.site.visits;
+    if let Some(form) = posted::renewal(ask.request) {
+        return Ok(match visits.renew(token, &form, &ask.address()).await? {
+            Renewed::Seen(visit) => seen(ask, &visit),
+            Renewed::Limited { retry_after } => too_many(ask, retry_after),
+        });
+    }
     Ok(match posted::wish(ask.request) {
         Ok(posted) => {
-            let visit = ask.site.visits.act(token, &posted.wish, &posted.token);
-            link::visit(&reader, &visit.await?)
+            let visit = visits.act(token, &posted.wish, &posted.token).await?;
+            seen(ask, &visit)
         }
-        Err(no_form) => page::no_form(&reader, no_form),
+        Err(no_form) => page::no_form(&ask.reader(), no_form),
     })
+}
+
+/// What a visitor sees, told as they want to be addressed.
+fn seen(ask: &Ask<'_>, visit: &Visit) -> Reply {
+    let reader = Reader::of(ask.request.headers(), visit.visitor.as_ref());
+    link::visit(&reader, visit)
+}
+
+/// What was done just before, when it was the end of all of somebody's links.
+fn links_ended(ask: &Ask<'_>) -> Option<&'static str> {
+    let ended = ask.query().one("done") == Some("links-ended");
+    ended.then_some(ask.reader().words.profile.links_ended)
+}
+
+/// 429, with how long to wait.
+fn too_many(ask: &Ask<'_>, retry_after: jiff::SignedDuration) -> Reply {
+    let seconds = u32::try_from(retry_after.as_secs()).unwrap_or(RETRY_AFTER);
+    Reply {
+        retry_after: Some(seconds.max(1)),
+        ..page::too_many(&ask.reader())
+    }
 }
 
 /// Answers a mail program, which reads the status alone.
@@ -164,13 +198,6 @@ async fn send_link(ask: &Ask<'_>) -> Result<Reply, AppError> {
     let visits = &ask.site.visits;
     Ok(match visits.mail_my_link(&email, &ask.address()).await? {
         None => link::visit(&reader, &View::Done(Done::LinkMailed).into()),
-        Some(retry_after) => Reply {
-            retry_after: Some(
-                u32::try_from(retry_after.as_secs())
-                    .unwrap_or(RETRY_AFTER)
-                    .max(1),
-            ),
-            ..page::too_many(&reader)
-        },
+        Some(retry_after) => too_many(ask, retry_after),
     })
 }

@@ -2,8 +2,10 @@
 //! folder beside `en` with a static of [`Words`]: the compiler names what is missing. Where a
 //! sentence holds values, the language puts it together.
 
+mod de;
 mod en;
 pub(crate) mod link;
+pub(crate) mod profile;
 
 use domain::Language;
 
@@ -21,14 +23,16 @@ pub(crate) struct Words {
     pub(crate) pages: &'static str,
     /// Pages that one link opens.
     pub(crate) link: link::Link,
+    /// Somebody's profile.
+    pub(crate) profile: profile::Profile,
 }
 
 impl Words {
-    /// The words of a language. German is written and not there yet: until then it is told in
-    /// English.
+    /// The words of a language.
     pub(crate) const fn of(language: Language) -> &'static Self {
         match language {
-            Language::English | Language::German => &en::ENGLISH,
+            Language::English => &en::ENGLISH,
+            Language::German => &de::GERMAN,
         }
     }
 }

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 const PREFIX: &str = "__Host-";
 const REQUEST: &str = "request-";
+const CONSOLE: &str = "console-";
 
 /// How many sessions of single requests a browser keeps. Whoever opens more goes on with the
 /// newest: headers have room for some, not for any number.
@@ -18,7 +19,7 @@ pub(crate) const MOST_REQUESTS: usize = 8;
 
 /// The cookie of an organisation's console.
 pub(crate) fn console(org: &OrgId) -> String {
-    format!("{PREFIX}console-{org}")
+    format!("{PREFIX}{CONSOLE}{org}")
 }
 
 /// The cookie of what is somebody's own.
@@ -61,6 +62,24 @@ pub(crate) fn requests(headers: &HeaderMap) -> Vec<&str> {
         .map(|(name, _)| name)
         .filter(|name| name.starts_with(&prefix))
         .collect()
+}
+
+/// The names of the consoles' sessions that a browser keeps.
+pub(crate) fn consoles(headers: &HeaderMap) -> Vec<&str> {
+    let prefix = format!("{PREFIX}{CONSOLE}");
+    all(headers)
+        .map(|(name, _)| name)
+        .filter(|name| name.starts_with(&prefix))
+        .collect()
+}
+
+/// The names of every session that a browser keeps.
+pub(crate) fn sessions(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let own = own();
+    all(headers).map(|(name, _)| name).filter(move |name| {
+        let kind = name.strip_prefix(PREFIX).unwrap_or_default();
+        *name == own || kind.starts_with(CONSOLE) || kind.starts_with(REQUEST)
+    })
 }
 
 fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {

@@ -60,6 +60,12 @@ fn answer(decision: Decision, why: Option<&str>) -> Result<Wish, NoForm> {
     Ok(Wish::Answer { decision, reason })
 }
 
+/// The token of a form that asks for a new link in the place of one that is over.
+pub(crate) fn renewal(request: &Request) -> Option<String> {
+    let fields = Fields::of_body(request, MAX_BODY).ok()?;
+    (fields.one("wish") == Some("renew")).then(|| fields.one("token").map(str::to_owned))?
+}
+
 /// Reads the form that asks for a link: the address, or what stood in its place.
 pub(crate) fn email(request: &Request) -> Result<Result<EmailAddress, String>, NoForm> {
     let fields = Fields::of_body(request, MAX_BODY)?;

@@ -13,7 +13,7 @@ use super::*;
 use crate::{
     http::posted::NoForm,
     page::{no_form, no_session, not_allowed, not_an_address, send_link, too_many, unavailable},
-    reader::ANYBODY,
+    reader::{ANYBODY, GERMAN},
 };
 use sample::{HOSTILE, views};
 
@@ -35,31 +35,78 @@ fn shown(reply: &Reply) -> String {
     )
 }
 
-/// Every page that there is, with what may be hostile.
+/// Every page that there is, with what may be hostile, in every language.
 fn every_page() -> Vec<(&'static str, Reply)> {
+    let mut pages = pages(&ANYBODY);
+    pages.extend(self::pages(&GERMAN));
+    pages
+}
+
+fn pages(reader: &Reader) -> Vec<(&'static str, Reply)> {
     let mut pages: Vec<_> = views()
         .into_iter()
-        .map(|(name, view)| (name, visit(&ANYBODY, &view)))
+        .map(|(name, view)| (name, visit(reader, &view)))
         .collect();
     pages.extend([
-        ("not_found", not_found(&ANYBODY)),
-        ("no_session", no_session(&ANYBODY)),
-        ("send_link", send_link(&ANYBODY)),
-        ("not_an_address", not_an_address(&ANYBODY, HOSTILE)),
-        ("form_too_large", no_form(&ANYBODY, NoForm::TooLarge)),
-        ("not_a_form", no_form(&ANYBODY, NoForm::NotAForm)),
-        ("bad_reason", no_form(&ANYBODY, NoForm::BadReason)),
-        ("not_allowed", not_allowed(&ANYBODY)),
-        ("too_many", too_many(&ANYBODY)),
-        ("unavailable", unavailable(&ANYBODY)),
+        ("not_found", not_found(reader)),
+        ("no_session", no_session(reader)),
+        ("send_link", send_link(reader, None)),
+        ("not_an_address", not_an_address(reader, HOSTILE)),
+        ("form_too_large", no_form(reader, NoForm::TooLarge)),
+        ("not_a_form", no_form(reader, NoForm::NotAForm)),
+        ("bad_reason", no_form(reader, NoForm::BadReason)),
+        ("not_allowed", not_allowed(reader)),
+        ("too_many", too_many(reader)),
+        ("unavailable", unavailable(reader)),
     ]);
+    pages.extend(crate::profile::tests::pages(reader));
     pages
 }
 
 #[test]
 fn every_page_reads_as_it_should() {
-    for (name, reply) in every_page() {
+    for (name, reply) in pages(&ANYBODY) {
         insta::assert_snapshot!(name, shown(&reply));
+    }
+}
+
+/// What a page says, line by line, without its markup.
+fn said(reply: &Reply) -> Vec<String> {
+    let html = reply.html().unwrap();
+    let body = html.split_once("<body>").unwrap().1;
+    let texts = body.split('<').filter_map(|tag| tag.split_once('>'));
+    texts
+        .map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+#[test]
+fn every_page_reads_in_german() {
+    let pages = pages(&GERMAN).into_iter();
+    let told: Vec<_> = pages
+        .map(|(name, reply)| format!("# {name}\n{}", said(&reply).join("\n")))
+        .collect();
+    insta::assert_snapshot!("in_german", told.join("\n\n"));
+}
+
+/// Sentences, and not words: some words are those of both languages, or of the people.
+#[test]
+fn no_sentence_of_ours_stands_in_two_languages() {
+    let theirs = [
+        "Since this morning nothing works. First the door, then the lamp.",
+        "Which door is it? There are two.",
+    ];
+    for ((name, english), (_, german)) in pages(&ANYBODY).iter().zip(pages(&GERMAN)) {
+        let english = said(english);
+        let same = said(&german)
+            .into_iter()
+            .filter(|line| english.contains(line));
+        let ours: Vec<_> = same
+            .filter(|line| line.ends_with(['.', '?']) && line.split(' ').count() > 3)
+            .filter(|line| !line.contains("&#") && !theirs.contains(&line.as_str()))
+            .collect();
+        assert!(ours.is_empty(), "{name}: {ours:?}");
     }
 }
 
@@ -181,8 +228,8 @@ fn request(method: Method) -> Request {
 
 #[test]
 fn a_head_has_the_headers_of_a_get_and_no_body() {
-    let got = send_link(&ANYBODY).response(&request(Method::GET));
-    let head = send_link(&ANYBODY).response(&request(Method::HEAD));
+    let got = send_link(&ANYBODY, None).response(&request(Method::GET));
+    let head = send_link(&ANYBODY, None).response(&request(Method::HEAD));
     assert!(!got.body().is_empty() && head.body().is_empty());
     assert_eq!(got.headers(), head.headers());
 }
@@ -209,7 +256,7 @@ fn the_form_of_a_page_carries_the_token_that_the_page_was_given() {
 #[test]
 fn pages_without_a_token_have_no_form_of_the_link() {
     for (name, mut seen) in views() {
-        seen.token = None;
+        (seen.token, seen.renewal) = (None, None);
         let reply = visit(&ANYBODY, &seen);
         let html = reply.html().unwrap();
         assert!(!html.contains("name=\"wish\""), "{name}");

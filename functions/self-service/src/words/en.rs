@@ -1,6 +1,7 @@
 //! English.
 
 mod link;
+mod profile;
 
 use super::Words;
 use crate::when::Parts;
@@ -12,6 +13,7 @@ pub(crate) static ENGLISH: Words = Words {
     skip: "Go to the content",
     pages: "Pages",
     link: link::LINK,
+    profile: profile::PROFILE,
 };
 
 // The zone never stands alone at the beginning of a line.

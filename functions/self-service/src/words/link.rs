@@ -32,6 +32,10 @@ pub(crate) struct Link {
     pub(crate) refusal: fn(&Refusal) -> String,
     pub(crate) foreign_form: Notice,
     pub(crate) over: Notice,
+    pub(crate) renew: &'static str,
+    /// To which address, of which a part is shown.
+    pub(crate) renew_lead: fn(&str) -> String,
+    pub(crate) renew_button: &'static str,
     pub(crate) not_found: Notice,
     pub(crate) no_session: Notice,
     pub(crate) too_large: Notice,

@@ -434,7 +434,18 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
         );
         let desk = (!of_no_desk).then(|| text("Customer support"));
         let token = Some("the-token".to_owned());
-        (name, Visit { view, desk, token })
+        let renewal = matches!(view, View::Over).then(|| app::visit::Renewal {
+            to: "l…@acme.example".to_owned(),
+            token: "the-token".to_owned(),
+        });
+        let visit = Visit {
+            view,
+            desk,
+            token,
+            renewal,
+            visitor: None,
+        };
+        (name, visit)
     };
     views.into_iter().map(named).collect()
 }

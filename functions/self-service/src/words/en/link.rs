@@ -106,6 +106,14 @@ pub(crate) const LINK: Link = Link {
                  now.",
         ],
     },
+    renew: "A new link",
+    renew_lead: |address| {
+        format!(
+            "It goes to the address that this link was for, {address}, if there is anything for \
+             it to open."
+        )
+    },
+    renew_button: "Mail me a new link",
     not_found: Notice {
         title: "There is nothing here",
         says: &[

@@ -1,0 +1,61 @@
+//! German: polite, and with the words that a service desk's customers use. What is a *request*
+//! everywhere is an *Anfrage*, a *lead* an *Ansprechperson*, the *console* the *Verwaltungsseite*,
+//! an *approval* a *Genehmigung*, a *seat* a *Platz*; access *endet*, and nobody is removed.
+
+mod link;
+mod profile;
+
+use super::Words;
+use crate::when::Parts;
+
+/// German.
+pub(crate) static GERMAN: Words = Words {
+    lang: "de",
+    instant,
+    skip: "Zum Inhalt",
+    pages: "Seiten",
+    link: link::LINK,
+    profile: profile::PROFILE,
+};
+
+// The zone never stands alone at the beginning of a line.
+fn instant(at: &Parts) -> String {
+    let day = format!("{}. {} {}", at.day, month(at.month), at.year);
+    let (time, zone) = (&at.time, &at.zone);
+    match at.weekday {
+        Some(weekday) => format!(
+            "{}, {day}, {time}\u{a0}Uhr\u{a0}{zone}",
+            day_of_week(weekday)
+        ),
+        None => format!("{day}, {time}\u{a0}Uhr\u{a0}{zone}"),
+    }
+}
+
+fn month(number: i8) -> &'static str {
+    match number {
+        1 => "Januar",
+        2 => "Februar",
+        3 => "März",
+        4 => "April",
+        5 => "Mai",
+        6 => "Juni",
+        7 => "Juli",
+        8 => "August",
+        9 => "September",
+        10 => "Oktober",
+        11 => "November",
+        _ => "Dezember",
+    }
+}
+
+fn day_of_week(number: i8) -> &'static str {
+    match number {
+        1 => "Montag",
+        2 => "Dienstag",
+        3 => "Mittwoch",
+        4 => "Donnerstag",
+        5 => "Freitag",
+        6 => "Samstag",
+        _ => "Sonntag",
+    }
+}

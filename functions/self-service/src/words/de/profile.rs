@@ -1,0 +1,43 @@
+//! The profile, in German.
+
+use crate::words::profile::Profile;
+
+pub(crate) const PROFILE: Profile = Profile {
+    title: "Ihr Profil",
+    of: "Für",
+
+    name: "Name",
+    name_hint: "So sehen andere Sie bei Anfragen.",
+    wrong_name: "Dieser Name ist länger als 200 Zeichen oder enthält Zeichen, die in einem Namen \
+                 nicht vorkommen. Es wurde nichts gespeichert.",
+    language: "Sprache",
+    as_the_browser: "Wie mein Browser es wünscht",
+    zone: "Zeitzone",
+    zone_hint: "In ihr stehen alle Zeiten, zum Beispiel Europe/Berlin. Bleibt sie leer, stehen \
+                sie in UTC.",
+    wrong_zone: "Diese Zeitzone gibt es nicht. Eine Zeitzone heißt nach Region und Stadt, zum \
+                 Beispiel Europe/Berlin. Es wurde nichts gespeichert.",
+    save: "Speichern",
+    saved: "Ihr Profil ist gespeichert.",
+
+    mails: "E-Mails",
+    mails_on: "Sie erhalten E-Mails zu den Anfragen, an denen Sie beteiligt sind.",
+    mails_off: "Sie erhalten keine E-Mails zu Anfragen.",
+    stop: "Alle abbestellen",
+    resume: "Wieder bestellen",
+    stopped: "Die E-Mails zu Anfragen sind abbestellt.",
+    resumed: "Die E-Mails zu Anfragen kommen wieder.",
+    about_one_request: "E-Mails zu einer einzelnen Anfrage schalten Sie auf deren Seite ein und \
+                        aus.",
+    to_the_requests: "Zu meinen Anfragen",
+    access_mails_stay: "E-Mails zu Ihrem Zugang lassen sich nicht abbestellen: Sie würden nicht \
+                        merken, wann er endet.",
+
+    links: "Alle meine Links beenden",
+    links_lead: "Wenn einer Ihrer Links in andere Hände geraten ist, können Sie alle Links \
+                 beenden, die Ihnen bisher geschickt wurden, auch den, der diese Seite geöffnet \
+                 hat. Einen neuen können Sie sich sofort schicken lassen. Links, die E-Mails \
+                 abbestellen, bleiben: Sie öffnen nichts.",
+    end_links: "Alle meine Links beenden",
+    links_ended: "Alle Ihre Links sind beendet. Hier können Sie sich einen neuen schicken lassen.",
+};

@@ -1,0 +1,40 @@
+//! The profile, in English.
+
+use crate::words::profile::Profile;
+
+pub(crate) const PROFILE: Profile = Profile {
+    title: "Your profile",
+    of: "For",
+
+    name: "Name",
+    name_hint: "How others see you on requests.",
+    wrong_name: "This name is longer than 200 characters, or has characters that a name cannot \
+                 have. Nothing was saved.",
+    language: "Language",
+    as_the_browser: "As my browser asks for",
+    zone: "Time zone",
+    zone_hint: "In which times are told, such as Europe/Berlin. Left empty, they are told in UTC.",
+    wrong_zone: "There is no such time zone. One is named by region and city, such as \
+                 Europe/Berlin. Nothing was saved.",
+    save: "Save",
+    saved: "Your profile is saved.",
+
+    mails: "E-mails",
+    mails_on: "You get e-mails about the requests in which you take part.",
+    mails_off: "You get no e-mails about requests.",
+    stop: "Stop all of them",
+    resume: "Let them come again",
+    stopped: "The e-mails about requests are stopped.",
+    resumed: "The e-mails about requests come again.",
+    about_one_request: "The e-mails about a single request are switched on and off on its page.",
+    to_the_requests: "To my requests",
+    access_mails_stay: "E-mails about your access cannot be stopped: you would not notice when it \
+                        ends.",
+
+    links: "End all my links",
+    links_lead: "If a link of yours has come into other hands, you can end every link that was \
+                 mailed to you before, the one that opened this page among them. You can have a \
+                 new one mailed at once. Links that stop e-mails stay: they open nothing.",
+    end_links: "End all my links",
+    links_ended: "All your links are ended. Here you can have a new one mailed.",
+};
