@@ -148,11 +148,14 @@ impl Relay {
         loaded: &Loaded,
     ) -> Result<(), Undelivered> {
         let org = message.message.org.as_ref();
-        let recipient = Recipient {
+        let mut recipient = Recipient {
             email,
             customer: loaded.customer(email),
             membership: org.and_then(|org| loaded.membership(org, email)),
+            is_member: false,
+            leads: Vec::new(),
         };
+        self.look_up_memberships(message, &mut recipient).await?;
         if let Verdict::Skip(why) = verdict(message, &recipient) {
             self.core.count(Metric::MessageSuppressed);
             self.log(message, &recipient, why);

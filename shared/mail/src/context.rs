@@ -32,6 +32,18 @@ pub struct Links {
     /// How the recipient stops such mails. Needed for mails about requests
     /// ([`domain::message::Urgency::Request`]); not used by any other.
     pub stop: Option<StopLinks>,
+    /// The consoles of whoever asked for their link, besides what is their own. Used by that mail
+    /// ([`domain::Mail::YourLink`]), and not by any other.
+    pub consoles: Vec<Console>,
+}
+
+/// A lead's console, and the link that opens it.
+#[derive(Debug, Clone)]
+pub struct Console {
+    /// What the organisation is called.
+    pub org_name: Name,
+    /// The link.
+    pub url: Url,
 }
 
 /// The ways to stop mails about requests.

@@ -32,7 +32,7 @@ mod views;
 mod when;
 mod words;
 
-pub use context::{Context, Links, Reader, StopLinks};
+pub use context::{Console, Context, Links, Reader, StopLinks};
 pub use email::{Email, Mailbox};
 pub use header::{Header, HeaderValue, InvalidHeader};
 pub use pace::Pace;

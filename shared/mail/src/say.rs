@@ -343,6 +343,12 @@ pub(crate) fn say(
             &views::YourLink {
                 opens: *opens,
                 org: org_name.as_ref().map(Name::as_str),
+                consoles: context
+                    .links
+                    .consoles
+                    .iter()
+                    .map(|console| (console.org_name.as_str(), console.url.as_str()))
+                    .collect(),
             },
             frame,
         ),

@@ -63,6 +63,24 @@ fn every_kind_reads_in_every_language() {
 }
 
 #[test]
+fn whoever_leads_reads_their_consoles_in_the_mail_with_their_link() {
+    for language in Language::ALL {
+        let message = samples::message(samples::own_link());
+        let mut around = samples::Around::speaking(language, &message);
+        around.links.consoles = samples::consoles();
+        let email = mail::render(&message, &message.to[0], &around.context())
+            .expect("a mail with its link");
+        for console in &around.links.consoles {
+            assert!(email.html().contains("/l/console-"), "{}", console.url);
+            assert!(email.text().contains(console.url.as_str()));
+        }
+        let label = format!("{}.your_link.consoles", language.tag());
+        let text = format!("Subject: {}\n\n{}", email.subject(), email.text());
+        insta::assert_snapshot!(label, text);
+    }
+}
+
+#[test]
 fn one_mail_is_kept_as_the_bytes_that_are_sent() {
     let message = samples::message(samples::invitation(true, false));
     let mut around = samples::Around::new(&message);

@@ -1,7 +1,14 @@
 //! Who gets a copy, and whether they may.
 
-use domain::{Customer, EmailAddress, Mail, Membership, message::Urgency};
-use store::OutboxMessage;
+use domain::{
+    Customer, EmailAddress, Mail, Membership, OrgId, Role,
+    message::{Opens, Urgency},
+    text::Name,
+};
+use store::{OutboxMessage, Wanted};
+
+use super::Relay;
+use crate::AppError;
 
 /// What becomes of one recipient's copy.
 pub(super) enum Verdict {
@@ -16,11 +23,65 @@ pub(super) struct Recipient<'a> {
     pub(super) email: &'a EmailAddress,
     pub(super) customer: Option<&'a Customer>,
     pub(super) membership: Option<&'a Membership>,
+    /// Whether they have access anywhere. Only looked up for whoever asked for their link.
+    pub(super) is_member: bool,
+    /// The organisations they lead, likewise.
+    pub(super) leads: Vec<Led>,
+}
+
+/// An organisation that somebody leads.
+pub(super) struct Led {
+    pub(super) org: OrgId,
+    pub(super) name: Name,
+    /// The membership's counter, which ends its links.
+    pub(super) epoch: u32,
 }
 
 impl Recipient<'_> {
     pub(super) fn customer_epoch(&self) -> u32 {
         self.customer.map_or(0, |customer| customer.epoch)
+    }
+}
+
+impl Relay {
+    /// Looks up where somebody has access and what they lead, if they asked for their link. It is
+    /// done here, out of sight: whoever asked has had the same answer for any address.
+    pub(super) async fn look_up_memberships(
+        &self,
+        message: &OutboxMessage,
+        recipient: &mut Recipient<'_>,
+    ) -> Result<(), AppError> {
+        let asked = Mail::YourLink {
+            opens: Opens::MyRequests,
+            org_name: None,
+        };
+        if message.message.mail != asked {
+            return Ok(());
+        }
+        let (store, email) = (&self.core.store, recipient.email);
+        let orgs = store.organizations_of(email).await?;
+        if orgs.is_empty() {
+            return Ok(());
+        }
+        let wanted = orgs.iter().fold(Wanted::new(), |wanted, org| {
+            wanted.organization(org).membership(org, email)
+        });
+        let loaded = store.load(wanted).await?;
+        for org in orgs {
+            let membership = loaded.membership(&org, email).filter(|m| m.has_access());
+            let (Some(membership), Some(found)) = (membership, loaded.organization(&org)) else {
+                continue;
+            };
+            recipient.is_member = true;
+            if membership.role == Role::Lead {
+                recipient.leads.push(Led {
+                    name: found.name.clone(),
+                    epoch: membership.epoch,
+                    org,
+                });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -40,7 +101,7 @@ pub(super) fn verdict(message: &OutboxMessage, recipient: &Recipient<'_>) -> Ver
     }
     // Anyone may ask for a link to be mailed to any address; only who is known gets one.
     let asked_for = matches!(message.message.mail, Mail::YourLink { .. });
-    if asked_for && customer.is_none() && recipient.membership.is_none() {
+    if asked_for && customer.is_none() && recipient.membership.is_none() && !recipient.is_member {
         return Verdict::Skip("unknown");
     }
     Verdict::Send

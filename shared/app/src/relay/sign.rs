@@ -5,7 +5,7 @@ use domain::{
     message::{LinkPlan, Urgency},
 };
 use links::{Claims, nonce_for};
-use mail::{Links, StopLinks};
+use mail::{Console, Links, StopLinks};
 use store::OutboxMessage;
 use url::Url;
 
@@ -48,7 +48,25 @@ impl Relay {
                     all: self.url("l", &token(Scope::Own)),
                 }
             });
-        Ok(Links { main, stop })
+        let consoles = recipient.leads.iter().map(|led| {
+            let plan = LinkPlan {
+                purpose: Purpose::LeadConsole,
+                scope: Scope::Organization {
+                    org: led.org.clone(),
+                },
+                expires_at: None,
+            };
+            let epoch = recipient.customer_epoch() + led.epoch;
+            Console {
+                org_name: led.name.clone(),
+                url: self.url("l", &self.sign(message, recipient, plan, epoch)),
+            }
+        });
+        Ok(Links {
+            main,
+            stop,
+            consoles: consoles.collect(),
+        })
     }
 
     /// The sum of the counters that the link depends on: each only grows, so any of them ends it.

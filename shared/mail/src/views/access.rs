@@ -46,4 +46,6 @@ pub(crate) struct AccessEnded<'a> {
 pub(crate) struct YourLink<'a> {
     pub(crate) opens: Opens,
     pub(crate) org: Option<&'a str>,
+    /// Each organisation with the link to its console.
+    pub(crate) consoles: Vec<(&'a str, &'a str)>,
 }

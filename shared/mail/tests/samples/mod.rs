@@ -14,7 +14,7 @@ use domain::{
     request::{Category, Decision},
     text::{Body, Name, Note, Reason, Text, Title},
 };
-use mail::{Context, Email, Links, MailError, Reader, StopLinks, render};
+use mail::{Console, Context, Email, Links, MailError, Reader, StopLinks, render};
 use url::Url;
 use uuid::Uuid;
 
@@ -85,6 +85,7 @@ impl Around {
             links: Links {
                 main: message.link().map(|_| link("main")),
                 stop: (message.mail.urgency() == Urgency::Request).then_some(stop),
+                consoles: Vec::new(),
             },
             base_url,
             reader: Reader::new(Some(language.tag()), Some("Europe/Berlin")),
@@ -458,6 +459,25 @@ pub(crate) fn invitation(full: bool, reminder: bool) -> Mail {
         access_until: full.then(|| at("2027-06-30T22:00:00Z")),
         reminder,
     }
+}
+
+/// What goes to whoever asked for their link on the pages.
+pub(crate) fn own_link() -> Mail {
+    Mail::YourLink {
+        opens: Opens::MyRequests,
+        org_name: None,
+    }
+}
+
+pub(crate) fn consoles() -> Vec<Console> {
+    let console = |org: &str, token: &str| Console {
+        org_name: name(org),
+        url: format!("https://desk.example/l/{token}").parse().unwrap(),
+    };
+    vec![
+        console("Acme & Sons", "console-1"),
+        console("<b>Globex</b>", "console-2"),
+    ]
 }
 
 fn care_of_members() -> Vec<(&'static str, Mail)> {
