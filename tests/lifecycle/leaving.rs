@@ -95,8 +95,8 @@ async fn a_planned_end_can_be_called_off() {
     story.check_invariants().await;
 }
 
-#[tokio::test]
-async fn who_leaves_everywhere_leaves_each_organisation() {
+/// Amir belongs to two organisations, and has links from both.
+async fn amir_is_at_two() -> Story {
     let story = Story::begin().await;
     story.invite("initech", "ines@initech.example", AMIR).await;
     story
@@ -112,6 +112,12 @@ async fn who_leaves_everywhere_leaves_each_organisation() {
         .await
         .must_be(200);
     story.settle().await;
+    story
+}
+
+#[tokio::test]
+async fn who_leaves_everywhere_leaves_each_organisation() {
+    let story = amir_is_at_two().await;
     let links = story.links(AMIR, "requester");
     assert!(!links.is_empty());
     story.off_board("*", AMIR, json!({})).await.must_be(202);
@@ -126,21 +132,30 @@ async fn who_leaves_everywhere_leaves_each_organisation() {
 }
 
 #[tokio::test]
+async fn who_leaves_everywhere_on_a_date_keeps_each_access_until_then() {
+    let story = amir_is_at_two().await;
+    let links = story.links(AMIR, "requester");
+    let at = story.now() + SignedDuration::from_hours(10 * 24);
+    let plan = json!({ "effective_at": at.to_string() });
+    story.off_board("*", AMIR, plan).await.must_be(202);
+    story.advance("P9DT23H").await;
+    for org in ["acme", "initech"] {
+        assert!(story.is_active(org, AMIR).await, "{org}");
+    }
+    story.get(&links[0]).await.must_be(200);
+    story.advance("PT2H").await;
+    for org in ["acme", "initech"] {
+        assert!(story.is_gone(org, AMIR).await, "{org}");
+    }
+    for link in links {
+        story.get(&link).await.must_be(410);
+    }
+    story.check_invariants().await;
+}
+
+#[tokio::test]
 async fn who_leaves_one_organisation_keeps_the_other() {
-    let story = Story::begin().await;
-    story.invite("initech", "ines@initech.example", AMIR).await;
-    story
-        .press(
-            &story.link("ada@lanyard.example", "decide-invitation"),
-            "yes",
-        )
-        .await
-        .must_be(200);
-    story.settle().await;
-    story
-        .press(&story.link(AMIR, "accept-invitation"), "yes")
-        .await
-        .must_be(200);
+    let story = amir_is_at_two().await;
     story
         .off_board("initech", AMIR, json!({}))
         .await
