@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::child::{Child, Lines};
 use crate::programs::program;
-use crate::runtime_api::{Answer, Invocation, RuntimeApi};
+use tests::runtime_api::{Answer, Invocation, RuntimeApi};
 
 /// What a function gets to answer an event when nobody else sets a limit.
 const LIMIT: Duration = Duration::from_mins(1);

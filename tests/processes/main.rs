@@ -11,5 +11,4 @@ mod garbage;
 mod logs;
 mod outside;
 mod programs;
-mod runtime_api;
 mod start;

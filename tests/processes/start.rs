@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::child::{Child, Lines};
 use crate::deployed::command;
-use crate::runtime_api::RuntimeApi;
+use tests::runtime_api::RuntimeApi;
 
 const FUNCTIONS: [&str; 8] = [
     "request-created",

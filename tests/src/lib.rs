@@ -1,11 +1,12 @@
-//! What the tests of the whole repository share: its files, its crates, its template, and the
-//! foreign tools it is held against.
+//! What the tests of the whole repository share: its files, its crates, its template, the foreign
+//! tools it is held against, and the Runtime API that its programs are run behind.
 //!
 //! The tests themselves lie beside this folder, one file or folder for each, and are named in
 //! `Cargo.toml`. This crate must not be used by anything but tests: it stops at the first surprise.
 
 pub mod openapi;
 pub mod repository;
+pub mod runtime_api;
 pub mod template;
 pub mod tools;
 pub mod workspace;

@@ -1,4 +1,5 @@
 //! The Lambda Runtime API of one function: hands it one event after the other and takes its answers.
+//! The programs of any language speak it, ours and those that they are measured beside.
 //!
 //! Source: "Using the Lambda runtime API for custom runtimes" in the Lambda developer guide, version
 //! 2018-06-01.
@@ -12,42 +13,50 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::Value;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 /// What a function said to an event: its response, or the report of an error.
-pub(crate) type Answer = Result<Value, Value>;
+pub type Answer = Result<Value, Value>;
 
 /// An event on its way to the function.
-pub(crate) struct Invocation {
-    pub(crate) request_id: String,
+#[derive(Debug)]
+pub struct Invocation {
+    /// Lambda's name for this one.
+    pub request_id: String,
     /// Milliseconds since 1970.
-    pub(crate) deadline: u64,
-    pub(crate) function_arn: String,
-    pub(crate) payload: Vec<u8>,
+    pub deadline: u64,
+    /// Which function is meant.
+    pub function_arn: String,
+    /// The event, as JSON.
+    pub payload: Vec<u8>,
 }
 
 /// One function's Runtime API. Dropping it ends it.
-pub(crate) struct RuntimeApi {
+#[derive(Debug)]
+pub struct RuntimeApi {
     address: SocketAddr,
     events: mpsc::UnboundedSender<Invocation>,
     state: Arc<Shared>,
     serving: JoinHandle<()>,
 }
 
+#[derive(Debug)]
 struct Shared {
     events: tokio::sync::Mutex<mpsc::UnboundedReceiver<Invocation>>,
     waiting: Mutex<HashMap<String, oneshot::Sender<Answer>>>,
-    asked: AtomicUsize,
+    asked: watch::Sender<usize>,
     answered: AtomicUsize,
 }
 
 impl Shared {
     fn waiting(&self) -> MutexGuard<'_, HashMap<String, oneshot::Sender<Answer>>> {
-        self.waiting.lock().unwrap()
+        self.waiting
+            .lock()
+            .expect("nothing panics while it holds it")
     }
 
     /// Hands an answer to whoever waits for it. An id that nobody waits for is refused, as Lambda
@@ -65,16 +74,22 @@ impl Shared {
 
 impl RuntimeApi {
     /// Serves on a free port, from within a runtime.
-    pub(crate) fn start() -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let address = listener.local_addr().unwrap();
-        let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+    ///
+    /// # Panics
+    /// When loopback has no free port.
+    #[must_use]
+    pub fn start() -> Self {
+        let bound = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| {
+            listener.set_nonblocking(true)?;
+            let address = listener.local_addr()?;
+            Ok((tokio::net::TcpListener::from_std(listener)?, address))
+        });
+        let (listener, address) = bound.expect("loopback has a free port");
         let (events, incoming) = mpsc::unbounded_channel();
         let state = Arc::new(Shared {
             events: tokio::sync::Mutex::new(incoming),
             waiting: Mutex::default(),
-            asked: AtomicUsize::default(),
+            asked: watch::Sender::new(0),
             answered: AtomicUsize::default(),
         });
         let router = Router::new()
@@ -89,7 +104,10 @@ impl RuntimeApi {
             )
             .route("/2018-06-01/runtime/init/error", post(init_error))
             .with_state(Arc::clone(&state));
-        let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let serving = tokio::spawn(async move {
+            // Ends only with this task.
+            let _ = axum::serve(listener, router).await;
+        });
         Self {
             address,
             events,
@@ -99,22 +117,43 @@ impl RuntimeApi {
     }
 
     /// What `AWS_LAMBDA_RUNTIME_API` says.
-    pub(crate) fn address(&self) -> String {
+    #[must_use]
+    pub fn address(&self) -> String {
         self.address.to_string()
     }
 
     /// How often the function asked for an event.
-    pub(crate) fn asked(&self) -> usize {
-        self.state.asked.load(Ordering::Relaxed)
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        *self.state.asked.borrow()
+    }
+
+    /// Waits until the function has asked so many times: once, and it has started.
+    ///
+    /// # Panics
+    /// Never: who counts is there for as long as this is.
+    pub async fn until_asked(&self, times: usize) {
+        let mut asked = self.state.asked.subscribe();
+        asked
+            .wait_for(|asked| *asked >= times)
+            .await
+            .expect("the sender lies beside the receivers");
     }
 
     /// How many events it has answered.
-    pub(crate) fn answered(&self) -> usize {
+    #[must_use]
+    pub fn answered(&self) -> usize {
         self.state.answered.load(Ordering::Relaxed)
     }
 
     /// Hands an event over and waits for what the function says, for as long as that takes.
-    pub(crate) async fn invoke(&self, invocation: Invocation) -> Answer {
+    ///
+    /// # Errors
+    /// What the function reports as its error.
+    ///
+    /// # Panics
+    /// When another event of that id is handed over meanwhile.
+    pub async fn invoke(&self, invocation: Invocation) -> Answer {
         let (answer, answered) = oneshot::channel();
         self.state
             .waiting()
@@ -122,7 +161,7 @@ impl RuntimeApi {
         self.events
             .send(invocation)
             .unwrap_or_else(|_| panic!("it is served for as long as it is there"));
-        answered.await.unwrap()
+        answered.await.expect("each event has an id of its own")
     }
 }
 
@@ -132,17 +171,19 @@ impl Drop for RuntimeApi {
     }
 }
 
-async fn next(State(state): State<Arc<Shared>>) -> impl IntoResponse {
-    state.asked.fetch_add(1, Ordering::Relaxed);
-    let event = state.events.lock().await.recv().await;
-    let event = event.expect("it is served for no longer than events may come");
+async fn next(State(state): State<Arc<Shared>>) -> Response {
+    state.asked.send_modify(|asked| *asked += 1);
+    let Some(event) = state.events.lock().await.recv().await else {
+        // No event can come any more: whoever still asks was just ended.
+        return StatusCode::GONE.into_response();
+    };
     let headers = [
         ("content-type", "application/json".to_owned()),
         ("lambda-runtime-aws-request-id", event.request_id),
         ("lambda-runtime-deadline-ms", event.deadline.to_string()),
         ("lambda-runtime-invoked-function-arn", event.function_arn),
     ];
-    (headers, event.payload)
+    (headers, event.payload).into_response()
 }
 
 async fn response(
