@@ -10,7 +10,7 @@ async fn main() -> Result<(), Error> {
         core,
         clients,
     } = app::start()?;
-    let sender = Sender::new(&clients.sesv2, Some(config.ses_configuration_set));
+    let sender = Sender::new(&clients.sesv2(), Some(config.ses_configuration_set));
     let relay = Relay::new(core, sender, config.ses_max_send_rate);
     let relay = &relay;
     lambda_runtime::run(service_fn(|event| outbox_relay::handle(relay, event))).await

@@ -70,7 +70,7 @@ pub async fn functions(surroundings: &Surroundings) -> Result<Functions, Deploym
     let receiver = |name, function| core(name).map(|core| Receiver::new(core, function));
     let relay = built(surroundings, "outbox-relay")?;
     let sender = Sender::new(
-        &relay.clients.sesv2,
+        &relay.clients.sesv2(),
         Some(relay.config.ses_configuration_set),
     );
     let relay = Relay::new(relay.core, sender, relay.config.ses_max_send_rate);

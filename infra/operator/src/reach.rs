@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use app::config::AwsConfig;
+use app::config::{AwsConfig, Roots};
 use domain::Timestamp;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -122,7 +122,7 @@ pub fn by_environment(
             .or_else(|| set("AWS_ENDPOINT_URL_DYNAMODB"))
             .or_else(|| set("AWS_ENDPOINT_URL")),
         sesv2_endpoint: None,
-        ca_bundle: set("AWS_CA_BUNDLE").map(Into::into),
+        roots: Roots::of_machine(set("AWS_CA_BUNDLE")),
     };
     let previous = set("LANYARD_ROOT_SECRET_PREVIOUS").map(Into::into);
     if !missing.is_empty() {
@@ -184,7 +184,7 @@ pub fn local_bundle(address: &Url) -> Result<Deployment, ReachError> {
         session_token: None,
         dynamodb_endpoint: Some(info.endpoints.dynamodb),
         sesv2_endpoint: Some(no_mail()),
-        ca_bundle: None,
+        roots: Roots::System,
     };
     let tables = Tables {
         directory: info.tables.directory,

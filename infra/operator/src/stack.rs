@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use app::config::AwsConfig;
+use app::config::{AwsConfig, Roots};
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_cloudformation::types::Stack;
 use secrecy::SecretString;
@@ -54,7 +54,7 @@ async fn configuration() -> Result<SdkConfig, ReachError> {
         session_token: None,
         dynamodb_endpoint: None,
         sesv2_endpoint: None,
-        ca_bundle: std::env::var_os("AWS_CA_BUNDLE").map(Into::into),
+        roots: Roots::of_machine(std::env::var_os("AWS_CA_BUNDLE")),
     })?;
     Ok(aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)

@@ -4,7 +4,9 @@
 //! discovered (`docs/adr/0004`). All clients share one HTTP client and with it one pool of
 //! connections and one set of root certificates, with `ring` below (`docs/adr/0003`).
 
-use std::{io, path::Path, time::Duration};
+mod trust;
+
+use std::{io, time::Duration};
 
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::{
@@ -13,7 +15,7 @@ use aws_sdk_dynamodb::config::{
 };
 use aws_smithy_http_client::{
     Builder,
-    tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
+    tls::{Provider, rustls_provider::CryptoMode},
 };
 use secrecy::ExposeSecret;
 
@@ -35,8 +37,8 @@ const OPERATION: Duration = Duration::from_secs(7);
 pub struct Clients {
     /// The tables.
     pub dynamodb: aws_sdk_dynamodb::Client,
-    /// The mail.
-    pub sesv2: aws_sdk_sesv2::Client,
+    config: AwsConfig,
+    http: SharedHttpClient,
 }
 
 /// Why there are no clients.
@@ -67,8 +69,15 @@ impl Clients {
         let http = http_client(config)?;
         Ok(Self {
             dynamodb: dynamodb(config, http.clone()),
-            sesv2: sesv2(config, http),
+            config: config.clone(),
+            http,
         })
+    }
+
+    /// The mail. Made when it is asked for, so that a function that sends none carries nothing of it.
+    #[must_use]
+    pub fn sesv2(&self) -> aws_sdk_sesv2::Client {
+        sesv2(&self.config, self.http.clone())
     }
 }
 
@@ -115,10 +124,9 @@ pub fn http_client(config: &AwsConfig) -> Result<SharedHttpClient, ClientError> 
         return Ok(Builder::new().build_http());
     }
     let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
-    Ok(match &config.ca_bundle {
-        Some(path) => builder.tls_context(trusting(path)?).build_https(),
-        None => builder.build_https(),
-    })
+    Ok(builder
+        .tls_context(trust::context(&config.roots)?)
+        .build_https())
 }
 
 /// Whether any client reaches its service over TLS. The local engine and the tests' stubs do not,
@@ -127,24 +135,6 @@ fn speaks_tls(config: &AwsConfig) -> bool {
     [&config.dynamodb_endpoint, &config.sesv2_endpoint]
         .into_iter()
         .any(|endpoint| !matches!(endpoint, Some(url) if url.starts_with("http://")))
-}
-
-fn trusting(bundle: &Path) -> Result<TlsContext, ClientError> {
-    let pem = std::fs::read(bundle).map_err(ClientError::Roots)?;
-    if !contains_certificate(&pem) {
-        return Err(ClientError::Tls("no certificate in it".into()));
-    }
-    TlsContext::builder()
-        .with_trust_store(TrustStore::empty().with_pem_certificate(pem))
-        .build()
-        .map_err(|error| ClientError::Tls(Box::new(error)))
-}
-
-/// Whether there is a certificate at all: the TLS library takes its absence for a defect of the
-/// program.
-fn contains_certificate(pem: &[u8]) -> bool {
-    let begin: &[u8] = b"-----BEGIN CERTIFICATE-----";
-    pem.windows(begin.len()).any(|window| window == begin)
 }
 
 /// The credentials that Lambda put into the environment. They are valid for as long as the process

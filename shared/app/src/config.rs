@@ -53,8 +53,45 @@ pub struct AwsConfig {
     pub dynamodb_endpoint: Option<String>,
     /// `AWS_ENDPOINT_URL_SESV2`, else `AWS_ENDPOINT_URL`.
     pub sesv2_endpoint: Option<String>,
-    /// `AWS_CA_BUNDLE`: a PEM file of the roots to trust instead of the system's.
-    pub ca_bundle: Option<PathBuf>,
+    /// Whose certificates are believed.
+    pub roots: Roots,
+}
+
+/// Whose certificates are believed when a service is reached over TLS (`docs/adr/0003`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Roots {
+    /// `AWS_CA_BUNDLE`: those in this PEM file, and no others.
+    Named(PathBuf),
+    /// Those of Amazon Trust Services, which are part of the program.
+    Amazon,
+    /// The system's.
+    System,
+}
+
+/// How the regions begin whose endpoints other authorities may certify: China, the isolated ones, and
+/// the European Sovereign Cloud with its own roots.
+const CERTIFIED_ELSEWHERE: [&str; 4] = ["cn-", "us-iso", "eu-iso", "eusc-"];
+
+impl Roots {
+    /// What a function believes: the file that was named; else Amazon where Amazon certifies; else
+    /// the system.
+    fn of_function(bundle: Option<String>, region: &str) -> Self {
+        let elsewhere = CERTIFIED_ELSEWHERE
+            .iter()
+            .any(|begin| region.starts_with(begin));
+        match bundle {
+            Some(path) => Self::Named(path.into()),
+            None if elsewhere => Self::System,
+            None => Self::Amazon,
+        }
+    }
+
+    /// What a program on somebody's machine believes: the file that was named; else the system, in
+    /// which a company may have put its own.
+    #[must_use]
+    pub fn of_machine(bundle: Option<impl Into<PathBuf>>) -> Self {
+        bundle.map_or(Self::System, |path| Self::Named(path.into()))
+    }
 }
 
 /// Every variable that is missing or bad, at once.
@@ -182,15 +219,16 @@ impl<L: Fn(&str) -> Option<String>> Reading<L> {
         let everything = self.optional("AWS_ENDPOINT_URL", endpoint);
         let dynamodb = self.optional("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
         let sesv2 = self.optional("AWS_ENDPOINT_URL_SESV2", endpoint);
-        let ca_bundle = self.optional("AWS_CA_BUNDLE", as_it_is);
+        let bundle = self.optional("AWS_CA_BUNDLE", as_it_is);
+        let region = region?;
         Some(AwsConfig {
-            region: region?,
+            roots: Roots::of_function(bundle, &region),
+            region,
             access_key_id: access_key_id?,
             secret_access_key: secret_access_key?.into(),
             session_token: session_token.map(Into::into),
             dynamodb_endpoint: dynamodb.or_else(|| everything.clone()),
             sesv2_endpoint: sesv2.or(everything),
-            ca_bundle: ca_bundle.map(Into::into),
         })
     }
 

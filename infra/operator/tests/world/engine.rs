@@ -143,7 +143,7 @@ fn client(endpoint: &str) -> aws_sdk_dynamodb::Client {
         session_token: None,
         dynamodb_endpoint: Some(endpoint.to_owned()),
         sesv2_endpoint: Some(endpoint.to_owned()),
-        ca_bundle: None,
+        roots: app::config::Roots::System,
     };
     let http = app::aws::http_client(&config).unwrap();
     app::aws::dynamodb(&config, http)

@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::*;
+use crate::config::Roots;
 
 /// A service that answers every call with `status` and an empty document, and keeps what it heard.
 struct Stub {
@@ -71,7 +72,7 @@ fn config(endpoint: &str) -> AwsConfig {
         session_token: Some("test-session".into()),
         dynamodb_endpoint: Some(endpoint.to_owned()),
         sesv2_endpoint: Some(endpoint.to_owned()),
-        ca_bundle: None,
+        roots: Roots::Amazon,
     }
 }
 
@@ -85,7 +86,7 @@ async fn building_clients_makes_no_call_and_a_call_is_signed_as_configured() {
     assert!(head.contains("credential=test-key/"), "{head}");
     assert!(head.contains("/eu-central-1/dynamodb/aws4_request"));
     assert!(head.contains("x-amz-security-token: test-session"));
-    clients.sesv2.get_account().send().await.unwrap();
+    clients.sesv2().get_account().send().await.unwrap();
     assert!(stub.heard.recv().unwrap().contains("/eu-central-1/ses/"));
 }
 
@@ -112,7 +113,7 @@ fn without_a_local_endpoint_the_clients_speak_tls() {
 fn a_bundle_of_roots_that_is_missing_or_empty_is_an_error_and_not_a_panic() {
     let with = |path: &str| AwsConfig {
         dynamodb_endpoint: None,
-        ca_bundle: Some(path.into()),
+        roots: Roots::Named(path.into()),
         ..config("http://127.0.0.1:1")
     };
     assert!(matches!(

@@ -128,6 +128,30 @@ fn links_lead_to_https_except_on_a_laptop() {
 }
 
 #[test]
+fn amazons_roots_are_believed_where_amazon_certifies_unless_a_file_is_named() {
+    let roots = |region: &str, bundle| {
+        let variables = [("AWS_REGION", Some(region)), ("AWS_CA_BUNDLE", bundle)];
+        read_with(&variables).unwrap().aws.roots
+    };
+    for region in ["eu-central-1", "us-gov-west-1"] {
+        assert_eq!(roots(region, None), Roots::Amazon, "{region}");
+    }
+    for region in [
+        "cn-north-1",
+        "us-iso-east-1",
+        "us-isob-east-1",
+        "eu-isoe-west-1",
+        "eusc-de-east-1",
+    ] {
+        assert_eq!(roots(region, None), Roots::System, "{region}");
+    }
+    assert_eq!(
+        roots("eu-central-1", Some("/opt/roots.pem")),
+        Roots::Named("/opt/roots.pem".into())
+    );
+}
+
+#[test]
 fn an_endpoint_for_one_service_goes_before_the_one_for_all() {
     let config = read_with(&[
         ("AWS_ENDPOINT_URL", Some("http://127.0.0.1:4400")),
