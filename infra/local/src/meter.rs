@@ -64,7 +64,8 @@ impl Reading {
 
     fn units(&self, reading: bool) -> f64 {
         let of_kind = self.0.iter().filter(|(action, _)| reads(action) == reading);
-        of_kind.map(|(_, usage)| usage.units).sum()
+        // The sum of no floats is -0.
+        of_kind.fold(0.0, |sum, (_, usage)| sum + usage.units)
     }
 }
 
