@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help test run fmt lint doc tools browser advisories clean-tools
+.PHONY: help test run fmt lint doc bench bench-quick tools browser advisories clean-tools
 .PHONY: check-format check-template check-openapi check-clippy check-tests check-docs check-advisories
 
 PYTHON ?= python3
@@ -39,6 +39,12 @@ fmt: ## write every Rust file as rustfmt has it
 lint: check-format check-clippy ## rustfmt and clippy, without writing
 
 doc: check-docs ## the API's documentation, in target/doc
+
+bench: ## what it costs and how fast it is; builds the functions as they are deployed
+	$(CARGO) run --release --locked --package bench -- $(ARGS)
+
+bench-quick: ## the rows of it that need nothing from outside and less than five minutes
+	$(CARGO) run --release --locked --package bench -- --quick $(ARGS)
 
 check-format:
 	$(CARGO) fmt --all --check

@@ -30,7 +30,8 @@ fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
             everything.insert("operator");
             everything
         }
-        "tests" => workspace.members().into_keys().collect(),
+        // What is run from outside: tests, and the benchmark, which shares the tests' means.
+        "tests" | "bench" => workspace.members().into_keys().collect(),
         new => panic!("no arrows are drawn for the crate {new}; ARCHITECTURE.md has to say which"),
     }
 }

@@ -1,0 +1,122 @@
+//! `make bench`: what Lanyard costs and how fast it is, beside what it is measured against.
+//!
+//! Every row of the table is measured on the compiled functions, each a process of its own behind a
+//! Lambda Runtime API on loopback, with the local bundle's DynamoDB and SES. These are figures of the
+//! programs and not of Lambda: what AWS adds before, between and after is in none of them.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a step that fails ends the benchmark: half a table is none"
+)]
+
+mod bench;
+mod delivery;
+mod figure;
+mod program;
+mod programs;
+mod report;
+mod row;
+mod rows;
+mod stopwatch;
+mod table;
+mod world;
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use crate::bench::Bench;
+use crate::programs::Programs;
+use crate::report::{Machine, Report};
+use crate::row::Row;
+use crate::world::World;
+
+/// Measures the functions and prints one table.
+#[derive(Debug, Parser)]
+#[command(name = "bench", version)]
+struct Options {
+    /// Leaves out what takes long.
+    #[arg(long)]
+    quick: bool,
+    /// Rounds of what is measured: more make the medians steadier.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Only these rows, such as `size,cold-next`.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// Only these functions: nothing else is built.
+    #[arg(long, value_delimiter = ',')]
+    functions: Vec<String>,
+    /// Measures functions that lie in this folder, and builds none.
+    #[arg(long)]
+    from: Option<PathBuf>,
+}
+
+/// The rows that take minutes.
+const LONG: [&str; 1] = ["instructions"];
+
+impl Options {
+    fn wants(&self, row: &str) -> bool {
+        if self.only.is_empty() {
+            return !(self.quick && LONG.contains(&row));
+        }
+        self.only.iter().any(|only| only == row)
+    }
+}
+
+#[tokio::main]
+async fn main() {
+    let options = Options::parse();
+    let functions = if options.functions.is_empty() {
+        programs::all()
+    } else {
+        options.functions.clone()
+    };
+    let bench = Bench {
+        programs: match &options.from {
+            Some(folder) => Programs::found_in(folder, &functions),
+            None => Programs::build(&functions),
+        },
+        rounds: options.rounds,
+    };
+    let machine = Machine::here();
+    let rows = measure(&bench, &options).await;
+    show(&rows, machine, &bench);
+}
+
+async fn measure(bench: &Bench, options: &Options) -> Vec<Row> {
+    let world = World::begin().await;
+    let mut rows = Vec::new();
+    if options.wants("size") {
+        rows.extend(rows::size::measure(bench));
+    }
+    if options.wants("cold-next") {
+        rows.extend(rows::cold_next::measure(bench, &world).await);
+    }
+    if options.wants("warm-cpu") {
+        rows.extend(rows::warm_cpu::measure(bench, &world).await);
+    }
+    if options.wants("rss") {
+        rows.extend(rows::rss::measure(bench, &world).await);
+    }
+    if options.wants("instructions") {
+        rows.extend(rows::instructions::measure(bench, &world).await);
+    }
+    if options.wants("calls") {
+        rows.extend(rows::calls::measure(bench, &world).await);
+    }
+    world.running.stop().await;
+    rows
+}
+
+#[expect(clippy::print_stdout, reason = "the table is what this program is for")]
+fn show(rows: &[Row], machine: Machine, bench: &Bench) {
+    println!("{}", table::table(rows));
+    println!(
+        "{} rounds on {}, load {} before. No figure is one of Lambda.",
+        bench.rounds,
+        machine.kind(),
+        machine.load_before
+    );
+    let report = Report::new(machine, bench.rounds, rows.to_vec());
+    println!("{}", report.write().display());
+}

@@ -1,0 +1,149 @@
+//! `calls` and `units`: what each event asks of DynamoDB, and what that costs, as the engine reports
+//! it. Counted on a function that has been at work, whose settings are in its cache.
+
+use crate::bench::{Bench, log};
+use crate::delivery;
+use crate::figure::Figure;
+use crate::program::Program;
+use crate::row::{Row, Target, Unit};
+use crate::world::World;
+use serde_json::{Value, json};
+
+const NAME: &str = "calls";
+
+/// An event, and what it may cost.
+struct Case {
+    of: &'static str,
+    function: &'static str,
+    source: &'static str,
+    status: u16,
+    /// DynamoDB calls and write units at most.
+    calls: f64,
+    units: f64,
+    /// The first is sent to warm up, the second is counted.
+    deliveries: [(String, Value); 2],
+    forged: bool,
+}
+
+fn cases() -> Vec<Case> {
+    let request = |key: &str| (key.to_owned(), delivery::request_created(key));
+    let comment = |id: &str| {
+        (
+            format!("comment-{id}"),
+            delivery::public_comment("CALLS-1", id),
+        )
+    };
+    let invitation = |name: &str| (format!("invite-{name}"), delivery::invitation(name));
+    let leaving = |name: &str| (format!("leave-{name}"), delivery::leaving(name));
+    let case = |of, function, calls, units, deliveries| Case {
+        of,
+        function,
+        source: "forms",
+        status: 202,
+        calls,
+        units,
+        deliveries,
+        forged: false,
+    };
+    vec![
+        case(
+            "request created",
+            "request-created",
+            2.0,
+            14.0,
+            [
+                ("CALLS-1".to_owned(), delivery::request_of_three("CALLS-1")),
+                request("CALLS-2"),
+            ],
+        ),
+        Case {
+            status: 200,
+            ..case(
+                "duplicate delivery",
+                "request-created",
+                3.0,
+                0.0,
+                [request("CALLS-2"), request("CALLS-2")],
+            )
+        },
+        Case {
+            status: 401,
+            forged: true,
+            ..case(
+                "bad signature",
+                "request-created",
+                0.0,
+                0.0,
+                [request("CALLS-3"), request("CALLS-4")],
+            )
+        },
+        case(
+            "public comment, three viewers",
+            "request-updated",
+            2.0,
+            14.0,
+            [comment("c-1"), comment("c-2")],
+        ),
+        case(
+            "customer invited",
+            "customer-invited",
+            2.0,
+            16.0,
+            [invitation("ivo"), invitation("ida")],
+        ),
+        case(
+            "member off-boarded",
+            "member-offboarded",
+            2.0,
+            14.0,
+            [leaving("goran"), leaving("farah")],
+        ),
+    ]
+}
+
+/// Counts every event of the table.
+pub(crate) async fn measure(bench: &Bench, world: &World) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for case in cases() {
+        rows.extend(count(bench, world, &case).await);
+    }
+    rows
+}
+
+async fn count(bench: &Bench, world: &World, case: &Case) -> [Row; 2] {
+    let mut command = world.command(&bench.programs, case.function);
+    let mut program = Program::start(&mut command, &log(NAME, case.function)).await;
+    let source = world.source(case.source);
+    let sign = if case.forged {
+        delivery::forged
+    } else {
+        delivery::signed
+    };
+    let mut used = world.used();
+    for (id, body) in &case.deliveries {
+        used = world.used();
+        let answer = program.invoke(&sign(source, case.function, id, body)).await;
+        let expected = json!(case.status);
+        // The one that warms up may have been sent before.
+        assert!(
+            answer["statusCode"] == expected || answer["statusCode"] == 202,
+            "{}: {answer}",
+            case.of
+        );
+        program.idle().await;
+    }
+    let used = world.used().since(&used);
+    world.settle().await;
+    let calls = f64::from(u32::try_from(used.calls()).unwrap());
+    [
+        Row::new(NAME, case.of, Unit::Calls, Some(Figure::exact(calls)))
+            .with_target(Target::AtMost(case.calls)),
+        Row::new(
+            "units",
+            case.of,
+            Unit::WriteUnits,
+            Some(Figure::exact(used.write_units())),
+        )
+        .with_target(Target::AtMost(case.units)),
+    ]
+}
