@@ -158,7 +158,9 @@ impl Typed {
             }
             let field = kind.fields.iter().find(|field| field.id.as_str() == name);
             match field {
-                Some(field) if field.kind == FieldKind::Choices || typed.value(&field.id) == "" => {
+                Some(field)
+                    if field.kind == FieldKind::Choices || typed.value(&field.id).is_empty() =>
+                {
                     typed.add(&name, value);
                 }
                 None if name == SUMMARY && typed.summary.is_empty() => typed.add_summary(value),

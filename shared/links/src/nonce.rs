@@ -14,7 +14,7 @@ pub struct Nonce([u8; 16]);
 impl Nonce {
     /// A nonce from bytes that the caller made unique: random, or a version 7 UUID's.
     #[must_use]
-    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 

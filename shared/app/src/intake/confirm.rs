@@ -1,0 +1,103 @@
+//! A stranger's request, once they confirm it.
+
+use domain::{
+    Actor, Change, DraftId, Evidence, Outcome, Proof, Timestamp, draft::DraftRequest, link::Purpose,
+};
+use links::{Binding, Claims, form_nonce, form_token};
+use store::Once;
+
+use super::{
+    Confirmed, Intake, Opening, Waiting,
+    raise::{Raising, Recorded},
+};
+use crate::{AppError, session};
+
+const ACTION: &str = "confirm-request";
+
+impl Intake {
+    /// The page of a link to confirm a request. Writes nothing.
+    pub(super) async fn show_draft(
+        &self,
+        claims: &Claims,
+        id: &DraftId,
+        now: Timestamp,
+    ) -> Result<Opening, AppError> {
+        let Some(draft) = self.draft_of(claims, id, now).await? else {
+            return Ok(Opening::Over);
+        };
+        let Some(desk) = self.settings.desk(&draft.desk).await? else {
+            return Ok(Opening::Over);
+        };
+        let nonce = session::new_nonce(&self.core);
+        let binding = Binding::Link(claims.nonce);
+        Ok(Opening::Draft(Box::new(Waiting {
+            draft,
+            desk: desk.name,
+            token: form_token(binding, ACTION, nonce, &self.core.keys.sessions).into(),
+        })))
+    }
+
+    /// Records the request that a link confirms. `form` is the token that its page's form carried.
+    pub(super) async fn confirm_draft(
+        &self,
+        claims: &Claims,
+        id: &DraftId,
+        form: &str,
+        now: Timestamp,
+    ) -> Result<Confirmed, AppError> {
+        let binding = Binding::Link(claims.nonce);
+        if form_nonce(form, binding, ACTION, &self.core.keys.sessions).is_none() {
+            return Ok(Confirmed::Foreign);
+        }
+        let Some(draft) = self.draft_of(claims, id, now).await? else {
+            return Ok(Confirmed::Over);
+        };
+        let Some(desk) = self.settings.desk(&draft.desk).await? else {
+            return Ok(Confirmed::Over);
+        };
+        let proof = Proof {
+            actor: Actor::Person(claims.subject.clone()),
+            evidence: Evidence::Link {
+                purpose: Purpose::ConfirmRequest,
+            },
+        };
+        let raising = Raising {
+            event: draft.raised_as("new".parse().expect("a word is a key")),
+            desk: &desk,
+            share: false,
+            proof: &proof,
+            also: Outcome {
+                changes: vec![Change::DropDraft(draft.id.clone())],
+                ..Outcome::default()
+            },
+        };
+        let once = Once::Link {
+            nonce: claims.nonce.to_string(),
+            expires_at: claims.expires_at,
+        };
+        Ok(match self.record(raising, &once, now).await? {
+            Recorded::Done(request, caller) => Confirmed::Done(request, caller),
+            Recorded::SeenBefore => Confirmed::Over,
+            Recorded::Denied => Confirmed::Denied,
+        })
+    }
+
+    /// The draft that a link is about: not confirmed yet, and of the address it was mailed to.
+    async fn draft_of(
+        &self,
+        claims: &Claims,
+        id: &DraftId,
+        now: Timestamp,
+    ) -> Result<Option<DraftRequest>, AppError> {
+        let store = &self.core.store;
+        if store.link_used(&claims.nonce.to_string(), now).await? {
+            return Ok(None);
+        }
+        let draft = store.draft(id, now).await?;
+        let Some(draft) = draft.filter(|draft| draft.reporter.email == claims.subject) else {
+            return Ok(None);
+        };
+        let standing = self.standing(&claims.subject).await?;
+        Ok((standing.own_epoch() == claims.epoch).then_some(draft))
+    }
+}

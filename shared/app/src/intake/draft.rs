@@ -1,0 +1,126 @@
+//! What a stranger filled in: kept until whoever reads the mail at the address confirms it.
+
+use std::net::IpAddr;
+
+use domain::{
+    Change, DeskId, DraftId, Mail, Message, Outcome, RequestTypeId,
+    draft::DraftRequest,
+    event::Person,
+    form::{self, Filled},
+};
+
+use super::{
+    DRAFTS_PER_ADDRESS, DRAFTS_PER_CALLER, Drafted, Filling, Form, Intake, NOBODY, QUARTER,
+};
+use crate::{AppError, core::Written};
+
+/// Who a stranger says they are.
+#[derive(Debug, Clone, Default)]
+pub struct Stranger {
+    /// Their address, as typed.
+    pub email: String,
+    /// How they are called, as typed.
+    pub name: String,
+    /// From where the form was sent.
+    pub address: Option<IpAddr>,
+    /// Whether a field was filled in that no person sees.
+    pub trapped: bool,
+}
+
+impl Intake {
+    /// Keeps what a stranger filled in, and mails the link to confirm it. Nothing that is known of
+    /// the address is read: whoever it belongs to, the same is done, and the same is answered.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. Nothing was done then.
+    pub async fn draft(
+        &self,
+        stranger: &Stranger,
+        desk: &DeskId,
+        kind: &RequestTypeId,
+        filling: &Filling,
+    ) -> Result<Drafted, AppError> {
+        let now = self.core.now();
+        let Some(desk) = self.settings.desk(desk).await? else {
+            return Ok(Drafted::Nothing);
+        };
+        let admitted = desk.admits_from(stranger.address);
+        let Some(form) = self.form_of_stranger(desk, kind) else {
+            return Ok(Drafted::Nothing);
+        };
+        if !admitted {
+            return Ok(Drafted::NotFromHere);
+        }
+        let Some(once) = self.once(&filling.token, NOBODY, &form.desk.id, kind, now) else {
+            return Ok(Drafted::Foreign(Box::new(form)));
+        };
+        let who = form::reporter(&stranger.email, &stranger.name);
+        let read = form::read(&form.kind, &filling.typed);
+        let (reporter, filled) = match (who, read) {
+            (Ok(reporter), Ok(filled)) => (reporter, filled),
+            (who, read) => {
+                let mut faults = who.err().unwrap_or_default();
+                faults.extend(read.err().unwrap_or_default());
+                return Ok(Drafted::Faulty(Box::new(form), faults));
+            }
+        };
+        let email = reporter.email.clone();
+        // A program that fills in everything learns nothing of its mistake.
+        if stranger.trapped {
+            return Ok(Drafted::Waiting(email));
+        }
+        let address = stranger.address;
+        let address = address.map_or_else(|| "unknown".to_owned(), |a| a.to_string());
+        let of_caller = format!("new:caller:{address}");
+        let of_address = format!("new:address:{}", self.core.store.pseudonym(&email));
+        for (scope, limit) in [
+            (of_caller, DRAFTS_PER_CALLER),
+            (of_address, DRAFTS_PER_ADDRESS),
+        ] {
+            if let Some(after) = self.too_often(&scope, QUARTER, limit, now).await? {
+                return Ok(Drafted::TooOften(after));
+            }
+        }
+        let outcome = self.waiting(form, reporter, filled);
+        // Posted twice it is kept once: nothing else in it can be written already.
+        match self.core.commit(&outcome, &once, now).await? {
+            Written::Done | Written::SeenBefore => Ok(Drafted::Waiting(email)),
+            Written::Stale => Err(AppError::Contended),
+        }
+    }
+
+    /// The draft, and the mail with the link to confirm it.
+    fn waiting(&self, form: Form, reporter: Person, filled: Filled) -> Outcome {
+        let id: DraftId = self
+            .core
+            .new_id()
+            .to_string()
+            .parse()
+            .expect("a UUID is a draft's id");
+        let until = DraftRequest::until(self.core.now());
+        let message = Message {
+            to: vec![reporter.email.clone()],
+            desk: form.desk.id.clone(),
+            org: None,
+            mail: Mail::ConfirmRequest {
+                draft: id.clone(),
+                summary: filled.summary.clone(),
+                expires_at: until,
+            },
+        };
+        let draft = DraftRequest {
+            id,
+            desk: form.desk.id,
+            kind: form.kind.name,
+            summary: filled.summary,
+            answers: filled.answers,
+            reporter,
+            until,
+        };
+        Outcome {
+            changes: vec![Change::Draft(Box::new(draft))],
+            messages: vec![message],
+            audit: Vec::new(),
+        }
+    }
+}

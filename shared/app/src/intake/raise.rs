@@ -1,0 +1,226 @@
+//! A request of somebody known, at once.
+
+use domain::{
+    DeskId, EmailAddress, OrgId, Outcome, Proof, RequestKey, RequestRef, RequestTypeId, Timestamp,
+    decide::raise_request,
+    desk::Desk,
+    event::{Person, RequestCreated},
+    form::{self, Fault, Filled, Place, Wrong},
+    link::{Purpose, Scope},
+    request::Channel,
+};
+use links::Claims;
+use store::{Once, Wanted};
+
+use super::{Filling, Form, HOUR, Intake, Known, RAISED_PER_PERSON, Raised, standing::Standing};
+use crate::{
+    AppError, Caller, Sessions,
+    core::{ATTEMPTS, Written},
+    session,
+};
+
+/// A request on its way to being recorded.
+pub(super) struct Raising<'a> {
+    pub(super) desk: &'a Desk,
+    /// All but its key.
+    pub(super) event: RequestCreated,
+    pub(super) share: bool,
+    pub(super) proof: &'a Proof,
+    /// What follows besides.
+    pub(super) also: Outcome,
+}
+
+/// What became of it.
+pub(super) enum Recorded {
+    Done(RequestRef, Box<Caller>),
+    SeenBefore,
+    Denied,
+}
+
+impl Intake {
+    /// Records a request of somebody known. Posted twice it is recorded once.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. Nothing was done then.
+    pub async fn raise(
+        &self,
+        known: &Known,
+        desk: &DeskId,
+        kind: &RequestTypeId,
+        filling: &Filling,
+    ) -> Result<Raised, AppError> {
+        let once = self.once(&filling.token, known.binding, desk, kind, self.core.now());
+        self.raise_once(known, desk, kind, filling, once).await
+    }
+
+    /// The same, given what makes it act once; none when the form is not from its page.
+    pub(super) async fn raise_once(
+        &self,
+        known: &Known,
+        desk: &DeskId,
+        kind: &RequestTypeId,
+        filling: &Filling,
+        once: Option<Once>,
+    ) -> Result<Raised, AppError> {
+        let now = self.core.now();
+        let Some(desk) = self.settings.desk(desk).await? else {
+            return Ok(Raised::Nothing);
+        };
+        let standing = self.standing(&known.email).await?;
+        let Some(form) = self.form_of(known, &standing, desk, kind) else {
+            return Ok(Raised::Nothing);
+        };
+        let Some(once) = once else {
+            return Ok(Raised::Foreign(Box::new(form)));
+        };
+        let read = form::read(&form.kind, &filling.typed);
+        let (filled, org) = match (read, chosen(&form, filling)) {
+            (Ok(filled), Ok(org)) => (filled, org),
+            (read, org) => {
+                let place = Place::Organization;
+                let org = org.err().map(|wrong| Fault { place, wrong });
+                let faults = org.into_iter().chain(read.err().unwrap_or_default());
+                return Ok(Raised::Faulty(Box::new(form), faults.collect()));
+            }
+        };
+        let scope = format!("new:person:{}", self.core.store.pseudonym(&known.email));
+        if let Some(after) = self.too_often(&scope, HOUR, RAISED_PER_PERSON, now).await? {
+            return Ok(Raised::TooOften(after));
+        }
+        let raising = Raising {
+            event: event(&form, &known.email, filled, org),
+            desk: &form.desk,
+            share: filling.share,
+            proof: &known.proof,
+            also: Outcome::default(),
+        };
+        Ok(match self.record(raising, &once, now).await? {
+            Recorded::Done(request, caller) => Raised::Done(request, caller),
+            Recorded::SeenBefore => Raised::Before,
+            // It was offered a moment ago, and is not any more.
+            Recorded::Denied => Raised::Nothing,
+        })
+    }
+
+    /// Records a request under a key of its own. The key is made up until one is free: the commit
+    /// tells.
+    pub(super) async fn record(
+        &self,
+        raising: Raising<'_>,
+        once: &Once,
+        now: Timestamp,
+    ) -> Result<Recorded, AppError> {
+        let reporter = raising.event.reporter.email.clone();
+        for attempt in 0..ATTEMPTS {
+            let mut event = raising.event.clone();
+            event.request.key = self.new_key();
+            let standing = self.standing(&reporter).await?;
+            let state = standing.state(raising.desk, event.org.as_ref());
+            let wanted = Wanted::new().request(&event.request);
+            // Also where a webhook's updates wait for a request of this key: they are not for this
+            // one.
+            let loaded = self.core.store.load(wanted).await?;
+            if loaded.request(&event.request).is_some() {
+                continue;
+            }
+            let outcome = raise_request(state, &event, raising.share, raising.proof, now);
+            let Ok(mut outcome) = outcome else {
+                return Ok(Recorded::Denied);
+            };
+            outcome.extend(raising.also.clone());
+            match self.core.commit(&outcome, once, now).await? {
+                Written::Done => {
+                    tracing::info!(
+                        desk.id = event.request.desk.as_str(),
+                        person = %self.core.store.pseudonym(&reporter),
+                        "request raised on a form"
+                    );
+                    let caller = self.session(&standing, &outcome, &event.request, reporter, now);
+                    return Ok(Recorded::Done(event.request, Box::new(caller)));
+                }
+                Written::SeenBefore => return Ok(Recorded::SeenBefore),
+                Written::Stale => self.core.before_next_attempt(attempt).await,
+            }
+        }
+        Err(AppError::Contended)
+    }
+
+    /// The session over a request that its reporter has raised just now: as if they had opened the
+    /// link from its first mail.
+    fn session(
+        &self,
+        standing: &Standing,
+        outcome: &Outcome,
+        request: &RequestRef,
+        reporter: EmailAddress,
+        now: Timestamp,
+    ) -> Caller {
+        let org = outcome.changes.iter().find_map(|change| match change {
+            domain::Change::Request(request) => request.org.clone(),
+            _ => None,
+        });
+        let link = Claims {
+            purpose: Purpose::Requester,
+            subject: reporter,
+            scope: Scope::Request {
+                request: request.clone(),
+            },
+            expires_at: now,
+            epoch: standing.epoch_of_request(org.as_ref()),
+            nonce: session::new_nonce(&self.core),
+        };
+        Sessions::begin(&self.core, &link, now)
+    }
+
+    /// Seven digits in two groups, as people say a telephone number: short, easily told, and like
+    /// no key that a service desk gives, which begin with letters.
+    fn new_key(&self) -> RequestKey {
+        let mut bytes = [0; 4];
+        self.core.ids.fill(&mut bytes);
+        let number = 1_000_000 + u32::from_be_bytes(bytes) % 9_000_000;
+        format!("{}-{:04}", number / 10_000, number % 10_000)
+            .parse()
+            .expect("digits and a hyphen are a key")
+    }
+}
+
+/// The organisation for which they ask.
+fn chosen(form: &Form, filling: &Filling) -> Result<Option<OrgId>, Wrong> {
+    match (&form.organizations[..], filling.org.as_deref()) {
+        ([], _) => Ok(None),
+        ([(one, _)], _) => Ok(Some(one.clone())),
+        (_, None | Some("")) => Err(Wrong::Missing),
+        (several, Some(named)) => several
+            .iter()
+            .find(|(org, _)| org.as_str() == named)
+            .map(|(org, _)| Some(org.clone()))
+            .ok_or(Wrong::NotAChoice),
+    }
+}
+
+fn event(
+    form: &Form,
+    reporter: &EmailAddress,
+    filled: Filled,
+    org: Option<OrgId>,
+) -> RequestCreated {
+    RequestCreated {
+        request: RequestRef {
+            desk: form.desk.id.clone(),
+            // In its place comes one that is free.
+            key: "new".parse().expect("a word is a key"),
+        },
+        kind: form.kind.name.clone(),
+        summary: filled.summary,
+        description: None,
+        fields: filled.answers,
+        url: None,
+        reporter: Person {
+            email: reporter.clone(),
+            name: None,
+        },
+        org,
+        participants: Vec::new(),
+        channel: Channel::Form,
+    }
+}
