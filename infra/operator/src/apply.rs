@@ -122,6 +122,10 @@ impl Operator {
         &self.current
     }
 
+    pub(crate) fn ids(&self) -> &dyn Ids {
+        &*self.ids
+    }
+
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.clock
     }

@@ -13,6 +13,7 @@ mod apply;
 mod check;
 mod difference;
 mod file;
+mod issue;
 mod plan;
 mod policy;
 mod problem;

@@ -7,9 +7,9 @@ use std::{
     sync::Arc,
 };
 
-use app::{Clock, Ids, SystemClock, SystemIds, clock::FixedClock};
+use app::{Clock, Ids, SystemClock, SystemIds, clock::FixedClock, intake::FormLink};
 use clap::{Args, Parser, Subcommand};
-use domain::SourceId;
+use domain::{DeskId, EmailAddress, RequestTypeId, SourceId};
 use jiff::SignedDuration;
 use operator::{
     NewSecret, Operator, World,
@@ -69,6 +69,44 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Prints a link to a desk's form for one person, filled in as far as --set says.
+    ///
+    /// Whoever opens it raises the request in that person's name at once, without confirming their
+    /// address: send it to them and to nobody else. It ends after --days, when the person leaves or
+    /// ends all their links, and with --once when one request was raised.
+    #[command(after_help = LINK_VARIABLES)]
+    FormLink {
+        /// The desk, as the world file names it.
+        #[arg(long)]
+        desk: DeskId,
+        /// The request type, as the world file names it.
+        #[arg(long = "type", value_name = "TYPE")]
+        kind: RequestTypeId,
+        /// The person's address.
+        #[arg(long = "for", value_name = "EMAIL")]
+        person: EmailAddress,
+        /// Fills in a field by its id, or `summary`; a field of several choices once for each.
+        #[arg(long, value_name = "FIELD=VALUE", value_parser = setting)]
+        set: Vec<(String, String)>,
+        /// How many days the link lives.
+        #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=365))]
+        days: u16,
+        /// One request ends it.
+        #[arg(long)]
+        once: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+const LINK_VARIABLES: &str = "Variables: those of apply, and LANYARD_BASE_URL";
+
+/// `field=value`.
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, value)) if !field.is_empty() => Ok((field.to_owned(), value.to_owned())),
+        Some(_) | None => Err("write FIELD=VALUE".to_owned()),
+    }
 }
 
 /// Which deployment.
@@ -104,6 +142,26 @@ async fn main() -> ExitCode {
             let result = rotate_secret(&source, overlap, given, &place).await;
             (format!("source {source}"), result)
         }
+        Command::FormLink {
+            desk,
+            kind,
+            person,
+            set,
+            days,
+            once,
+            place,
+        } => {
+            let about = format!("desk {desk}");
+            let link = FormLink {
+                desk,
+                kind,
+                email: person,
+                once,
+                lifetime: domain::Days(days),
+                set,
+            };
+            (about, form_link(&link, &place).await)
+        }
     };
     match result {
         Ok(code) => code,
@@ -136,6 +194,15 @@ async fn rotate_secret(
         show(&new);
     }
     say("done; the functions know it within a minute");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn form_link(link: &FormLink, place: &Place) -> Result<ExitCode, Failure> {
+    let deployment = deployment(place).await?;
+    let base_url = deployment.base_url.clone();
+    let base_url = base_url.ok_or(ReachError::Variables(vec!["LANYARD_BASE_URL"]))?;
+    let url = operator(deployment).form_link(&base_url, link).await?;
+    say(url.as_str());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -29,6 +29,8 @@ pub struct Deployment {
     pub trace_secret: SecretString,
     /// The time there, where the clock is one that can be moved.
     pub now: Option<Timestamp>,
+    /// What every link begins with, where that is told.
+    pub base_url: Option<Url>,
 }
 
 impl fmt::Debug for Deployment {
@@ -125,6 +127,7 @@ pub fn by_environment(
         roots: Roots::of_machine(set("AWS_CA_BUNDLE")),
     };
     let previous = set("LANYARD_ROOT_SECRET_PREVIOUS").map(Into::into);
+    let base_url = set("LANYARD_BASE_URL").and_then(|url| Url::parse(&url).ok());
     if !missing.is_empty() {
         return Err(ReachError::Variables(missing));
     }
@@ -135,6 +138,7 @@ pub fn by_environment(
         previous_root_secret: previous,
         trace_secret,
         now: None,
+        base_url,
     })
 }
 
@@ -146,6 +150,7 @@ fn client(aws: &AwsConfig) -> Result<aws_sdk_dynamodb::Client, ReachError> {
 #[derive(Deserialize)]
 struct Info {
     now: Timestamp,
+    base_url: Url,
     endpoints: Endpoints,
     tables: TableNames,
     root_secret: String,
@@ -199,6 +204,7 @@ pub fn local_bundle(address: &Url) -> Result<Deployment, ReachError> {
         previous_root_secret: None,
         trace_secret: info.trace_secret.into(),
         now: Some(info.now),
+        base_url: Some(info.base_url),
     })
 }
 

@@ -8,6 +8,7 @@ use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_cloudformation::types::Stack;
 use secrecy::SecretString;
 use store::Tables;
+use url::Url;
 
 use crate::reach::{Deployment, ReachError};
 
@@ -18,6 +19,7 @@ struct Described {
     root_secret: String,
     previous_root_secret: Option<String>,
     trace_secret: String,
+    base_url: String,
 }
 
 /// The deployment that the stack of this name made, with the operator's own credentials: those of
@@ -42,6 +44,7 @@ pub async fn by_stack(name: &str) -> Result<Deployment, ReachError> {
         previous_root_secret,
         trace_secret,
         now: None,
+        base_url: Url::parse(&described.base_url).ok(),
     })
 }
 
@@ -99,6 +102,7 @@ fn described(name: &str, stack: &Stack) -> Option<Described> {
             audit: output("AuditTable")?,
         },
         root_secret: output("RootSecretArn")?,
+        base_url: output("BaseUrl")?,
         // As the template names its secrets.
         previous_root_secret: generation.map(|number| format!("{name}/root-secret/{number}")),
         trace_secret: output("TraceSecretArn")?,
@@ -141,6 +145,7 @@ mod tests {
             "AuditTable",
             "RootSecretArn",
             "TraceSecretArn",
+            "BaseUrl",
         ];
         let outputs = keys.into_iter().filter(|key| *key != without).map(|key| {
             assert!(TEMPLATE.contains(&format!("\n  {key}:\n")), "{key}");
@@ -165,6 +170,7 @@ mod tests {
         let found = described("lanyard", &stack("", "0")).unwrap();
         assert_eq!(found.tables.audit, "a-AuditTable");
         assert_eq!(found.root_secret, "a-RootSecretArn");
+        assert_eq!(found.base_url, "a-BaseUrl");
         assert_eq!(found.previous_root_secret, None);
         assert_eq!(found.trace_secret, "a-TraceSecretArn");
     }

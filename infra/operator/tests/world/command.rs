@@ -5,7 +5,19 @@ use std::process::{Command, Output};
 use crate::engine::{Engine, ROOT, WORLD};
 
 fn lanyard(engine: &Engine, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_lanyard"))
+    command(engine, arguments).output().unwrap()
+}
+
+fn with_base_url(engine: &Engine, arguments: &[&str]) -> Output {
+    command(engine, arguments)
+        .env("LANYARD_BASE_URL", "https://desk.example")
+        .output()
+        .unwrap()
+}
+
+fn command(engine: &Engine, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lanyard"));
+    command
         .args(arguments)
         .env_clear()
         .envs([
@@ -19,9 +31,8 @@ fn lanyard(engine: &Engine, arguments: &[&str]) -> Output {
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
         ])
-        .env("AWS_ENDPOINT_URL_DYNAMODB", &engine.endpoint)
-        .output()
-        .unwrap()
+        .env("AWS_ENDPOINT_URL_DYNAMODB", &engine.endpoint);
+    command
 }
 
 fn told(output: &Output) -> String {
@@ -90,4 +101,35 @@ fn missing_variables_are_all_named() {
     for name in ["LANYARD_AUDIT_TABLE", "LANYARD_ROOT_SECRET", "AWS_REGION"] {
         assert!(complained.contains(name), "{complained}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_a_form_is_printed_and_what_is_not_there_is_named() {
+    let engine = Engine::start().await;
+    let world = file("forms.toml", WORLD);
+    assert!(
+        lanyard(&engine, &["apply", &world, "--yes"])
+            .status
+            .success()
+    );
+    let form = ["form-link", "--desk", "it", "--type", "hardware"];
+    let for_nora = ["--for", "nora@lanyard.example", "--set", "item=Laptop"];
+    let ask = |more: &[&str]| {
+        let all: Vec<&str> = form.iter().chain(&for_nora).chain(more).copied().collect();
+        with_base_url(&engine, &all)
+    };
+    let output = ask(&["--once"]);
+    assert!(output.status.success(), "{}", complained(&output));
+    let link = told(&output);
+    assert!(link.starts_with("https://desk.example/l/"), "{link}");
+    assert!(link.ends_with("?item=Laptop\n"), "{link}");
+    assert_ne!(told(&ask(&["--once"])), link, "each link is another one");
+
+    let wrong = ask(&["--set", "yacht=1"]);
+    assert!(!wrong.status.success());
+    assert!(complained(&wrong).contains("the form asks for no «yacht»"));
+    let shapeless = ask(&["--set", "item"]);
+    assert!(complained(&shapeless).contains("write FIELD=VALUE"));
+    let no_address = lanyard(&engine, &[&form[..], &for_nora[..]].concat());
+    assert!(complained(&no_address).contains("LANYARD_BASE_URL"));
 }

@@ -1,0 +1,18 @@
+//! Links that are issued by hand.
+
+use app::intake::{FormLink, FormLinkError};
+use url::Url;
+
+use crate::Operator;
+
+impl Operator {
+    /// Issues a link to a desk's form for one person. Writes nothing: the link is all there is.
+    ///
+    /// # Errors
+    /// When there is no such desk, request type or field, or the tables cannot be read.
+    pub async fn form_link(&self, base_url: &Url, link: &FormLink) -> Result<Url, FormLinkError> {
+        let (store, keys) = (self.store(), self.keys());
+        let (ids, now) = (self.ids(), self.clock().now());
+        app::intake::form_link(store, keys, base_url, link, ids, now).await
+    }
+}
