@@ -13,12 +13,13 @@
 
 use std::convert::Infallible;
 
-use app::{Core, Profiles, Sessions, Visits};
+use app::{Core, Intake, Profiles, Sessions, Visits};
 use lambda_http::{Body, Request, Response};
 
 mod assets;
 mod console;
 mod http;
+mod intake;
 mod link;
 mod page;
 mod profile;
@@ -34,6 +35,7 @@ pub struct Site {
     profiles: Profiles,
     sessions: Sessions,
     visits: Visits,
+    intake: Intake,
 }
 
 impl Site {
@@ -43,6 +45,7 @@ impl Site {
         Self {
             profiles: Profiles::new(core.clone()),
             sessions: Sessions::new(core.clone()),
+            intake: Intake::new(core.clone()),
             visits: Visits::new(core),
         }
     }

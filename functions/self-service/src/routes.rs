@@ -13,7 +13,7 @@ use crate::{
         posted::{self, NoForm},
         reply::Reply,
     },
-    link, page, profile,
+    intake, link, page, profile,
     reader::Reader,
     requests,
 };
@@ -36,6 +36,8 @@ enum Address<'a> {
     Requests(Vec<&'a str>),
     /// `/profile`: how somebody is called and addressed, and which mails they want.
     Profile,
+    /// `/new` and below: the forms of new requests.
+    New(Vec<&'a str>),
     /// `/assets/{file}`: what pages load.
     Asset(&'a str),
     /// `/`: no page of its own.
@@ -55,6 +57,7 @@ impl<'a> Address<'a> {
             ["console", org, ref rest @ ..] => Self::Console(org, rest.to_vec()),
             ["requests", ref rest @ ..] => Self::Requests(rest.to_vec()),
             ["profile"] => Self::Profile,
+            ["new", ref rest @ ..] => Self::New(rest.to_vec()),
             ["assets", _] => Self::Asset(path),
             _ => Self::Nothing,
         }
@@ -70,6 +73,7 @@ impl<'a> Address<'a> {
             | Self::Console(..)
             | Self::Requests(_)
             | Self::Profile
+            | Self::New(_)
             | Self::Nothing => "GET, HEAD, POST",
         }
     }
@@ -115,6 +119,13 @@ async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> 
         });
     }
     match address {
+        Address::Link(token) if ask.site.intake.opens(token) => {
+            if ask.acts() {
+                Box::pin(intake::act_on_link(ask, token)).await
+            } else {
+                Box::pin(intake::open_link(ask, token)).await
+            }
+        }
         Address::Link(token) if ask.acts() => act_on_link(ask, token).await,
         Address::Link(token) => open_link(ask, token).await,
         Address::OneClick(token) => one_click(ask, token).await,
@@ -123,6 +134,7 @@ async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> 
         Address::Console(org, rest) => console::answer(ask, org, rest).await,
         Address::Requests(rest) => requests::answer(ask, rest).await,
         Address::Profile => profile::answer(ask).await,
+        Address::New(rest) => Box::pin(intake::answer(ask, rest)).await,
         Address::Asset(path) => Ok(assets::find(path).unwrap_or_else(|| page::not_found(&reader))),
         Address::Root => Ok(Reply::see_other("/send-link")),
         Address::Nothing => Ok(page::not_found(&reader)),

@@ -4,6 +4,7 @@
 
 mod de;
 mod en;
+pub(crate) mod intake;
 pub(crate) mod link;
 pub(crate) mod profile;
 
@@ -25,6 +26,8 @@ pub(crate) struct Words {
     pub(crate) link: link::Link,
     /// Somebody's profile.
     pub(crate) profile: profile::Profile,
+    /// New requests.
+    pub(crate) intake: intake::Intake,
 }
 
 impl Words {

@@ -2,6 +2,7 @@
 //! everywhere is an *Anfrage*, a *lead* an *Ansprechperson*, the *console* the *Verwaltungsseite*,
 //! an *approval* a *Genehmigung*, a *seat* a *Platz*; access *endet*, and nobody is removed.
 
+mod intake;
 mod link;
 mod profile;
 
@@ -16,6 +17,7 @@ pub(crate) static GERMAN: Words = Words {
     pages: "Seiten",
     link: link::LINK,
     profile: profile::PROFILE,
+    intake: intake::INTAKE,
 };
 
 // The zone never stands alone at the beginning of a line.

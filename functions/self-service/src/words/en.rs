@@ -1,5 +1,6 @@
 //! English.
 
+mod intake;
 mod link;
 mod profile;
 
@@ -14,6 +15,7 @@ pub(crate) static ENGLISH: Words = Words {
     pages: "Pages",
     link: link::LINK,
     profile: profile::PROFILE,
+    intake: intake::INTAKE,
 };
 
 // The zone never stands alone at the beginning of a line.

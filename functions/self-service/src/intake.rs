@@ -1,0 +1,262 @@
+//! New requests: the desks and their forms, the confirmation of strangers, and forms' links.
+
+mod form;
+mod lists;
+mod posted;
+
+use app::{
+    AppError, Caller, http,
+    intake::{Confirmed, Drafted, Form, Known, Opening, Raised},
+};
+use domain::{DeskId, RequestRef, RequestTypeId, form::Typed};
+use jiff::SignedDuration;
+use lambda_http::http::StatusCode;
+
+use crate::{
+    http::{ask::Ask, cookies, reply::Reply},
+    page::{self, Said},
+    reader::Reader,
+    words::Notice,
+};
+use form::Page;
+
+/// The most bytes that a form may have: the longest answers of a form of a dozen questions.
+const MAX_BODY: usize = 128 * 1_024;
+
+/// Whoever asks, and their session, if they have one that counts here.
+type Visitor = Option<(Caller, Known)>;
+
+/// Answers at `/new` and below.
+pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    let visitor = visitor(ask).await?;
+    let reply = match rest {
+        [] if !ask.acts() => desks(ask, &reader, &visitor).await?,
+        [desk] if !ask.acts() => match desk.parse() {
+            Ok(desk) => kinds(ask, &reader, &visitor, &desk).await?,
+            Err(_) => page::not_found(&reader),
+        },
+        [desk, kind] => match (desk.parse(), kind.parse()) {
+            (Ok(desk), Ok(kind)) if ask.acts() => {
+                sent(ask, &reader, &visitor, &desk, &kind).await?
+            }
+            (Ok(desk), Ok(kind)) => shown(ask, &reader, &visitor, &desk, &kind).await?,
+            _ => page::not_found(&reader),
+        },
+        _ => page::not_found(&reader),
+    };
+    Ok(match &visitor {
+        Some((caller, _)) => ask.keeping(caller, reply),
+        None => reply,
+    })
+}
+
+/// The session that counts here, if there is one: over what is somebody's own, else over an
+/// organisation.
+async fn visitor(ask: &Ask<'_>) -> Result<Visitor, AppError> {
+    let consoles = cookies::consoles(ask.request.headers())
+        .into_iter()
+        .map(str::to_owned);
+    let names = std::iter::once(cookies::own()).chain(consoles);
+    for caller in names.filter_map(|name| ask.caller(&name)) {
+        let Some(known) = Known::of(&caller) else {
+            continue;
+        };
+        if ask.site.intake.still_holds(&known).await? {
+            return Ok(Some((caller, known)));
+        }
+    }
+    Ok(None)
+}
+
+fn known(visitor: &Visitor) -> Option<&Known> {
+    visitor.as_ref().map(|(_, known)| known)
+}
+
+async fn desks(ask: &Ask<'_>, reader: &Reader, visitor: &Visitor) -> Result<Reply, AppError> {
+    let words = &reader.words.intake;
+    if ask.query().one("done") == Some("sent") {
+        return Ok(said(reader, &words.sent_before, StatusCode::OK));
+    }
+    let address = http::source_address(ask.request);
+    let desks = ask.site.intake.desks(known(visitor), address).await?;
+    if desks.is_empty() {
+        return Ok(Said::new(reader, &words.no_desks)
+            .offering_link()
+            .reply(StatusCode::OK));
+    }
+    Ok(lists::desks(reader, &desks, visitor.is_none()))
+}
+
+async fn kinds(
+    ask: &Ask<'_>,
+    reader: &Reader,
+    visitor: &Visitor,
+    desk: &DeskId,
+) -> Result<Reply, AppError> {
+    let words = &reader.words.intake;
+    if ask.query().one("done") == Some("confirm") {
+        return Ok(said(reader, &words.waiting, StatusCode::OK));
+    }
+    let Some(desk) = ask.site.intake.desk(known(visitor), desk).await? else {
+        return Ok(page::not_found(reader));
+    };
+    if visitor.is_none() && !desk.admits_from(http::source_address(ask.request)) {
+        return Ok(not_from_here(reader));
+    }
+    Ok(lists::kinds(reader, &desk))
+}
+
+async fn shown(
+    ask: &Ask<'_>,
+    reader: &Reader,
+    visitor: &Visitor,
+    desk: &DeskId,
+    kind: &RequestTypeId,
+) -> Result<Reply, AppError> {
+    let found = ask.site.intake.form(known(visitor), desk, kind).await?;
+    let Some(form) = found else {
+        return Ok(page::not_found(reader));
+    };
+    let address = http::source_address(ask.request);
+    if form.person.is_none() && !form.desk.admits_from(address) {
+        return Ok(not_from_here(reader));
+    }
+    Ok(fresh(ask, reader, form))
+}
+
+/// A form as its address fills it in.
+fn fresh(ask: &Ask<'_>, reader: &Reader, form: Form) -> Reply {
+    let typed = Typed::prefilled(&form.kind, ask.query().into_pairs());
+    Page::of(reader, form)
+        .filled_in(&typed)
+        .reply(StatusCode::OK)
+}
+
+async fn sent(
+    ask: &Ask<'_>,
+    reader: &Reader,
+    visitor: &Visitor,
+    desk: &DeskId,
+    kind: &RequestTypeId,
+) -> Result<Reply, AppError> {
+    let fields = match ask.form(MAX_BODY) {
+        Ok(fields) => fields,
+        Err(no_form) => return Ok(page::no_form(reader, no_form)),
+    };
+    let filling = posted::filling(&fields);
+    let intake = &ask.site.intake;
+    if let Some((_, known)) = visitor {
+        let raised = intake.raise(known, desk, kind, &filling).await?;
+        return Ok(came_of(ask, reader, raised, &filling));
+    }
+    let stranger = posted::stranger(&fields, http::source_address(ask.request));
+    let drafted = intake.draft(&stranger, desk, kind, &filling).await?;
+    let again = |form, faults: &[_], foreign| {
+        Page::of(reader, form)
+            .filled_in(&filling.typed)
+            .by(&stranger)
+            .with(faults, foreign)
+    };
+    Ok(match drafted {
+        Drafted::Waiting(_) => Reply::see_other(&format!("/new/{desk}?done=confirm")),
+        Drafted::Faulty(form, faults) => again(*form, &faults, false).refused(),
+        Drafted::Foreign(form) => again(*form, &[], true).refused(),
+        Drafted::TooOften(after) => too_often(reader, after),
+        Drafted::NotFromHere => not_from_here(reader),
+        Drafted::Nothing => page::not_found(reader),
+    })
+}
+
+fn came_of(
+    ask: &Ask<'_>,
+    reader: &Reader,
+    raised: Raised,
+    filling: &app::intake::Filling,
+) -> Reply {
+    let again = |form, faults: &[_], foreign| {
+        Page::of(reader, form)
+            .filled_in(&filling.typed)
+            .choosing(filling)
+            .with(faults, foreign)
+    };
+    match raised {
+        Raised::Done(request, caller) => ask.enter(&caller, &place(&request)),
+        Raised::Before => Reply::see_other("/new?done=sent"),
+        Raised::Faulty(form, faults) => again(*form, &faults, false).refused(),
+        Raised::Foreign(form) => again(*form, &[], true).refused(),
+        Raised::TooOften(after) => too_often(reader, after),
+        Raised::Nothing => page::not_found(reader),
+    }
+}
+
+/// The page of a request that was recorded just now.
+fn place(request: &RequestRef) -> String {
+    format!("/requests/{}/{}?done=raised", request.desk, request.key)
+}
+
+/// Shows what a link to confirm a request, or to fill one in, opens.
+pub(crate) async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    Ok(match ask.site.intake.open(token).await? {
+        Opening::Draft(waiting) => lists::waiting(&reader, &waiting),
+        Opening::Form(form) => fresh(ask, &reader, *form),
+        Opening::Over => over(&reader),
+    })
+}
+
+/// Does what the form of such a link's page asks for.
+pub(crate) async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    let fields = match ask.form(MAX_BODY) {
+        Ok(fields) => fields,
+        Err(no_form) => return Ok(page::no_form(&reader, no_form)),
+    };
+    let intake = &ask.site.intake;
+    if fields.one("wish") == Some("confirm") {
+        let form = fields.one("token").unwrap_or_default();
+        let words = &reader.words.intake;
+        return Ok(match intake.confirm(token, form).await? {
+            Confirmed::Done(request, caller) => ask.enter(&caller, &place(&request)),
+            Confirmed::Denied => said(&reader, &words.denied, StatusCode::CONFLICT),
+            Confirmed::Foreign => Said::new(&reader, &reader.words.link.foreign_form)
+                .with_way_back()
+                .reply(StatusCode::FORBIDDEN),
+            Confirmed::Over => over(&reader),
+        });
+    }
+    let filling = posted::filling(&fields);
+    let raised = intake.raise_by_link(token, &filling).await?;
+    Ok(match raised {
+        Raised::Nothing => over(&reader),
+        raised => came_of(ask, &reader, raised, &filling),
+    })
+}
+
+fn said(reader: &Reader, notice: &Notice, status: StatusCode) -> Reply {
+    Said::new(reader, notice).reply(status)
+}
+
+fn over(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.link.over)
+        .offering_link()
+        .reply(StatusCode::GONE)
+}
+
+fn not_from_here(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.intake.not_from_here)
+        .offering_link()
+        .reply(StatusCode::FORBIDDEN)
+}
+
+fn too_often(reader: &Reader, after: SignedDuration) -> Reply {
+    Reply {
+        retry_after: u32::try_from(after.as_secs())
+            .ok()
+            .map(|after| after.max(1)),
+        ..page::too_many(reader)
+    }
+}
+
+#[cfg(test)]
+mod tests;

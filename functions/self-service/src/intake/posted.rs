@@ -1,0 +1,43 @@
+//! What the form of a new request posted.
+
+use std::net::IpAddr;
+
+use app::intake::{Filling, Stranger};
+use domain::form::Typed;
+
+use crate::http::fields::Fields;
+
+/// What stands before a field's id in the name of its input, so that a desk may name its fields as
+/// it likes.
+pub(super) const FIELD: &str = "f.";
+/// The input that no person sees, and programs fill in.
+pub(super) const TRAP: &str = "website";
+
+/// What was filled in.
+pub(super) fn filling(fields: &Fields) -> Filling {
+    let mut typed = Typed::new();
+    for (name, value) in fields.pairs() {
+        if name == "summary" {
+            typed.add_summary(value.to_owned());
+        } else if let Some(id) = name.strip_prefix(FIELD) {
+            typed.add(id, value.to_owned());
+        }
+    }
+    Filling {
+        token: fields.one("token").unwrap_or_default().to_owned(),
+        typed,
+        org: fields.one("org").map(str::to_owned),
+        share: fields.one("share") == Some("yes"),
+    }
+}
+
+/// Who a stranger says they are. An address or a name that stands twice says nothing.
+pub(super) fn stranger(fields: &Fields, address: Option<IpAddr>) -> Stranger {
+    let text = |name| fields.one(name).unwrap_or_default().to_owned();
+    Stranger {
+        email: text("email"),
+        name: text("name"),
+        address,
+        trapped: !text(TRAP).is_empty(),
+    }
+}
