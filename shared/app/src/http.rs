@@ -82,9 +82,34 @@ pub fn deadline(request: &Request) -> Option<Timestamp> {
     deadline_of(request.lambda_context_ref()?.deadline)
 }
 
+/// The year in which Lambda began, in milliseconds since 1970: 2014-01-01T00:00:00Z.
+const LAMBDA_BEGAN: i64 = 1_388_534_400_000;
+
 /// A deadline as Lambda gives it: milliseconds since 1970; 0 when there is none.
+///
+/// `cargo lambda watch` gives a span of ten minutes where an instant belongs. Read as one it would
+/// have passed long before there was Lambda, so no instant from then is taken for a deadline.
 #[must_use]
 pub fn deadline_of(millisecond: u64) -> Option<Timestamp> {
-    let millisecond = i64::try_from(millisecond).ok().filter(|at| *at > 0)?;
+    let millisecond = i64::try_from(millisecond).ok()?;
+    if millisecond < LAMBDA_BEGAN {
+        return None;
+    }
     Timestamp::from_millisecond(millisecond).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_deadline_is_an_instant_and_a_span_is_none() {
+        let began: Timestamp = "2014-01-01T00:00:00Z".parse().unwrap();
+        assert_eq!(deadline_of(1_388_534_400_000), Some(began));
+        for none in [0, 600_000, 1_388_534_399_999, u64::MAX] {
+            assert_eq!(deadline_of(none), None, "{none}");
+        }
+    }
 }
