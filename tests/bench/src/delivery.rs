@@ -68,7 +68,8 @@ impl Deliveries {
     pub(crate) fn of(source: &LocalSource, name: &str) -> Self {
         Self {
             source: source.clone(),
-            name: name.to_owned(),
+            // A key has neither spaces nor commas.
+            name: name.replace([' ', ','], ""),
             made: 0,
             sign: signed,
         }

@@ -36,6 +36,17 @@ impl Figure {
             count: 1,
         }
     }
+
+    /// How many times as large another figure is: the ratio of the medians, and the narrowest and
+    /// the widest that the spreads allow.
+    pub(crate) fn ratio(&self, other: &Self) -> Self {
+        Self {
+            median: other.median / self.median,
+            low: other.low / self.high,
+            high: other.high / self.low,
+            count: self.count.min(other.count),
+        }
+    }
 }
 
 fn sorted(measured: &[f64]) -> Vec<f64> {
@@ -81,5 +92,13 @@ mod tests {
         let many: Vec<f64> = (1..=100).map(f64::from).collect();
         let many = figure(&many);
         assert_eq!((many.low, many.high), (5.0, 95.0));
+    }
+
+    #[test]
+    fn a_ratio_is_as_uncertain_as_both_of_its_sides() {
+        let ours = figure(&[1.0, 2.0, 4.0]);
+        let theirs = figure(&[20.0, 40.0, 80.0]);
+        let ratio = ours.ratio(&theirs);
+        assert_eq!((ratio.low, ratio.median, ratio.high), (5.0, 20.0, 80.0));
     }
 }

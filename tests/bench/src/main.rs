@@ -11,6 +11,7 @@
 mod bench;
 mod delivery;
 mod figure;
+mod peers;
 mod program;
 mod programs;
 mod report;
@@ -27,14 +28,14 @@ use clap::Parser;
 use crate::bench::Bench;
 use crate::programs::Programs;
 use crate::report::{Machine, Report};
-use crate::row::Row;
+use crate::row::{Row, Unit};
 use crate::world::World;
 
 /// Measures the functions and prints one table.
 #[derive(Debug, Parser)]
 #[command(name = "bench", version)]
 struct Options {
-    /// Leaves out what takes long.
+    /// Leaves out the peers, and what takes long.
     #[arg(long)]
     quick: bool,
     /// Rounds of what is measured: more make the medians steadier.
@@ -77,6 +78,11 @@ async fn main() {
             None => Programs::build(&functions),
         },
         rounds: options.rounds,
+        peers: if options.quick {
+            Vec::new()
+        } else {
+            peers::install()
+        },
     };
     let machine = Machine::here();
     let rows = measure(&bench, &options).await;
@@ -105,6 +111,9 @@ async fn measure(bench: &Bench, options: &Options) -> Vec<Row> {
         rows.extend(rows::calls::measure(bench, &world).await);
     }
     world.running.stop().await;
+    for missing in bench.peers.iter().filter_map(|peer| peer.as_ref().err()) {
+        rows.push(Row::new("peers", "missing", Unit::Times, None).with_note(missing));
+    }
     rows
 }
 

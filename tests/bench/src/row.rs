@@ -40,6 +40,8 @@ pub(crate) enum Unit {
     Calls,
     #[serde(rename = "write units")]
     WriteUnits,
+    #[serde(rename = "×")]
+    Times,
 }
 
 impl Unit {
@@ -54,6 +56,7 @@ impl Unit {
             Self::MillionInstructions => "M instr.",
             Self::Calls => "calls",
             Self::WriteUnits => "WCU",
+            Self::Times => "×",
         }
     }
 }
@@ -64,6 +67,7 @@ impl Unit {
 pub(crate) enum Target {
     AtMost(f64),
     LessThan(f64),
+    AtLeast(f64),
 }
 
 impl Target {
@@ -71,6 +75,7 @@ impl Target {
         match self {
             Self::AtMost(most) => figure <= most,
             Self::LessThan(bound) => figure < bound,
+            Self::AtLeast(least) => figure >= least,
         }
     }
 }
@@ -116,6 +121,18 @@ impl Row {
         self
     }
 
+    /// How many times as much somebody else needs, if both were measured.
+    pub(crate) fn times(
+        name: &'static str,
+        of: impl Into<String>,
+        ours: Option<Figure>,
+        theirs: Option<Figure>,
+        least: f64,
+    ) -> Self {
+        let ratio = ours.zip(theirs).map(|(ours, theirs)| ours.ratio(&theirs));
+        Self::new(name, of, Unit::Times, ratio).with_target(Target::AtLeast(least))
+    }
+
     /// Judged by the median.
     pub(crate) fn verdict(&self) -> Verdict {
         match (self.target, self.figure) {
@@ -145,6 +162,8 @@ mod tests {
             row(Some(256.0), Some(Target::LessThan(256.0))),
             Verdict::Short
         );
+        assert_eq!(row(Some(80.0), Some(Target::AtLeast(80.0))), Verdict::Pass);
+        assert_eq!(row(Some(79.9), Some(Target::AtLeast(80.0))), Verdict::Short);
     }
 
     #[test]

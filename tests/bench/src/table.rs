@@ -58,6 +58,7 @@ pub(crate) fn target(target: Target) -> String {
     match target {
         Target::AtMost(most) => format!("≤ {}", number(most)),
         Target::LessThan(bound) => format!("< {}", number(bound)),
+        Target::AtLeast(least) => format!("≥ {}", number(least)),
     }
 }
 

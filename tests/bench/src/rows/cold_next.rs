@@ -5,34 +5,65 @@ use std::process::Command;
 
 use crate::bench::{Bench, log};
 use crate::figure::Figure;
+use crate::peers::Peer;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
 use crate::world::World;
 
 const NAME: &str = "cold-next";
 const MILLISECONDS: f64 = 2.5;
+/// Which function the peers do the work of, and how many times as long they take at least.
+const COMPARED: &str = "request-created";
+const TIMES: f64 = 80.0;
 /// Starts of each function, over all rounds.
 const STARTS: usize = 50;
 
-/// Measures every function.
+/// Measures every function, and the peers beside them.
 pub(crate) async fn measure(bench: &Bench, world: &World) -> Vec<Row> {
-    let functions: Vec<&str> = bench.programs.names().collect();
-    let mut measured = vec![Vec::new(); functions.len()];
+    let mut functions: Vec<(&str, Vec<f64>)> = bench
+        .programs
+        .names()
+        .map(|name| (name, Vec::new()))
+        .collect();
+    let mut peers: Vec<(&Peer, Vec<f64>)> = bench.peers().map(|peer| (peer, Vec::new())).collect();
     let each = STARTS.div_ceil(bench.rounds);
     for _ in 0..bench.rounds {
-        for (function, measured) in functions.iter().zip(&mut measured) {
+        for (function, measured) in &mut functions {
             for _ in 0..each {
-                let mut command = on_aws(world.command(&bench.programs, function));
-                let program = Program::start(&mut command, &log(NAME, function)).await;
-                measured.push(program.started_in.as_secs_f64() * 1e3);
+                let command = world.command(&bench.programs, function);
+                measured.push(start(command, function).await);
             }
         }
+        for (peer, measured) in &mut peers {
+            measured.push(start(peer.command(world), peer.name).await);
+        }
     }
-    let row = |(function, measured): (&&str, &Vec<f64>)| {
-        Row::new(NAME, *function, Unit::Milliseconds, Figure::of(measured))
-            .with_target(Target::AtMost(MILLISECONDS))
+    rows(&functions, &peers)
+}
+
+fn rows(functions: &[(&str, Vec<f64>)], peers: &[(&Peer, Vec<f64>)]) -> Vec<Row> {
+    let row = |name: &str, measured: &[f64]| {
+        Row::new(NAME, name, Unit::Milliseconds, Figure::of(measured))
     };
-    functions.iter().zip(&measured).map(row).collect()
+    let of_function = |(name, measured): &(&str, Vec<f64>)| {
+        row(name, measured).with_target(Target::AtMost(MILLISECONDS))
+    };
+    let mut rows: Vec<Row> = functions.iter().map(of_function).collect();
+    let compared = functions.iter().find(|(name, _)| *name == COMPARED);
+    let ours = compared.and_then(|(_, measured)| Figure::of(measured));
+    for (peer, measured) in peers {
+        rows.push(row(peer.name, measured));
+        let of = format!("{} to {COMPARED}", peer.name);
+        let times = Row::times(NAME, of, ours, Figure::of(measured), TIMES);
+        rows.push(times);
+    }
+    rows
+}
+
+/// Milliseconds to the first `/next`.
+async fn start(command: Command, name: &str) -> f64 {
+    let program = Program::start(&mut on_aws(command), &log(NAME, name)).await;
+    program.started_in.as_secs_f64() * 1e3
 }
 
 /// Points a function at AWS as Lambda does: by a region and by no address.
