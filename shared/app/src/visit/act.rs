@@ -1,14 +1,17 @@
 //! What a POST from a link's page does.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    Customer, EmailAddress, Event, OrgId, Outcome, Refusal, RequestRef, RunId, SourceId,
+    ApprovalId, Customer, EmailAddress, OrgId, Outcome, Refusal, RequestRef, RunId,
     decide::{
-        UpdateState, accept, allow_exception, decline, keep_access, mute, refuse_exception,
-        release, request_updated, unmute, unwatch, watch,
+        Found, accept, allow_exception, answer_approval, decline, keep_access, mute,
+        refuse_exception, release, unmute, unwatch, watch,
     },
-    event::{ApprovalAnswered, What},
     link::{Purpose, Scope},
     request::{Decision, Who},
+    sight::Sight,
+    text::Reason,
 };
 use store::Wanted;
 
@@ -130,14 +133,9 @@ impl Visits {
                 let Wish::Answer { decision, reason } = wish else {
                     return Ok(Attempt::Over);
                 };
-                let answer = ApprovalAnswered {
-                    request: request.clone(),
-                    approval: approval.clone(),
-                    by: opened.claims.subject.clone(),
-                    decision: *decision,
-                    reason: reason.clone(),
-                };
-                self.answer_approval(opened, answer, *decision).await
+                let answer = (*decision, reason.clone());
+                self.answer_approval(opened, (request, approval), answer)
+                    .await
             }
             (Scope::Invitee { org, email }, Purpose::DecideInvitation) => {
                 self.decide_exception(opened, org, email, wish).await
@@ -191,33 +189,30 @@ impl Visits {
     async fn answer_approval(
         &self,
         opened: &Opened,
-        answer: ApprovalAnswered,
-        decision: Decision,
+        (id, approval): (&RequestRef, &ApprovalId),
+        answer: (Decision, Option<Reason>),
     ) -> Result<Attempt, AppError> {
-        let Some((request, viewers, customer)) = self.request(opened, &answer.request).await?
-        else {
+        let Some((request, viewers, customer)) = self.request(opened, id).await? else {
             return Ok(Attempt::Over);
         };
-        let state = UpdateState::Known {
+        let email = &opened.claims.subject;
+        let own = viewers
+            .iter()
+            .find(|viewer| viewer.who == Who::Person(email.clone()));
+        let found = Found {
+            desk: self.settings.desk(&id.desk).await?,
+            sight: Sight {
+                parts: own.map(|viewer| viewer.parts.clone()).unwrap_or_default(),
+                orgs: BTreeSet::new(),
+                circle: BTreeSet::new(),
+            },
+            person: customer.unwrap_or_else(|| Customer::new(email.clone(), None)),
             request: Box::new(request),
             viewers,
-            actor: customer,
-            orgs: std::collections::BTreeSet::new(),
         };
-        let event = Event {
-            at: opened.now,
-            what: What::ApprovalAnswered(answer),
-        };
-        // The request is known, so no update is kept for it and no sender is asked for.
-        let source: SourceId = "self-service".parse().expect("a fixed slug is a source id");
-        let delivery = opened
-            .claims
-            .nonce
-            .to_string()
-            .parse()
-            .expect("a nonce's text is a delivery id");
-        let from = (&source, &delivery);
-        let result = request_updated(state, &event, from, &opened.proof(), opened.now);
+        let decision = answer.0;
+        let proof = opened.proof();
+        let result = answer_approval(found, approval.clone(), answer, &proof, opened.now);
         Ok((result, Done::Answered(decision)).into())
     }
 
