@@ -1,0 +1,201 @@
+//! What a requester finds and does: their lists of requests, one request, and what its page offers.
+//!
+//! Every call checks anew what the session's link depends on: its epoch, the memberships it rests
+//! on, and that the person may see the request at all. What they may not see is as if it were not
+//! there.
+
+mod act;
+mod list;
+mod one;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Customer, DeskId, EmailAddress, Membership, OrgId, Request, RequestRef,
+    link::Scope,
+    request::{Record, Viewer},
+    sight::{Sight, Standing},
+    text::Name,
+};
+use store::Wanted;
+
+pub use act::{Came, Wish};
+pub use list::{Ask, Aspect, List, Row};
+pub use one::{Asked, OneRequest};
+pub use store::{Cursor, Place};
+
+use crate::{AppError, Core, session::Caller, settings::Settings};
+
+/// Shows requests and acts on them, for whoever has a session.
+#[derive(Debug)]
+pub struct Requests {
+    core: Core,
+    settings: Settings,
+}
+
+/// A caller whose session still holds, with all that decides what they see.
+struct Known {
+    email: EmailAddress,
+    /// Their record; a new one when nothing is stored.
+    customer: Customer,
+    memberships: Vec<Membership>,
+    /// Of the organisations that were asked about, those that they left and that keep but a trace.
+    left: BTreeSet<OrgId>,
+}
+
+/// A request as a caller sees it.
+struct Seen {
+    request: Box<Request>,
+    viewers: Vec<Viewer>,
+    sight: Sight,
+    known: Known,
+}
+
+impl Requests {
+    /// Over what every use case works with.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self {
+            settings: Settings::new(core.clone()),
+            core,
+        }
+    }
+
+    /// The caller's record and memberships, if nothing has ended their session. `about` is the
+    /// organisation of a request that is asked for, in which they may have been.
+    ///
+    /// A session for all that is one's own depends on every membership; one for a single request,
+    /// on that in the request's organisation.
+    async fn known(
+        &self,
+        caller: &Caller,
+        about: Option<&OrgId>,
+    ) -> Result<Option<Known>, AppError> {
+        let email = caller.email();
+        let mut orgs: BTreeSet<OrgId> = about.cloned().into_iter().collect();
+        match caller.scope() {
+            Scope::Own => orgs.extend(self.core.store.organizations_of(email).await?),
+            Scope::Request { .. } => {}
+            Scope::Organization { .. }
+            | Scope::Approval { .. }
+            | Scope::Invitee { .. }
+            | Scope::Run { .. }
+            | Scope::Draft { .. }
+            | Scope::Form { .. } => return Ok(None),
+        }
+        let mut wanted = Wanted::new().customer(email);
+        for org in &orgs {
+            wanted = wanted.membership(org, email).left(org, email);
+        }
+        let loaded = self.core.store.load(wanted).await?;
+        let customer = loaded
+            .customer(email)
+            .cloned()
+            .unwrap_or_else(|| Customer::new(email.clone(), None));
+        let memberships: Vec<_> = loaded.memberships().cloned().collect();
+        let epoch = memberships.iter().map(|m| m.epoch).sum::<u32>() + customer.epoch;
+        if epoch != caller.epoch() {
+            return Ok(None);
+        }
+        let left = orgs.into_iter().filter(|org| loaded.left(org, email));
+        Ok(Some(Known {
+            email: email.clone(),
+            customer,
+            left: left.collect(),
+            memberships,
+        }))
+    }
+
+    /// The same for a session over all that is one's own, and no other.
+    async fn own(&self, caller: &Caller) -> Result<Option<Known>, AppError> {
+        if *caller.scope() != Scope::Own {
+            return Ok(None);
+        }
+        self.known(caller, None).await
+    }
+
+    /// A request as the caller sees it; `None` when they do not, or their session is over.
+    async fn seen(&self, caller: &Caller, id: &RequestRef) -> Result<Option<Seen>, AppError> {
+        match caller.scope() {
+            Scope::Own => {}
+            Scope::Request { request } if request == id => {}
+            Scope::Request { .. }
+            | Scope::Organization { .. }
+            | Scope::Approval { .. }
+            | Scope::Invitee { .. }
+            | Scope::Run { .. }
+            | Scope::Draft { .. }
+            | Scope::Form { .. } => return Ok(None),
+        }
+        let (record, viewers) = self.core.store.request_with_viewers(id).await?;
+        let Some(Record::Known(request)) = record else {
+            return Ok(None);
+        };
+        let Some(known) = self.known(caller, request.org.as_ref()).await? else {
+            return Ok(None);
+        };
+        let standing = known.standing(&request);
+        let sight = Sight::of(&request, &viewers, &known.email, standing);
+        Ok(sight.map(|sight| Seen {
+            request,
+            viewers,
+            sight,
+            known,
+        }))
+    }
+
+    /// How desks are called; one that is described no more, by its id.
+    async fn desk_names(
+        &self,
+        desks: impl IntoIterator<Item = DeskId>,
+    ) -> Result<BTreeMap<DeskId, String>, AppError> {
+        let mut names = BTreeMap::new();
+        for id in desks {
+            let desk = self.settings.desk(&id).await?;
+            let name = desk.map_or_else(|| id.to_string(), |desk| desk.name.to_string());
+            names.insert(id, name);
+        }
+        Ok(names)
+    }
+
+    /// How organisations are called; one that is there no more, by its id.
+    async fn organization_names(
+        &self,
+        orgs: BTreeSet<OrgId>,
+    ) -> Result<BTreeMap<OrgId, Name>, AppError> {
+        if orgs.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let wanted = orgs.iter().fold(Wanted::new(), Wanted::organization);
+        let loaded = self.core.store.load(wanted).await?;
+        let named = orgs.into_iter().map(|org| {
+            let name = loaded.organization(&org).map(|found| found.name.clone());
+            let name = name.unwrap_or_else(|| {
+                Name::new(org.as_str()).expect("an organisation's id is a name")
+            });
+            (org, name)
+        });
+        Ok(named.collect())
+    }
+}
+
+impl Known {
+    fn standing(&self, request: &Request) -> Standing<'_> {
+        Standing {
+            memberships: &self.memberships,
+            left: request
+                .org
+                .as_ref()
+                .is_some_and(|org| self.left.contains(org)),
+        }
+    }
+
+    /// The organisations to which they have access now.
+    fn orgs(&self) -> BTreeSet<OrgId> {
+        let inside = self.memberships.iter().filter(|m| m.has_access());
+        inside.map(|m| m.org.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

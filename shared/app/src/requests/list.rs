@@ -1,0 +1,341 @@
+//! Lists of requests: four aspects, open or closed, narrowed and in pages. Nothing here writes.
+//!
+//! The index holds of each request its kind and summary, so that a list of ten thousand is
+//! narrowed by ten reads and not by ten thousand; the requests that are shown are then read
+//! themselves, for the index is a moment behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Customer, DeskId, OrgId, Request,
+    columns::Columns,
+    request::{Part, Record, Viewer, Who},
+    text::{Name, Title},
+};
+use store::{Place, Wanted};
+
+use super::{Known, Requests};
+use crate::{AppError, session::Caller};
+
+/// The requests on one page.
+const ROWS: usize = 25;
+/// How much of the index is read at once.
+const CHUNK: u32 = 1_000;
+/// How many places of the index one call looks at before it says how far it came.
+const FARTHEST: usize = 20_000;
+/// The most kinds of request that are offered to choose from.
+const MAX_KINDS: usize = 60;
+
+/// What somebody has to do with the requests of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// They raised them.
+    Created,
+    /// They are asked to approve them and have not answered.
+    Approvals,
+    /// They are shared with their organisation.
+    Shared,
+    /// They take part in them.
+    TakingPart,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Which of the four lists.
+    pub aspect: Aspect,
+    /// Those that are open, or those that are over.
+    pub open: bool,
+    /// Of this desk.
+    pub desk: Option<DeskId>,
+    /// Of this kind.
+    pub kind: Option<Title>,
+    /// With all of these words in key or summary.
+    pub words: Option<String>,
+    /// Shared with this organisation, for whoever belongs to several.
+    pub org: Option<OrgId>,
+    /// Behind this place.
+    pub behind: Option<Place>,
+}
+
+/// Part of a list.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The requests, those that moved last first.
+    pub rows: Vec<Row>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<Place>,
+    /// Whether so much had to be looked at that the page ends before it is full.
+    pub interrupted: bool,
+    /// Whose list it is.
+    pub reader: Customer,
+    /// The columns that the reader wants.
+    pub columns: Columns,
+    /// The desks to choose from, with their names.
+    pub desks: BTreeMap<DeskId, String>,
+    /// The kinds of request to choose from.
+    pub kinds: BTreeSet<Title>,
+    /// The reader's organisations, with their names.
+    pub orgs: BTreeMap<OrgId, Name>,
+    /// Of those, the one whose requests are listed.
+    pub org: Option<OrgId>,
+}
+
+/// A request in a list.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The request.
+    pub request: Request,
+    /// How its desk is called.
+    pub desk: String,
+    /// How its organisation is called.
+    pub org: Option<Name>,
+}
+
+/// What narrows a list without reading the requests.
+struct Filter<'a> {
+    part: Option<Part>,
+    desk: Option<&'a DeskId>,
+    kind: Option<&'a Title>,
+    words: Vec<String>,
+}
+
+impl<'a> Filter<'a> {
+    fn of(ask: &'a Ask) -> Self {
+        let words = ask.words.as_deref().unwrap_or_default();
+        Self {
+            part: match ask.aspect {
+                Aspect::Created => Some(Part::Reporter),
+                Aspect::Approvals => Some(Part::Approver),
+                Aspect::TakingPart => Some(Part::Participant),
+                Aspect::Shared => None,
+            },
+            desk: ask.desk.as_ref(),
+            kind: ask.kind.as_ref(),
+            words: words.split_whitespace().map(str::to_lowercase).collect(),
+        }
+    }
+
+    fn is_of_aspect(&self, viewer: &Viewer) -> bool {
+        self.part.is_none_or(|part| viewer.parts.contains(&part))
+    }
+
+    fn takes(&self, viewer: &Viewer) -> bool {
+        self.is_of_aspect(viewer)
+            && self.desk.is_none_or(|desk| viewer.request.desk == *desk)
+            && self.kind.is_none_or(|kind| viewer.kind == *kind)
+            && self.finds(viewer)
+    }
+
+    fn finds(&self, viewer: &Viewer) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let text = format!("{} {}", viewer.request.key, viewer.summary).to_lowercase();
+        self.words.iter().all(|word| text.contains(word))
+    }
+}
+
+/// How far a list has been read.
+struct Reading {
+    requests: Vec<Request>,
+    next: Option<Place>,
+    interrupted: bool,
+    desks: BTreeSet<DeskId>,
+    kinds: BTreeSet<Title>,
+}
+
+impl Requests {
+    /// A page of one of the caller's lists; `None` when their session is over, or is for one
+    /// request alone.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn list(&self, caller: &Caller, ask: &Ask) -> Result<Option<List>, AppError> {
+        let Some(known) = self.own(caller).await? else {
+            return Ok(None);
+        };
+        let orgs = known.orgs();
+        let org = ask
+            .org
+            .clone()
+            .filter(|org| orgs.contains(org))
+            .or_else(|| orgs.first().cloned());
+        let who = match ask.aspect {
+            Aspect::Created | Aspect::Approvals | Aspect::TakingPart => {
+                Some(Who::Person(known.email.clone()))
+            }
+            Aspect::Shared => org.clone().map(Who::Organization),
+        };
+        let mut reading = Reading {
+            requests: Vec::new(),
+            next: None,
+            interrupted: false,
+            desks: ask.desk.clone().into_iter().collect(),
+            kinds: ask.kind.clone().into_iter().collect(),
+        };
+        if let Some(who) = who {
+            self.read(&known, &who, ask, &mut reading).await?;
+        }
+        let named = orgs.into_iter().chain(reading.orgs()).collect();
+        let names = self.organization_names(named).await?;
+        let desks = self.desk_names(reading.desks).await?;
+        let rows = reading.requests.into_iter().map(|request| Row {
+            desk: desks
+                .get(&request.id.desk)
+                .cloned()
+                .unwrap_or_else(|| request.id.desk.to_string()),
+            org: request.org.as_ref().and_then(|org| names.get(org)).cloned(),
+            request,
+        });
+        Ok(Some(List {
+            rows: rows.collect(),
+            next: reading.next,
+            interrupted: reading.interrupted,
+            reader: known.customer.clone(),
+            columns: known.customer.request_columns.clone().unwrap_or_default(),
+            kinds: reading.kinds,
+            orgs: known
+                .orgs()
+                .into_iter()
+                .filter_map(|org| names.get_key_value(&org))
+                .map(|(org, name)| (org.clone(), name.clone()))
+                .collect(),
+            org,
+            desks,
+        }))
+    }
+
+    /// Reads the index until a page is full, and the requests themselves as it goes.
+    async fn read(
+        &self,
+        known: &Known,
+        who: &Who,
+        ask: &Ask,
+        reading: &mut Reading,
+    ) -> Result<(), AppError> {
+        let filter = Filter::of(ask);
+        let store = &self.core.store;
+        let mut behind = ask.behind.clone();
+        let mut looked_at = 0;
+        let mut last: Option<Place> = None;
+        loop {
+            let (viewers, more) = store
+                .viewed_from(who, ask.open, behind.as_ref(), CHUNK)
+                .await?;
+            looked_at += viewers.len();
+            behind = viewers.last().map(Place::of);
+            for viewer in viewers.iter().filter(|viewer| filter.is_of_aspect(viewer)) {
+                reading.note(viewer);
+            }
+            let taken: Vec<_> = viewers.iter().filter(|v| filter.takes(v)).collect();
+            for group in taken.chunks(ROWS + 1) {
+                for (place, request) in self.shown(known, ask, group).await? {
+                    if reading.requests.len() == ROWS {
+                        reading.next = last;
+                        return Ok(());
+                    }
+                    last = Some(place);
+                    reading.requests.push(request);
+                }
+            }
+            if !more || behind.is_none() {
+                return Ok(());
+            }
+            if looked_at >= FARTHEST {
+                reading.next = behind;
+                reading.interrupted = true;
+                return Ok(());
+            }
+        }
+    }
+
+    /// Of a few places those requests that belong into the list, read themselves.
+    async fn shown(
+        &self,
+        known: &Known,
+        ask: &Ask,
+        group: &[&Viewer],
+    ) -> Result<Vec<(Place, Request)>, AppError> {
+        let wanted = group.iter().fold(Wanted::new(), |wanted, viewer| {
+            wanted.request(&viewer.request)
+        });
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let loaded = self.core.store.load(wanted).await?;
+        let found: Vec<_> = group
+            .iter()
+            .filter_map(|viewer| match loaded.request(&viewer.request) {
+                Some(Record::Known(request)) if request.is_open() == ask.open => {
+                    Some((Place::of(viewer), (**request).clone()))
+                }
+                Some(Record::Known(_) | Record::Awaited(_)) | None => None,
+            })
+            .filter(|(_, request)| {
+                ask.aspect != Aspect::Approvals || request.awaits(&known.email).next().is_some()
+            })
+            .collect();
+        let left = self
+            .left(known, found.iter().map(|(_, request)| request))
+            .await?;
+        let inside = |request: &Request| {
+            let org = request.org.as_ref();
+            !org.is_some_and(|org| left.contains(org))
+        };
+        Ok(found
+            .into_iter()
+            .filter(|(_, request)| inside(request))
+            .collect())
+    }
+
+    /// The organisations of these requests that the reader has left: they see none of theirs.
+    async fn left(
+        &self,
+        known: &Known,
+        requests: impl Iterator<Item = &Request>,
+    ) -> Result<BTreeSet<OrgId>, AppError> {
+        let orgs: BTreeSet<_> = requests.filter_map(|request| request.org.clone()).collect();
+        let (of_old, strange): (BTreeSet<_>, BTreeSet<_>) = orgs
+            .into_iter()
+            .partition(|org| known.memberships.iter().any(|m| m.org == *org));
+        let mut left: BTreeSet<_> = of_old
+            .into_iter()
+            .filter(|org| {
+                let mut of_org = known.memberships.iter().filter(|m| m.org == *org);
+                of_org.any(domain::Membership::has_left)
+            })
+            .collect();
+        let wanted = strange
+            .iter()
+            .fold(Wanted::new(), |wanted, org| wanted.left(org, &known.email));
+        if !wanted.is_empty() {
+            let loaded = self.core.store.load(wanted).await?;
+            left.extend(
+                strange
+                    .into_iter()
+                    .filter(|org| loaded.left(org, &known.email)),
+            );
+        }
+        Ok(left)
+    }
+}
+
+impl Reading {
+    /// Notes what a list could be narrowed to.
+    fn note(&mut self, viewer: &Viewer) {
+        if !self.desks.contains(&viewer.request.desk) {
+            self.desks.insert(viewer.request.desk.clone());
+        }
+        if self.kinds.len() < MAX_KINDS && !self.kinds.contains(&viewer.kind) {
+            self.kinds.insert(viewer.kind.clone());
+        }
+    }
+
+    /// The organisations of the requests that were found.
+    fn orgs(&self) -> impl Iterator<Item = OrgId> {
+        self.requests
+            .iter()
+            .filter_map(|request| request.org.clone())
+    }
+}

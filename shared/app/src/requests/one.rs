@@ -1,0 +1,149 @@
+//! One request as somebody sees it. Nothing here writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    ApprovalId, Customer, EmailAddress, OrgId, Request, RequestRef,
+    desk::Transition,
+    request::{Approval, Comment, Who},
+    sight::Sight,
+    text::Name,
+};
+use store::{Cursor, Order, StoreError};
+
+use super::{Requests, Seen};
+use crate::{AppError, session::Caller};
+
+/// The comments on one page.
+const COMMENTS: u32 = 20;
+
+/// A request as somebody sees it, with what they may do.
+#[derive(Debug, Clone)]
+pub struct OneRequest {
+    /// The request.
+    pub request: Request,
+    /// How its desk is called.
+    pub desk: String,
+    /// Its public comments, oldest first.
+    pub comments: Vec<Comment>,
+    /// Where the comments before these begin.
+    pub older: Option<Cursor>,
+    /// As what they see it.
+    pub sight: Sight,
+    /// Who looks at it.
+    pub reader: Customer,
+    /// Whether they may choose mails about it.
+    pub may_follow: bool,
+    /// Whether mails about it reach them.
+    pub subscribed: bool,
+    /// The changes of status that are open to them.
+    pub transitions: Vec<Transition>,
+    /// The approvals that wait for their answer.
+    pub asked: Vec<Asked>,
+    /// The organisations it could still be shared with, with their names.
+    pub could_share_with: BTreeMap<OrgId, Name>,
+    /// The organisations it is shared with: those of the reader, by name.
+    pub shared_with: Vec<Name>,
+    /// Who takes part besides the reporter: known to colleagues alone.
+    pub participants: Vec<EmailAddress>,
+}
+
+/// An approval that waits for somebody's answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The question.
+    pub id: ApprovalId,
+    /// What is known of it.
+    pub approval: Approval,
+}
+
+impl Requests {
+    /// One request, with its comments from a place on towards the older ones; `None` when the
+    /// caller does not see it, or there is no such place.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn one(
+        &self,
+        caller: &Caller,
+        id: &RequestRef,
+        before: Option<&Cursor>,
+    ) -> Result<Option<OneRequest>, AppError> {
+        let Some(seen) = self.seen(caller, id).await? else {
+            return Ok(None);
+        };
+        let page = self
+            .core
+            .store
+            .comments(id, Order::NewestFirst, before, COMMENTS)
+            .await;
+        let page = match page {
+            Ok(page) => page,
+            Err(StoreError::BadCursor) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let mut comments = page.items;
+        comments.reverse();
+        let desk = self.settings.desk(&id.desk).await?;
+        let shared: BTreeSet<OrgId> = organizations(&seen).collect();
+        let named = seen.sight.circle.union(&seen.sight.orgs).cloned().collect();
+        let names = self.organization_names(named).await?;
+        let transitions = desk.as_ref().map(|desk| desk.transitions.clone());
+        let Seen {
+            request,
+            viewers,
+            sight,
+            known,
+        } = seen;
+        let colleague = !sight.circle.is_empty();
+        let me = Who::Person(known.email.clone());
+        let asked = request.awaits(&known.email).filter_map(|id| {
+            Some(Asked {
+                id: id.clone(),
+                approval: request.approvals.get(id)?.clone(),
+            })
+        });
+        Ok(Some(OneRequest {
+            desk: desk.map_or_else(|| id.desk.to_string(), |desk| desk.name.to_string()),
+            comments,
+            older: page.next,
+            may_follow: sight.may_follow(&request),
+            subscribed: viewers.iter().any(|v| v.who == me && v.subscribed),
+            transitions: transitions
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|change| sight.takes_part() && change.applies_to(&request.status))
+                .collect(),
+            asked: asked.collect(),
+            could_share_with: names
+                .iter()
+                .filter(|(org, _)| sight.circle.contains(*org) && !shared.contains(*org))
+                .map(|(org, name)| (org.clone(), name.clone()))
+                .collect(),
+            shared_with: names
+                .iter()
+                .filter(|(org, _)| shared.contains(*org))
+                .map(|(_, name)| name.clone())
+                .collect(),
+            participants: viewers
+                .iter()
+                .filter(|v| colleague && v.parts.contains(&domain::request::Part::Participant))
+                .filter_map(|v| match &v.who {
+                    Who::Person(email) => Some(email.clone()),
+                    Who::Organization(_) => None,
+                })
+                .collect(),
+            reader: known.customer,
+            request: *request,
+            sight,
+        }))
+    }
+}
+
+/// The organisations that a request is shared with.
+fn organizations(seen: &Seen) -> impl Iterator<Item = OrgId> {
+    seen.viewers.iter().filter_map(|viewer| match &viewer.who {
+        Who::Organization(org) => Some(org.clone()),
+        Who::Person(_) => None,
+    })
+}
