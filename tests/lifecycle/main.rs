@@ -16,6 +16,7 @@ mod limit;
 mod links;
 mod outside;
 mod relay;
+mod requests;
 mod rotation;
 mod told;
 mod unreadable;

@@ -13,7 +13,7 @@
 
 use std::convert::Infallible;
 
-use app::{Core, Intake, Profiles, Sessions, Visits};
+use app::{Core, Intake, Profiles, Requests, Sessions, Visits};
 use lambda_http::{Body, Request, Response};
 
 mod assets;
@@ -36,6 +36,7 @@ pub struct Site {
     sessions: Sessions,
     visits: Visits,
     intake: Intake,
+    requests: Requests,
 }
 
 impl Site {
@@ -46,7 +47,8 @@ impl Site {
             profiles: Profiles::new(core.clone()),
             sessions: Sessions::new(core.clone()),
             intake: Intake::new(core.clone()),
-            visits: Visits::new(core),
+            visits: Visits::new(core.clone()),
+            requests: Requests::new(core),
         }
     }
 }

@@ -1,42 +1,382 @@
-//! A person's requests.
+//! A person's requests: their lists, one of them, and what its page offers.
+//!
+//! A request is opened by the session for all that is one's own or by the one for this request
+//! alone; whichever of the two sees it answers.
 
-use app::{AppError, Caller};
-use domain::RequestRef;
+mod columns;
+mod format;
+mod list;
+mod one;
+mod posted;
+mod query;
+
+use app::{
+    AppError, Caller,
+    requests::{Came, Cursor, OneRequest},
+};
+use domain::{Code, Refusal, RequestRef, text::InvalidText};
+use lambda_http::http::StatusCode;
 
 use crate::{
-    http::{ask::Ask, cookies, posted, reply::Reply},
-    link, page,
+    http::{ask::Ask, cookies, fields::Fields, posted::NoForm, reply::Reply},
+    page::{self, Tab},
+    reader::Reader,
+    words::requests::{Done, Requests},
 };
+
+/// The most bytes of a form: a comment of 32,768 characters, each of four bytes and all of them
+/// percent-encoded, takes 393,216.
+const MOST: usize = 400 * 1_024;
+/// What the form of columns is called in its token.
+const COLUMNS: &str = "columns";
+
+/// What one does to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Action {
+    Comment,
+    Share,
+    Status,
+    Answer,
+    Mails,
+}
+
+impl Action {
+    fn of(name: &str) -> Option<Self> {
+        let all = [
+            Self::Comment,
+            Self::Share,
+            Self::Status,
+            Self::Answer,
+            Self::Mails,
+        ];
+        all.into_iter().find(|action| action.name() == name)
+    }
+
+    /// As the address has it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Share => "share",
+            Self::Status => "status",
+            Self::Answer => "answer",
+            Self::Mails => "mails",
+        }
+    }
+
+    /// What its form's token is bound to.
+    fn on(self, id: &RequestRef) -> String {
+        format!("{} {id}", self.name())
+    }
+}
+
+/// A form of the page that somebody typed into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Form {
+    Comment,
+    Colleague,
+    /// The answer to this approval.
+    Answer(String),
+    /// One that holds no text.
+    Button,
+}
+
+/// What somebody typed and could not be taken, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Tried {
+    form: Form,
+    typed: String,
+    wrong: Option<Wrong>,
+}
+
+/// Why something could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wrong {
+    /// The text cannot stand there.
+    Text(InvalidText),
+    /// It is no address.
+    NotAnAddress,
+    /// The rules say no.
+    Refused(Refusal),
+    /// The form is not of this session, or of a session that is over.
+    Stale,
+}
+
+impl Tried {
+    fn typed(form: Form, typed: &str) -> Self {
+        Self {
+            form,
+            typed: typed.to_owned(),
+            wrong: None,
+        }
+    }
+
+    fn nothing() -> Self {
+        Self::typed(Form::Button, "")
+    }
+
+    fn with(self, wrong: Wrong) -> Self {
+        Self {
+            wrong: Some(wrong),
+            ..self
+        }
+    }
+
+    /// Whether the reason stands beside what was typed, and not above the page.
+    fn is_of_the_field(&self) -> bool {
+        match &self.wrong {
+            Some(Wrong::Text(_) | Wrong::NotAnAddress) => true,
+            Some(Wrong::Refused(refusal)) => {
+                refusal.code == Code::NotAMember && self.form == Form::Colleague
+            }
+            Some(Wrong::Stale) | None => false,
+        }
+    }
+
+    /// The reason in words.
+    fn said(&self, words: &Requests) -> Option<String> {
+        Some(match self.wrong.as_ref()? {
+            Wrong::Text(why) => (words.bad_text)(why),
+            Wrong::NotAnAddress => words.not_an_address.to_owned(),
+            Wrong::Refused(refusal) => (words.refused)(refusal),
+            Wrong::Stale => words.stale_form.to_owned(),
+        })
+    }
+
+    /// The reason, when it stands beside the field.
+    fn beside(&self, words: &Requests) -> Option<String> {
+        self.said(words).filter(|_| self.is_of_the_field())
+    }
+
+    /// The reason, when it stands above the page.
+    fn above(&self, words: &Requests) -> Option<String> {
+        self.said(words).filter(|_| !self.is_of_the_field())
+    }
+
+    fn status(&self) -> StatusCode {
+        if self.wrong == Some(Wrong::Stale) {
+            StatusCode::FORBIDDEN
+        } else if self.is_of_the_field() {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::CONFLICT
+        }
+    }
+}
 
 /// Answers at `/requests` and below.
 pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, AppError> {
-    let reader = ask.reader();
-    let cookie = match rest {
-        [] => cookies::own(),
-        [desk, key] => match (desk.parse(), key.parse()) {
-            (Ok(desk), Ok(key)) => cookies::request(&RequestRef { desk, key }),
-            _ => return Ok(page::not_found(&reader)),
-        },
-        _ => return Ok(page::not_found(&reader)),
+    let not_found = || Ok(page::not_found(&ask.reader()));
+    match rest {
+        [] if !ask.acts() => lists(ask).await,
+        ["columns"] => own_columns(ask).await,
+        [desk, key, action @ ..] => {
+            let (Ok(desk), Ok(key)) = (desk.parse(), key.parse()) else {
+                return not_found();
+            };
+            let id = RequestRef { desk, key };
+            match action {
+                [] if !ask.acts() => show(ask, &id).await,
+                [name] => match Action::of(name) {
+                    Some(action) if ask.acts() => act(ask, &id, action).await,
+                    // Whoever loads a page anew that answered a post.
+                    Some(_) => Ok(Reply::see_other(&address(&id))),
+                    None => not_found(),
+                },
+                _ => not_found(),
+            }
+        }
+        _ => not_found(),
+    }
+}
+
+/// Where the page of a request is.
+fn address(id: &RequestRef) -> String {
+    format!("{}/{}/{}", query::LISTS, id.desk, id.key)
+}
+
+/// The pages of a requester, for those who have more than one request.
+fn tabs(words: &Requests, here: bool) -> Vec<Tab> {
+    let tab = |label, to: &str, here| Tab {
+        label,
+        to: to.to_owned(),
+        here,
     };
-    let Some(caller) = ask.caller(&cookie) else {
+    vec![
+        tab(words.my_requests, query::LISTS, here),
+        tab(words.new_request, "/new", false),
+        tab(words.profile, "/profile", false),
+    ]
+}
+
+async fn lists(ask: &Ask<'_>) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    let Some(caller) = ask.caller(&cookies::own()) else {
         return Ok(page::no_session(&reader));
     };
-    let reply = if ask.acts() {
-        act(ask, &caller).await?
-    } else {
-        link::visit(&reader, &ask.site.visits.show_to(&caller).await?)
+    let fields = ask.query();
+    let wanted = query::read(&fields);
+    let Some(found) = ask.site.requests.list(&caller, &wanted).await? else {
+        return Ok(page::no_session(&reader));
+    };
+    let reader = Reader::of(ask.request.headers(), Some(&found.reader));
+    let html = list::page(&reader, &wanted, found, done(&fields));
+    Ok(ask.keeping(&caller, Reply::page(StatusCode::OK, html)))
+}
+
+async fn own_columns(ask: &Ask<'_>) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    let Some(caller) = ask.caller(&cookies::own()) else {
+        return Ok(page::no_session(&reader));
+    };
+    let sessions = &ask.site.sessions;
+    let token = || sessions.form(&caller, COLUMNS);
+    if !ask.acts() {
+        let Some(customer) = ask.site.requests.reader(&caller).await? else {
+            return Ok(page::no_session(&reader));
+        };
+        let reader = Reader::of(ask.request.headers(), Some(&customer));
+        let chosen = customer.request_columns.unwrap_or_default();
+        let html = columns::page(&reader, &chosen, token(), false);
+        return Ok(ask.keeping(&caller, Reply::page(StatusCode::OK, html)));
+    }
+    let fields = match ask.form(MOST) {
+        Ok(fields) => fields,
+        Err(no_form) => return Ok(page::no_form(&reader, no_form)),
+    };
+    let chosen = columns::read(&fields);
+    let posted = fields.one("token").unwrap_or_default();
+    let Some(posted) = sessions.posted(&caller, COLUMNS, posted) else {
+        let html = columns::page(&reader, &chosen, token(), true);
+        return Ok(ask.keeping(&caller, Reply::page(StatusCode::FORBIDDEN, html)));
+    };
+    let came = ask.site.requests.choose_columns(&caller, &chosen, &posted);
+    let reply = match came.await? {
+        Came::Done | Came::Unchanged => {
+            let code = Done::ColumnsChosen.code();
+            Reply::see_other(&format!("{}?done={code}", query::LISTS))
+        }
+        Came::Refused(_) | Came::Unknown => return Ok(page::no_session(&reader)),
     };
     Ok(ask.keeping(&caller, reply))
 }
 
-async fn act(ask: &Ask<'_>, caller: &Caller) -> Result<Reply, AppError> {
+/// The sessions that may see this request.
+fn callers(ask: &Ask<'_>, id: &RequestRef) -> Vec<Caller> {
+    let cookies = [cookies::own(), cookies::request(id)];
+    cookies.iter().filter_map(|name| ask.caller(name)).collect()
+}
+
+/// What was done just now, if the address says so.
+fn done(fields: &Fields) -> Option<Done> {
+    fields.one("done").and_then(Done::of)
+}
+
+async fn show(ask: &Ask<'_>, id: &RequestRef) -> Result<Reply, AppError> {
     let reader = ask.reader();
-    Ok(match posted::wish(ask.request) {
-        Ok(posted) => {
-            let visit = ask.site.visits.act_as(caller, &posted.wish, &posted.token);
-            link::visit(&reader, &visit.await?)
+    let callers = callers(ask, id);
+    let fields = ask.query();
+    let before = fields.one("before").map(Cursor::from_text);
+    for caller in &callers {
+        let found = ask.site.requests.one(caller, id, before.as_ref()).await?;
+        if let Some(one) = found {
+            let shown = Shown {
+                done: done(&fields),
+                tried: None,
+                paged: before.is_some(),
+                status: StatusCode::OK,
+            };
+            return Ok(page_of(ask, caller, &one, shown));
         }
-        Err(no_form) => page::no_form(&reader, no_form),
+    }
+    Ok(if callers.is_empty() {
+        page::no_session(&reader)
+    } else {
+        page::not_found(&reader)
     })
 }
+
+/// What the page of a request is shown for.
+struct Shown<'a> {
+    done: Option<Done>,
+    tried: Option<&'a Tried>,
+    paged: bool,
+    status: StatusCode,
+}
+
+fn page_of(ask: &Ask<'_>, caller: &Caller, one: &OneRequest, shown: Shown<'_>) -> Reply {
+    let id = &one.request.id;
+    let html = one::page(
+        &Reader::of(ask.request.headers(), Some(&one.reader)),
+        one,
+        &one::Shown {
+            done: shown.done,
+            tried: shown.tried,
+            paged: shown.paged,
+            has_lists: *caller.scope() == domain::link::Scope::Own,
+            token: &|action| ask.site.sessions.form(caller, &action.on(id)),
+        },
+    );
+    ask.keeping(caller, Reply::page(shown.status, html))
+}
+
+async fn act(ask: &Ask<'_>, id: &RequestRef, action: Action) -> Result<Reply, AppError> {
+    let reader = ask.reader();
+    let callers = callers(ask, id);
+    if callers.is_empty() {
+        return Ok(page::no_session(&reader));
+    }
+    let fields = match ask.form(MOST) {
+        Ok(fields) => fields,
+        Err(no_form) => return Ok(page::no_form(&reader, no_form)),
+    };
+    let token = fields.one("token").unwrap_or_default();
+    let own = callers.iter().find_map(|caller| {
+        let posted = ask.site.sessions.posted(caller, &action.on(id), token)?;
+        Some((caller, posted))
+    });
+    let asked = match posted::read(action, &fields) {
+        Ok(Some(asked)) => asked,
+        Ok(None) => return Ok(page::no_form(&reader, NoForm::NotAForm)),
+        Err(tried) => return again(ask, id, &callers, &tried).await,
+    };
+    let Some((caller, posted)) = own else {
+        let tried = asked.tried.with(Wrong::Stale);
+        return again(ask, id, &callers, &tried).await;
+    };
+    let came = ask.site.requests.act(caller, id, &asked.wish, &posted);
+    let done = match came.await? {
+        Came::Done => asked.done,
+        Came::Unchanged => Done::Already,
+        Came::Refused(refusal) => {
+            let tried = asked.tried.with(Wrong::Refused(refusal));
+            return again(ask, id, &callers, &tried).await;
+        }
+        Came::Unknown => return Ok(page::not_found(&reader)),
+    };
+    let to = format!("{}?done={}", address(id), done.code());
+    Ok(ask.keeping(caller, Reply::see_other(&to)))
+}
+
+/// The page once more, as it is now, with what was typed.
+async fn again(
+    ask: &Ask<'_>,
+    id: &RequestRef,
+    callers: &[Caller],
+    tried: &Tried,
+) -> Result<Reply, AppError> {
+    for caller in callers {
+        if let Some(one) = ask.site.requests.one(caller, id, None).await? {
+            let shown = Shown {
+                done: None,
+                tried: Some(tried),
+                paged: false,
+                status: tried.status(),
+            };
+            return Ok(page_of(ask, caller, &one, shown));
+        }
+    }
+    Ok(page::not_found(&ask.reader()))
+}
+
+#[cfg(test)]
+mod tests;

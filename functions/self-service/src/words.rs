@@ -7,6 +7,7 @@ mod en;
 pub(crate) mod intake;
 pub(crate) mod link;
 pub(crate) mod profile;
+pub(crate) mod requests;
 
 use domain::Language;
 
@@ -28,6 +29,8 @@ pub(crate) struct Words {
     pub(crate) profile: profile::Profile,
     /// New requests.
     pub(crate) intake: intake::Intake,
+    /// Somebody's requests.
+    pub(crate) requests: requests::Requests,
 }
 
 impl Words {

@@ -5,6 +5,7 @@
 mod intake;
 mod link;
 mod profile;
+mod requests;
 
 use super::Words;
 use crate::when::Parts;
@@ -18,6 +19,7 @@ pub(crate) static GERMAN: Words = Words {
     link: link::LINK,
     profile: profile::PROFILE,
     intake: intake::INTAKE,
+    requests: requests::REQUESTS,
 };
 
 // The zone never stands alone at the beginning of a line.

@@ -3,6 +3,7 @@
 mod intake;
 mod link;
 mod profile;
+mod requests;
 
 use super::Words;
 use crate::when::Parts;
@@ -16,6 +17,7 @@ pub(crate) static ENGLISH: Words = Words {
     link: link::LINK,
     profile: profile::PROFILE,
     intake: intake::INTAKE,
+    requests: requests::REQUESTS,
 };
 
 // The zone never stands alone at the beginning of a line.

@@ -1,0 +1,89 @@
+//! Which columns somebody's lists have, and in which order: a choice for each place, so that it
+//! needs neither script nor a mouse.
+
+use askama::Template;
+use domain::columns::{Column, Columns};
+
+use super::tabs;
+use crate::{
+    http::fields::Fields,
+    page::{Frame, html},
+    reader::Reader,
+    words::requests::Requests,
+};
+
+#[derive(Template)]
+#[template(path = "requests/columns.html")]
+struct Page {
+    frame: Frame,
+    words: &'static Requests,
+    token: String,
+    stale: bool,
+    places: Vec<Place>,
+}
+
+/// One place, and what may stand there.
+struct Place {
+    number: usize,
+    label: String,
+    choices: Vec<Choice>,
+}
+
+struct Choice {
+    value: &'static str,
+    label: &'static str,
+    chosen: bool,
+}
+
+/// How a form names a column.
+fn name(column: Column) -> &'static str {
+    match column {
+        Column::Summary => "summary",
+        Column::Key => "key",
+        Column::Status => "status",
+        Column::Kind => "type",
+        Column::Desk => "desk",
+        Column::Reporter => "reporter",
+        Column::Organization => "organization",
+        Column::Created => "created",
+        Column::Changed => "changed",
+    }
+}
+
+/// What a form chose. Names that are none, as that of no column, choose nothing.
+pub(super) fn read(fields: &Fields) -> Columns {
+    let named = fields.all("column").filter_map(|wanted| {
+        Column::ALL
+            .into_iter()
+            .find(|column| name(*column) == wanted)
+    });
+    Columns::from(named.collect::<Vec<_>>())
+}
+
+/// The form. `stale` when it was posted from a page that was too old.
+pub(super) fn page(reader: &Reader, columns: &Columns, token: String, stale: bool) -> String {
+    let words = &reader.words.requests;
+    let chosen = columns.as_slice();
+    let places = (0..Column::ALL.len()).map(|index| Place {
+        number: index + 1,
+        label: (words.nth_column)(index + 1),
+        choices: Column::ALL
+            .into_iter()
+            .map(|column| Choice {
+                value: name(column),
+                label: (words.column)(column),
+                chosen: chosen.get(index) == Some(&column),
+            })
+            .collect(),
+    });
+    html(&Page {
+        frame: Frame {
+            tabs: tabs(words, false),
+            ..Frame::new(reader, words.columns)
+        },
+        places: places.collect(),
+        words,
+        token,
+        stale,
+    })
+}

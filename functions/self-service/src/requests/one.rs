@@ -1,0 +1,306 @@
+//! The page of one request.
+
+use app::requests::OneRequest;
+use askama::Template;
+use domain::{
+    Request,
+    request::{Approval, AuthorRole, Comment, Part},
+};
+use url::form_urlencoded::Serializer;
+
+use super::{Action, Form, Tried, address, format::formatted, list::mark, tabs};
+use crate::{
+    page::{Fact, Frame, html},
+    reader::Reader,
+    when::When,
+    words::requests::{Done, Requests},
+};
+
+/// The most characters of a comment, as `domain::text::Body` has it.
+const LONGEST_COMMENT: usize = 32_768;
+
+#[derive(Template)]
+#[template(path = "requests/one.html")]
+struct Page<'a> {
+    frame: Frame,
+    words: &'static Requests,
+    /// Why something that was asked for could not be done.
+    wrong: Option<String>,
+    request: &'a Request,
+    /// Where its forms are posted.
+    address: String,
+    mark: &'static str,
+    asked: Vec<Ask>,
+    facts: Vec<Fact>,
+    /// What the form asked, and what was answered.
+    answers: Vec<(&'a str, &'a str)>,
+    approvals: Vec<Answered>,
+    comments: Vec<Said<'a>>,
+    older: Option<String>,
+    /// Whether these are not the newest comments.
+    paged: bool,
+    comment_token: String,
+    comment_typed: String,
+    comment_wrong: Option<String>,
+    longest_comment: usize,
+    transitions: Vec<String>,
+    status_token: String,
+    share: Option<Share>,
+    history: Vec<Moved<'a>>,
+    mails: Option<Mails>,
+}
+
+/// The question to an approver.
+struct Ask {
+    id: String,
+    due: Option<When>,
+    token: String,
+    typed: String,
+    wrong: Option<String>,
+}
+
+/// What an approver said.
+struct Answered {
+    says: &'static str,
+    why: Option<String>,
+    at: Option<When>,
+}
+
+struct Said<'a> {
+    author: &'a str,
+    from_desk: bool,
+    /// Safe to show as it is.
+    html: String,
+    at: When,
+}
+
+/// A change of status.
+struct Moved<'a> {
+    to: &'a str,
+    late: bool,
+    at: When,
+}
+
+struct Share {
+    token: String,
+    typed: String,
+    wrong: Option<String>,
+    orgs: Vec<ShareWith>,
+}
+
+struct ShareWith {
+    token: String,
+    id: String,
+    label: String,
+}
+
+/// Whether mails come, and the button that changes it.
+struct Mails {
+    says: &'static str,
+    token: String,
+    value: &'static str,
+    label: &'static str,
+}
+
+/// What the page is shown for.
+pub(super) struct Shown<'a> {
+    /// What was done just now.
+    pub(super) done: Option<Done>,
+    /// What somebody typed and could not be taken.
+    pub(super) tried: Option<&'a Tried>,
+    /// Whether these are not the newest comments.
+    pub(super) paged: bool,
+    /// Whether the reader has more than this request.
+    pub(super) has_lists: bool,
+    /// Makes the token of each form.
+    pub(super) token: &'a dyn Fn(Action) -> String,
+}
+
+pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> String {
+    let words = &reader.words.requests;
+    let request = &one.request;
+    let typed = |form: &Form| shown.tried.filter(|tried| tried.form == *form);
+    let comment = typed(&Form::Comment);
+    let mut history: Vec<_> = request.history.iter().collect();
+    // It is kept in the order of hearing, and read in the order of happening.
+    history.sort_by_key(|change| change.at);
+    html(&Page {
+        frame: Frame {
+            desk: Some(one.desk.clone()),
+            tabs: if shown.has_lists {
+                tabs(words, false)
+            } else {
+                Vec::new()
+            },
+            done: shown.done.map(|done| (words.done)(done).to_owned()),
+            personal: true,
+            ..Frame::new(reader, request.summary.as_str())
+        },
+        wrong: shown.tried.and_then(|tried| tried.above(words)),
+        address: address(&request.id),
+        mark: mark(request.status.category),
+        asked: asked(reader, one, shown),
+        facts: facts(reader, one),
+        answers: request
+            .fields
+            .iter()
+            .map(|(label, answer)| (label.as_str(), answer.as_str()))
+            .collect(),
+        approvals: request
+            .approvals
+            .values()
+            .flat_map(|approval| answers(reader, approval))
+            .collect(),
+        comments: one
+            .comments
+            .iter()
+            .map(|said| comment_of(reader, said))
+            .collect(),
+        older: one.older.as_ref().map(|place| {
+            let mut query = Serializer::new(String::new());
+            query.append_pair("before", place.as_str());
+            format!("{}?{}", address(&request.id), query.finish())
+        }),
+        paged: shown.paged,
+        comment_token: (shown.token)(Action::Comment),
+        comment_typed: comment.map_or_else(String::new, |tried| tried.typed.clone()),
+        comment_wrong: comment.and_then(|tried| tried.beside(words)),
+        longest_comment: LONGEST_COMMENT,
+        transitions: one
+            .transitions
+            .iter()
+            .map(|change| change.name.to_string())
+            .collect(),
+        status_token: (shown.token)(Action::Status),
+        share: share(words, one, shown),
+        history: history
+            .into_iter()
+            .map(|change| Moved {
+                to: change.to.name.as_str(),
+                late: change.late,
+                at: When::past(change.at, reader),
+            })
+            .collect(),
+        mails: one.may_follow.then(|| mails(words, one.subscribed, shown)),
+        request,
+        words,
+    })
+}
+
+fn asked(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Vec<Ask> {
+    let words = &reader.words.requests;
+    one.asked
+        .iter()
+        .map(|asked| {
+            let form = Form::Answer(asked.id.to_string());
+            let tried = shown.tried.filter(|tried| tried.form == form);
+            Ask {
+                id: asked.id.to_string(),
+                due: asked.approval.due.map(|due| When::deadline(due, reader)),
+                token: (shown.token)(Action::Answer),
+                typed: tried.map_or_else(String::new, |tried| tried.typed.clone()),
+                wrong: tried.and_then(|tried| tried.beside(words)),
+            }
+        })
+        .collect()
+}
+
+fn facts(reader: &Reader, one: &OneRequest) -> Vec<Fact> {
+    let words = &reader.words.requests;
+    let request = &one.request;
+    let reporter = if one.sight.parts.contains(&Part::Reporter) {
+        words.you.to_owned()
+    } else if let Some(name) = &request.reporter_name {
+        name.to_string()
+    } else {
+        request.reporter.to_string()
+    };
+    let mut facts = vec![
+        Fact::text(words.key, &request.id.key),
+        Fact::text(words.kind, &request.kind),
+        Fact::text(words.raised_by, &reporter),
+        Fact::past(reader, words.raised, request.created_at),
+    ];
+    if let Some(resolution) = &request.resolution {
+        facts.push(Fact::text(words.resolution, resolution));
+    }
+    if !one.participants.is_empty() {
+        facts.push(Fact::text(words.takes_part, &listed(&one.participants)));
+    }
+    if !one.shared_with.is_empty() {
+        facts.push(Fact::text(words.shared_with, &listed(&one.shared_with)));
+    }
+    facts
+}
+
+fn listed(things: &[impl ToString]) -> String {
+    let things: Vec<_> = things.iter().map(ToString::to_string).collect();
+    things.join(", ")
+}
+
+/// What was said, without who said it; one line while nobody did.
+fn answers(reader: &Reader, approval: &Approval) -> Vec<Answered> {
+    let words = &reader.words.requests;
+    if approval.answers.is_empty() {
+        return vec![Answered {
+            says: words.waiting,
+            why: None,
+            at: None,
+        }];
+    }
+    approval
+        .answers
+        .values()
+        .map(|answer| Answered {
+            says: (words.decision)(answer.decision),
+            why: answer.reason.as_ref().map(ToString::to_string),
+            at: Some(When::past(answer.at, reader)),
+        })
+        .collect()
+}
+
+fn comment_of<'a>(reader: &Reader, comment: &'a Comment) -> Said<'a> {
+    Said {
+        author: comment.author.name.as_str(),
+        from_desk: comment.author.role == AuthorRole::Agent,
+        html: formatted(comment.body.as_str()),
+        at: When::past(comment.at, reader),
+    }
+}
+
+fn share(words: &Requests, one: &OneRequest, shown: &Shown<'_>) -> Option<Share> {
+    if !one.sight.may_share() {
+        return None;
+    }
+    let tried = shown.tried.filter(|tried| tried.form == Form::Colleague);
+    let orgs = one.could_share_with.iter().map(|(id, name)| ShareWith {
+        token: (shown.token)(Action::Share),
+        id: id.to_string(),
+        label: (words.share_with_organization)(name.as_str()),
+    });
+    Some(Share {
+        token: (shown.token)(Action::Share),
+        typed: tried.map_or_else(String::new, |tried| tried.typed.clone()),
+        wrong: tried.and_then(|tried| tried.beside(words)),
+        orgs: orgs.collect(),
+    })
+}
+
+fn mails(words: &'static Requests, subscribed: bool, shown: &Shown<'_>) -> Mails {
+    let token = (shown.token)(Action::Mails);
+    if subscribed {
+        Mails {
+            says: words.mails_on,
+            token,
+            value: "off",
+            label: words.stop_mails,
+        }
+    } else {
+        Mails {
+            says: words.mails_off,
+            token,
+            value: "on",
+            label: words.resume_mails,
+        }
+    }
+}

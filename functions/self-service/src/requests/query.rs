@@ -1,0 +1,89 @@
+//! The addresses of lists: what of them is asked for, and how they are written.
+
+use app::requests::Place;
+use app::requests::{Ask, Aspect};
+use domain::{DeskId, OrgId, text::Title};
+use url::form_urlencoded::Serializer;
+
+use crate::http::fields::Fields;
+
+/// Where the lists are.
+pub(super) const LISTS: &str = "/requests";
+/// The longest search that is taken; of a longer one the beginning counts.
+pub(super) const LONGEST_SEARCH: usize = 200;
+
+/// Every list, in the order of the tabs.
+pub(super) const ASPECTS: [Aspect; 4] = [
+    Aspect::Created,
+    Aspect::Approvals,
+    Aspect::Shared,
+    Aspect::TakingPart,
+];
+
+/// How an address names a list.
+pub(super) fn name(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Created => "created",
+        Aspect::Approvals => "approvals",
+        Aspect::Shared => "shared",
+        Aspect::TakingPart => "part",
+    }
+}
+
+/// What an address asks for. What it says wrongly counts as not said.
+pub(super) fn read(fields: &Fields) -> Ask {
+    let aspect = ASPECTS
+        .into_iter()
+        .find(|aspect| fields.one("view") == Some(name(*aspect)));
+    let search = fields.one("q").unwrap_or_default().trim();
+    let search: String = search.chars().take(LONGEST_SEARCH).collect();
+    Ask {
+        aspect: aspect.unwrap_or(Aspect::Created),
+        open: fields.one("state") != Some("closed"),
+        desk: fields.one("desk").and_then(|id| id.parse::<DeskId>().ok()),
+        kind: fields.one("type").and_then(|kind| Title::new(kind).ok()),
+        words: (!search.is_empty()).then_some(search),
+        org: fields.one("org").and_then(|id| id.parse::<OrgId>().ok()),
+        behind: fields
+            .one("after")
+            .and_then(|place| place.parse::<Place>().ok()),
+    }
+}
+
+/// The address of what is asked for, from its beginning.
+pub(super) fn address(ask: &Ask) -> String {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("view", name(ask.aspect));
+    if !ask.open {
+        query.append_pair("state", "closed");
+    }
+    if let Some(desk) = &ask.desk {
+        query.append_pair("desk", desk.as_str());
+    }
+    if let Some(kind) = &ask.kind {
+        query.append_pair("type", kind.as_str());
+    }
+    if let Some(words) = &ask.words {
+        query.append_pair("q", words);
+    }
+    if let Some(org) = &ask.org {
+        query.append_pair("org", org.as_str());
+    }
+    if let Some(place) = &ask.behind {
+        query.append_pair("after", &place.to_string());
+    }
+    format!("{LISTS}?{}", query.finish())
+}
+
+/// The address of a list as it is without being narrowed.
+pub(super) fn whole(aspect: Aspect, open: bool) -> String {
+    address(&Ask {
+        aspect,
+        open,
+        desk: None,
+        kind: None,
+        words: None,
+        org: None,
+        behind: None,
+    })
+}
