@@ -120,8 +120,60 @@ async fn looking_at_any_link_a_hundred_times_writes_nothing() {
     story.check_invariants().await;
 }
 
-async fn ask_for_link(story: &Story, email: &str) {
+#[tokio::test]
+async fn whoever_asks_for_their_link_is_mailed_what_is_theirs_and_a_stranger_nothing() {
+    let story = Story::begin().await;
+    let before = story.links(LENA, "lead-console");
+    let mut pages = Vec::new();
+    for email in [LENA, AMIR, "nobody@elsewhere.example"] {
+        pages.push(ask_for_link(&story, email).await);
+    }
+    pages.dedup();
+    assert_eq!(pages.len(), 1, "the answer is the same for every address");
+    story.settle().await;
+    for email in [LENA, AMIR] {
+        let own = story.link(email, "requester");
+        story.get(&own).await.must_be(200);
+    }
+    let consoles = story.links(LENA, "lead-console");
+    assert_eq!(
+        consoles.len(),
+        before.len() + 1,
+        "one for each organisation"
+    );
+    story.get(&consoles[0]).await.must_be(200);
+    assert!(story.links(AMIR, "lead-console").is_empty());
+    assert!(story.mails("nobody@elsewhere.example").is_empty());
+    story.check_invariants().await;
+}
+
+#[tokio::test]
+async fn an_old_link_offers_a_new_one_to_its_own_address() {
+    let story = Story::begin().await;
+    let old = story.link(LENA, "lead-console");
+    story.advance("P31D").await;
+    let mailed = story.count(LENA, "your_link");
+    let over = story.get(&old).await.must_be(410).body;
+    assert!(over.contains("l…@acme.example") && !over.contains(LENA));
+    let form = [
+        ("wish", "renew".to_owned()),
+        ("token", token(&over, "renew")),
+    ];
+    let post = reqwest::Client::new().post(&old).form(&form);
+    assert_eq!(post.send().await.unwrap().status().as_u16(), 200);
+    story.settle().await;
+    assert_eq!(story.count(LENA, "your_link"), mailed + 1);
+    story
+        .get(&story.link(LENA, "lead-console"))
+        .await
+        .must_be(200);
+}
+
+/// Asks as somebody at the form would, and returns the page that comes.
+async fn ask_for_link(story: &Story, email: &str) -> String {
     let url = format!("{}/send-link", story.base_url());
     let form = reqwest::Client::new().post(url).form(&[("email", email)]);
-    assert_eq!(form.send().await.unwrap().status().as_u16(), 200);
+    let answer = form.send().await.unwrap();
+    assert_eq!(answer.status().as_u16(), 200);
+    answer.text().await.unwrap()
 }
