@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, DeskId, DomainName, Evidence, OrgId, Organization, Proof, SourceId, Timestamp, Version,
-    decide::{AppointState, appoint_lead},
+    decide::{AppointState, appoint_lead, first_review},
     desk::Desk,
     organization::{InvitedToday, Review, day_of},
 };
@@ -357,10 +357,11 @@ impl OrganizationSettings {
         let (name, desk, policy) = (self.name.clone(), self.desk.clone(), self.policy.clone());
         match stored {
             // How often the leads are asked who still belongs counts from the next round on, unless
-            // nobody was to be asked until now: then the sweep sets the first.
+            // nobody was to be asked until now.
             Some(org) => Organization {
                 name,
                 desk,
+                due_at: org.due_at.or_else(|| first_review(&policy, now)),
                 policy,
                 ..org
             },
@@ -368,7 +369,6 @@ impl OrganizationSettings {
                 id: id.clone(),
                 name,
                 desk,
-                policy,
                 seats_used: 0,
                 leads: [].into(),
                 invited: InvitedToday {
@@ -376,7 +376,8 @@ impl OrganizationSettings {
                     count: 0,
                 },
                 review: Review::default(),
-                due_at: None,
+                due_at: first_review(&policy, now),
+                policy,
                 version: Version::NEW,
             },
         }

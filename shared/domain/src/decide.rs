@@ -47,7 +47,7 @@ pub use requester::{
     Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment, share,
 };
 pub use restore::restore;
-pub use review::{ask_review, begin_reviews, finish_review};
+pub use review::{ask_review, begin_reviews, finish_review, first_review};
 pub use roster::{
     cancel_leaving, extend_access, keep_by_lead, resend, set_exempt, set_role, withdraw,
 };

@@ -8,20 +8,31 @@
 use jiff::Timestamp;
 
 use crate::{
-    Action, AuditEntry, Change, Days, Mail, Message, Organization, Outcome, Proof, Subject,
+    Action, AuditEntry, Change, Days, Mail, Message, Organization, Outcome, Policy, Proof, Subject,
 };
 
 /// How long a question stands before the leads are asked anew, when nobody was through with it: as
 /// long as the link in its mail works.
 const ASKED_AGAIN_AFTER: Days = Days(30);
 
-/// Sets when the leads are first asked, for an organisation that nobody has looked at yet. Nothing
-/// changes for any other.
+/// When the leads of an organisation that begins at `now` are first asked; never when the policy
+/// says so.
+#[must_use]
+pub fn first_review(policy: &Policy, now: Timestamp) -> Option<Timestamp> {
+    let every = policy.review_every_days;
+    (every > Days(0)).then(|| every.after(now))
+}
+
+/// Sets when the leads are first asked, for an organisation that began without it. Nothing changes
+/// for any other.
 pub fn begin_reviews(mut org: Organization, now: Timestamp) -> Outcome {
-    if org.due_at.is_some() || !is_reviewed(&org) {
+    if org.due_at.is_some() {
         return Outcome::default();
     }
-    org.due_at = Some(next_round(&org, now));
+    org.due_at = first_review(&org.policy, now);
+    if org.due_at.is_none() {
+        return Outcome::default();
+    }
     changed(org)
 }
 
