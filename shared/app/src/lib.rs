@@ -10,6 +10,7 @@ pub mod aws;
 mod cache;
 pub mod clock;
 pub mod config;
+pub mod console;
 mod core;
 mod epochs;
 pub mod feedback;
@@ -36,6 +37,7 @@ pub mod webhook;
 
 pub use clock::{Clock, Ids, SystemClock, SystemIds};
 pub use config::Config;
+pub use console::Console;
 pub use core::{AppError, Core};
 pub use feedback::Feedback;
 pub use handed::Handed;

@@ -110,7 +110,7 @@ impl People {
     }
 }
 
-fn decide(
+pub(crate) fn decide(
     act: Act,
     org: Organization,
     membership: Membership,

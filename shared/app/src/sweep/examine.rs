@@ -71,7 +71,7 @@ impl Sweep {
         };
         for place in places {
             run.report.examined += 1;
-            match self.examine_one(run, place, loaded.as_ref(), now).await {
+            match Box::pin(self.examine_one(run, place, loaded.as_ref(), now)).await {
                 Ok(()) => {}
                 Err(AppError::OutOfTime) => {
                     run.cut_short = true;

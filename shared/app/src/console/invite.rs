@@ -1,0 +1,70 @@
+//! Inviting one person.
+
+use domain::{
+    Code, EmailAddress, OrgId,
+    decide::{InviteState, Terms, invite},
+    outcome::RowOutcome,
+};
+use store::Wanted;
+
+use super::{Attempted, Console, No};
+use crate::{
+    AppError,
+    session::{Caller, Posted},
+};
+
+/// What came of an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvitedOne {
+    /// A mail is on its way.
+    Invited,
+    /// The address is outside the organisation's domains, and an administrator is asked.
+    Asked,
+    /// They have access, or were invited before.
+    AlreadyHere,
+    /// Nobody was invited, by this rule.
+    Refused(Code),
+}
+
+impl Console {
+    /// Invites one person. `None` when the caller does not lead the organisation.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. Nothing was done then.
+    pub async fn invite(
+        &self,
+        by: (&Caller, &Posted),
+        org: &OrgId,
+        email: &EmailAddress,
+        terms: &Terms,
+    ) -> Result<Option<InvitedOne>, AppError> {
+        let wanted = Wanted::new().membership(org, email);
+        let attempted = self
+            .commit_as_lead(by, org, &wanted, |lead, loaded| {
+                let state = InviteState {
+                    org: lead.org,
+                    desk: lead.desk,
+                    membership: loaded.membership(org, email).cloned(),
+                };
+                let verdict = invite(state, email, terms, &lead.proof, lead.now);
+                let told = told(verdict.row, verdict.code);
+                Ok::<_, No>((verdict.outcome, told))
+            })
+            .await?;
+        Ok(attempted.map(|attempted| match attempted {
+            Attempted::Done(told) | Attempted::Unchanged(told) => told,
+            Attempted::DoneBefore => InvitedOne::Invited,
+            Attempted::No(No::Refused(refusal)) => InvitedOne::Refused(refusal.code),
+            Attempted::No(No::Unknown) => InvitedOne::Refused(Code::NotPossibleNow),
+        }))
+    }
+}
+
+fn told(row: RowOutcome, code: Option<Code>) -> InvitedOne {
+    match (row, code) {
+        (_, Some(Code::AwaitingApproval)) => InvitedOne::Asked,
+        (RowOutcome::Invited, _) => InvitedOne::Invited,
+        (RowOutcome::AlreadyMember, _) => InvitedOne::AlreadyHere,
+        (RowOutcome::Refused, code) => InvitedOne::Refused(code.unwrap_or(Code::NotPossibleNow)),
+    }
+}

@@ -1,0 +1,177 @@
+//! The review: which people a lead has still to confirm, and their answers, kept as they come.
+
+use domain::{
+    EmailAddress, Membership, OrgId, Outcome, Timestamp,
+    decide::{finish_review, keep_by_lead},
+};
+use store::{Once, Wanted};
+
+use super::{Attempted, Console, No, Person, Place};
+use crate::{
+    AppError,
+    core::{ATTEMPTS, Written},
+    session::{Caller, Posted},
+};
+
+/// How many people are asked about on one page.
+const PAGE: usize = 25;
+
+/// Where a review stands.
+#[derive(Debug, Clone)]
+pub enum ReviewStage {
+    /// Nobody is asked; the next time is on this day, if there is one.
+    Nothing {
+        /// When a lead was last through with one.
+        finished_at: Option<Timestamp>,
+        /// When it is asked next.
+        next: Option<Timestamp>,
+    },
+    /// These people are still to be confirmed or let go.
+    Open {
+        /// When it was asked.
+        began: Timestamp,
+        /// The first of them, those who have been silent for the longest among them first.
+        people: Vec<Person>,
+        /// How many are left.
+        left: usize,
+        /// How many were asked about.
+        of: usize,
+    },
+}
+
+/// A review as its page shows it.
+#[derive(Debug, Clone)]
+pub struct ReviewView {
+    /// Where it belongs.
+    pub place: Place,
+    /// Where it stands.
+    pub stage: ReviewStage,
+}
+
+/// Whether a lead has to answer for somebody else; nobody answers for themselves.
+fn is_asked(membership: &Membership, caller: &Caller, began: Timestamp) -> bool {
+    membership.email != *caller.email() && membership.awaits_review(began)
+}
+
+/// Whether a lead has answered for somebody since the review began.
+fn was_answered(membership: &Membership, began: Timestamp) -> bool {
+    let confirmed = membership.confirmed_at.is_some_and(|at| at >= began);
+    let left = membership.has_left() && membership.left_at.is_some_and(|at| at >= began);
+    confirmed || left || (membership.has_access() && membership.leaving.is_some())
+}
+
+impl Console {
+    /// The review of an organisation's people. `None` when the caller does not lead it.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn review(
+        &self,
+        caller: &Caller,
+        org: &OrgId,
+    ) -> Result<Option<ReviewView>, AppError> {
+        let Some(lead) = self.lead(caller, org).await? else {
+            return Ok(None);
+        };
+        let stage = match lead.org.review.open_since() {
+            None => ReviewStage::Nothing {
+                finished_at: lead.org.review.finished_at,
+                next: lead.org.due_at.filter(|due| *due > lead.now),
+            },
+            Some(began) => {
+                let (asked, others): (Vec<_>, Vec<_>) = self
+                    .core
+                    .memberships(org)
+                    .await?
+                    .into_iter()
+                    .partition(|membership| is_asked(membership, caller, began));
+                let answered = others.iter().filter(|m| was_answered(m, began)).count();
+                let (left, of) = (asked.len(), asked.len() + answered);
+                let mut people = self.persons(asked).await?;
+                people.sort_by_key(|person| person.last_active);
+                people.truncate(PAGE);
+                ReviewStage::Open {
+                    began,
+                    people,
+                    left,
+                    of,
+                }
+            }
+        };
+        Ok(Some(ReviewView {
+            place: lead.place(),
+            stage,
+        }))
+    }
+
+    /// Confirms people: they stay. Whoever is not asked about any more is left alone, so the same
+    /// form posted twice confirms once. `None` when the caller does not lead the organisation; else
+    /// how many were confirmed.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. Who was confirmed before stays so.
+    pub async fn confirm(
+        &self,
+        (caller, _): (&Caller, &Posted),
+        org: &OrgId,
+        emails: &[EmailAddress],
+    ) -> Result<Option<usize>, AppError> {
+        // Each is confirmed in a transaction of their own; none of them is the form's.
+        let each = Posted {
+            once: Once::Nothing,
+        };
+        let mut confirmed = 0;
+        for email in emails {
+            let wanted = Wanted::new().membership(org, email);
+            let attempted = self
+                .commit_as_lead((caller, &each), org, &wanted, |lead, loaded| {
+                    let membership = loaded.membership(org, email).ok_or(No::Unknown)?;
+                    let began = lead.org.review.open_since();
+                    if !began.is_some_and(|began| is_asked(membership, caller, began)) {
+                        return Ok((Outcome::default(), ()));
+                    }
+                    let membership = membership.clone();
+                    let outcome = keep_by_lead(&lead.org, membership, &lead.proof, lead.now)?;
+                    Ok((outcome, ()))
+                })
+                .await?;
+            match attempted {
+                None => return Ok(None),
+                Some(Attempted::Done(())) => confirmed += 1,
+                // Gone meanwhile, or answered for by another lead: there is nothing left to say.
+                Some(Attempted::DoneBefore | Attempted::Unchanged(()) | Attempted::No(_)) => {}
+            }
+        }
+        tracing::info!(org.id = org.as_str(), confirmed, "people confirmed");
+        self.finish_review_if_through(caller, org).await?;
+        Ok(Some(confirmed))
+    }
+
+    /// Closes a review when nobody is left whom this lead could answer for.
+    pub(super) async fn finish_review_if_through(
+        &self,
+        caller: &Caller,
+        org: &OrgId,
+    ) -> Result<(), AppError> {
+        for attempt in 0..ATTEMPTS {
+            let Some(lead) = self.lead(caller, org).await? else {
+                return Ok(());
+            };
+            let Some(began) = lead.org.review.open_since() else {
+                return Ok(());
+            };
+            let everybody = self.core.memberships(org).await?;
+            if everybody.iter().any(|m| is_asked(m, caller, began)) {
+                return Ok(());
+            }
+            let outcome = finish_review(lead.org, &lead.proof, lead.now);
+            match self.core.commit(&outcome, &Once::Nothing, lead.now).await? {
+                Written::Done => return Ok(()),
+                Written::SeenBefore | Written::Stale => {
+                    self.core.before_next_attempt(attempt).await;
+                }
+            }
+        }
+        Err(AppError::Contended)
+    }
+}

@@ -1,0 +1,307 @@
+//! The roster, and what is done to one person.
+
+use domain::{Code, membership::Leaving as Planned};
+
+use super::{world::member, *};
+
+async fn listed(world: &World, query: &Query) -> Vec<String> {
+    let lena = world.caller("lena@acme.example", "acme");
+    let roster = world
+        .console
+        .roster(&lena, &text("acme"), query)
+        .await
+        .unwrap()
+        .unwrap();
+    let people = roster.people.iter();
+    people
+        .map(|person| person.membership.email.local_part().to_owned())
+        .collect()
+}
+
+fn ordered(order: Order) -> Query {
+    Query {
+        order,
+        ..Query::default()
+    }
+}
+
+#[tokio::test]
+async fn people_are_found_by_name_or_address_and_by_kind() {
+    let world = World::start().await;
+    let mut named = member("xo@acme.example", Role::Member, State::Active);
+    named.name = Some(text("Ännchen Öst"));
+    world.put(vec![domain::Change::Membership(named)]).await;
+    let search = |search: &str| Query {
+        search: search.to_owned(),
+        ..Query::default()
+    };
+    assert_eq!(listed(&world, &search(" ÄNNCHEN ")).await, ["xo"]);
+    assert_eq!(listed(&world, &search("bob@")).await, ["bob"]);
+    assert!(listed(&world, &search("nobody")).await.is_empty());
+    for (kind, expected) in [
+        (Kind::Warned, vec!["will"]),
+        (Kind::Invited, vec!["nia"]),
+        (Kind::Active, vec!["ann", "bob", "lena", "xo"]),
+        (Kind::Closed, vec![]),
+    ] {
+        let query = Query {
+            kind: Some(kind),
+            ..Query::default()
+        };
+        assert_eq!(listed(&world, &query).await, expected, "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn people_are_put_in_order() {
+    let world = World::start().await;
+    let names = ["ann", "bob", "lena", "nia", "will"];
+    assert_eq!(listed(&world, &ordered(Order::Name)).await, names);
+    // Nobody knows when Lena, Nia and Will were active: that is longer ago than anything.
+    let silent = ["lena", "nia", "will", "bob", "ann"];
+    assert_eq!(listed(&world, &ordered(Order::Silent)).await, silent);
+    let recent = listed(&world, &ordered(Order::Recent)).await;
+    assert_eq!(recent[..2], ["ann", "bob"]);
+}
+
+#[tokio::test]
+async fn several_thousand_people_are_paged_and_counted() {
+    let world = World::start().await;
+    for chunk in 0..30 {
+        let many = (0..80)
+            .map(|n| {
+                let email = format!("p{chunk:02}{n:02}@acme.example");
+                domain::Change::Membership(member(&email, Role::Member, State::Active))
+            })
+            .collect();
+        world.put(many).await;
+    }
+    let lena = world.caller("lena@acme.example", "acme");
+    let page = async |page| {
+        let query = Query {
+            page,
+            ..ordered(Order::Silent)
+        };
+        world
+            .console
+            .roster(&lena, &text("acme"), &query)
+            .await
+            .unwrap()
+            .unwrap()
+    };
+    let last = page(9_999).await;
+    assert_eq!((last.found, last.page, last.pages), (2_405, 49, 49));
+    assert_eq!(last.people.len(), 5);
+    assert_eq!(last.people[4].membership.email.local_part(), "ann");
+    assert_eq!(last.counts[&Kind::Active], 2_403);
+    assert_eq!(page(0).await.people.len(), 50);
+}
+
+#[tokio::test]
+async fn a_person_is_found_by_a_handle_that_tells_no_address() {
+    let world = World::start().await;
+    let lena = world.caller("lena@acme.example", "acme");
+    let (console, acme) = (&world.console, &text("acme"));
+    let handle = world.handle("bob@acme.example");
+    assert!(!handle.contains("bob"));
+    let bob = console.person(&lena, acme, &handle).await.unwrap().unwrap();
+    assert_eq!(bob.person.membership.email, text("bob@acme.example"));
+    assert!(!bob.is_caller && !bob.is_last_lead);
+    let own = world.handle("lena@acme.example");
+    let own = console.person(&lena, acme, &own).await.unwrap().unwrap();
+    assert!(own.is_caller && own.is_last_lead);
+    for foreign in [
+        world.handle("gus@globex.example"),
+        String::new(),
+        "%00".to_owned(),
+    ] {
+        assert!(
+            console
+                .person(&lena, acme, &foreign)
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            console
+                .leaving(&lena, acme, &foreign)
+                .await
+                .unwrap()
+                .is_none()
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_not_there_cannot_be_acted_on() {
+    let world = World::start().await;
+    let lena = world.caller("lena@acme.example", "acme");
+    let (console, acme) = (&world.console, &text("acme"));
+    let (posted, gus) = (world.posted(), text("gus@globex.example"));
+    let by = (&lena, &posted);
+    let came = console.act(by, acme, &gus, Act::Keep).await.unwrap();
+    assert_eq!(came, Some(Came::Unknown));
+    let came = console
+        .offboard(by, acme, &gus, &offboarding())
+        .await
+        .unwrap();
+    assert_eq!(came, Some(Came::Unknown));
+}
+
+#[tokio::test]
+async fn off_boarding_ends_access_and_can_be_undone() {
+    let world = World::start().await;
+    let lena = world.caller("lena@acme.example", "acme");
+    let (console, acme, bob) = (&world.console, &text("acme"), text("bob@acme.example"));
+    let told = console
+        .leaving(&lena, acme, &world.handle("bob@acme.example"))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(told.undo_until, Days(30).after(now()));
+    let colleagues: Vec<_> = told
+        .colleagues
+        .iter()
+        .map(|(email, _)| email.local_part())
+        .collect();
+    assert_eq!(colleagues, ["ann", "lena", "will"]);
+    let posted = world.posted();
+    for _ in 0..2 {
+        let came = console
+            .offboard((&lena, &posted), acme, &bob, &offboarding())
+            .await;
+        assert_eq!(came.unwrap(), Some(Came::Done));
+    }
+    assert_eq!(world.organization().await.seats_used, 4);
+    let undo = world.posted();
+    let came = console
+        .act((&lena, &undo), acme, &bob, Act::Restore)
+        .await
+        .unwrap();
+    assert_eq!(came, Some(Came::Done));
+    assert!(world.membership("bob@acme.example").await.has_access());
+    assert_eq!(world.organization().await.seats_used, 5);
+}
+
+#[tokio::test]
+async fn a_leaving_is_planned_and_taken_back() {
+    let world = World::start().await;
+    let lena = world.caller("lena@acme.example", "acme");
+    let (console, acme, bob) = (&world.console, &text("acme"), text("bob@acme.example"));
+    let asked = Offboarding {
+        at: Some(Days(7).after(now())),
+        hand_over_to: Some(text("ann@acme.example")),
+        ..offboarding()
+    };
+    let came = console
+        .offboard((&lena, &world.posted()), acme, &bob, &asked)
+        .await;
+    assert_eq!(came.unwrap(), Some(Came::Done));
+    let planned = world.membership("bob@acme.example").await;
+    assert!(matches!(&planned.leaving, Some(Planned { at, .. }) if Some(*at) == asked.at));
+    assert_eq!(Kind::of(&planned), Kind::Leaving);
+    let came = console
+        .act((&lena, &world.posted()), acme, &bob, Act::CancelLeaving)
+        .await;
+    assert_eq!(came.unwrap(), Some(Came::Done));
+    assert_eq!(world.membership("bob@acme.example").await.leaving, None);
+}
+
+#[tokio::test]
+async fn the_last_lead_neither_goes_nor_steps_down() {
+    let world = World::start().await;
+    let lena = world.caller("lena@acme.example", "acme");
+    let (console, acme) = (&world.console, &text("acme"));
+    let (own, ann) = (text("lena@acme.example"), text("ann@acme.example"));
+    let gone = console
+        .offboard((&lena, &world.posted()), acme, &own, &offboarding())
+        .await
+        .unwrap();
+    assert!(matches!(gone, Some(Came::Refused(no)) if no.code == Code::LastLead));
+    let step_down = Act::SetRole(Role::Member);
+    let down = console
+        .act((&lena, &world.posted()), acme, &own, step_down)
+        .await
+        .unwrap();
+    assert!(matches!(down, Some(Came::Refused(no)) if no.code == Code::LastLead));
+    let lead = Act::SetRole(Role::Lead);
+    console
+        .act((&lena, &world.posted()), acme, &ann, lead)
+        .await
+        .unwrap();
+    let posted = world.posted();
+    let down = console
+        .act((&lena, &posted), acme, &own, step_down)
+        .await
+        .unwrap();
+    assert_eq!(down, Some(Came::Done));
+    // Her session ended with it.
+    assert!(
+        console
+            .roster(&lena, acme, &Query::default())
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[tokio::test]
+async fn a_successor_has_to_be_a_colleague_with_access() {
+    let world = World::start().await;
+    let lena = world.caller("lena@acme.example", "acme");
+    for to in ["nia@acme.example", "gus@globex.example", "bob@acme.example"] {
+        let asked = Offboarding {
+            hand_over_to: Some(text(to)),
+            ..offboarding()
+        };
+        let bob = text("bob@acme.example");
+        let came = world
+            .console
+            .offboard((&lena, &world.posted()), &text("acme"), &bob, &asked)
+            .await
+            .unwrap();
+        assert!(
+            matches!(came, Some(Came::Refused(no)) if no.code == Code::HandOverToNotAMember),
+            "{to}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_says_what_came_of_it() {
+    let world = World::start().await;
+    let lena = world.caller("lena@acme.example", "acme");
+    let (console, acme) = (&world.console, &text("acme"));
+    for (email, expected) in [
+        ("new@acme.example", InvitedOne::Invited),
+        ("ann@acme.example", InvitedOne::AlreadyHere),
+        (
+            "x@elsewhere.example",
+            InvitedOne::Refused(Code::DomainNotAllowed),
+        ),
+    ] {
+        let told = console
+            .invite(
+                (&lena, &world.posted()),
+                acme,
+                &text(email),
+                &member_terms(),
+            )
+            .await
+            .unwrap();
+        assert_eq!(told, Some(expected), "{email}");
+    }
+    let mut asking = world.organization().await;
+    asking.policy.outside_domain = domain::policy::OutsideDomain::Ask;
+    world.put(vec![domain::Change::Organization(asking)]).await;
+    let told = console
+        .invite(
+            (&lena, &world.posted()),
+            acme,
+            &text("x@elsewhere.example"),
+            &member_terms(),
+        )
+        .await
+        .unwrap();
+    assert_eq!(told, Some(InvitedOne::Asked));
+}
