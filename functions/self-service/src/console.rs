@@ -1,14 +1,27 @@
 //! The console of an organisation's lead.
 
+mod export;
+mod here;
+mod history;
+mod invite;
+mod invite_many;
+mod off_board;
+mod person;
+mod review;
+mod roster;
+mod table;
+mod upload;
+
 use app::AppError;
 use domain::OrgId;
 
 use crate::{
     http::{ask::Ask, cookies, reply::Reply},
-    link, page,
+    page,
 };
+use here::Here;
 
-/// Answers at `/console/{org}` and below.
+/// Answers at `/console/{org}` and below. What the caller may not see is not there.
 pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Reply, AppError> {
     let reader = ask.reader();
     let Ok(org) = org.parse::<OrgId>() else {
@@ -17,9 +30,47 @@ pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Re
     let Some(caller) = ask.caller(&cookies::console(&org)) else {
         return Ok(page::no_session(&reader));
     };
-    if ask.acts() || !matches!(rest, [] | ["review"]) {
-        return Ok(page::not_found(&reader));
+    let here = Here {
+        ask,
+        caller: &caller,
+        org: &org,
+    };
+    let reply = if ask.acts() {
+        done(&here, rest).await?
+    } else {
+        shown(&here, rest).await?
+    };
+    Ok(match reply {
+        Some(reply) => ask.keeping(&caller, reply),
+        None => page::not_found(&reader),
+    })
+}
+
+/// What a GET or HEAD shows. Nothing that is called from here writes.
+async fn shown(here: &Here<'_>, rest: &[&str]) -> Result<Option<Reply>, AppError> {
+    match *rest {
+        [] => roster::show(here).await,
+        ["people.csv"] => roster::download(here).await,
+        ["people", handle] => person::show(here, handle).await,
+        ["people", handle, "off-board"] => off_board::show(here, handle).await,
+        ["invite"] => invite::show(here).await,
+        ["invite-many"] => invite_many::show(here).await,
+        ["invite-many", id] => invite_many::list(here, id).await,
+        ["review"] => review::show(here).await,
+        ["history"] => history::show(here).await,
+        _ => Ok(None),
     }
-    let visit = ask.site.visits.show_to(&caller).await?;
-    Ok(ask.keeping(&caller, link::visit(&reader, &visit)))
+}
+
+/// What a POST does.
+async fn done(here: &Here<'_>, rest: &[&str]) -> Result<Option<Reply>, AppError> {
+    match *rest {
+        ["people", handle] => person::act(here, handle).await,
+        ["people", handle, "off-board"] => off_board::act(here, handle).await,
+        ["invite"] => invite::act(here).await,
+        ["invite-many"] => invite_many::bring(here).await,
+        ["invite-many", id] => invite_many::work(here, id).await,
+        ["review"] => review::answer(here).await,
+        _ => Ok(None),
+    }
 }

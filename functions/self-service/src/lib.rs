@@ -13,7 +13,7 @@
 
 use std::convert::Infallible;
 
-use app::{Core, Intake, Profiles, Requests, Sessions, Visits};
+use app::{Console, Core, Intake, Profiles, Requests, Sessions, Visits};
 use lambda_http::{Body, Request, Response};
 
 mod assets;
@@ -37,6 +37,7 @@ pub struct Site {
     visits: Visits,
     intake: Intake,
     requests: Requests,
+    console: Console,
 }
 
 impl Site {
@@ -47,8 +48,9 @@ impl Site {
             profiles: Profiles::new(core.clone()),
             sessions: Sessions::new(core.clone()),
             intake: Intake::new(core.clone()),
-            visits: Visits::new(core.clone()),
-            requests: Requests::new(core),
+            requests: Requests::new(core.clone()),
+            console: Console::new(core.clone()),
+            visits: Visits::new(core),
         }
     }
 }

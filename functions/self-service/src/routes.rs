@@ -131,7 +131,7 @@ async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> 
         Address::OneClick(token) => one_click(ask, token).await,
         Address::SendLink if ask.acts() => send_link(ask).await,
         Address::SendLink => Ok(page::send_link(&reader, links_ended(ask))),
-        Address::Console(org, rest) => console::answer(ask, org, rest).await,
+        Address::Console(org, rest) => Box::pin(console::answer(ask, org, rest)).await,
         Address::Requests(rest) => requests::answer(ask, rest).await,
         Address::Profile => profile::answer(ask).await,
         Address::New(rest) => Box::pin(intake::answer(ask, rest)).await,

@@ -2,6 +2,7 @@
 //! folder beside `en` with a static of [`Words`]: the compiler names what is missing. Where a
 //! sentence holds values, the language puts it together.
 
+pub(crate) mod console;
 mod de;
 mod en;
 pub(crate) mod intake;
@@ -31,6 +32,8 @@ pub(crate) struct Words {
     pub(crate) intake: intake::Intake,
     /// Somebody's requests.
     pub(crate) requests: requests::Requests,
+    /// The lead's console.
+    pub(crate) console: console::Console,
 }
 
 impl Words {

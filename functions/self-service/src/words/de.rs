@@ -2,6 +2,7 @@
 //! everywhere is an *Anfrage*, a *lead* an *Ansprechperson*, the *console* the *Verwaltungsseite*,
 //! an *approval* a *Genehmigung*, a *seat* a *Platz*; access *endet*, and nobody is removed.
 
+mod console;
 mod intake;
 mod link;
 mod profile;
@@ -17,6 +18,7 @@ pub(crate) static GERMAN: Words = Words {
     skip: "Zum Inhalt",
     pages: "Seiten",
     link: link::LINK,
+    console: console::CONSOLE,
     profile: profile::PROFILE,
     intake: intake::INTAKE,
     requests: requests::REQUESTS,
@@ -61,5 +63,44 @@ fn day_of_week(number: i8) -> &'static str {
         5 => "Freitag",
         6 => "Samstag",
         _ => "Sonntag",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::console::{Kind, Order};
+
+    use crate::{
+        reader::ANYBODY,
+        words::console::{Consequences, Done, Row},
+    };
+
+    #[test]
+    fn the_console_says_in_german_what_it_says_in_english() {
+        let (german, english) = (&super::GERMAN.console, &ANYBODY.words.console);
+        for done in Done::ALL {
+            assert_ne!((german.done)(done), (english.done)(done));
+            assert_eq!(Done::of(done.code()), Some(done));
+        }
+        for row in Row::ALL {
+            assert_ne!((german.would_be)(row), (english.would_be)(row));
+            assert_ne!((german.became)(row), (english.became)(row));
+        }
+        for kind in Kind::ALL {
+            assert_ne!((german.kind)(kind), (english.kind)(kind));
+        }
+        for order in Order::ALL {
+            assert_ne!((german.ordered)(order), (english.ordered)(order));
+        }
+        for open_requests in 0..3 {
+            let of = Consequences {
+                open_requests,
+                undo_until: "24.12.",
+            };
+            let (ours, theirs) = ((german.happens)(&of), (english.happens)(&of));
+            assert_eq!(ours.len(), theirs.len());
+            assert!(ours.iter().any(|line| line.contains("24.12.")));
+        }
+        assert_eq!((german.month)(2026, 3), "März 2026");
     }
 }

@@ -1,5 +1,6 @@
 //! English.
 
+mod console;
 mod intake;
 mod link;
 mod profile;
@@ -18,6 +19,7 @@ pub(crate) static ENGLISH: Words = Words {
     profile: profile::PROFILE,
     intake: intake::INTAKE,
     requests: requests::REQUESTS,
+    console: console::CONSOLE,
 };
 
 // The zone never stands alone at the beginning of a line.
@@ -30,7 +32,7 @@ fn instant(at: &Parts) -> String {
     }
 }
 
-fn month(number: i8) -> &'static str {
+pub(super) fn month(number: i8) -> &'static str {
     match number {
         1 => "January",
         2 => "February",

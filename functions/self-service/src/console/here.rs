@@ -1,0 +1,145 @@
+//! Where in the console something is asked for, and by whom.
+
+use app::{Caller, Console, console::Place, session::Posted};
+use domain::{Actor, OrgId, Timestamp};
+use jiff::civil::Date;
+use lambda_http::http::StatusCode;
+
+use crate::{
+    http::{ask::Ask, fields::Fields, reply::Reply},
+    page::{self, Frame, Said, Tab},
+    reader::Reader,
+    words::console::{Console as Words, Done, Wrong},
+};
+
+/// The most bytes of a form of the console: a note of 2,000 characters of four bytes each, all
+/// percent-encoded, and what stands beside it.
+const MAX_FORM: usize = 32 * 1_024;
+
+/// A page of the console, as its tabs name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Page {
+    People,
+    Invite,
+    InviteMany,
+    Review,
+    History,
+}
+
+/// Where in the console something is asked for, and by whom.
+pub(super) struct Here<'a> {
+    pub(super) ask: &'a Ask<'a>,
+    pub(super) caller: &'a Caller,
+    pub(super) org: &'a OrgId,
+}
+
+impl Here<'_> {
+    pub(super) fn console(&self) -> &Console {
+        &self.ask.site.console
+    }
+
+    /// An address below the console's own.
+    pub(super) fn path(&self, below: &str) -> String {
+        format!("/console/{}{below}", self.org)
+    }
+
+    /// An address below, where a notice says what was done.
+    pub(super) fn done(&self, below: &str, done: Done) -> Reply {
+        Reply::see_other(&format!("{}?done={}", self.path(below), done.code()))
+    }
+
+    /// How to speak to whoever asks.
+    pub(super) fn reader(&self, place: &Place) -> Reader {
+        Reader::of(self.ask.request.headers(), place.reader.as_ref())
+    }
+
+    /// What surrounds a page.
+    pub(super) fn frame(&self, reader: &Reader, place: &Place, title: String, here: Page) -> Frame {
+        let words = &reader.words.console;
+        let tab = |page, label, below: &str| Tab {
+            label,
+            to: self.path(below),
+            here: page == here,
+        };
+        let done = self.ask.query().one("done").and_then(Done::of);
+        Frame {
+            desk: place.desk.as_ref().map(ToString::to_string),
+            tabs: vec![
+                tab(Page::People, words.people, ""),
+                tab(Page::Invite, words.invite, "/invite"),
+                tab(Page::InviteMany, words.invite_many, "/invite-many"),
+                tab(Page::Review, words.review, "/review"),
+                tab(Page::History, words.history, "/history"),
+            ],
+            done: done.map(|done| (words.done)(done).to_owned()),
+            personal: true,
+            ..Frame::new(reader, title)
+        }
+    }
+
+    /// The token of a form that posts this action: another one each time.
+    pub(super) fn token(&self, action: &str) -> String {
+        self.ask.site.sessions.form(self.caller, action)
+    }
+
+    /// The posted form, if it is one of this session and this action.
+    pub(super) fn posted(&self, action: &str) -> Result<(Fields, Posted), Box<Reply>> {
+        let reader = self.ask.reader();
+        let fields = self
+            .ask
+            .form(MAX_FORM)
+            .map_err(|no_form| Box::new(page::no_form(&reader, no_form)))?;
+        let token = fields.one("token").unwrap_or_default();
+        let posted = self.confirmed(action, token)?;
+        Ok((fields, posted))
+    }
+
+    /// The form of this token, if it is one of this session and this action.
+    pub(super) fn confirmed(&self, action: &str, token: &str) -> Result<Posted, Box<Reply>> {
+        let posted = self.ask.site.sessions.posted(self.caller, action, token);
+        posted.ok_or_else(|| {
+            let reader = self.ask.reader();
+            let said = Said::new(&reader, &reader.words.link.foreign_form).with_way_back();
+            Box::new(said.reply(StatusCode::FORBIDDEN))
+        })
+    }
+}
+
+/// The end of a day that somebody typed, in their zone; `None` when they typed none.
+pub(super) fn end_of_day(
+    typed: &str,
+    reader: &Reader,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Wrong> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let day: Date = typed.parse().map_err(|_| Wrong::Date)?;
+    let end = day
+        .tomorrow()
+        .and_then(|next| next.to_zoned(reader.zone.clone()))
+        .map_err(|_| Wrong::Date)?
+        .timestamp();
+    if end <= now {
+        return Err(Wrong::PastDate);
+    }
+    Ok(Some(end))
+}
+
+/// The last day before an instant, as a date field holds it.
+pub(super) fn last_day(at: Timestamp, reader: &Reader) -> String {
+    let before = at
+        .saturating_sub(jiff::SignedDuration::from_secs(1))
+        .unwrap_or(at);
+    before.to_zoned(reader.zone.clone()).date().to_string()
+}
+
+/// How a page names who did something.
+pub(super) fn actor(actor: &Actor, words: &Words) -> String {
+    match actor {
+        Actor::Person(email) => email.to_string(),
+        Actor::Operator => words.administrator.to_owned(),
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback => words.system.to_owned(),
+    }
+}

@@ -1,0 +1,109 @@
+//! What happened in an organisation, in plain words.
+
+use app::{
+    AppError,
+    console::{Cursor, History, Month},
+};
+use askama::Template;
+use domain::{AuditEntry, Subject};
+use lambda_http::http::StatusCode;
+
+use super::here::{Here, Page, actor};
+use crate::{
+    http::reply::Reply,
+    page::{Frame, html},
+    reader::Reader,
+    when::When,
+    words::console::{Console as Words, Names},
+};
+
+#[derive(Template)]
+#[template(path = "console/history.html")]
+struct View {
+    frame: Frame,
+    words: &'static Words,
+    month: String,
+    entries: Vec<Entry>,
+    older: Option<String>,
+    before: String,
+    after: Option<String>,
+}
+
+struct Entry {
+    at: When,
+    said: String,
+    reason: Option<String>,
+}
+
+/// A page of the history.
+pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+    let query = here.ask.query();
+    let month = query.one("month").and_then(Month::parse);
+    let from = query.one("from").map(Cursor::from_text);
+    let console = here.console();
+    let history = console
+        .history(here.caller, here.org, month, from.as_ref())
+        .await?;
+    Ok(history.map(|history| {
+        let reader = here.reader(&history.place);
+        Reply::page(StatusCode::OK, html(&view(here, &history, &reader)))
+    }))
+}
+
+fn view(here: &Here<'_>, history: &History, reader: &Reader) -> View {
+    let words = &reader.words.console;
+    let title = (words.history_of)(history.place.org.name.as_str());
+    let at = |month: Month| here.path(&format!("/history?month={month}"));
+    let day = history.month.first_day();
+    let older = history.next.as_ref().map(|next| {
+        let month = at(history.month);
+        format!("{month}&from={}", next.as_str())
+    });
+    View {
+        frame: here.frame(reader, &history.place, title, Page::History),
+        words,
+        month: (words.month)(day.year(), day.month()),
+        entries: history
+            .entries
+            .iter()
+            .map(|record| entry(&record.entry, reader))
+            .collect(),
+        older,
+        before: at(history.month.before()),
+        after: (!history.is_current).then(|| at(history.month.after())),
+    }
+}
+
+fn entry(entry: &AuditEntry, reader: &Reader) -> Entry {
+    let words = &reader.words.console;
+    let actor = actor(&entry.actor, words);
+    let subject = match &entry.subject {
+        Subject::Person(email) => email.to_string(),
+        Subject::Request(request) => request.key.to_string(),
+        Subject::Organization(org) => org.to_string(),
+        Subject::Run(run) => run.to_string(),
+    };
+    let names = Names {
+        actor: &actor,
+        subject: &subject,
+    };
+    let said = (words.happened)(entry.action, &names);
+    let mut letters = said.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    Entry {
+        at: When::past(entry.at, reader),
+        said: match entry.actor {
+            // A sentence that begins with an address keeps it as it is written.
+            domain::Actor::Person(_) => said.clone(),
+            domain::Actor::Operator
+            | domain::Actor::Source(_)
+            | domain::Actor::Sweep
+            | domain::Actor::MailFeedback => format!("{first}{}", letters.as_str()),
+        },
+        reason: entry.reason.as_ref().map(ToString::to_string),
+    }
+}

@@ -1,0 +1,209 @@
+//! Inviting one person.
+
+use app::{
+    AppError,
+    console::{InvitedOne, Place},
+};
+use askama::Template;
+use domain::{
+    Code, EmailAddress, Role,
+    decide::Terms,
+    text::{Name, Note},
+};
+use lambda_http::http::StatusCode;
+
+use super::here::{Here, Page, end_of_day};
+use crate::{
+    http::{fields::Fields, reply::Reply},
+    page::{Frame, html},
+    reader::Reader,
+    words::console::{Console as Words, Done, Wrong},
+};
+
+const ACTION: &str = "console/invite";
+
+#[derive(Template)]
+#[template(path = "console/invite.html")]
+struct View {
+    frame: Frame,
+    words: &'static Words,
+    token: String,
+    limits: Vec<String>,
+    typed: Typed,
+    wrong: Mistakes,
+}
+
+/// What was typed.
+#[derive(Default)]
+struct Typed {
+    email: String,
+    name: String,
+    is_lead: bool,
+    until: String,
+    note: String,
+}
+
+/// What is wrong with it.
+#[derive(Default)]
+struct Mistakes {
+    email: Option<&'static str>,
+    name: Option<&'static str>,
+    until: Option<&'static str>,
+    note: Option<&'static str>,
+    all: Option<&'static str>,
+}
+
+impl Typed {
+    fn of(fields: &Fields) -> Self {
+        let one = |name| fields.one(name).unwrap_or_default().trim().to_owned();
+        Self {
+            email: one("email"),
+            name: one("name"),
+            is_lead: one("role") == "lead",
+            until: one("until"),
+            note: one("note"),
+        }
+    }
+
+    fn checked(&self, here: &Here<'_>, reader: &Reader) -> Result<(EmailAddress, Terms), Mistakes> {
+        let say = reader.words.console.wrong;
+        let email: Result<EmailAddress, _> = self.email.parse();
+        let name = optional(&self.name, Name::new);
+        let note = optional(&self.note, Note::new);
+        let until = end_of_day(&self.until, reader, here.caller.now);
+        match (email, name, note, until) {
+            (Ok(email), Ok(name), Ok(note), Ok(access_until)) => {
+                let role = if self.is_lead {
+                    Role::Lead
+                } else {
+                    Role::Member
+                };
+                let terms = Terms {
+                    role,
+                    name,
+                    access_until,
+                    note,
+                };
+                Ok((email, terms))
+            }
+            (email, name, note, until) => Err(Mistakes {
+                email: email.err().map(|_| say(Wrong::Email)),
+                name: name.err().map(|_| say(Wrong::Name)),
+                note: note.err().map(|_| say(Wrong::Note)),
+                until: until.err().map(say),
+                all: None,
+            }),
+        }
+    }
+}
+
+/// A text that may be left empty.
+pub(super) fn optional<T, E>(
+    typed: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+) -> Result<Option<T>, E> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    parse(typed).map(Some)
+}
+
+/// What inviting is limited by.
+pub(super) fn limits(place: &Place, here: &Here<'_>, words: &Words) -> Vec<String> {
+    let org = &place.org;
+    let mut limits = vec![(words.seats)(org.seats_used, org.policy.seat_cap)];
+    if !org.has_free_seat() {
+        limits.push(words.no_seat.to_owned());
+    }
+    let left = org.invitations_left(here.caller.now);
+    // Where the day's limit is far away, it says nothing.
+    if left < 100 {
+        limits.push((words.left_today)(left));
+    }
+    if !org.policy.allowed_domains.is_empty() {
+        let domains = org.policy.allowed_domains.iter();
+        let domains: Vec<_> = domains.map(domain::DomainName::as_str).collect();
+        limits.push((words.domains)(&domains.join(", ")));
+    }
+    limits
+}
+
+/// The form.
+pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+    let typed = Typed::default();
+    page(here, StatusCode::OK, typed, Mistakes::default()).await
+}
+
+async fn page(
+    here: &Here<'_>,
+    status: StatusCode,
+    typed: Typed,
+    wrong: Mistakes,
+) -> Result<Option<Reply>, AppError> {
+    let Some(place) = here.console().place(here.caller, here.org).await? else {
+        return Ok(None);
+    };
+    let reader = here.reader(&place);
+    let words = &reader.words.console;
+    let title = (words.invite_title)(place.org.name.as_str());
+    let view = View {
+        frame: here.frame(&reader, &place, title, Page::Invite),
+        words,
+        token: here.token(ACTION),
+        limits: limits(&place, here, words),
+        typed,
+        wrong,
+    };
+    Ok(Some(Reply::page(status, html(&view))))
+}
+
+/// Invites.
+pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+    let (fields, posted) = match here.posted(ACTION) {
+        Ok(posted) => posted,
+        Err(reply) => return Ok(Some(*reply)),
+    };
+    let Some(place) = here.console().place(here.caller, here.org).await? else {
+        return Ok(None);
+    };
+    let reader = here.reader(&place);
+    let typed = Typed::of(&fields);
+    let (email, terms) = match typed.checked(here, &reader) {
+        Ok(checked) => checked,
+        Err(wrong) => return page(here, StatusCode::UNPROCESSABLE_ENTITY, typed, wrong).await,
+    };
+    let by = (here.caller, &posted);
+    let Some(told) = here.console().invite(by, here.org, &email, &terms).await? else {
+        return Ok(None);
+    };
+    let done = match told {
+        InvitedOne::Invited => Done::Invited,
+        InvitedOne::Asked => Done::Asked,
+        InvitedOne::AlreadyHere => Done::AlreadyHere,
+        InvitedOne::Refused(code) => {
+            let words = Some((reader.words.console.refused)(code));
+            let about_address = matches!(code, Code::DomainNotAllowed | Code::AwaitingApproval);
+            let (status, wrong) = if about_address {
+                let email = words;
+                (
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    Mistakes {
+                        email,
+                        ..Mistakes::default()
+                    },
+                )
+            } else {
+                let all = words;
+                (
+                    StatusCode::CONFLICT,
+                    Mistakes {
+                        all,
+                        ..Mistakes::default()
+                    },
+                )
+            };
+            return page(here, status, typed, wrong).await;
+        }
+    };
+    Ok(Some(here.done("/invite", done)))
+}

@@ -1,0 +1,364 @@
+//! Inviting many: the form for a list, its preview, and its report.
+
+use app::{
+    AppError,
+    console::{Draft, Judged, ListView, Place, Stage},
+};
+use askama::Template;
+use domain::{
+    Code,
+    outcome::{Row as Became, RowOutcome},
+    text::Note,
+};
+use lambda_http::http::StatusCode;
+
+use super::{
+    here::{Here, Page, end_of_day},
+    invite::{limits, optional},
+    table::{self, Unreadable},
+    upload::{self, NoUpload, Uploaded},
+};
+use crate::{
+    http::{posted::NoForm, reply::Reply},
+    page::{self, Frame, html},
+    when::When,
+    words::console::{Console as Words, Done, Row, Wrong},
+};
+
+const BRING: &str = "console/invite-many";
+const WORK: &str = "console/work-off";
+/// How many rows a page shows. A longer list is told in numbers, and by its rows that need a look.
+const SHOWN: usize = 200;
+
+#[derive(Template)]
+#[template(path = "console/invite_many.html")]
+struct Form {
+    frame: Frame,
+    words: &'static Words,
+    token: String,
+    limits: Vec<String>,
+    pasted: String,
+    note: String,
+    until: String,
+    wrong: Mistakes,
+}
+
+#[derive(Default)]
+struct Mistakes {
+    list: Option<&'static str>,
+    note: Option<&'static str>,
+    until: Option<&'static str>,
+}
+
+/// The form.
+pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+    let place = here.console().place(here.caller, here.org).await?;
+    Ok(place.map(|place| {
+        let (uploaded, wrong) = (Uploaded::default(), Mistakes::default());
+        form(here, &place, StatusCode::OK, uploaded, wrong)
+    }))
+}
+
+fn form(
+    here: &Here<'_>,
+    place: &Place,
+    status: StatusCode,
+    typed: Uploaded,
+    wrong: Mistakes,
+) -> Reply {
+    let reader = here.reader(place);
+    let words = &reader.words.console;
+    let view = Form {
+        frame: here.frame(
+            &reader,
+            place,
+            words.invite_many.to_owned(),
+            Page::InviteMany,
+        ),
+        words,
+        token: here.token(BRING),
+        limits: limits(place, here, words),
+        pasted: typed.pasted,
+        note: typed.note,
+        until: typed.until,
+        wrong,
+    };
+    Reply::page(status, html(&view))
+}
+
+/// Takes a list, for the lead to look at.
+pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+    let Some(place) = here.console().place(here.caller, here.org).await? else {
+        return Ok(None);
+    };
+    let reader = here.reader(&place);
+    let say = reader.words.console.wrong;
+    let refused = |status, typed, why| {
+        let wrong = Mistakes {
+            list: Some(say(why)),
+            ..Mistakes::default()
+        };
+        form(here, &place, status, typed, wrong)
+    };
+    let uploaded = match upload::read(here.ask.request).await {
+        Ok(uploaded) => uploaded,
+        Err(NoUpload::TooLarge) => {
+            let nothing = Uploaded::default();
+            return Ok(Some(refused(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                nothing,
+                Wrong::TooLarge,
+            )));
+        }
+        Err(NoUpload::NotAForm) => {
+            return Ok(Some(page::no_form(&reader, NoForm::NotAForm)));
+        }
+    };
+    if let Err(reply) = here.confirmed(BRING, &uploaded.token) {
+        return Ok(Some(*reply));
+    }
+    let rows = match rows(&uploaded) {
+        Ok(rows) => rows,
+        Err(why) => {
+            return Ok(Some(refused(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                uploaded,
+                why,
+            )));
+        }
+    };
+    let note = optional(&uploaded.note, Note::new);
+    let until = end_of_day(&uploaded.until, &reader, here.caller.now);
+    let (note, access_until) = match (note, until) {
+        (Ok(note), Ok(until)) => (note, until),
+        (note, until) => {
+            let wrong = Mistakes {
+                list: None,
+                note: note.err().map(|_| say(Wrong::Note)),
+                until: until.err().map(say),
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(Some(form(here, &place, status, uploaded, wrong)));
+        }
+    };
+    let draft = Draft {
+        rows,
+        file: uploaded.name,
+        note,
+        access_until,
+    };
+    let kept = here
+        .console()
+        .keep_list(here.caller, here.org, &draft)
+        .await?;
+    Ok(kept.map(|kept| {
+        let below = format!("/invite-many/{}", kept.id);
+        if kept.is_new {
+            Reply::see_other(&here.path(&below))
+        } else {
+            here.done(&below, Done::SameList)
+        }
+    }))
+}
+
+fn rows(uploaded: &Uploaded) -> Result<Vec<domain::event::Invitee>, Wrong> {
+    let is_pasted = !uploaded.pasted.trim().is_empty();
+    let read = match &uploaded.file {
+        Some(_) if is_pasted => return Err(Wrong::TwoLists),
+        Some(bytes) => table::read(bytes),
+        None if is_pasted => table::read(uploaded.pasted.as_bytes()),
+        None => return Err(Wrong::NoList),
+    };
+    read.map_err(|why| match why {
+        Unreadable::Empty => Wrong::NoList,
+        Unreadable::NoAddress => Wrong::NoAddress,
+        Unreadable::TooManyRows => Wrong::TooManyRows,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "console/list.html")]
+struct List {
+    frame: Frame,
+    words: &'static Words,
+    lead: String,
+    file: Option<String>,
+    until: Option<When>,
+    /// Posts the list on; none when there is nothing to do.
+    button: Option<Button>,
+    /// How many rows are done, of how many, while it is worked off.
+    progress: Option<(usize, usize)>,
+    counts: Vec<(&'static str, usize)>,
+    rows: Vec<Shown>,
+    /// How many rows are not shown.
+    more: usize,
+    another: String,
+}
+
+struct Button {
+    token: String,
+    label: String,
+    wish: &'static str,
+    /// Whether the script goes on by itself once it was pressed.
+    goes_on: bool,
+}
+
+struct Shown {
+    number: usize,
+    cell: String,
+    name: Option<String>,
+    is_good: bool,
+    result: &'static str,
+}
+
+/// A list, as far as it has come.
+pub(super) async fn list(here: &Here<'_>, id: &str) -> Result<Option<Reply>, AppError> {
+    let Ok(id) = id.parse() else {
+        return Ok(None);
+    };
+    let view = here.console().list(here.caller, here.org, &id).await?;
+    Ok(view.map(|view| Reply::page(StatusCode::OK, html(&view_of(here, &view)))))
+}
+
+fn view_of(here: &Here<'_>, view: &ListView) -> List {
+    let reader = here.reader(&view.place);
+    let words = &reader.words.console;
+    let (total, invited) = (view.rows.len(), view.count(RowOutcome::Invited));
+    let button = |label, wish, goes_on| Button {
+        token: here.token(WORK),
+        label,
+        wish,
+        goes_on,
+    };
+    let (title, lead, button) = match view.stage {
+        Stage::Preview => {
+            let asked = view
+                .rows
+                .iter()
+                .filter(|row| kind(&row.row) == Row::Asked)
+                .count();
+            let (lead, people) = ((words.preview_lead)(invited), invited + asked);
+            if people == 0 {
+                (
+                    (words.preview_title)(total),
+                    words.preview_none.to_owned(),
+                    None,
+                )
+            } else {
+                let button = button((words.start)(people), "start", true);
+                ((words.preview_title)(total), lead, Some(button))
+            }
+        }
+        Stage::Working { done } => {
+            let button = button(words.go_on.to_owned(), "start", true);
+            let title = (words.working_title)(done, total);
+            (title, words.working_lead.to_owned(), Some(button))
+        }
+        Stage::Done => {
+            let again = view.again();
+            let button = (again > 0).then(|| button((words.try_again)(again), "again", false));
+            let lead = (words.report_lead)(invited, total);
+            (words.report_title.to_owned(), lead, button)
+        }
+    };
+    let frame = here.frame(&reader, &view.place, title, Page::InviteMany);
+    List {
+        frame: Frame {
+            wide: true,
+            ..frame
+        },
+        words,
+        lead,
+        file: view.upload.file.as_ref().map(ToString::to_string),
+        until: view
+            .upload
+            .access_until
+            .map(|at| When::deadline(at, &reader)),
+        button,
+        progress: match view.stage {
+            Stage::Working { done } => Some((done, total)),
+            Stage::Preview | Stage::Done => None,
+        },
+        counts: counts(view, words),
+        rows: shown(view, words),
+        more: total.saturating_sub(SHOWN),
+        another: here.path("/invite-many"),
+    }
+}
+
+/// What a row comes to, in the words of this page.
+fn kind(row: &Became) -> Row {
+    match (row.outcome, row.code) {
+        (RowOutcome::Invited, _) => Row::Invited,
+        (RowOutcome::AlreadyMember, _) => Row::AlreadyHere,
+        (RowOutcome::Refused, Some(Code::AwaitingApproval)) => Row::Asked,
+        (RowOutcome::Refused, Some(Code::Duplicate)) => Row::Duplicate,
+        (RowOutcome::Refused, Some(Code::InvalidEmail)) => Row::Malformed,
+        (RowOutcome::Refused, Some(Code::DomainNotAllowed)) => Row::Outside,
+        (RowOutcome::Refused, Some(Code::SeatCapReached)) => Row::OverCap,
+        (RowOutcome::Refused, Some(Code::DailyLimitReached)) => Row::DailyLimit,
+        (RowOutcome::Refused, _) => Row::Other,
+    }
+}
+
+fn result(view: &ListView, row: Row, words: &Words) -> &'static str {
+    match view.stage {
+        Stage::Preview | Stage::Working { .. } => (words.would_be)(row),
+        Stage::Done => (words.became)(row),
+    }
+}
+
+/// How many rows come to what; nothing that none comes to.
+fn counts(view: &ListView, words: &Words) -> Vec<(&'static str, usize)> {
+    Row::ALL
+        .into_iter()
+        .map(|row| {
+            let rows = view.rows.iter().filter(|judged| kind(&judged.row) == row);
+            (result(view, row, words), rows.count())
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+/// The rows to look at: of a long list those first that were not invited, in its order.
+fn shown(view: &ListView, words: &Words) -> Vec<Shown> {
+    let mut rows: Vec<(usize, &Judged)> = (1..).zip(&view.rows).collect();
+    if rows.len() > SHOWN {
+        rows.sort_by_key(|(_, judged)| judged.row.outcome == RowOutcome::Invited);
+        rows.truncate(SHOWN);
+    }
+    rows.into_iter()
+        .map(|(number, judged)| {
+            let row = kind(&judged.row);
+            Shown {
+                number,
+                cell: judged.invitee.raw.clone(),
+                name: judged.invitee.name.as_ref().map(ToString::to_string),
+                is_good: matches!(row, Row::Invited | Row::Asked | Row::AlreadyHere),
+                result: result(view, row, words),
+            }
+        })
+        .collect()
+}
+
+/// Works a list off, goes on with it, or tries what was refused again.
+pub(super) async fn work(here: &Here<'_>, id: &str) -> Result<Option<Reply>, AppError> {
+    let (fields, posted) = match here.posted(WORK) {
+        Ok(posted) => posted,
+        Err(reply) => return Ok(Some(*reply)),
+    };
+    let Ok(id) = id.parse() else {
+        return Ok(None);
+    };
+    let (console, by) = (here.console(), (here.caller, &posted));
+    let on = match fields.one("wish").unwrap_or_default() {
+        "start" => {
+            let deadline = app::http::deadline(here.ask.request);
+            let stage = console.work_off(by, here.org, &id, deadline).await?;
+            stage.map(|_| id)
+        }
+        "again" => console.try_again(by, here.org, &id).await?,
+        _ => None,
+    };
+    Ok(on.map(|id| Reply::see_other(&here.path(&format!("/invite-many/{id}")))))
+}

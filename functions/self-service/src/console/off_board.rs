@@ -1,0 +1,272 @@
+//! Off-boarding somebody: what will happen, and the form that makes it so.
+
+use app::{AppError, console::Leaving, people::Came};
+use askama::Template;
+use domain::{Code, EmailAddress, decide::Offboarding, membership::OffboardReason};
+use lambda_http::http::StatusCode;
+
+use super::{
+    here::{Here, Page, end_of_day},
+    invite::optional,
+    roster::Choice,
+};
+use crate::{
+    http::{fields::Fields, reply::Reply},
+    page::{Frame, html},
+    reader::Reader,
+    when::When,
+    words::console::{Consequences, Console as Words, Done, Wrong},
+};
+
+const ACTION: &str = "console/off-board";
+
+#[derive(Template)]
+#[template(path = "console/off_board.html")]
+struct View {
+    frame: Frame,
+    words: &'static Words,
+    token: String,
+    email: String,
+    happens: Vec<String>,
+    colleagues: Vec<(String, Option<String>)>,
+    reasons: Vec<Choice>,
+    is_last_lead: bool,
+    from_review: bool,
+    typed: Typed,
+    wrong: Mistakes,
+    back: String,
+}
+
+/// What was typed.
+#[derive(Default)]
+struct Typed {
+    on_a_date: bool,
+    date: String,
+    why: String,
+    hand_over_to: String,
+    email: String,
+    from_review: bool,
+}
+
+/// What is wrong with it.
+#[derive(Default)]
+struct Mistakes {
+    date: Option<&'static str>,
+    hand_over_to: Option<&'static str>,
+    all: Option<&'static str>,
+}
+
+impl Mistakes {
+    fn is_empty(&self) -> bool {
+        self.date.is_none() && self.hand_over_to.is_none() && self.all.is_none()
+    }
+}
+
+impl Typed {
+    fn of(fields: &Fields) -> Self {
+        let one = |name| fields.one(name).unwrap_or_default().trim().to_owned();
+        Self {
+            on_a_date: one("when") == "date",
+            date: one("date"),
+            why: one("why"),
+            hand_over_to: one("hand-over-to"),
+            email: one("email"),
+            from_review: one("from") == "review",
+        }
+    }
+
+    /// What it asks for, or what is wrong with it.
+    fn asked(&self, here: &Here<'_>, reader: &Reader) -> Result<Offboarding, Mistakes> {
+        let words = &reader.words.console;
+        let mut wrong = Mistakes::default();
+        let at = if self.on_a_date {
+            match end_of_day(&self.date, reader, here.caller.now) {
+                Ok(Some(at)) => Some(at),
+                Ok(None) => {
+                    wrong.date = Some((words.wrong)(Wrong::Date));
+                    None
+                }
+                Err(why) => {
+                    wrong.date = Some((words.wrong)(why));
+                    None
+                }
+            }
+        } else {
+            None
+        };
+        let hand_over_to = optional(&self.hand_over_to, str::parse).unwrap_or_else(|_| {
+            wrong.hand_over_to = Some((words.wrong)(Wrong::Email));
+            None
+        });
+        let asked = Offboarding {
+            why: reason(&self.why),
+            at,
+            hand_over_to,
+        };
+        if wrong.is_empty() {
+            Ok(asked)
+        } else {
+            Err(wrong)
+        }
+    }
+}
+
+fn reason(code: &str) -> OffboardReason {
+    match code {
+        "not-needed" => OffboardReason::NotNeeded,
+        "lead" => OffboardReason::Lead,
+        _ => OffboardReason::Left,
+    }
+}
+
+/// What off-boarding somebody would mean.
+pub(super) async fn show(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
+    let Some(leaving) = here
+        .console()
+        .leaving(here.caller, here.org, handle)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let typed = Typed {
+        from_review: here.ask.query().one("from") == Some("review"),
+        ..Typed::default()
+    };
+    Ok(Some(page(
+        here,
+        leaving,
+        StatusCode::OK,
+        typed,
+        Mistakes::default(),
+    )))
+}
+
+fn page(
+    here: &Here<'_>,
+    leaving: Leaving,
+    status: StatusCode,
+    typed: Typed,
+    wrong: Mistakes,
+) -> Reply {
+    let reader = here.reader(&leaving.place);
+    let words = &reader.words.console;
+    let membership = &leaving.person.membership;
+    let email = membership.email.to_string();
+    let name = membership
+        .name
+        .as_ref()
+        .map_or_else(|| email.clone(), ToString::to_string);
+    let undo_until = When::deadline(leaving.undo_until, &reader).said;
+    let happens = (words.happens)(&Consequences {
+        open_requests: leaving.open_requests,
+        undo_until: &undo_until,
+    });
+    let choice = |value, label: &str| Choice {
+        value,
+        label: label.to_owned(),
+        chosen: reason(value) == reason(&typed.why),
+    };
+    let tab = if typed.from_review {
+        Page::Review
+    } else {
+        Page::People
+    };
+    let colleagues = leaving.colleagues.into_iter();
+    let view = View {
+        frame: here.frame(&reader, &leaving.place, (words.off_board_who)(&name), tab),
+        words,
+        token: here.token(ACTION),
+        happens,
+        colleagues: colleagues
+            .map(|(email, name)| (email.to_string(), name.map(|name| name.to_string())))
+            .collect(),
+        reasons: vec![
+            choice("left", words.why_left),
+            choice("not-needed", words.why_not_needed),
+            choice("lead", words.why_lead),
+        ],
+        is_last_lead: leaving.is_last_lead,
+        from_review: typed.from_review,
+        back: back(here, &leaving.person.handle, typed.from_review),
+        email,
+        typed,
+        wrong,
+    };
+    Reply::page(status, html(&view))
+}
+
+/// Where to go on.
+fn back(here: &Here<'_>, handle: &str, from_review: bool) -> String {
+    here.path(&below(handle, from_review))
+}
+
+fn below(handle: &str, from_review: bool) -> String {
+    if from_review {
+        "/review".to_owned()
+    } else {
+        format!("/people/{handle}")
+    }
+}
+
+/// Ends somebody's access, or plans its end.
+pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
+    let (fields, posted) = match here.posted(ACTION) {
+        Ok(posted) => posted,
+        Err(reply) => return Ok(Some(*reply)),
+    };
+    let typed = Typed::of(&fields);
+    let Some(leaving) = here
+        .console()
+        .leaving(here.caller, here.org, handle)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let email = leaving.person.membership.email.clone();
+    if typed.email.parse::<EmailAddress>().ok().as_ref() != Some(&email) {
+        return Ok(None);
+    }
+    let reader = here.reader(&leaving.place);
+    let asked = match typed.asked(here, &reader) {
+        Ok(asked) => asked,
+        Err(wrong) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(Some(page(here, leaving, status, typed, wrong)));
+        }
+    };
+    let console = here.console();
+    let came = console
+        .offboard((here.caller, &posted), here.org, &email, &asked)
+        .await?;
+    let below = below(handle, typed.from_review);
+    Ok(match came {
+        None | Some(Came::Unknown) => None,
+        // Whoever off-boarded themselves is told so: the console is closed to them.
+        Some(Came::Done) if leaving.is_caller && asked.at.is_none() => {
+            Some(crate::page::Said::new(&reader, &reader.words.console.gone).reply(StatusCode::OK))
+        }
+        Some(Came::Done) if asked.at.is_some() => Some(here.done(&below, Done::Planned)),
+        Some(Came::Done) => Some(here.done(&below, Done::OffBoarded)),
+        Some(Came::Unchanged) => Some(here.done(&below, Done::Unchanged)),
+        Some(Came::Refused(refusal)) => {
+            let words = (reader.words.console.refused)(refusal.code);
+            let (status, wrong) = if refusal.code == Code::HandOverToNotAMember {
+                let wrong = Mistakes {
+                    hand_over_to: Some(words),
+                    ..Mistakes::default()
+                };
+                (StatusCode::UNPROCESSABLE_ENTITY, wrong)
+            } else {
+                let wrong = Mistakes {
+                    all: Some(words),
+                    ..Mistakes::default()
+                };
+                (StatusCode::CONFLICT, wrong)
+            };
+            let Some(leaving) = console.leaving(here.caller, here.org, handle).await? else {
+                return Ok(None);
+            };
+            Some(page(here, leaving, status, typed, wrong))
+        }
+    })
+}

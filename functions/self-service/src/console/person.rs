@@ -1,0 +1,269 @@
+//! One person's page, and what is done from it.
+
+use app::{
+    AppError,
+    console::{Kind, PersonView},
+    people::{Act, Came},
+};
+use askama::Template;
+use domain::{Code, EmailAddress, Role, membership::State};
+use lambda_http::http::StatusCode;
+
+use super::{
+    here::{Here, Page, actor, end_of_day, last_day},
+    roster,
+};
+use crate::{
+    http::{fields::Fields, reply::Reply},
+    page::{Fact, Frame, Said, html},
+    reader::Reader,
+    words::console::{Console as Words, Done},
+};
+
+/// What the forms of this page post.
+const ACTION: &str = "console/act";
+
+#[derive(Template)]
+#[template(path = "console/person.html")]
+struct View {
+    frame: Frame,
+    words: &'static Words,
+    email: String,
+    /// What sets them apart: a lead, the reader.
+    marks: Vec<&'static str>,
+    unreachable: bool,
+    exempt: bool,
+    facts: Vec<Fact>,
+    /// Why what was asked for could not be done.
+    refused: Option<&'static str>,
+    off_board: Option<String>,
+    buttons: Vec<Button>,
+    extend: Option<Extend>,
+    invite_again: Option<String>,
+    last_lead: bool,
+    people: String,
+}
+
+/// A button, with what it does.
+struct Button {
+    token: String,
+    act: &'static str,
+    label: &'static str,
+    hint: Option<&'static str>,
+}
+
+/// The form that moves the end of access.
+struct Extend {
+    token: String,
+    date: String,
+    wrong: Option<&'static str>,
+}
+
+/// A person's page.
+pub(super) async fn show(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
+    let Some(view) = here.console().person(here.caller, here.org, handle).await? else {
+        return Ok(None);
+    };
+    Ok(Some(page(here, &view, StatusCode::OK, None, None)))
+}
+
+fn page(
+    here: &Here<'_>,
+    view: &PersonView,
+    status: StatusCode,
+    refused: Option<Code>,
+    wrong: Option<(&str, &'static str)>,
+) -> Reply {
+    let (place, person) = (&view.place, &view.person);
+    let reader = here.reader(place);
+    let (words, membership) = (&reader.words.console, &person.membership);
+    let email = membership.email.to_string();
+    let title = membership
+        .name
+        .as_ref()
+        .map_or_else(|| email.clone(), ToString::to_string);
+    let frame = here.frame(&reader, place, title, Page::People);
+    let below = |below: &str| here.path(&format!("/people/{}{below}", person.handle));
+    let holds_seat = membership.holds_seat() || matches!(membership.state, State::Proposed { .. });
+    let is_gone = matches!(
+        membership.state,
+        State::OffBoarded { .. } | State::Closed { .. }
+    );
+    let extend = membership.has_access().then(|| Extend {
+        token: here.token(ACTION),
+        date: wrong.map_or_else(
+            || {
+                membership
+                    .access_until
+                    .map(|at| last_day(at, &reader))
+                    .unwrap_or_default()
+            },
+            |(typed, _)| typed.to_owned(),
+        ),
+        wrong: wrong.map(|(_, why)| why),
+    });
+    let is_lead = membership.role == Role::Lead;
+    let marks = [(is_lead, words.lead), (view.is_caller, words.you)];
+    let marks = marks.into_iter().filter(|(is_so, _)| *is_so);
+    let marks = marks.map(|(_, mark)| mark).collect();
+    let view = View {
+        frame,
+        words,
+        marks,
+        unreachable: person.unreachable,
+        exempt: membership.exempt,
+        facts: facts(view, &reader),
+        refused: refused.map(words.refused),
+        off_board: (holds_seat && !view.is_last_lead).then(|| below("/off-board")),
+        buttons: buttons(here, view, words),
+        extend,
+        invite_again: is_gone.then(|| here.path("/invite")),
+        last_lead: view.is_last_lead,
+        people: here.path(""),
+        email,
+    };
+    Reply::page(status, html(&view))
+}
+
+fn facts(view: &PersonView, reader: &Reader) -> Vec<Fact> {
+    let (words, membership) = (&reader.words.console, &view.person.membership);
+    let mut facts = vec![
+        Fact::text(words.email, &membership.email),
+        Fact::text(words.state, &roster::state(membership, words)),
+        Fact::past(reader, words.since, membership.since),
+    ];
+    if let Some((label, at)) = roster::until(membership, words) {
+        facts.push(Fact::deadline(reader, label, at));
+    }
+    facts.push(match view.person.last_active {
+        Some(at) => Fact::past(reader, words.last_active, at),
+        None => Fact::text(words.last_active, &words.never),
+    });
+    let invited_by = actor(&membership.invited_by, words);
+    facts.push(Fact::text(words.invited_by, &invited_by));
+    facts
+}
+
+/// What can be done to somebody in their state.
+fn buttons(here: &Here<'_>, view: &PersonView, words: &Words) -> Vec<Button> {
+    let membership = &view.person.membership;
+    let mut buttons = Vec::new();
+    let mut button = |act, label, hint| {
+        buttons.push(Button {
+            token: here.token(ACTION),
+            act,
+            label,
+            hint,
+        });
+    };
+    match Kind::of(membership) {
+        Kind::Invited => {
+            button("resend", words.resend, Some(words.resend_hint));
+            button("withdraw", words.withdraw, Some(words.withdraw_hint));
+        }
+        Kind::Proposed => button("withdraw", words.withdraw, Some(words.withdraw_hint)),
+        Kind::OffBoarded => button("restore", words.restore, Some(words.restore_hint)),
+        Kind::Warned => button("keep", words.keep, Some(words.keep_hint)),
+        Kind::Active | Kind::Leaving | Kind::Closed => {}
+    }
+    if membership.leaving.is_some() {
+        button("cancel-leaving", words.cancel_leaving, None);
+    }
+    if membership.has_access() {
+        match membership.role {
+            Role::Member => button("lead", words.make_lead, Some(words.make_lead_hint)),
+            Role::Lead if view.is_last_lead => {}
+            Role::Lead if view.is_caller => {
+                button("member", words.step_down, Some(words.step_down_hint));
+            }
+            Role::Lead => button("member", words.make_member, Some(words.make_member_hint)),
+        }
+    }
+    buttons
+}
+
+/// What a form asks for, and what the notice says when it is done.
+fn wish(fields: &Fields, here: &Here<'_>, reader: &Reader) -> Wish {
+    let (act, done) = match fields.one("act").unwrap_or_default() {
+        "restore" => (Act::Restore, Done::Restored),
+        "withdraw" => (Act::Withdraw, Done::Withdrawn),
+        "resend" => (Act::Resend, Done::Resent),
+        "keep" => (Act::Keep, Done::Kept),
+        "cancel-leaving" => (Act::CancelLeaving, Done::LeavingCancelled),
+        "lead" => (Act::SetRole(Role::Lead), Done::NowLead),
+        "member" => (Act::SetRole(Role::Member), Done::NowMember),
+        "extend" => {
+            let typed = fields.one("until").unwrap_or_default();
+            match end_of_day(typed, reader, here.caller.now) {
+                Ok(until) => (Act::ExtendAccess(until), Done::Extended),
+                Err(wrong) => {
+                    return Wish::Wrong(typed.to_owned(), (reader.words.console.wrong)(wrong));
+                }
+            }
+        }
+        _ => return Wish::None,
+    };
+    Wish::Act(act, done)
+}
+
+enum Wish {
+    Act(Act, Done),
+    Wrong(String, &'static str),
+    None,
+}
+
+/// Does what a form asks for.
+pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
+    let (fields, posted) = match here.posted(ACTION) {
+        Ok(posted) => posted,
+        Err(reply) => return Ok(Some(*reply)),
+    };
+    // Whoever is not a lead any more learns nothing about anybody.
+    let Some(view) = here.console().person(here.caller, here.org, handle).await? else {
+        return Ok(None);
+    };
+    let reader = here.reader(&view.place);
+    let email = &view.person.membership.email;
+    let named = fields
+        .one("email")
+        .and_then(|typed| typed.parse::<EmailAddress>().ok());
+    if named.as_ref() != Some(email) {
+        return Ok(None);
+    }
+    let (act, done) = match wish(&fields, here, &reader) {
+        Wish::Act(act, done) => (act, done),
+        Wish::Wrong(typed, why) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(Some(page(here, &view, status, None, Some((&typed, why)))));
+        }
+        Wish::None => return Ok(None),
+    };
+    let came = here
+        .console()
+        .act((here.caller, &posted), here.org, email, act)
+        .await?;
+    let below = format!("/people/{handle}");
+    Ok(match came {
+        None | Some(Came::Unknown) => None,
+        // The console is closed to whoever stepped down: there is no page to go on to.
+        Some(Came::Done | Came::Unchanged)
+            if view.is_caller && act == Act::SetRole(Role::Member) =>
+        {
+            Some(Said::new(&reader, &reader.words.console.stepped_down).reply(StatusCode::OK))
+        }
+        Some(Came::Done) => Some(here.done(&below, done)),
+        Some(Came::Unchanged) => Some(here.done(&below, Done::Unchanged)),
+        Some(Came::Refused(refusal)) => {
+            let Some(view) = here.console().person(here.caller, here.org, handle).await? else {
+                return Ok(None);
+            };
+            Some(page(
+                here,
+                &view,
+                StatusCode::CONFLICT,
+                Some(refusal.code),
+                None,
+            ))
+        }
+    })
+}

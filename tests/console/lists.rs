@@ -1,0 +1,120 @@
+//! Inviting many.
+
+use crate::browser::{Browser, LENA, Page};
+use crate::fixture::Story;
+
+async fn bring(browser: &Browser<'_>, name: &str, file: &[u8]) -> Page {
+    let form = browser.get("/console/acme/invite-many").await.must_be(200);
+    let token = form.field("token");
+    let head = format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv");
+    let parts: [(&str, &[u8]); 5] = [
+        ("name=\"token\"", token.as_bytes()),
+        (&head, file),
+        ("name=\"pasted\"", b""),
+        ("name=\"until\"", b""),
+        ("name=\"note\"", b""),
+    ];
+    browser.upload("/console/acme/invite-many", &parts).await
+}
+
+async fn press(browser: &Browser<'_>, page: &Page, wish: &str) -> Page {
+    let token = page.field("token");
+    let path = page.at.split('?').next().unwrap();
+    browser
+        .post(path, &[("token", &token), ("wish", wish)])
+        .await
+}
+
+#[tokio::test]
+async fn three_hundred_with_bad_rows_are_checked_invited_and_reported() {
+    let story = Story::begin().await;
+    story.set("organization.acme.policy.seat_cap", 1_000).await;
+    let (browser, _) = Browser::open(&story, LENA).await;
+    let mut csv = "\u{feff}E-Mail;Name\r\n".to_owned();
+    for n in 0..300 {
+        csv += &format!("p{n}@acme.example;Person {n}\r\n");
+    }
+    csv += "p7@acme.example;Again\r\nno address;Nobody\r\nx@elsewhere.example;Elsewhere\r\namir@acme.example;Amir\r\n";
+    let preview = bring(&browser, "colleagues.csv", csv.as_bytes())
+        .await
+        .must_be(200);
+    assert!(preview.says("Check the list: 304 rows") && preview.says("colleagues.csv"));
+    for line in [
+        "<strong>300</strong> would be invited",
+        "<strong>1</strong> stands in an earlier row",
+        "<strong>1</strong> no e-mail address",
+        "<strong>1</strong> outside your domains",
+        "<strong>1</strong> is here already",
+    ] {
+        assert!(preview.says(line), "{line}: {}", preview.html);
+    }
+    story.settle().await;
+    assert_eq!(
+        story.mails_of("invitation").len(),
+        0,
+        "nobody is invited yet"
+    );
+    let mut page = press(&browser, &preview, "start").await.must_be(200);
+    // However quick the machine is, one call does not work off all of them.
+    assert!(page.says("of 304 rows done"), "{}", page.html);
+    while page.says(">Go on</button>") {
+        page = press(&browser, &page, "start").await.must_be(200);
+    }
+    assert!(
+        page.says("300 people were invited, of 304 rows."),
+        "{}",
+        page.html
+    );
+    // The same file once more is the same list, and its report.
+    let again = bring(&browser, "colleagues (1).csv", csv.as_bytes())
+        .await
+        .must_be(200);
+    assert!(again.says("You brought this list before.") && again.says("300 people were invited"));
+    story.settle().await;
+    assert_eq!(story.mails_of("invitation").len(), 300);
+    story.check_invariants().await;
+}
+
+#[tokio::test]
+async fn what_was_over_the_cap_can_be_tried_again() {
+    let story = Story::begin().await;
+    story.set("organization.acme.policy.seat_cap", 13).await;
+    let (browser, _) = Browser::open(&story, LENA).await;
+    let list = b"p1@acme.example\np2@acme.example\np3@acme.example\n";
+    let preview = bring(&browser, "l.csv", list).await.must_be(200);
+    assert!(preview.says("no seat is free"));
+    let report = press(&browser, &preview, "start").await.must_be(200);
+    assert!(report.says("The list is done"));
+    story.set("organization.acme.policy.seat_cap", 25).await;
+    let again = press(&browser, &report, "again").await.must_be(200);
+    assert!(again.says("Check the list: 2 rows"), "{}", again.html);
+    let report = press(&browser, &again, "start").await.must_be(200);
+    assert!(
+        report.says("2 people were invited, of 2 rows."),
+        "{}",
+        report.html
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_list_is_refused_with_the_reason() {
+    let story = Story::begin().await;
+    let (browser, _) = Browser::open(&story, LENA).await;
+    for (file, status, why) in [
+        (Vec::new(), 422, "Choose a file, or paste a list."),
+        (
+            b"nobody\n".to_vec(),
+            422,
+            "No e-mail address was found in the list.",
+        ),
+        (
+            "a@acme.example\n".repeat(1_001).into_bytes(),
+            422,
+            "more than 1,000 rows",
+        ),
+        (vec![b'a'; 1_024 * 1_024 + 1], 413, "larger than 1 MiB"),
+    ] {
+        let page = bring(&browser, "l.csv", &file).await.must_be(status);
+        assert!(page.says(why), "{why}: {}", page.html);
+    }
+}
