@@ -1,4 +1,4 @@
-//! The light formatting of comments: CommonMark without anything that could act.
+//! The light formatting of comments: `CommonMark` without anything that could act.
 //!
 //! What comes out holds a handful of elements, no attribute but a link's and a list's, and every
 //! character that somebody typed is escaped. HTML in a comment is shown as the text it is; an

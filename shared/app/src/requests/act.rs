@@ -76,7 +76,7 @@ impl Requests {
             let outcome = match self.decide(caller, seen, wish).await? {
                 Ok(outcome) if outcome.is_empty() => return Ok(Came::Unchanged),
                 Ok(outcome) => outcome,
-                Err(refusal) => return Ok(self.refused(posted, caller, refusal).await?),
+                Err(refusal) => return self.refused(posted, caller, refusal).await,
             };
             match core.commit(&outcome, &posted.once, caller.now).await? {
                 Written::Done => {
@@ -104,12 +104,12 @@ impl Requests {
     ) -> Result<Result<Outcome, Refusal>, AppError> {
         let (proof, now) = (caller.proof(), caller.now);
         let circle = seen.sight.circle.clone();
-        let desk = self.settings.desk(&seen.request.id.desk).await?;
-        let transitions = desk.as_ref().map(|desk| desk.transitions.clone());
+        let described = self.settings.desk(&seen.request.id.desk).await?;
+        let transitions = described.as_ref().map(|desk| desk.transitions.clone());
         let found = Found {
             request: seen.request,
             viewers: seen.viewers,
-            desk,
+            desk: described,
             person: seen.known.customer,
             sight: seen.sight,
         };

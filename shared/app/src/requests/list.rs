@@ -177,8 +177,8 @@ impl Requests {
         if let Some(who) = who {
             self.read(&known, &who, ask, &mut reading).await?;
         }
-        let named = orgs.into_iter().chain(reading.orgs()).collect();
-        let names = self.organization_names(named).await?;
+        let ids = orgs.into_iter().chain(reading.orgs()).collect();
+        let names = self.organization_names(ids).await?;
         let desks = self.desk_names(reading.desks).await?;
         let rows = reading.requests.into_iter().map(|request| Row {
             desk: desks

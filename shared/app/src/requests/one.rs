@@ -86,8 +86,8 @@ impl Requests {
         comments.reverse();
         let desk = self.settings.desk(&id.desk).await?;
         let shared: BTreeSet<OrgId> = organizations(&seen).collect();
-        let named = seen.sight.circle.union(&seen.sight.orgs).cloned().collect();
-        let names = self.organization_names(named).await?;
+        let ids = seen.sight.circle.union(&seen.sight.orgs).cloned().collect();
+        let names = self.organization_names(ids).await?;
         let transitions = desk.as_ref().map(|desk| desk.transitions.clone());
         let Seen {
             request,
