@@ -5,6 +5,7 @@
 #[path = "../fixture/mod.rs"]
 mod fixture;
 
+mod asking;
 mod bounces;
 mod crash;
 mod hand_over;
