@@ -1,5 +1,7 @@
 //! Inviting many.
 
+use std::fmt::Write;
+
 use crate::browser::{Browser, LENA, Page};
 use crate::fixture::Story;
 
@@ -32,7 +34,7 @@ async fn three_hundred_with_bad_rows_are_checked_invited_and_reported() {
     let (browser, _) = Browser::open(&story, LENA).await;
     let mut csv = "\u{feff}E-Mail;Name\r\n".to_owned();
     for n in 0..300 {
-        csv += &format!("p{n}@acme.example;Person {n}\r\n");
+        write!(csv, "p{n}@acme.example;Person {n}\r\n").unwrap();
     }
     csv += "p7@acme.example;Again\r\nno address;Nobody\r\nx@elsewhere.example;Elsewhere\r\namir@acme.example;Amir\r\n";
     let preview = bring(&browser, "colleagues.csv", csv.as_bytes())

@@ -1,5 +1,7 @@
 //! How the pages look, to the letter.
 
+use std::fmt::Write;
+
 use crate::browser::{Browser, LENA, Page};
 use crate::fixture::Story;
 
@@ -9,7 +11,7 @@ fn masked(html: &str, before: &str, after: &str) -> String {
     let mut shown = parts.next().unwrap().to_owned();
     for part in parts {
         let rest = part.split_once(after).map_or("", |(_, rest)| rest);
-        shown += &format!("{before}…{after}{rest}");
+        write!(shown, "{before}…{after}{rest}").unwrap();
     }
     shown
 }

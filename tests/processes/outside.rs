@@ -6,11 +6,11 @@ use std::time::Duration;
 use domain::Timestamp;
 use reqwest::header::HeaderMap;
 use serde_json::{Map, Value, json};
+use tests::runtime_api::{Invocation, RuntimeApi};
 
 use crate::bundle::Bundle;
 use crate::child::Child;
 use crate::deployed::command;
-use crate::runtime_api::{Invocation, RuntimeApi};
 
 const NOOR: &str = "noor@visitor.example";
 

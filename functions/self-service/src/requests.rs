@@ -219,7 +219,7 @@ async fn lists(ask: &Ask<'_>) -> Result<Reply, AppError> {
         return Ok(page::no_session(&reader));
     };
     let reader = Reader::of(ask.request.headers(), Some(&found.reader));
-    let html = list::page(&reader, &wanted, found, done(&fields));
+    let html = list::page(&reader, &wanted, &found, done(&fields));
     Ok(ask.keeping(&caller, Reply::page(StatusCode::OK, html)))
 }
 
@@ -285,7 +285,7 @@ async fn show(ask: &Ask<'_>, id: &RequestRef) -> Result<Reply, AppError> {
                 paged: before.is_some(),
                 status: StatusCode::OK,
             };
-            return Ok(page_of(ask, caller, &one, shown));
+            return Ok(page_of(ask, caller, &one, &shown));
         }
     }
     Ok(if callers.is_empty() {
@@ -303,7 +303,7 @@ struct Shown<'a> {
     status: StatusCode,
 }
 
-fn page_of(ask: &Ask<'_>, caller: &Caller, one: &OneRequest, shown: Shown<'_>) -> Reply {
+fn page_of(ask: &Ask<'_>, caller: &Caller, one: &OneRequest, shown: &Shown<'_>) -> Reply {
     let id = &one.request.id;
     let html = one::page(
         &Reader::of(ask.request.headers(), Some(&one.reader)),
@@ -372,7 +372,7 @@ async fn again(
                 paged: false,
                 status: tried.status(),
             };
-            return Ok(page_of(ask, caller, &one, shown));
+            return Ok(page_of(ask, caller, &one, &shown));
         }
     }
     Ok(page::not_found(&ask.reader()))

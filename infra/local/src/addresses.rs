@@ -106,10 +106,11 @@ async fn info(State(local): Shared) -> Response {
 /// the form is that of `cargo lambda watch --env-file`.
 async fn environment(State(local): Shared) -> String {
     let variables = local.environment("function").into_iter();
-    variables
+    let lines: Vec<_> = variables
         .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={value}\n"))
-        .collect()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    lines.join("\n") + "\n"
 }
 
 async fn sources(State(local): Shared) -> Response {

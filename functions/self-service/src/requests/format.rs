@@ -176,7 +176,7 @@ fn web_address(text: &str) -> Option<(usize, usize)> {
     let address = text[start..]
         .split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'))
         .next()?
-        .trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '\''));
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
     Some((start, address.len()))
 }
 

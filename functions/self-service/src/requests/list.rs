@@ -86,7 +86,7 @@ struct Nothing {
     way_out: Option<Link>,
 }
 
-pub(super) fn page(reader: &Reader, ask: &Ask, list: List, done: Option<Done>) -> String {
+pub(super) fn page(reader: &Reader, ask: &Ask, list: &List, done: Option<Done>) -> String {
     let words = &reader.words.requests;
     let frame = Frame {
         tabs: tabs(words, true),
@@ -97,7 +97,7 @@ pub(super) fn page(reader: &Reader, ask: &Ask, list: List, done: Option<Done>) -
     let state = if ask.open { words.open } else { words.closed };
     let columns = list.columns.as_slice();
     let rows = list.rows.iter();
-    let nothing = list.rows.is_empty().then(|| nothing(words, ask, &list));
+    let nothing = list.rows.is_empty().then(|| nothing(words, ask, list));
     html(&Page {
         frame,
         views: views(words, ask),

@@ -60,29 +60,29 @@ fn every_page() -> Vec<(&'static str, String)> {
     let why = Form::Answer("a-1".to_owned());
     let why = Tried::typed(why, HOSTILE).with(Wrong::Text(InvalidText::Control));
     let columns = vec![Column::Key, Column::Summary].into();
-    let plain = |aspect| list::page(&ANYBODY, &asked(aspect), list(), Some(Done::ColumnsChosen));
+    let plain = |aspect| list::page(&ANYBODY, &asked(aspect), &list(), Some(Done::ColumnsChosen));
     vec![
         (
             "list_in_german",
-            list::page(&GERMAN, &asked(Aspect::Approvals), empty(), None),
+            list::page(&GERMAN, &asked(Aspect::Approvals), &empty(), None),
         ),
         ("one_in_german", page_for(&GERMAN, &one(), None)),
         ("list", plain(Aspect::Created)),
         (
             "list_narrowed",
-            list::page(&ANYBODY, &narrowed, list(), None),
+            list::page(&ANYBODY, &narrowed, &list(), None),
         ),
         (
             "list_empty",
-            list::page(&ANYBODY, &asked(Aspect::Created), empty(), None),
+            list::page(&ANYBODY, &asked(Aspect::Created), &empty(), None),
         ),
         (
             "list_of_nobody",
-            list::page(&ANYBODY, &asked(Aspect::Shared), empty(), None),
+            list::page(&ANYBODY, &asked(Aspect::Shared), &empty(), None),
         ),
         (
             "list_nothing_found",
-            list::page(&ANYBODY, &narrowed, empty(), None),
+            list::page(&ANYBODY, &narrowed, &empty(), None),
         ),
         (
             "columns",

@@ -4,6 +4,10 @@ use app::requests::Aspect;
 use domain::{Refusal, columns::Column, request::Decision, text::InvalidText};
 
 /// The words of the lists and of one request.
+#[expect(
+    clippy::struct_field_names,
+    reason = "requests are what several of them speak of"
+)]
 pub(crate) struct Requests {
     /// The heading of the lists.
     pub(crate) my_requests: &'static str,

@@ -129,22 +129,22 @@ impl Requests {
                     let loaded = self.core.store.load(wanted).await?;
                     loaded.memberships().cloned().collect()
                 };
-                let with = ShareWith::Colleague(colleague.clone(), memberships);
-                share(found, with, &proof, now)
+                let to = ShareWith::Colleague(colleague.clone(), memberships);
+                share(found, to, &proof, now)
             }
             Wish::ShareWithOrganization(org) => {
                 let mut names = self.organization_names([org.clone()].into()).await?;
                 match names.remove(org) {
                     Some(name) => {
-                        let with = ShareWith::Organization(org.clone(), name);
-                        share(found, with, &proof, now)
+                        let to = ShareWith::Organization(org.clone(), name);
+                        share(found, to, &proof, now)
                     }
                     None => Ok(Outcome::default()),
                 }
             }
             Wish::ChangeStatus(name) => {
-                let mut transitions = transitions.unwrap_or_default().into_iter();
-                match transitions.find(|transition| transition.name == *name) {
+                let mut left_to_them = transitions.unwrap_or_default().into_iter();
+                match left_to_them.find(|transition| transition.name == *name) {
                     Some(transition) => change_status(found, &transition, &proof, now),
                     None => Err(Refusal::new(
                         domain::Code::NotPossibleNow,

@@ -139,7 +139,7 @@ async fn a_list_is_narrowed_by_state_desk_kind_and_words() {
         assert_eq!(found_keys, expected, "{narrowed:?}");
     }
     let all = list(&world, "ann@acme.example", &created()).await;
-    let kinds: Vec<_> = all.kinds.iter().map(|kind| kind.as_str()).collect();
+    let kinds: Vec<_> = all.kinds.iter().map(domain::text::Title::as_str).collect();
     assert_eq!(kinds, ["Order", "Question"]);
     assert_eq!(all.desks.len(), 1);
 }
@@ -274,7 +274,7 @@ async fn ten_thousand_requests_are_searched_in_a_dozen_reads() {
     assert_eq!(keys(&found), ["M-00003"]);
     assert_eq!((found.next, found.interrupted), (None, false));
     let used = world.meter.take();
-    let calls: u64 = used.values().map(|usage| u64::from(usage.calls)).sum();
+    let calls: u64 = used.values().map(|usage| usage.calls).sum();
     assert!(calls <= 20, "{calls} calls");
     assert!(used.values().all(|usage| usage.units.write == 0.0));
     // The first page looks no further than it must.
