@@ -180,7 +180,7 @@ fn persons(row: &[String], columns: &Columns) -> Vec<Invitee> {
     let name = words.join(" ");
     // An empty cell shows what else stands in the row, so that it can be found.
     let cell = if cell.is_empty() {
-        row.join(" ")
+        row.join(" ").trim().to_owned()
     } else {
         cell.to_owned()
     };

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use hooks::scheme::{Scheme, sign};
 use hooks::secret::Secret;
@@ -59,12 +60,18 @@ impl std::fmt::Debug for Replay<'_> {
 
 impl<'a> Replay<'a> {
     /// A replay to this bundle.
+    ///
+    /// # Panics
+    /// Never: a client for plain HTTP can always be built.
     #[must_use]
     pub fn new(running: &'a Running) -> Self {
         let sources = running.local.sources();
         Self {
             running,
-            client: reqwest::Client::new(),
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .expect("a client without settings of its own can be built"),
             tables: sdk::dynamodb(&running.local.dynamodb_endpoint, "replay"),
             sources: sources.into_iter().map(|s| (s.id.clone(), s)).collect(),
             seen: Mutex::default(),
@@ -202,7 +209,11 @@ impl<'a> Replay<'a> {
             Some(path) => format!("{}{}", local.base_url, &link.url[path..]),
             None => link.url,
         };
-        let page = self.client.get(&url).send().await?;
+        let mut page = self.client.get(&url).send().await?;
+        if let Some((next, cookie)) = session(&page) {
+            let next = format!("{}{next}", local.base_url);
+            page = self.client.get(next).header(COOKIE, cookie).send().await?;
+        }
         let status = page.status().as_u16();
         let html = page.text().await?;
         let Some(wish) = visit.wish.as_ref().filter(|_| !done) else {
@@ -308,6 +319,13 @@ fn signed(
             name.map(|name| (name, value))
         })
         .collect())
+}
+
+/// Where a link leads on to that begins a session, with the cookie that keeps it.
+fn session(page: &reqwest::Response) -> Option<(String, String)> {
+    let header = |name| page.headers().get(name)?.to_str().ok();
+    let (cookie, _) = header(SET_COOKIE)?.split_once(';')?;
+    Some((header(LOCATION)?.to_owned(), cookie.to_owned()))
 }
 
 /// The token of the form that holds the button for a wish.
