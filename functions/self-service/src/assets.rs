@@ -52,3 +52,24 @@ pub(crate) fn find(path: &str) -> Option<Reply> {
         ..Reply::bare(StatusCode::OK)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A rule that is left open takes all that follow it along, without a word from any browser.
+    #[test]
+    fn every_rule_of_the_stylesheet_is_closed_before_the_next_area_begins() {
+        let mut open = 0_i32;
+        for (number, line) in (1..).zip(STYLE.content.lines()) {
+            if line.starts_with("/*") {
+                assert_eq!(open, 0, "line {number}: {line}");
+            }
+            for mark in line.chars() {
+                open += i32::from(mark == '{') - i32::from(mark == '}');
+            }
+            assert!(open >= 0, "line {number}: {line}");
+        }
+        assert_eq!(open, 0);
+    }
+}
