@@ -22,6 +22,7 @@ async fn of_many_posts_of_a_link_at_once_one_wins() {
     let web = reqwest::Client::new();
     let mut asking: Vec<usize> = (0..64).collect();
     let mut answers = Vec::new();
+    let mut unanswered = false;
     // On a busy machine the store may not answer some of them in time, and nothing was done: they
     // ask again, as they are told to.
     for _ in 0..20 {
@@ -37,6 +38,7 @@ async fn of_many_posts_of_a_link_at_once_one_wins() {
             .filter(|(_, s)| *s == 503)
             .map(|(p, _)| *p)
             .collect();
+        unanswered |= !asking.is_empty();
         answers.extend(
             round
                 .into_iter()
@@ -46,8 +48,8 @@ async fn of_many_posts_of_a_link_at_once_one_wins() {
     }
     assert_eq!(answers.len(), 64, "{} were never answered", asking.len());
     let won = answers.iter().filter(|status| **status == 200).count();
-    // None, if it was the winner whose answer was lost: what was done is counted below.
-    assert!(won <= 1, "{answers:?}");
+    // None only if it may have been the winner whose answer was lost: what was done is counted below.
+    assert!(won == 1 || (won == 0 && unanswered), "{answers:?}");
     assert!(
         answers.iter().all(|status| [200, 410].contains(status)),
         "{answers:?}"
