@@ -6,7 +6,7 @@ mod posted;
 
 use app::{
     AppError, Caller, http,
-    intake::{Confirmed, Drafted, Form, Known, Opening, Raised},
+    intake::{Confirmed, Drafted, Form, Known, Opening, Raised, Recognized},
 };
 use domain::{DeskId, RequestRef, RequestTypeId, form::Typed};
 use jiff::SignedDuration;
@@ -24,12 +24,14 @@ use form::Page;
 const MAX_BODY: usize = 128 * 1_024;
 
 /// Whoever asks, and their session, if they have one that counts here.
-type Visitor = Option<(Caller, Known)>;
+type Visitor = Option<(Caller, Recognized)>;
 
 /// Answers at `/new` and below.
 pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, AppError> {
     let reader = ask.reader();
     let visitor = visitor(ask).await?;
+    let recorded = visitor.as_ref().and_then(|(_, who)| who.customer.as_ref());
+    let reader = ask.reader_of(recorded);
     let reply = match rest {
         [] if !ask.acts() => desks(ask, &reader, &visitor).await?,
         [desk] if !ask.acts() => match desk.parse() {
@@ -62,15 +64,15 @@ async fn visitor(ask: &Ask<'_>) -> Result<Visitor, AppError> {
         let Some(known) = Known::of(&caller) else {
             continue;
         };
-        if ask.site.intake.still_holds(&known).await? {
-            return Ok(Some((caller, known)));
+        if let Some(recognized) = ask.site.intake.recognize(known).await? {
+            return Ok(Some((caller, recognized)));
         }
     }
     Ok(None)
 }
 
 fn known(visitor: &Visitor) -> Option<&Known> {
-    visitor.as_ref().map(|(_, known)| known)
+    visitor.as_ref().map(|(_, who)| &who.known)
 }
 
 async fn desks(ask: &Ask<'_>, reader: &Reader, visitor: &Visitor) -> Result<Reply, AppError> {
@@ -146,7 +148,7 @@ async fn sent(
     };
     let filling = posted::filling(&fields);
     let intake = &ask.site.intake;
-    if let Some((_, known)) = visitor {
+    if let Some(known) = known(visitor) {
         let raised = intake.raise(known, desk, kind, &filling).await?;
         return Ok(came_of(ask, reader, raised, &filling));
     }
@@ -197,7 +199,8 @@ fn place(request: &RequestRef) -> String {
 
 /// Shows what a link to confirm a request, or to fill one in, opens.
 pub(crate) async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
-    let reader = ask.reader();
+    let holder = ask.site.intake.holder(token).await?;
+    let reader = ask.reader_of(holder.as_ref());
     Ok(match ask.site.intake.open(token).await? {
         Opening::Draft(waiting) => lists::waiting(&reader, &waiting),
         Opening::Form(form) => fresh(ask, &reader, *form),
@@ -207,12 +210,13 @@ pub(crate) async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppEr
 
 /// Does what the form of such a link's page asks for.
 pub(crate) async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
-    let reader = ask.reader();
+    let intake = &ask.site.intake;
+    let holder = intake.holder(token).await?;
+    let reader = ask.reader_of(holder.as_ref());
     let fields = match ask.form(MAX_BODY) {
         Ok(fields) => fields,
         Err(no_form) => return Ok(page::no_form(&reader, no_form)),
     };
-    let intake = &ask.site.intake;
     if fields.one("wish") == Some("confirm") {
         let form = fields.one("token").unwrap_or_default();
         let words = &reader.words.intake;

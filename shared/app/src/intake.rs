@@ -15,7 +15,7 @@ mod raise;
 mod standing;
 
 use domain::{
-    DeskId, EmailAddress, OrgId, Proof, RequestRef, RequestTypeId, Timestamp,
+    Customer, DeskId, EmailAddress, OrgId, Proof, RequestRef, RequestTypeId, Timestamp,
     desk::{Desk, RequestType},
     draft::DraftRequest,
     form::{Fault, Typed},
@@ -89,6 +89,15 @@ impl Known {
     pub fn email(&self) -> &EmailAddress {
         &self.email
     }
+}
+
+/// Somebody who is known and whose session still holds.
+#[derive(Debug, Clone)]
+pub struct Recognized {
+    /// Who they are.
+    pub known: Known,
+    /// What is recorded of them, such as how they want to be addressed.
+    pub customer: Option<Customer>,
 }
 
 /// A form to fill in.

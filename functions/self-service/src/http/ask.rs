@@ -1,7 +1,7 @@
 //! What somebody asks for, with what their browser sent along.
 
 use app::{Caller, http};
-use domain::link::Scope;
+use domain::{Customer, link::Scope};
 use lambda_http::{Request, http::Method};
 
 use super::{cookies, fields::Fields, posted::NoForm, reply::Reply};
@@ -45,7 +45,12 @@ impl Ask<'_> {
 
     /// How to speak to somebody of whom no more is known than what their browser says.
     pub(crate) fn reader(&self) -> Reader {
-        Reader::of(self.request.headers(), None)
+        self.reader_of(None)
+    }
+
+    /// How to speak to somebody of whom this is recorded.
+    pub(crate) fn reader_of(&self, customer: Option<&Customer>) -> Reader {
+        Reader::of(self.request.headers(), customer)
     }
 
     /// The same answer, with the session kept as used just now.

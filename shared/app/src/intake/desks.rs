@@ -4,16 +4,20 @@ use std::net::IpAddr;
 
 use domain::{DeskId, RequestTypeId, decide::may_raise, desk::Desk};
 
-use super::{Form, Intake, Known, NOBODY, standing::Standing};
+use super::{Form, Intake, Known, NOBODY, Recognized, standing::Standing};
 use crate::AppError;
 
 impl Intake {
-    /// Whether what shows who somebody is still holds.
+    /// Somebody, with what is recorded of them, if what shows who they are still holds.
     ///
     /// # Errors
     /// When the store is not available or refuses.
-    pub async fn still_holds(&self, known: &Known) -> Result<bool, AppError> {
-        Ok(self.standing(&known.email).await?.holds(known))
+    pub async fn recognize(&self, known: Known) -> Result<Option<Recognized>, AppError> {
+        let standing = self.standing(&known.email).await?;
+        Ok(standing.holds(&known).then(|| Recognized {
+            customer: standing.customer().cloned(),
+            known,
+        }))
     }
 
     /// The desks whose forms somebody may fill in: of a stranger, those that take requests from

@@ -1,11 +1,11 @@
 //! Links to forms: opened by those they are for, issued by those who run a desk.
 
 use domain::{
-    Actor, Days, DeskId, EmailAddress, Evidence, Proof, RequestTypeId, Timestamp,
+    Actor, Customer, Days, DeskId, EmailAddress, Evidence, Proof, RequestTypeId, Timestamp,
     link::{Purpose, Scope},
 };
 use links::{Binding, Claims, LinkError, Nonce};
-use store::{Once, Store, StoreError};
+use store::{Once, Store, StoreError, Wanted};
 use url::Url;
 
 use super::{Confirmed, Filling, Intake, Known, Opening, Raised};
@@ -126,6 +126,22 @@ impl Intake {
         let now = self.core.now();
         let claims = links::verify(token, &self.core.keys.links, now).ok()?;
         Some(Opened { claims, now })
+    }
+
+    /// What is recorded of whoever such a link is for, also when it is over: how they want to be
+    /// addressed.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn holder(&self, token: &str) -> Result<Option<Customer>, AppError> {
+        let email = match links::verify(token, &self.core.keys.links, self.core.now()) {
+            Ok(claims) => claims.subject,
+            Err(LinkError::Expired(claims)) => claims.subject,
+            Err(LinkError::Invalid) => return Ok(None),
+        };
+        let wanted = Wanted::new().customer(&email);
+        let loaded = self.core.store.load(wanted).await?;
+        Ok(loaded.customer(&email).cloned())
     }
 
     /// What such a link shows. Writes nothing, whoever follows it and however often.

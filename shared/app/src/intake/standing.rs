@@ -57,6 +57,11 @@ impl Intake {
 }
 
 impl Standing {
+    /// What is recorded of them.
+    pub(super) fn customer(&self) -> Option<&Customer> {
+        self.customer.as_ref()
+    }
+
     /// Whether what shows who they are still holds: nobody ended it, and of an organisation's
     /// session, they still have access there.
     pub(super) fn holds(&self, known: &Known) -> bool {

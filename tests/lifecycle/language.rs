@@ -1,0 +1,83 @@
+//! Whoever asks is answered in their language: the one of their profile, else the one in which they
+//! read the form.
+
+use app::intake::FormLink;
+
+use crate::fixture::Story;
+use crate::web::{Page, Web};
+
+const AMIR: &str = "amir@acme.example";
+const NOOR: &str = "noor@visitor.example";
+
+fn language(page: &Page) -> &str {
+    let (_, rest) = page.html.split_once("<html lang=\"").unwrap();
+    rest.split('"').next().unwrap()
+}
+
+/// Chooses a language, and a time zone, on the profile.
+async fn choose(web: &Web<'_>, language: &str) {
+    let page = web.get("/profile").await.must_be(200);
+    let form = page.form(|form| form.value("zone").is_some());
+    let form = form.with("language", language).with("do", "profile");
+    web.submit(&form.with("zone", "Europe/Berlin"))
+        .await
+        .must_be(303);
+}
+
+/// Has the link to what is somebody's own mailed to them.
+async fn ask_for_link(story: &Story, email: &str) {
+    let form = [("email".to_owned(), email.to_owned())];
+    let sent = Web::new(story).post("/send-link", &form).await;
+    sent.must_be(200);
+    story.settle().await;
+}
+
+#[tokio::test]
+async fn the_forms_speak_the_language_of_the_profile() {
+    let story = Story::begin().await;
+    ask_for_link(&story, AMIR).await;
+    let amir = Web::of(&story, AMIR, "requester").await;
+    for (chosen, other) in [("de", "en"), ("en", "de")] {
+        choose(&amir, chosen).await;
+        let amir = Web::of(&story, AMIR, "requester").await.reading(other);
+        for path in ["/new", "/new/support", "/new/support/question", "/new/none"] {
+            assert_eq!(language(&amir.get(path).await), chosen, "{path}");
+        }
+        let page = amir.get("/new/support/question").await;
+        let form = page.form(|form| form.value("summary").is_some());
+        let refused = amir.submit(&form).await.must_be(422);
+        assert_eq!(language(&refused), chosen);
+        // A browser of which nothing is known asks in its own.
+        let stranger = Web::new(&story).reading(other);
+        assert_eq!(language(&stranger.get("/new").await), other);
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_a_form_speaks_the_language_of_whoever_it_is_for() {
+    let story = Story::begin().await;
+    let link = FormLink {
+        desk: "support".parse().unwrap(),
+        kind: "question".parse().unwrap(),
+        email: NOOR.parse().unwrap(),
+        once: false,
+        lifetime: domain::Days(14),
+        set: Vec::new(),
+    };
+    let base = story.base_url().parse().unwrap();
+    let link = story.operator().form_link(&base, &link).await.unwrap();
+    let web = Web::new(&story).reading("de");
+    let path = web.path(link.as_str());
+    assert_eq!(language(&web.get(&path).await.must_be(200)), "de");
+    story.raise("SUP-1", NOOR).await;
+    story.settle().await;
+    ask_for_link(&story, NOOR).await;
+    choose(&Web::of(&story, NOOR, "requester").await, "en").await;
+    let page = web.get(&path).await.must_be(200);
+    assert_eq!(language(&page), "en");
+    let form = page.form(|form| form.value("summary").is_some());
+    let refused = web.submit(&form).await.must_be(422);
+    assert_eq!(language(&refused), "en");
+    story.advance("P15D").await;
+    assert_eq!(language(&web.get(&path).await.must_be(410)), "en");
+}
