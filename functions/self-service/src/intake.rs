@@ -20,8 +20,9 @@ use crate::{
 };
 use form::Page;
 
-/// The most bytes that a form may have: the longest answers of a form of a dozen questions.
-const MAX_BODY: usize = 128 * 1_024;
+/// The most bytes that a form may have. Ten answers of 4,000 characters, each of four bytes and all
+/// of them percent-encoded, take 480,000.
+const MAX_BODY: usize = 512 * 1_024;
 
 /// Whoever asks, and their session, if they have one that counts here.
 type Visitor = Option<(Caller, Recognized)>;

@@ -284,3 +284,29 @@ fn ten_thousand_characters_are_shown_again_and_refused() {
     assert!(html.contains("shorten this to 4000 characters"));
     assert_eq!(html.matches(&long).count(), 2);
 }
+
+#[test]
+fn three_long_answers_in_any_script_are_taken() {
+    let fields = ["first", "second", "third"].map(|id| Field {
+        id: parsed(id),
+        label: parsed("What happened?"),
+        kind: FieldKind::Paragraph,
+        required: true,
+        help: None,
+        choices: Vec::new(),
+    });
+    let kind = RequestType {
+        fields: fields.into(),
+        ..kind("story", "A story", None)
+    };
+    // Four bytes in UTF-8, and each of them is three in a form.
+    let long = "\u{1f98a}".repeat(4_000);
+    let mut body = url::form_urlencoded::Serializer::new("summary=A+story".to_owned());
+    for id in ["f.first", "f.second", "f.third"] {
+        body.append_pair(id, &long);
+    }
+    let filling = posted::filling(&posted(&body.finish()));
+    let filled = form::read(&kind, &filling.typed).unwrap();
+    let lengths = filled.answers.values().map(|answer| answer.as_str().len());
+    assert_eq!(lengths.collect::<Vec<_>>(), [16_000; 3]);
+}

@@ -274,6 +274,22 @@ fn hostile_text_is_kept_as_it_is_or_refused_with_the_reason() {
 }
 
 #[test]
+fn a_web_address_may_be_longer_than_other_lines() {
+    let of = |length: usize| {
+        let start = "https://shop.example/";
+        format!("{start}{}", "a".repeat(length - start.len()))
+    };
+    for length in [500, 501, 2_000] {
+        assert_eq!(taken(FieldKind::Link, &of(length)), Ok(of(length)));
+    }
+    let long = of(2_001);
+    assert_eq!(taken(FieldKind::Link, &long), Err(Wrong::TooLong(2_000)));
+    // Spelled out it is longer than it was typed.
+    let spelled = format!("https://shop.example/{}", "ä".repeat(1_000));
+    assert_eq!(taken(FieldKind::Link, &spelled), Err(Wrong::NotALink));
+}
+
+#[test]
 fn each_field_has_one_fault_in_the_order_of_the_form() {
     let form = form(vec![
         field(FieldKind::Number, true),
