@@ -215,6 +215,13 @@ async fn whoever_stepped_down_is_told_so_and_their_console_is_closed() {
     ];
     let lead = browser.post(&amir.at, &fields).await.must_be(200);
     assert!(lead.says("This person is a lead now."));
+    story.settle().await;
+    let link = story.link("amir@acme.example", "lead-console");
+    let (_, console) = Browser::follow(&story, &link).await;
+    assert_eq!(
+        (console.status, console.at.as_str()),
+        (200, "/console/acme")
+    );
     let roster = browser.get("/console/acme?q=lena").await.must_be(200);
     let own = roster
         .html

@@ -2,10 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::{due::schedule, entry::about_member, roster::set_role};
+use super::{
+    due::schedule,
+    entry::about_member,
+    roster::{console_link, set_role},
+};
 use crate::{
-    Action, Change, Code, Customer, EmailAddress, Mail, Membership, Message, Organization, Outcome,
-    Proof, Refusal, Role, Version, membership::State, message::Opens, text::Name,
+    Action, Change, Code, Customer, EmailAddress, Membership, Organization, Outcome, Proof,
+    Refusal, Role, Version, membership::State, text::Name,
 };
 
 /// What is known when a lead is named.
@@ -39,12 +43,7 @@ pub fn appoint_lead(
     } = state;
     match membership {
         Some(member) if member.has_access() && member.role == Role::Lead => Ok(Outcome::default()),
-        Some(member) if member.has_access() => {
-            let link = console_link(&org, email);
-            let mut outcome = set_role(org, member, Role::Lead, proof, now)?;
-            outcome.messages.push(link);
-            Ok(outcome)
-        }
+        Some(member) if member.has_access() => set_role(org, member, Role::Lead, proof, now),
         None => begin(org, None, customer.as_ref(), email, name, proof, now),
         Some(known) => match known.state {
             State::Closed { .. } => begin(
@@ -116,18 +115,6 @@ fn begin(
         outcome.changes.push(Change::Customer(customer));
     }
     Ok(outcome)
-}
-
-fn console_link(org: &Organization, email: &EmailAddress) -> Message {
-    Message {
-        to: vec![email.clone()],
-        desk: org.desk.clone(),
-        org: Some(org.id.clone()),
-        mail: Mail::YourLink {
-            opens: Opens::LeadConsole,
-            org_name: Some(org.name.clone()),
-        },
-    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@ use super::{
     invite::invitation_mail,
 };
 use crate::{
-    Action, Change, Code, Membership, Organization, Outcome, Proof, Refusal, Role,
+    Action, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome, Proof,
+    Refusal, Role,
     membership::{ClosedReason, State},
+    message::Opens,
 };
 
 fn changed(
@@ -182,7 +184,7 @@ pub fn extend_access(
     Ok(changed(membership, action, &reason, proof, now))
 }
 
-/// Makes a member a lead, or a lead a member.
+/// Makes a member a lead, or a lead a member. Whoever becomes one gets the link to their console.
 ///
 /// # Errors
 /// A refusal when the person has no access, or is the last lead and would stop being one.
@@ -220,9 +222,24 @@ pub fn set_role(
         Role::Lead => "leads the organisation from now on",
         Role::Member => "does not lead the organisation any more",
     };
+    let link = (role == Role::Lead).then(|| console_link(&org, &membership.email));
     let mut outcome = changed(membership, Action::RoleChanged, reason, proof, now);
+    outcome.messages.extend(link);
     outcome.changes.push(Change::Organization(org));
     Ok(outcome)
+}
+
+/// The mail with the link to the console.
+pub(super) fn console_link(org: &Organization, email: &EmailAddress) -> Message {
+    Message {
+        to: vec![email.clone()],
+        desk: org.desk.clone(),
+        org: Some(org.id.clone()),
+        mail: Mail::YourLink {
+            opens: Opens::LeadConsole,
+            org_name: Some(org.name.clone()),
+        },
+    }
 }
 
 /// Marks somebody as never to be removed for inactivity, or takes the mark away.

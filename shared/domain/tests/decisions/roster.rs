@@ -1,10 +1,11 @@
 //! What a lead does with their roster.
 
 use domain::{
-    Action, Code, Membership, Organization, Role,
+    Action, Code, Mail, Membership, Organization, Role,
     decide::{keep_by_lead, resend, set_exempt, set_role, withdraw},
     link::Purpose,
     membership::{ClosedReason, State},
+    message::Opens,
     organization::{InvitedToday, day_of},
 };
 
@@ -119,6 +120,13 @@ fn a_member_becomes_a_lead_and_a_lead_a_member_whose_console_link_ends() {
         (Role::Lead, 0)
     );
     assert_eq!(actions(&up), [Action::RoleChanged]);
+    assert_eq!(up.messages.len(), 1);
+    assert_eq!(up.messages[0].to, [ann()]);
+    let opens_console = |mail: &Mail| {
+        let opens = Opens::LeadConsole;
+        matches!(mail, Mail::YourLink { opens: one, .. } if *one == opens)
+    };
+    assert!(opens_console(&up.messages[0].mail));
 
     let two = org(&up).unwrap().clone();
     let lead = membership(&up).clone();
@@ -128,6 +136,7 @@ fn a_member_becomes_a_lead_and_a_lead_a_member_whose_console_link_ends() {
         (membership(&down).role, membership(&down).epoch),
         (Role::Member, 1)
     );
+    assert!(down.messages.is_empty());
 }
 
 #[test]
