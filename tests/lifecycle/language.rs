@@ -2,9 +2,10 @@
 //! read the form.
 
 use app::intake::FormLink;
+use local::message::Message;
 
 use crate::fixture::Story;
-use crate::web::{Page, Web};
+use crate::web::{Form, Page, Web};
 
 const AMIR: &str = "amir@acme.example";
 const NOOR: &str = "noor@visitor.example";
@@ -30,6 +31,16 @@ async fn ask_for_link(story: &Story, email: &str) {
     let sent = Web::new(story).post("/send-link", &form).await;
     sent.must_be(200);
     story.settle().await;
+}
+
+fn question(form: Form) -> Form {
+    form.with("summary", "How do I order?")
+        .with("f.question", "More seats, please: how?")
+}
+
+fn is_german(mail: &Message) -> bool {
+    let mut headers = mail.headers.iter();
+    headers.any(|(name, value)| name.eq_ignore_ascii_case("content-language") && value == "de")
 }
 
 #[tokio::test]
@@ -80,4 +91,29 @@ async fn a_link_to_a_form_speaks_the_language_of_whoever_it_is_for() {
     assert_eq!(language(&refused), "en");
     story.advance("P15D").await;
     assert_eq!(language(&web.get(&path).await.must_be(410)), "en");
+}
+
+#[tokio::test]
+async fn a_stranger_is_mailed_in_the_language_of_the_form_from_the_first_mail_on() {
+    let story = Story::begin().await;
+    let web = Web::new(&story).reading("de-DE, en;q=0.5");
+    let page = web.get("/new/support/question").await.must_be(200);
+    let form = question(page.form(|form| form.value("summary").is_some()));
+    web.submit(&form.with("email", NOOR)).await.must_be(303);
+    story.settle().await;
+    let confirm = &story.mails(NOOR)[0];
+    assert!(is_german(confirm));
+    story
+        .press(&story.link(NOOR, "confirm-request"), "confirm")
+        .await
+        .must_be(303);
+    story.settle().await;
+    let noor = NOOR.parse().unwrap();
+    let wanted = store::Wanted::new().customer(&noor);
+    let loaded = story.store().load(wanted).await.unwrap();
+    let locale = loaded.customer(&noor).unwrap().locale.clone();
+    assert_eq!(locale.unwrap().as_str(), "de");
+    assert_eq!(story.kinds(NOOR), ["confirm_request", "request_received"]);
+    assert!(story.mails(NOOR).iter().all(is_german));
+    story.check_invariants().await;
 }

@@ -29,7 +29,6 @@ type Visitor = Option<(Caller, Recognized)>;
 
 /// Answers at `/new` and below.
 pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, AppError> {
-    let reader = ask.reader();
     let visitor = visitor(ask).await?;
     let recorded = visitor.as_ref().and_then(|(_, who)| who.customer.as_ref());
     let reader = ask.reader_of(recorded);
@@ -153,7 +152,7 @@ async fn sent(
         let raised = intake.raise(known, desk, kind, &filling).await?;
         return Ok(came_of(ask, reader, raised, &filling));
     }
-    let stranger = posted::stranger(&fields, http::source_address(ask.request));
+    let stranger = posted::stranger(&fields, http::source_address(ask.request), reader);
     let drafted = intake.draft(&stranger, desk, kind, &filling).await?;
     let again = |form, faults: &[_], foreign| {
         Page::of(reader, form)

@@ -12,11 +12,11 @@ use std::{num::NonZeroU32, sync::Mutex};
 
 use domain::{EmailAddress, Timestamp, desk::Desk};
 use jiff::SignedDuration;
-use mail::{Context, Pace, Reader, SendError, Sender};
+use mail::{Context, Pace, SendError, Sender};
 use store::{Claim, Loaded, OutboxMessage, Queued, Wanted};
 
 use crate::{AppError, Core, Metric, settings::Settings};
-use recipient::{Recipient, Verdict, verdict};
+use recipient::{Recipient, Verdict, reader, verdict};
 
 /// How long a claim lasts: longer than sending to every recipient of a message takes at one mail
 /// a second.
@@ -166,7 +166,7 @@ impl Relay {
             desk_name: &desk.name,
             sender: &desk.sender,
             links,
-            reader: recipient.customer.map_or_else(Reader::default, Reader::of),
+            reader: reader(&message.message.mail, recipient.customer),
             now: self.core.now(),
             message_id: message.message_id,
             base_url: &self.core.base_url,

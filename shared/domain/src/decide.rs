@@ -40,7 +40,7 @@ pub use invite::{InviteState, Invited, Terms, invite};
 pub use invite_list::{ListState, addressee, judge_list};
 pub use offboard::{OffboardState, Offboarding, offboard, offboard_by_lead};
 pub use profile::{Profile, change_profile};
-pub use raise::{may_raise, raise_request};
+pub use raise::{OnForm, may_raise, raise_request};
 pub use request_created::{ReportedState, request_created};
 pub use request_updated::{UpdateState, request_updated};
 pub use requester::{

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DeskId, DraftId, RequestKey, RequestRef, event::Person, event::RequestCreated, form::Answers,
-    request::Channel, text::Title,
+    DeskId, DraftId, Language, RequestKey, RequestRef, event::Person, event::RequestCreated,
+    form::Answers, request::Channel, text::Title,
 };
 
 /// How long a draft waits to be confirmed.
@@ -28,6 +28,9 @@ pub struct DraftRequest {
     pub answers: Answers,
     /// Who says they ask.
     pub reporter: Person,
+    /// In which language they read the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Until when it can be confirmed.
     pub until: Timestamp,
 }

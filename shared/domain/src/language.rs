@@ -2,13 +2,19 @@
 
 use std::cmp::Reverse;
 
+use serde::{Deserialize, Serialize};
+
 /// A language that mails and pages are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum Language {
     /// English.
     #[default]
+    #[serde(rename = "en")]
     English,
     /// German.
+    #[serde(rename = "de")]
     German,
 }
 
@@ -146,6 +152,7 @@ mod tests {
         }
         for language in Language::ALL {
             assert_eq!(Language::of_tag(language.tag()), Some(language));
+            assert_eq!(serde_json::to_value(language).unwrap(), language.tag());
         }
     }
 

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApprovalId, Days, DeskId, DraftId, EmailAddress, OrgId, RequestRef, Role, RunId,
+    ApprovalId, Days, DeskId, DraftId, EmailAddress, Language, OrgId, RequestRef, Role, RunId,
     customer::Suppression,
     membership::OffboardReason,
     request::{Category, Decision},
@@ -142,6 +142,9 @@ pub enum Mail {
         summary: Title,
         /// Until when it waits.
         expires_at: Timestamp,
+        /// In which language the form was read: that of the mail, if its reader chose none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<Language>,
     },
     /// To an invitee.
     Invitation {

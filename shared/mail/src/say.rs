@@ -133,6 +133,7 @@ pub(crate) fn say(
             draft: _,
             summary,
             expires_at,
+            language: _,
         } => words::confirm_request(
             &views::ConfirmRequest {
                 summary: views::shortened(summary.as_str(), MAX_UNCONFIRMED).into(),

@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use app::intake::{Filling, Stranger};
-use domain::form::Typed;
+use domain::{Language, form::Typed};
 
-use crate::http::fields::Fields;
+use crate::{http::fields::Fields, reader::Reader};
 
 /// What stands before a field's id in the name of its input, so that a desk may name its fields as
 /// it likes.
@@ -32,11 +32,12 @@ pub(super) fn filling(fields: &Fields) -> Filling {
 }
 
 /// Who a stranger says they are. An address or a name that stands twice says nothing.
-pub(super) fn stranger(fields: &Fields, address: Option<IpAddr>) -> Stranger {
+pub(super) fn stranger(fields: &Fields, address: Option<IpAddr>, reader: &Reader) -> Stranger {
     let text = |name| fields.one(name).unwrap_or_default().to_owned();
     Stranger {
         email: text("email"),
         name: text("name"),
+        language: Language::of_tag(reader.words.lang),
         address,
         trapped: !text(TRAP).is_empty(),
     }

@@ -107,7 +107,10 @@ fn posted(body: &str) -> Fields {
 /// The page of a form that came back with what was posted.
 fn refused(form: Form, body: &str) -> Reply {
     let fields = posted(body);
-    let (filling, stranger) = (posted::filling(&fields), posted::stranger(&fields, None));
+    let (filling, stranger) = (
+        posted::filling(&fields),
+        posted::stranger(&fields, None, &ANYBODY),
+    );
     let mut faults = Vec::new();
     if form.person.is_none() {
         let who = form::reporter(&stranger.email, &stranger.name);
@@ -135,6 +138,7 @@ fn waiting(summary: &str) -> Waiting {
                 email: parsed("zoe@elsewhere.example"),
                 name: None,
             },
+            language: None,
             until: parsed("2026-11-24T09:30:00Z"),
         },
         desk: parsed("IT help desk"),
@@ -257,7 +261,7 @@ fn a_field_that_comes_twice_is_refused_and_one_that_nobody_asked_for_is_left_out
         .filter(|fault| fault.wrong == form::Wrong::Twice)
         .count();
     assert_eq!(twice, 2);
-    let stranger: Stranger = posted::stranger(&fields, None);
+    let stranger: Stranger = posted::stranger(&fields, None, &ANYBODY);
     assert_eq!(stranger.email, "");
 }
 

@@ -1,7 +1,8 @@
 //! A stranger's request, once they confirm it.
 
 use domain::{
-    Actor, Change, DraftId, Evidence, Outcome, Proof, Timestamp, draft::DraftRequest, link::Purpose,
+    Actor, Change, DraftId, Evidence, Outcome, Proof, Timestamp, decide::OnForm,
+    draft::DraftRequest, link::Purpose,
 };
 use links::{Binding, Claims, form_nonce, form_token};
 use store::Once;
@@ -61,10 +62,14 @@ impl Intake {
                 purpose: Purpose::ConfirmRequest,
             },
         };
+        let on_form = OnForm {
+            shared: false,
+            language: draft.language,
+        };
         let raising = Raising {
             event: draft.raised_as("new".parse().expect("a word is a key")),
             desk: &desk,
-            share: false,
+            on_form,
             proof: &proof,
             also: Outcome {
                 changes: vec![Change::DropDraft(draft.id.clone())],

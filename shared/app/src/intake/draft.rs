@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use domain::{
-    Change, DeskId, DraftId, Mail, Message, Outcome, RequestTypeId,
+    Change, DeskId, DraftId, Language, Mail, Message, Outcome, RequestTypeId,
     draft::DraftRequest,
     event::Person,
     form::{self, Filled},
@@ -21,6 +21,8 @@ pub struct Stranger {
     pub email: String,
     /// How they are called, as typed.
     pub name: String,
+    /// In which language they read the form.
+    pub language: Option<Language>,
     /// From where the form was sent.
     pub address: Option<IpAddr>,
     /// Whether a field was filled in that no person sees.
@@ -81,7 +83,7 @@ impl Intake {
                 return Ok(Drafted::TooOften(after));
             }
         }
-        let outcome = self.waiting(form, reporter, filled);
+        let outcome = self.waiting(form, reporter, filled, stranger.language);
         // Posted twice it is kept once: nothing else in it can be written already.
         match self.core.commit(&outcome, &once, now).await? {
             Written::Done | Written::SeenBefore => Ok(Drafted::Waiting(email)),
@@ -90,7 +92,13 @@ impl Intake {
     }
 
     /// The draft, and the mail with the link to confirm it.
-    fn waiting(&self, form: Form, reporter: Person, filled: Filled) -> Outcome {
+    fn waiting(
+        &self,
+        form: Form,
+        reporter: Person,
+        filled: Filled,
+        language: Option<Language>,
+    ) -> Outcome {
         let id: DraftId = self
             .core
             .new_id()
@@ -106,6 +114,7 @@ impl Intake {
                 draft: id.clone(),
                 summary: filled.summary.clone(),
                 expires_at: until,
+                language,
             },
         };
         let draft = DraftRequest {
@@ -115,6 +124,7 @@ impl Intake {
             summary: filled.summary,
             answers: filled.answers,
             reporter,
+            language,
             until,
         };
         Outcome {

@@ -2,7 +2,7 @@
 
 use domain::{
     DeskId, EmailAddress, OrgId, Outcome, Proof, RequestKey, RequestRef, RequestTypeId, Timestamp,
-    decide::raise_request,
+    decide::{OnForm, raise_request},
     desk::Desk,
     event::{Person, RequestCreated},
     form::{self, Fault, Filled, Place, Wrong},
@@ -24,7 +24,7 @@ pub(super) struct Raising<'a> {
     pub(super) desk: &'a Desk,
     /// All but its key.
     pub(super) event: RequestCreated,
-    pub(super) share: bool,
+    pub(super) on_form: OnForm,
     pub(super) proof: &'a Proof,
     /// What follows besides.
     pub(super) also: Outcome,
@@ -90,7 +90,10 @@ impl Intake {
         let raising = Raising {
             event: event(&form, &known.email, filled, org),
             desk: &form.desk,
-            share: filling.share,
+            on_form: OnForm {
+                shared: filling.share,
+                language: None,
+            },
             proof: &known.proof,
             also: Outcome::default(),
         };
@@ -123,7 +126,7 @@ impl Intake {
             if loaded.request(&event.request).is_some() {
                 continue;
             }
-            let outcome = raise_request(state, &event, raising.share, raising.proof, now);
+            let outcome = raise_request(state, &event, raising.on_form, raising.proof, now);
             let Ok(mut outcome) = outcome else {
                 return Ok(Recorded::Denied);
             };

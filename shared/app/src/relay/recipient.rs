@@ -5,6 +5,7 @@ use domain::{
     message::{Opens, Urgency},
     text::Name,
 };
+use mail::Reader;
 use store::{OutboxMessage, Wanted};
 
 use super::Relay;
@@ -82,6 +83,22 @@ impl Relay {
             }
         }
         Ok(())
+    }
+}
+
+/// How a copy's recipient reads. Of somebody who chose no language, the form's counts that they
+/// filled in.
+pub(super) fn reader(mail: &Mail, customer: Option<&Customer>) -> Reader {
+    let recorded = customer.map_or_else(Reader::default, Reader::of);
+    match mail {
+        Mail::ConfirmRequest {
+            language: Some(language),
+            ..
+        } if customer.is_none_or(|customer| customer.locale.is_none()) => Reader {
+            language: *language,
+            ..recorded
+        },
+        _ => recorded,
     }
 }
 

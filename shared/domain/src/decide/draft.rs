@@ -7,11 +7,11 @@ use jiff::Timestamp;
 
 use super::entry::about_request;
 use crate::{
-    Action, AuditEntry, Change, Code, Customer, EmailAddress, Mail, Message, Outcome, Proof,
-    Refusal, Request, Subject, Version,
+    Action, AuditEntry, Change, Code, Customer, EmailAddress, Language, Mail, Message, Outcome,
+    Proof, Refusal, Request, Subject, Version,
     message::AboutRequest,
     request::{Comment, Part, Viewer, Who},
-    text::Name,
+    text::{Line, Name},
 };
 
 /// The most people and organisations that may see one request. Together with
@@ -208,7 +208,14 @@ impl Draft {
         }
     }
 
-    /// The same for somebody whose record was loaded; nothing for anybody else.
+    /// Notes in which language somebody reads who is recorded with this.
+    pub(super) fn reads(&mut self, email: &EmailAddress, language: Language) {
+        if let Some(customer) = self.customers.get_mut(email) {
+            customer.locale = Line::new(language.tag()).ok();
+        }
+    }
+
+    /// Activity of somebody whose record was loaded; nothing for anybody else.
     pub(super) fn note_activity_if_known(&mut self, email: &EmailAddress, now: Timestamp) {
         if self.customers.contains_key(email) {
             self.note_activity(email, None, now);

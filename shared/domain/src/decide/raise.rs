@@ -12,7 +12,7 @@ use super::{
     standing::{Standing, admit, standing},
 };
 use crate::{
-    Code, EmailAddress, Message, Outcome, Proof, Refusal, event::RequestCreated,
+    Code, EmailAddress, Language, Message, Outcome, Proof, Refusal, event::RequestCreated,
     message::RequesterAction, request::Who,
 };
 
@@ -28,8 +28,17 @@ pub fn may_raise(state: &ReportedState, reporter: &EmailAddress) -> bool {
     standing != Standing::Leaver && admit(desk, reporter, org, standing).is_ok()
 }
 
-/// Decides on a request that was raised on a form. `shared` lets every member of the request's
-/// organisation see it; of a request that belongs to none it means nothing.
+/// How a form was filled in, besides its answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OnForm {
+    /// Whether every member of the request's organisation is to see it; of a request that belongs
+    /// to none it means nothing.
+    pub shared: bool,
+    /// In which language it was read: from now on that of a reporter of whom nothing was recorded.
+    pub language: Option<Language>,
+}
+
+/// Decides on a request that was raised on a form.
 ///
 /// # Errors
 /// A refusal when the desk or the organisation is unknown, when the key is taken
@@ -38,7 +47,7 @@ pub fn may_raise(state: &ReportedState, reporter: &EmailAddress) -> bool {
 pub fn raise_request(
     state: ReportedState,
     event: &RequestCreated,
-    shared: bool,
+    on_form: OnForm,
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
@@ -57,13 +66,18 @@ pub fn raise_request(
             ),
         ));
     }
+    let reporter = &event.reporter.email;
+    let is_new = !state.customers.iter().any(|c| c.email == *reporter);
     let state = ReportedState {
         trusted: false,
         ..state
     };
     let mut created = created(state, event, now, proof, now)?;
     let draft = &mut created.draft;
-    if let Some(org) = draft.request.org.clone().filter(|_| shared) {
+    if let Some(language) = on_form.language.filter(|_| is_new) {
+        draft.reads(reporter, language);
+    }
+    if let Some(org) = draft.request.org.clone().filter(|_| on_form.shared) {
         draft.let_in(Who::Organization(org), None, now)?;
     }
     if let Some(desk) = desk {
@@ -72,7 +86,6 @@ pub fn raise_request(
             .iter()
             .find(|kind| kind.name == event.kind);
         let action = RequesterAction::raised(&draft.request, form);
-        let reporter = &event.reporter.email;
         let told = Message::to_desk(&desk, draft.about(), reporter, name.as_ref(), action);
         draft.messages.extend(told);
     }

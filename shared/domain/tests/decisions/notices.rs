@@ -125,6 +125,7 @@ fn a_strangers_link_opens_their_draft_until_it_is_over() {
             draft: "draft-1".parse().unwrap(),
             summary: about().summary,
             expires_at,
+            language: None,
         },
     };
     let plan = message.link().unwrap();

@@ -1,8 +1,8 @@
 //! Requests that are raised on a form of ours: at once, or once they were confirmed.
 
 use domain::{
-    Code, Organization, Outcome, Refusal,
-    decide::{ReportedState, may_raise, raise_request},
+    Code, Customer, Language, Organization, Outcome, Refusal,
+    decide::{OnForm, ReportedState, may_raise, raise_request},
     desk::{Access, Desk},
     link::Purpose,
     membership::{OffboardReason, State},
@@ -32,7 +32,11 @@ fn a_member() -> ReportedState {
 
 fn raise(state: ReportedState, shared: bool) -> Result<Outcome, Refusal> {
     let proof = posted(&ann(), Purpose::Requester);
-    raise_request(state, &created("481-7263", &ann()), shared, &proof, day(1))
+    let on_form = OnForm {
+        shared,
+        language: Some(Language::German),
+    };
+    raise_request(state, &created("481-7263", &ann()), on_form, &proof, day(1))
 }
 
 fn organizations_that_see_it(outcome: &Outcome) -> usize {
@@ -54,6 +58,19 @@ fn a_members_request_is_their_organisations_and_shared_when_they_say_so() {
     assert_eq!(customers(&outcome)[0].last_active_at, Some(day(1)));
     let outcome = raise(a_member(), true).unwrap();
     assert_eq!(organizations_that_see_it(&outcome), 1);
+}
+
+#[test]
+fn who_is_recorded_with_it_reads_the_language_of_the_form() {
+    let new = raise(state(), false).unwrap();
+    let locale = |outcome: &Outcome| customers(outcome)[0].locale.clone();
+    assert_eq!(locale(&new).unwrap().as_str(), "de");
+    // Whoever is known chose, or chose not to.
+    let known = ReportedState {
+        customers: vec![Customer::new(ann(), None)],
+        ..state()
+    };
+    assert_eq!(locale(&raise(known, false).unwrap()), None);
 }
 
 #[test]

@@ -371,6 +371,7 @@ fn notices() -> Vec<(&'static str, Mail)> {
                 draft: "draft-1".parse().unwrap(),
                 summary: request().summary,
                 expires_at: at("2026-11-24T09:30:00Z"),
+                language: None,
             },
         ),
         (
@@ -379,6 +380,7 @@ fn notices() -> Vec<(&'static str, Mail)> {
                 draft: "draft-1".parse().unwrap(),
                 summary: title(&"Buy cheap pills! ".repeat(17)),
                 expires_at: at("2026-11-24T09:30:00Z"),
+                language: None,
             },
         ),
     ]

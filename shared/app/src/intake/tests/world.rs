@@ -130,6 +130,7 @@ impl World {
                 email: text(email),
                 name: None,
             },
+            language: Some(domain::Language::German),
             until: DraftRequest::until(now()),
         };
         self.put(vec![Change::Draft(Box::new(draft))]).await;
@@ -193,6 +194,7 @@ pub(super) fn stranger(email: &str) -> Stranger {
     Stranger {
         email: email.to_owned(),
         name: "Zoë".to_owned(),
+        language: Some(domain::Language::German),
         address: Some(text("198.51.100.7")),
         trapped: false,
     }
