@@ -1,9 +1,9 @@
 //! Whoever asks is answered in their language: the one of their profile, else the one in which they
 //! read the form.
 
-use app::intake::FormLink;
 use local::message::Message;
 
+use crate::asking::form_link;
 use crate::fixture::Story;
 use crate::web::{Form, Page, Web};
 
@@ -67,18 +67,9 @@ async fn the_forms_speak_the_language_of_the_profile() {
 #[tokio::test]
 async fn a_link_to_a_form_speaks_the_language_of_whoever_it_is_for() {
     let story = Story::begin().await;
-    let link = FormLink {
-        desk: "support".parse().unwrap(),
-        kind: "question".parse().unwrap(),
-        email: NOOR.parse().unwrap(),
-        once: false,
-        lifetime: domain::Days(14),
-        set: Vec::new(),
-    };
-    let base = story.base_url().parse().unwrap();
-    let link = story.operator().form_link(&base, &link).await.unwrap();
+    let link = form_link(&story, "support", "question", NOOR, false).await;
     let web = Web::new(&story).reading("de");
-    let path = web.path(link.as_str());
+    let path = web.path(&link);
     assert_eq!(language(&web.get(&path).await.must_be(200)), "de");
     story.raise("SUP-1", NOOR).await;
     story.settle().await;

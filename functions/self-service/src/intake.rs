@@ -188,6 +188,7 @@ fn came_of(
         Raised::Faulty(form, faults) => again(*form, &faults, false).refused(),
         Raised::Foreign(form) => again(*form, &[], true).refused(),
         Raised::TooOften(after) => too_often(reader, after),
+        Raised::Spent => said(reader, &reader.words.intake.spent, StatusCode::OK),
         Raised::Nothing => page::not_found(reader),
     }
 }
@@ -204,7 +205,7 @@ pub(crate) async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppEr
     Ok(match ask.site.intake.open(token).await? {
         Opening::Draft(waiting) => lists::waiting(&reader, &waiting),
         Opening::Form(form) => fresh(ask, &reader, *form),
-        Opening::Over => over(&reader),
+        Opening::Over => over(ask, &reader, token),
     })
 }
 
@@ -222,17 +223,18 @@ pub(crate) async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, App
         let words = &reader.words.intake;
         return Ok(match intake.confirm(token, form).await? {
             Confirmed::Done(request, caller) => ask.enter(&caller, &place(&request)),
+            Confirmed::Before => said(&reader, &words.sent_before, StatusCode::OK),
             Confirmed::Denied => said(&reader, &words.denied, StatusCode::CONFLICT),
             Confirmed::Foreign => Said::new(&reader, &reader.words.link.foreign_form)
                 .with_way_back()
                 .reply(StatusCode::FORBIDDEN),
-            Confirmed::Over => over(&reader),
+            Confirmed::Over => over(ask, &reader, token),
         });
     }
     let filling = posted::filling(&fields);
     let raised = intake.raise_by_link(token, &filling).await?;
     Ok(match raised {
-        Raised::Nothing => over(&reader),
+        Raised::Nothing => over(ask, &reader, token),
         raised => came_of(ask, &reader, raised, &filling),
     })
 }
@@ -241,9 +243,13 @@ fn said(reader: &Reader, notice: &Notice, status: StatusCode) -> Reply {
     Said::new(reader, notice).reply(status)
 }
 
-fn over(reader: &Reader) -> Reply {
+/// The page of a link that is over: a new one to its address, if that is known, and the way to the
+/// forms, which are open to many who are not.
+fn over(ask: &Ask<'_>, reader: &Reader, token: &str) -> Reply {
+    let renewal = ask.site.visits.renewal(token);
     Said::new(reader, &reader.words.link.over)
-        .offering_link()
+        .offering_renewal(renewal.as_ref())
+        .offering_forms()
         .reply(StatusCode::GONE)
 }
 

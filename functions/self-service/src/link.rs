@@ -33,7 +33,8 @@ pub(crate) fn status(view: &View) -> StatusCode {
         | View::StopMail { .. }
         | View::Exception { .. }
         | View::HeldRun(_)
-        | View::Done(_) => StatusCode::OK,
+        | View::Done(_)
+        | View::DoneBefore(_) => StatusCode::OK,
         View::Session(_) => StatusCode::SEE_OTHER,
         View::Refused(_) => StatusCode::CONFLICT,
         View::ForeignForm => StatusCode::FORBIDDEN,
@@ -57,12 +58,13 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
         View::Approval { request, approval } => request::approval(reader, visit, request, approval),
         View::MyRequests { open, done } => list::my_requests(reader, visit, open, done),
         View::Roster { org, members } => list::roster(reader, visit, org, members),
-        View::Done(what) => html(&done(reader, visit, *what)),
+        View::Done(what) | View::DoneBefore(what) => html(&done(reader, visit, *what)),
         View::Refused(refusal) => html(&Said {
             frame: Frame::new(reader, words.refused),
             says: vec![(words.refusal)(refusal)],
             button: None,
             again: false,
+            forms: false,
             renewal: None,
             offer: None,
         }),

@@ -146,6 +146,8 @@ pub(crate) struct Said {
     pub(crate) button: Option<Button>,
     /// Whether there is a way back to the link's page: this address.
     pub(crate) again: bool,
+    /// Whether to offer the forms of new requests.
+    pub(crate) forms: bool,
     /// Offers a new link in the place of one that is over.
     pub(crate) renewal: Option<Renewal>,
     /// Whether to offer "send me my link".
@@ -168,6 +170,7 @@ impl Said {
             says: notice.says.iter().map(ToString::to_string).collect(),
             button: None,
             again: false,
+            forms: false,
             renewal: None,
             offer: None,
         }
@@ -188,6 +191,13 @@ impl Said {
     pub(crate) fn offering_link(self) -> Self {
         let offer = Some(SendLink::default());
         Self { offer, ..self }
+    }
+
+    pub(crate) fn offering_forms(self) -> Self {
+        Self {
+            forms: true,
+            ..self
+        }
     }
 
     pub(crate) fn with_way_back(self) -> Self {

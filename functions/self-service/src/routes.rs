@@ -119,7 +119,7 @@ async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> 
         });
     }
     match address {
-        Address::Link(token) if ask.site.intake.opens(token) => {
+        Address::Link(token) if ask.site.intake.opens(token) && !renews(ask) => {
             if ask.acts() {
                 Box::pin(intake::act_on_link(ask, token)).await
             } else {
@@ -139,6 +139,11 @@ async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> 
         Address::Root => Ok(Reply::see_other("/send-link")),
         Address::Nothing => Ok(page::not_found(&reader)),
     }
+}
+
+/// Whether a new link is asked for in the place of one that is over, whatever that one was for.
+fn renews(ask: &Ask<'_>) -> bool {
+    ask.acts() && posted::renewal(ask.request).is_some()
 }
 
 /// Shows what a link opens, or begins the session over it.

@@ -141,6 +141,8 @@ pub enum Raised {
     Foreign(Box<Form>),
     /// Too many were raised; again after this time.
     TooOften(SignedDuration),
+    /// The link was good for one request, and that one was raised.
+    Spent,
     /// There is no such form for this person, or they are nobody's any more.
     Nothing,
 }
@@ -190,6 +192,8 @@ pub struct Waiting {
 pub enum Confirmed {
     /// The request is recorded.
     Done(RequestRef, Box<Caller>),
+    /// The same link has recorded it before.
+    Before,
     /// The desk takes no requests from this address.
     Denied,
     /// It was not posted from its page.

@@ -4,6 +4,7 @@
 //! (its epoch), and, for those that one use ends, when it was not used before.
 
 mod act;
+mod before;
 mod form;
 mod mail_link;
 mod show;
@@ -106,6 +107,8 @@ pub enum View {
     Session(Box<Caller>),
     /// Something was done.
     Done(Done),
+    /// The same link had done it before, and it is so.
+    DoneBefore(Done),
     /// It could not be done, and why.
     Refused(Refusal),
     /// The link is good, but the form was not posted from its page.
@@ -190,6 +193,7 @@ impl View {
             | Self::HeldRun(_)
             | Self::Session(_)
             | Self::Done(_)
+            | Self::DoneBefore(_)
             | Self::Refused(_)
             | Self::ForeignForm
             | Self::Over

@@ -39,6 +39,8 @@ pub(crate) struct Intake {
     pub(crate) foreign: &'static str,
     pub(crate) waiting: Notice,
     pub(crate) sent_before: Notice,
+    pub(crate) spent: Notice,
+    pub(crate) anew: &'static str,
     pub(crate) not_from_here: Notice,
     /// Confirming.
     pub(crate) confirm: &'static str,

@@ -23,6 +23,9 @@ impl Intake {
         id: &DraftId,
         now: Timestamp,
     ) -> Result<Opening, AppError> {
+        if self.is_used(claims, now).await? {
+            return Ok(Opening::Over);
+        }
         let Some(draft) = self.draft_of(claims, id, now).await? else {
             return Ok(Opening::Over);
         };
@@ -50,8 +53,13 @@ impl Intake {
         if form_nonce(form, binding, ACTION, &self.core.keys.sessions).is_none() {
             return Ok(Confirmed::Foreign);
         }
+        // The draft goes with its confirmation: who sends the form twice finds none.
         let Some(draft) = self.draft_of(claims, id, now).await? else {
-            return Ok(Confirmed::Over);
+            return Ok(if self.is_used(claims, now).await? {
+                Confirmed::Before
+            } else {
+                Confirmed::Over
+            });
         };
         let Some(desk) = self.settings.desk(&draft.desk).await? else {
             return Ok(Confirmed::Over);
@@ -82,7 +90,7 @@ impl Intake {
         };
         Ok(match self.record(raising, &once, now).await? {
             Recorded::Done(request, caller) => Confirmed::Done(request, caller),
-            Recorded::SeenBefore => Confirmed::Over,
+            Recorded::SeenBefore => Confirmed::Before,
             Recorded::Denied => Confirmed::Denied,
         })
     }
@@ -94,11 +102,7 @@ impl Intake {
         id: &DraftId,
         now: Timestamp,
     ) -> Result<Option<DraftRequest>, AppError> {
-        let store = &self.core.store;
-        if store.link_used(&claims.nonce.to_string(), now).await? {
-            return Ok(None);
-        }
-        let draft = store.draft(id, now).await?;
+        let draft = self.core.store.draft(id, now).await?;
         let Some(draft) = draft.filter(|draft| draft.reporter.email == claims.subject) else {
             return Ok(None);
         };

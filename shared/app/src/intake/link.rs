@@ -209,20 +209,29 @@ impl Intake {
         else {
             return Ok(Raised::Nothing);
         };
-        if self.is_spent(&claims, now).await? {
-            return Ok(Raised::Nothing);
-        }
         let known = holder(&claims);
         let posted = self.once(&filling.token, known.binding, desk, request_type, now);
+        if self.is_spent(&claims, now).await? {
+            // Whoever sent the form twice is told what became of it; all others, that it is over.
+            return Ok(posted.map_or(Raised::Nothing, |_| Raised::Spent));
+        }
         let once = posted.map(|posted| if *single { spending(&claims) } else { posted });
-        self.raise_once(&known, desk, request_type, filling, once)
-            .await
+        let raised = self.raise_once(&known, desk, request_type, filling, once);
+        Ok(match raised.await? {
+            Raised::Before if *single => Raised::Spent,
+            raised => raised,
+        })
     }
 
     async fn is_spent(&self, claims: &Claims, now: Timestamp) -> Result<bool, AppError> {
-        let nonce = claims.nonce.to_string();
         let once = matches!(claims.scope, Scope::Form { once: true, .. });
-        Ok(once && self.core.store.link_used(&nonce, now).await?)
+        Ok(once && self.is_used(claims, now).await?)
+    }
+
+    /// Whether a link that is good for one use was used.
+    pub(super) async fn is_used(&self, claims: &Claims, now: Timestamp) -> Result<bool, AppError> {
+        let nonce = claims.nonce.to_string();
+        Ok(self.core.store.link_used(&nonce, now).await?)
     }
 }
 

@@ -96,7 +96,9 @@ impl Visits {
             let (outcome, done) = match self.attempt(opened, wish).await? {
                 Attempt::Commit(outcome, done) => (outcome, done),
                 // What a link was used for makes its second use impossible: that is no refusal.
-                Attempt::Refused(_) if self.is_spent(opened).await? => return Ok(View::Over),
+                Attempt::Refused(_) if self.is_spent(opened).await? => {
+                    return self.after_use(opened, wish).await;
+                }
                 Attempt::Refused(refusal) => return Ok(View::Refused(refusal)),
                 Attempt::Over => return Ok(View::Over),
             };
@@ -110,7 +112,7 @@ impl Visits {
                     );
                     return Ok(View::Done(done));
                 }
-                Written::SeenBefore => return Ok(View::Over),
+                Written::SeenBefore => return self.after_use(opened, wish).await,
                 Written::Stale => self.core.before_next_attempt(attempt).await,
             }
         }

@@ -60,6 +60,7 @@ impl Form {
                 | Done::Released
                 | Done::LinkMailed,
             )
+            | View::DoneBefore(_)
             | View::Refused(_)
             | View::ForeignForm
             | View::Over

@@ -64,6 +64,18 @@ impl Visits {
         }
     }
 
+    /// The offer of a new link in the place of any link of ours, whoever opens it and whether it is
+    /// over or not. Reads nothing.
+    #[must_use]
+    pub fn renewal(&self, token: &str) -> Option<Renewal> {
+        let opened = match self.open(token) {
+            Ok(opened) => opened,
+            Err(LinkError::Expired(claims)) => Opened::by_link(*claims, self.core.now()),
+            Err(LinkError::Invalid) => return None,
+        };
+        self.over(&opened).renewal
+    }
+
     /// Mails a new link to the address that a link was for, whether that link is over or not.
     /// `form` is the token of the form on its page; `caller` is who asks, to count by.
     ///

@@ -23,6 +23,7 @@ fn kind(view: &View) -> &'static str {
         View::HeldRun(_) => "held run",
         View::Session(_) => "session",
         View::Done(_) => "done",
+        View::DoneBefore(_) => "done before",
         View::Refused(_) => "refused",
         View::ForeignForm => "foreign form",
         View::Over => "over",
@@ -143,7 +144,7 @@ async fn what_is_no_link_is_unknown_to_everything() {
 }
 
 #[tokio::test]
-async fn a_single_use_link_acts_once_and_is_over_then() {
+async fn a_single_use_link_acts_once_and_says_so_when_its_form_comes_again() {
     for purpose in [
         Purpose::AcceptInvitation,
         Purpose::KeepAccess,
@@ -157,8 +158,22 @@ async fn a_single_use_link_acts_once_and_is_over_then() {
         let token = world.visits.show(&link).await.unwrap().token.unwrap();
         let first = world.visits.act(&link, &wish, &token).await.unwrap();
         assert_eq!(kind(&first.view), "done", "{purpose:?}");
+        let _ = world.meter.take();
         let second = world.visits.act(&link, &wish, &token).await.unwrap();
-        assert_eq!(kind(&second.view), "over", "{purpose:?}");
+        assert_eq!(kind(&second.view), "done before", "{purpose:?}");
+        let written = world.meter.take().into_values();
+        let written: f64 = written.map(|usage| usage.units.write).sum();
+        assert!(written < f64::EPSILON, "{purpose:?}");
+        // Who changes their mind cannot do it with this link.
+        let other = match wish {
+            Wish::Answer { .. } => Wish::Answer {
+                decision: Decision::Declined,
+                reason: None,
+            },
+            _ => Wish::No,
+        };
+        let third = world.visits.act(&link, &other, &token).await.unwrap();
+        assert_eq!(kind(&third.view), "over", "{purpose:?}");
         let shown = world.visits.show(&link).await.unwrap();
         assert_eq!(kind(&shown.view), "over", "{purpose:?}");
     }
@@ -174,7 +189,7 @@ async fn of_many_who_press_at_once_one_wins_and_the_others_are_told() {
     for visit in join_all(presses).await {
         match kind(&visit.unwrap().view) {
             "done" => done += 1,
-            other => assert_eq!(other, "over"),
+            other => assert_eq!(other, "done before"),
         }
     }
     assert_eq!(done, 1);

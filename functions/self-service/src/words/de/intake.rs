@@ -67,6 +67,14 @@ pub(crate) const INTAKE: Intake = Intake {
              unterwegs.",
         ],
     },
+    spent: Notice {
+        title: "Ihre Anfrage wurde gesendet",
+        says: &[
+            "Der Link gilt für eine Anfrage, und die wurde gesendet. Eine E-Mail dazu ist \
+             unterwegs.",
+        ],
+    },
+    anew: "Ein Formular neu ausfüllen",
     not_from_here: Notice {
         title: "Von hier aus nimmt diese Stelle nichts an",
         says: &[

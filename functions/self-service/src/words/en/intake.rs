@@ -62,6 +62,14 @@ pub(crate) const INTAKE: Intake = Intake {
         title: "Your request was sent",
         says: &["It was sent once, although the form came twice. A mail about it is on its way."],
     },
+    spent: Notice {
+        title: "Your request was sent",
+        says: &[
+            "The link is good for one request, and that one was sent. A mail about it is on its \
+             way.",
+        ],
+    },
+    anew: "Fill in a form anew",
     not_from_here: Notice {
         title: "This desk cannot be asked from here",
         says: &[

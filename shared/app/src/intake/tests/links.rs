@@ -58,11 +58,14 @@ async fn a_link_raises_requests_in_its_holders_name_until_it_is_spent() {
         assert!(matches!(first.unwrap(), Raised::Done(..)));
         let Opening::Form(form) = world.intake.open(&token).await.unwrap() else {
             assert!(once, "a link for many was spent");
-            let again = world
-                .intake
-                .raise_by_link(&token, &filled(&form.token))
-                .await;
-            assert!(matches!(again.unwrap(), Raised::Nothing));
+            for (own, what) in [(form.token.as_str(), "its form"), ("", "no form of it")] {
+                let again = world.intake.raise_by_link(&token, &filled(own)).await;
+                let again = again.unwrap();
+                match own {
+                    "" => assert!(matches!(again, Raised::Nothing), "{what}: {again:?}"),
+                    _ => assert!(matches!(again, Raised::Spent), "{what}: {again:?}"),
+                }
+            }
             continue;
         };
         assert!(!once, "a link for one was not spent");

@@ -65,7 +65,9 @@ async fn a_draft_counts_for_nothing_until_it_is_confirmed_once() {
     let draft = text("draft-7");
     assert_eq!(world.core.store.draft(&draft, now()).await.unwrap(), None);
     let again = world.intake.confirm(&link, &waiting.token).await.unwrap();
-    assert!(matches!(again, Confirmed::Over), "{again:?}");
+    assert!(matches!(again, Confirmed::Before), "{again:?}");
+    let foreign = world.intake.confirm(&link, "").await.unwrap();
+    assert!(matches!(foreign, Confirmed::Foreign), "{foreign:?}");
     let shown = world.intake.open(&link).await.unwrap();
     assert!(matches!(shown, Opening::Over), "{shown:?}");
 }
@@ -104,7 +106,9 @@ async fn whose_requests_a_desk_takes_is_asked_again_when_it_counts() {
         match confirmed {
             Confirmed::Done(..) => assert!(taken, "{desk} {email}"),
             Confirmed::Denied => assert!(!taken, "{desk} {email}"),
-            Confirmed::Foreign | Confirmed::Over => panic!("{desk} {email}: {confirmed:?}"),
+            Confirmed::Foreign | Confirmed::Before | Confirmed::Over => {
+                panic!("{desk} {email}: {confirmed:?}")
+            }
         }
     }
 }
