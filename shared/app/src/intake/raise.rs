@@ -73,8 +73,11 @@ impl Intake {
         let Some(once) = once else {
             return Ok(Raised::Foreign(Box::new(form)));
         };
+        let Some(org) = chosen(&form, filling) else {
+            return Ok(Raised::Nothing);
+        };
         let read = form::read(&form.kind, &filling.typed);
-        let (filled, org) = match (read, chosen(&form, filling)) {
+        let (filled, org) = match (read, org) {
             (Ok(filled), Ok(org)) => (filled, org),
             (read, org) => {
                 let place = Place::Organization;
@@ -187,17 +190,18 @@ impl Intake {
     }
 }
 
-/// The organisation for which they ask.
-fn chosen(form: &Form, filling: &Filling) -> Result<Option<OrgId>, Wrong> {
-    match (&form.organizations[..], filling.org.as_deref()) {
-        ([], _) => Ok(None),
-        ([(one, _)], _) => Ok(Some(one.clone())),
-        (_, None | Some("")) => Err(Wrong::Missing),
-        (several, Some(named)) => several
-            .iter()
-            .find(|(org, _)| org.as_str() == named)
-            .map(|(org, _)| Some(org.clone()))
-            .ok_or(Wrong::NotAChoice),
+/// The organisation for which they ask; none when they name one that is not theirs, which the form
+/// does not offer.
+fn chosen(form: &Form, filling: &Filling) -> Option<Result<Option<OrgId>, Wrong>> {
+    let named = filling.org.as_deref().filter(|org| !org.is_empty());
+    match (named, &form.organizations[..]) {
+        (Some(named), theirs) => {
+            let own = theirs.iter().find(|(org, _)| org.as_str() == named)?;
+            Some(Ok(Some(own.0.clone())))
+        }
+        (None, []) => Some(Ok(None)),
+        (None, [(one, _)]) => Some(Ok(Some(one.clone()))),
+        (None, [..]) => Some(Err(Wrong::Missing)),
     }
 }
 

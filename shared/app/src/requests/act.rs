@@ -76,6 +76,10 @@ impl Requests {
             let outcome = match self.decide(caller, seen, wish).await? {
                 Ok(outcome) if outcome.is_empty() => return Ok(Came::Unchanged),
                 Ok(outcome) => outcome,
+                // An organisation that is not theirs is none to them.
+                Err(refusal) if refusal.field.as_deref() == Some("/organization") => {
+                    return Ok(Came::Unknown);
+                }
                 Err(refusal) => return self.refused(posted, caller, refusal).await,
             };
             match core.commit(&outcome, &posted.once, caller.now).await? {
@@ -139,7 +143,11 @@ impl Requests {
                         let to = ShareWith::Organization(org.clone(), name);
                         share(found, to, &proof, now)
                     }
-                    None => Ok(Outcome::default()),
+                    None => Err(Refusal::new(
+                        domain::Code::UnknownOrganization,
+                        "there is no such organisation",
+                    )
+                    .at("/organization")),
                 }
             }
             Wish::ChangeStatus(name) => {

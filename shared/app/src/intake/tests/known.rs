@@ -134,6 +134,30 @@ async fn a_desk_that_does_not_take_it_is_no_desk() {
 }
 
 #[tokio::test]
+async fn an_organization_of_others_is_none() {
+    let world = World::start().await;
+    let lena = world.known("lena@acme.example");
+    for (org, taken) in [
+        ("globex", false),
+        ("nowhere", false),
+        ("", true),
+        ("acme", true),
+    ] {
+        let token = world.form(Some(&lena), "support").await.unwrap().token;
+        let filling = Filling {
+            org: Some(org.to_owned()),
+            ..filled(&token)
+        };
+        let raised = world.raise(&lena, "support", &filling).await;
+        match raised {
+            Raised::Done(..) => assert!(taken, "{org}"),
+            Raised::Nothing => assert!(!taken, "{org}"),
+            other => panic!("{org}: {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_session_from_before_somebody_left_is_nobodys() {
     let world = World::start().await;
     let before = world.known("gone@acme.example");
