@@ -18,6 +18,7 @@ use lambda_http::{Body, Request, Response};
 
 mod assets;
 mod console;
+mod harmless;
 mod http;
 mod intake;
 mod link;

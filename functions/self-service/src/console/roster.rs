@@ -14,6 +14,7 @@ use super::{
     here::{Here, Page, actor},
 };
 use crate::{
+    harmless::searched,
     http::{
         fields::Fields,
         reply::{Content, Reply},
@@ -141,14 +142,8 @@ fn code_of_order(order: Order) -> &'static str {
 fn query(fields: &Fields) -> Query {
     let state = fields.one("state").unwrap_or_default();
     let order = fields.one("sort").unwrap_or_default();
-    let search: String = fields
-        .one("q")
-        .unwrap_or_default()
-        .chars()
-        .take(MAX_SEARCH)
-        .collect();
     Query {
-        search: search.replace('\0', ""),
+        search: searched(fields.one("q").unwrap_or_default(), MAX_SEARCH),
         kind: Kind::ALL
             .into_iter()
             .find(|kind| code_of_kind(*kind) == state),

@@ -8,6 +8,8 @@
 use domain::{Role, event::Invitee, text::Name};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::harmless::harmless;
+
 /// The most rows that a list has.
 pub(super) const MAX_ROWS: usize = app::console::MAX_ROWS;
 
@@ -118,28 +120,6 @@ fn rows(text: &str, separator: u8) -> Result<Vec<Vec<String>>, Unreadable> {
         }
     }
     Ok(rows)
-}
-
-/// A cell that can be shown: on one line, without control characters and marks that reorder text.
-pub(super) fn harmless(cell: &str) -> String {
-    let shown: String = cell
-        .chars()
-        .map(|c| match c {
-            '\t' | '\n' | '\r' | '\u{a0}' => ' ',
-            c if c.is_control() || reorders(c) => '\u{fffd}',
-            c => c,
-        })
-        .collect();
-    shown.trim().to_owned()
-}
-
-/// Marks that change the direction of the text after them (Unicode UAX #9), and separators of lines.
-fn reorders(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}'
-            | '\u{2028}' | '\u{2029}' | '\u{feff}'
-    )
 }
 
 /// Where in a row the address and the name stand.
@@ -277,6 +257,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::harmless::reorders;
 
     /// Each row as its address, or what stands in its place, and its name.
     fn listed(bytes: &[u8]) -> Vec<(String, Option<String>)> {

@@ -5,7 +5,7 @@ use domain::text::Line;
 use lambda_http::{Request, http::header};
 use multer::{Constraints, Multipart, SizeLimit};
 
-use super::table::harmless;
+use crate::harmless::harmless;
 
 /// The largest list: 1 MiB.
 const MAX_LIST: u64 = 1_024 * 1_024;

@@ -5,7 +5,7 @@ use app::requests::{Ask, Aspect};
 use domain::{DeskId, OrgId, text::Title};
 use url::form_urlencoded::Serializer;
 
-use crate::http::fields::Fields;
+use crate::{harmless::searched, http::fields::Fields};
 
 /// Where the lists are.
 pub(super) const LISTS: &str = "/requests";
@@ -35,8 +35,7 @@ pub(super) fn read(fields: &Fields) -> Ask {
     let aspect = ASPECTS
         .into_iter()
         .find(|aspect| fields.one("view") == Some(name(*aspect)));
-    let search = fields.one("q").unwrap_or_default().trim();
-    let search: String = search.chars().take(LONGEST_SEARCH).collect();
+    let search = searched(fields.one("q").unwrap_or_default(), LONGEST_SEARCH);
     Ask {
         aspect: aspect.unwrap_or(Aspect::Created),
         open: fields.one("state") != Some("closed"),

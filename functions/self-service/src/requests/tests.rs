@@ -267,7 +267,11 @@ fn an_address_of_a_list_says_what_it_was_made_of() {
     ] {
         assert_eq!(query(nonsense), plain, "{nonsense}");
     }
-    let long = query(&format!("q={}", "%E2%80%AE".repeat(7_000)));
+    // What nobody types is not looked for.
+    let marks = "%E2%80%AE%00".repeat(5_000);
+    assert_eq!(query(&format!("q={marks}")), plain);
+    assert_eq!(query(&format!("q=le{marks}na")).words.unwrap(), "lena");
+    let long = query(&format!("q={}", "%C3%A4".repeat(7_000)));
     assert_eq!(long.words.unwrap().chars().count(), query::LONGEST_SEARCH);
 }
 

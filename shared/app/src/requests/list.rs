@@ -171,7 +171,7 @@ impl Requests {
             requests: Vec::new(),
             next: None,
             interrupted: false,
-            desks: ask.desk.clone().into_iter().collect(),
+            desks: BTreeSet::new(),
             kinds: ask.kind.clone().into_iter().collect(),
         };
         if let Some(who) = who {
@@ -179,7 +179,13 @@ impl Requests {
         }
         let ids = orgs.into_iter().chain(reading.orgs()).collect();
         let names = self.organization_names(ids).await?;
-        let desks = self.desk_names(reading.desks).await?;
+        let mut desks = self.desk_names(reading.desks).await?;
+        // One that holds nothing of theirs is told by what the address says of it, and no more.
+        if let Some(asked) = &ask.desk {
+            desks
+                .entry(asked.clone())
+                .or_insert_with(|| asked.to_string());
+        }
         let rows = reading.requests.into_iter().map(|request| Row {
             desk: desks
                 .get(&request.id.desk)

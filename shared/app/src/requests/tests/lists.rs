@@ -138,6 +138,13 @@ async fn a_list_is_narrowed_by_state_desk_kind_and_words() {
         found_keys.sort_unstable_by_key(|key| !key.starts_with("SUP"));
         assert_eq!(found_keys, expected, "{narrowed:?}");
     }
+    // What a desk is called that holds nothing of hers is nothing to her.
+    for id in ["it", "nowhere"] {
+        let desk = Some(text(id));
+        let asked = Ask { desk, ..created() };
+        let found = list(&world, "ann@acme.example", &asked).await;
+        assert_eq!(found.desks[&text(id)], id);
+    }
     let all = list(&world, "ann@acme.example", &created()).await;
     let kinds: Vec<_> = all.kinds.iter().map(domain::text::Title::as_str).collect();
     assert_eq!(kinds, ["Order", "Question"]);
