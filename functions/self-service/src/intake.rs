@@ -9,7 +9,6 @@ use app::{
     intake::{Confirmed, Drafted, Form, Known, Opening, Raised, Recognized},
 };
 use domain::{DeskId, RequestRef, RequestTypeId, form::Typed};
-use jiff::SignedDuration;
 use lambda_http::http::StatusCode;
 
 use crate::{
@@ -154,17 +153,16 @@ async fn sent(
     }
     let stranger = posted::stranger(&fields, http::source_address(ask.request), reader);
     let drafted = intake.draft(&stranger, desk, kind, &filling).await?;
-    let again = |form, faults: &[_], foreign| {
+    let again = |form| {
         Page::of(reader, form)
             .filled_in(&filling.typed)
             .by(&stranger)
-            .with(faults, foreign)
     };
     Ok(match drafted {
         Drafted::Waiting(_) => Reply::see_other(&format!("/new/{desk}?done=confirm")),
-        Drafted::Faulty(form, faults) => again(*form, &faults, false).refused(),
-        Drafted::Foreign(form) => again(*form, &[], true).refused(),
-        Drafted::TooOften(after) => too_often(reader, after),
+        Drafted::Faulty(form, faults) => again(*form).with(&faults).refused(),
+        Drafted::Foreign(form) => again(*form).foreign().refused(),
+        Drafted::TooOften(form, after) => again(*form).too_often(after).refused(),
         Drafted::NotFromHere => not_from_here(reader),
         Drafted::Nothing => page::not_found(reader),
     })
@@ -176,18 +174,17 @@ fn came_of(
     raised: Raised,
     filling: &app::intake::Filling,
 ) -> Reply {
-    let again = |form, faults: &[_], foreign| {
+    let again = |form| {
         Page::of(reader, form)
             .filled_in(&filling.typed)
             .choosing(filling)
-            .with(faults, foreign)
     };
     match raised {
         Raised::Done(request, caller) => ask.enter(&caller, &place(&request)),
         Raised::Before => Reply::see_other("/new?done=sent"),
-        Raised::Faulty(form, faults) => again(*form, &faults, false).refused(),
-        Raised::Foreign(form) => again(*form, &[], true).refused(),
-        Raised::TooOften(after) => too_often(reader, after),
+        Raised::Faulty(form, faults) => again(*form).with(&faults).refused(),
+        Raised::Foreign(form) => again(*form).foreign().refused(),
+        Raised::TooOften(form, after) => again(*form).too_often(after).refused(),
         Raised::Spent => said(reader, &reader.words.intake.spent, StatusCode::OK),
         Raised::Nothing => page::not_found(reader),
     }
@@ -257,15 +254,6 @@ fn not_from_here(reader: &Reader) -> Reply {
     Said::new(reader, &reader.words.intake.not_from_here)
         .offering_link()
         .reply(StatusCode::FORBIDDEN)
-}
-
-fn too_often(reader: &Reader, after: SignedDuration) -> Reply {
-    Reply {
-        retry_after: u32::try_from(after.as_secs())
-            .ok()
-            .map(|after| after.max(1)),
-        ..page::too_many(reader)
-    }
 }
 
 #[cfg(test)]

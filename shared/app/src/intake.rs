@@ -140,7 +140,7 @@ pub enum Raised {
     /// It was not posted from its page.
     Foreign(Box<Form>),
     /// Too many were raised; again after this time.
-    TooOften(SignedDuration),
+    TooOften(Box<Form>, SignedDuration),
     /// The link was good for one request, and that one was raised.
     Spent,
     /// There is no such form for this person, or they are nobody's any more.
@@ -158,7 +158,7 @@ pub enum Drafted {
     /// It was not posted from its page.
     Foreign(Box<Form>),
     /// Too many were filled in; again after this time.
-    TooOften(SignedDuration),
+    TooOften(Box<Form>, SignedDuration),
     /// The desk takes none from where it was sent.
     NotFromHere,
     /// There is no such form.

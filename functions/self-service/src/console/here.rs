@@ -82,26 +82,33 @@ impl Here<'_> {
         self.ask.site.sessions.form(self.caller, action)
     }
 
+    /// What was posted.
+    pub(super) fn fields(&self) -> Result<Fields, Box<Reply>> {
+        let fields = self.ask.form(MAX_FORM);
+        fields.map_err(|no_form| Box::new(page::no_form(&self.ask.reader(), no_form)))
+    }
+
     /// The posted form, if it is one of this session and this action.
     pub(super) fn posted(&self, action: &str) -> Result<(Fields, Posted), Box<Reply>> {
-        let reader = self.ask.reader();
-        let fields = self
-            .ask
-            .form(MAX_FORM)
-            .map_err(|no_form| Box::new(page::no_form(&reader, no_form)))?;
+        let fields = self.fields()?;
         let token = fields.one("token").unwrap_or_default();
         let posted = self.confirmed(action, token)?;
         Ok((fields, posted))
     }
 
-    /// The form of this token, if it is one of this session and this action.
+    /// The form of this token, if it is one of this session and this action; else the page that
+    /// says so.
     pub(super) fn confirmed(&self, action: &str, token: &str) -> Result<Posted, Box<Reply>> {
-        let posted = self.ask.site.sessions.posted(self.caller, action, token);
-        posted.ok_or_else(|| {
+        self.own(action, token).ok_or_else(|| {
             let reader = self.ask.reader();
             let said = Said::new(&reader, &reader.words.link.foreign_form).with_way_back();
             Box::new(said.reply(StatusCode::FORBIDDEN))
         })
+    }
+
+    /// The form of this token, if it is one of this session and this action.
+    pub(super) fn own(&self, action: &str, token: &str) -> Option<Posted> {
+        self.ask.site.sessions.posted(self.caller, action, token)
     }
 }
 

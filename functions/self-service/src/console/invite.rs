@@ -159,8 +159,8 @@ async fn page(
 
 /// Invites.
 pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
-    let (fields, posted) = match here.posted(ACTION) {
-        Ok(posted) => posted,
+    let fields = match here.fields() {
+        Ok(fields) => fields,
         Err(reply) => return Ok(Some(*reply)),
     };
     let Some(place) = here.console().place(here.caller, here.org).await? else {
@@ -168,6 +168,14 @@ pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     };
     let reader = here.reader(&place);
     let typed = Typed::of(&fields);
+    let token = fields.one("token").unwrap_or_default();
+    let Some(posted) = here.own(ACTION, token) else {
+        let wrong = Mistakes {
+            all: Some((reader.words.console.wrong)(Wrong::Stale)),
+            ..Mistakes::default()
+        };
+        return page(here, StatusCode::FORBIDDEN, typed, wrong).await;
+    };
     let (email, terms) = match typed.checked(here, &reader) {
         Ok(checked) => checked,
         Err(wrong) => return page(here, StatusCode::UNPROCESSABLE_ENTITY, typed, wrong).await,

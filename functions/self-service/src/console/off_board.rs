@@ -210,8 +210,8 @@ fn below(handle: &str, from_review: bool) -> String {
 
 /// Ends somebody's access, or plans its end.
 pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
-    let (fields, posted) = match here.posted(ACTION) {
-        Ok(posted) => posted,
+    let fields = match here.fields() {
+        Ok(fields) => fields,
         Err(reply) => return Ok(Some(*reply)),
     };
     let typed = Typed::of(&fields);
@@ -227,6 +227,20 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
         return Ok(None);
     }
     let reader = here.reader(&leaving.place);
+    let token = fields.one("token").unwrap_or_default();
+    let Some(posted) = here.own(ACTION, token) else {
+        let wrong = Mistakes {
+            all: Some((reader.words.console.wrong)(Wrong::Stale)),
+            ..Mistakes::default()
+        };
+        return Ok(Some(page(
+            here,
+            leaving,
+            StatusCode::FORBIDDEN,
+            typed,
+            wrong,
+        )));
+    };
     let asked = match typed.asked(here, &reader) {
         Ok(asked) => asked,
         Err(wrong) => {

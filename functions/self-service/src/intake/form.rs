@@ -7,6 +7,7 @@ use domain::{
     desk::{Access, Field, FieldKind},
     form::{Fault, Place, Typed, date},
 };
+use jiff::SignedDuration;
 use lambda_http::http::StatusCode;
 
 use super::posted::{FIELD, TRAP};
@@ -25,7 +26,14 @@ pub(super) struct Page<'a> {
     org: String,
     share: bool,
     faults: Vec<Fault>,
-    foreign: bool,
+    refusal: Option<Refusal>,
+}
+
+/// Why a form comes back, besides mistakes in it.
+struct Refusal {
+    status: StatusCode,
+    says: String,
+    retry_after: Option<u32>,
 }
 
 impl<'a> Page<'a> {
@@ -39,7 +47,7 @@ impl<'a> Page<'a> {
             org: String::new(),
             share: false,
             faults: Vec::new(),
-            foreign: false,
+            refusal: None,
         }
     }
 
@@ -62,21 +70,44 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// With these mistakes, or as a page that is too old to be taken.
-    pub(super) fn with(mut self, faults: &[Fault], foreign: bool) -> Self {
+    /// With these mistakes.
+    pub(super) fn with(mut self, faults: &[Fault]) -> Self {
         self.faults = faults.to_vec();
-        self.foreign = foreign;
+        self
+    }
+
+    /// From a page that is too old to be taken, or of somebody else.
+    pub(super) fn foreign(mut self) -> Self {
+        self.refusal = Some(Refusal {
+            status: StatusCode::FORBIDDEN,
+            says: self.reader.words.intake.foreign.to_owned(),
+            retry_after: None,
+        });
+        self
+    }
+
+    /// After too many others: it can be sent again after this time.
+    pub(super) fn too_often(mut self, after: SignedDuration) -> Self {
+        let seconds = after.as_secs().max(1);
+        let minutes = (seconds + 59) / 60;
+        self.refusal = Some(Refusal {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            says: (self.reader.words.intake.too_often)(minutes),
+            retry_after: u32::try_from(seconds).ok(),
+        });
         self
     }
 
     /// The answer to a form that was not taken.
     pub(super) fn refused(self) -> Reply {
-        let status = if self.foreign {
-            StatusCode::FORBIDDEN
-        } else {
-            StatusCode::UNPROCESSABLE_ENTITY
+        let (status, retry_after) = match &self.refusal {
+            Some(refusal) => (refusal.status, refusal.retry_after),
+            None => (StatusCode::UNPROCESSABLE_ENTITY, None),
         };
-        self.reply(status)
+        Reply {
+            retry_after,
+            ..self.reply(status)
+        }
     }
 
     /// The page.
@@ -103,7 +134,7 @@ impl<'a> Page<'a> {
                 .as_ref()
                 .map(|email| (words.as_person)(email.as_str())),
             only_for: self.only_for(),
-            foreign: self.foreign,
+            refusal: self.refusal.as_ref().map(|refusal| refusal.says.clone()),
             heading: (words.mistakes)(count),
             mistakes,
             token: self.form.token.clone(),
@@ -310,7 +341,7 @@ struct Shown {
     description: Option<String>,
     who: Option<String>,
     only_for: Option<String>,
-    foreign: bool,
+    refusal: Option<String>,
     heading: String,
     mistakes: Vec<Mistake>,
     token: String,

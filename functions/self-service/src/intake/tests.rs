@@ -122,7 +122,7 @@ fn refused(form: Form, body: &str) -> Reply {
         .filled_in(&filling.typed)
         .by(&stranger)
         .choosing(&filling)
-        .with(&faults, false)
+        .with(&faults)
         .refused()
 }
 
@@ -313,4 +313,31 @@ fn three_long_answers_in_any_script_are_taken() {
     let filled = form::read(&kind, &filling.typed).unwrap();
     let lengths = filled.answers.values().map(|answer| answer.as_str().len());
     assert_eq!(lengths.collect::<Vec<_>>(), [16_000; 3]);
+}
+
+#[test]
+fn a_form_that_came_too_often_comes_back_with_what_was_typed() {
+    let fields = posted("summary=A+laptop&f.text=one+line");
+    let filling = posted::filling(&fields);
+    let page = |after| {
+        let page = Page::of(&ANYBODY, form(None, &[])).filled_in(&filling.typed);
+        page.too_often(jiff::SignedDuration::from_secs(after))
+            .refused()
+    };
+    for (after, says) in [
+        (0, "in a minute"),
+        (60, "in a minute"),
+        (61, "in 2 minutes"),
+    ] {
+        let reply = page(after);
+        assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(
+            reply.retry_after,
+            Some(u32::try_from(after.max(1)).unwrap())
+        );
+        let html = reply.html().unwrap();
+        for text in [says, "value=\"A laptop\"", "value=\"one line\""] {
+            assert!(html.contains(text), "{text}");
+        }
+    }
 }

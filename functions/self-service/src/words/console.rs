@@ -306,4 +306,6 @@ pub(crate) enum Wrong {
     NoAddress,
     TooManyRows,
     TooLarge,
+    /// The page was too old, or not of this session.
+    Stale,
 }

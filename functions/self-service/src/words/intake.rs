@@ -37,6 +37,8 @@ pub(crate) struct Intake {
     pub(crate) wrong: fn(Wrong) -> String,
     /// What became of it.
     pub(crate) foreign: &'static str,
+    /// After how many minutes it can be sent again.
+    pub(crate) too_often: fn(i64) -> String,
     pub(crate) waiting: Notice,
     pub(crate) sent_before: Notice,
     pub(crate) spent: Notice,

@@ -80,7 +80,7 @@ impl Intake {
             (of_address, DRAFTS_PER_ADDRESS),
         ] {
             if let Some(after) = self.too_often(&scope, QUARTER, limit, now).await? {
-                return Ok(Drafted::TooOften(after));
+                return Ok(Drafted::TooOften(Box::new(form), after));
             }
         }
         let outcome = self.waiting(form, reporter, filled, stranger.language);

@@ -88,7 +88,7 @@ impl Intake {
         };
         let scope = format!("new:person:{}", self.core.store.pseudonym(&known.email));
         if let Some(after) = self.too_often(&scope, HOUR, RAISED_PER_PERSON, now).await? {
-            return Ok(Raised::TooOften(after));
+            return Ok(Raised::TooOften(Box::new(form), after));
         }
         let raising = Raising {
             event: event(&form, &known.email, filled, org),

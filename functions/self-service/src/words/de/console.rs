@@ -427,5 +427,9 @@ fn wrong(wrong: Wrong) -> &'static str {
         Wrong::NoAddress => "In der Liste wurde keine E-Mail-Adresse gefunden.",
         Wrong::TooManyRows => "Die Liste hat mehr als 1.000 Zeilen. Teilen Sie sie.",
         Wrong::TooLarge => "Die Liste ist größer als 1 MiB. Teilen Sie sie.",
+        Wrong::Stale => {
+            "Diese Seite war zu lange offen oder wurde anderswo geöffnet. Es wurde noch nichts \
+             getan: Bitte sehen Sie Ihre Angaben durch und senden Sie sie noch einmal."
+        }
     }
 }

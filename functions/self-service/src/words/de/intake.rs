@@ -51,6 +51,15 @@ pub(crate) const INTAKE: Intake = Intake {
     wrong,
     foreign: "Diese Seite war zu lange offen oder wurde anderswo geöffnet. Es wurde noch nichts \
               gesendet: Bitte sehen Sie Ihre Angaben durch und senden Sie sie noch einmal.",
+    too_often: |minutes| match minutes {
+        1 => "In kurzer Zeit wurden zu viele Anfragen gesendet, diese deshalb nicht. Ihre Angaben \
+              stehen noch hier: Bitte senden Sie sie in einer Minute noch einmal."
+            .to_owned(),
+        _ => format!(
+            "In kurzer Zeit wurden zu viele Anfragen gesendet, diese deshalb nicht. Ihre Angaben \
+             stehen noch hier: Bitte senden Sie sie in {minutes} Minuten noch einmal."
+        ),
+    },
     waiting: Notice {
         title: "Sehen Sie in Ihr Postfach",
         says: &[

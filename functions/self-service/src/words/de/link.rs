@@ -72,8 +72,9 @@ pub(crate) const LINK: Link = Link {
     foreign_form: Notice {
         title: "Bitte versuchen Sie es noch einmal",
         says: &[
-            "Das Formular kam nicht von der Seite dieses Links; deshalb wurde nichts getan. \
-             Öffnen Sie die Seite aus Ihrer E-Mail und drücken Sie dort auf die Schaltfläche.",
+            "Die Seite war zu lange offen, oder das Formular kam nicht von ihr; deshalb wurde \
+             nichts getan. Öffnen Sie die Seite noch einmal und drücken Sie dort auf die \
+             Schaltfläche.",
         ],
     },
     over: Notice {
@@ -145,8 +146,9 @@ pub(crate) const LINK: Link = Link {
     unavailable: Notice {
         title: "Bitte versuchen Sie es gleich noch einmal",
         says: &[
-            "Etwas bei uns hat nicht geantwortet; deshalb wurde nichts getan. Der Link gilt \
-             weiter.",
+            "Etwas bei uns hat nicht geantwortet; deshalb wurde nichts getan. Ihr Link gilt \
+             weiter, und was Sie geschrieben haben, steht noch da, wenn Sie im Browser \
+             zurückgehen.",
         ],
     },
     open_link_again: "Zurück zur Seite",

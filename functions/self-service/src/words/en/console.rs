@@ -394,5 +394,9 @@ fn wrong(wrong: Wrong) -> &'static str {
         Wrong::NoAddress => "No e-mail address was found in the list.",
         Wrong::TooManyRows => "The list has more than 1,000 rows. Cut it in two.",
         Wrong::TooLarge => "The list is larger than 1 MiB. Cut it in two.",
+        Wrong::Stale => {
+            "This page had been open for too long, or was opened elsewhere. Nothing was done yet: \
+             please look at what you filled in and send it again."
+        }
     }
 }

@@ -50,6 +50,17 @@ pub(crate) const INTAKE: Intake = Intake {
     wrong,
     foreign: "This page had been open for too long, or was opened elsewhere. Nothing was sent yet: \
               please look at what you wrote and send it again.",
+    too_often: |minutes| match minutes {
+        1 => {
+            "Too many requests were sent within a short time, so this one was not. What you wrote \
+              is still here: please send it again in a minute."
+                .to_owned()
+        }
+        _ => format!(
+            "Too many requests were sent within a short time, so this one was not. What you wrote \
+             is still here: please send it again in {minutes} minutes."
+        ),
+    },
     waiting: Notice {
         title: "Look into your mailbox",
         says: &[

@@ -95,8 +95,8 @@ pub(crate) const LINK: Link = Link {
     foreign_form: Notice {
         title: "Please try that again",
         says: &[
-            "The form did not come from this link's page, so nothing was done. Open the page \
-                 from your mail and press its button.",
+            "The page had been open for too long, or the form did not come from it, so nothing \
+                 was done. Open the page again and press its button.",
         ],
     },
     over: Notice {
@@ -156,7 +156,10 @@ pub(crate) const LINK: Link = Link {
     },
     unavailable: Notice {
         title: "Please try again in a moment",
-        says: &["Something of ours did not answer, so nothing was done. The link stays good."],
+        says: &[
+            "Something of ours did not answer, so nothing was done. Your link stays good, and what \
+                 you typed is still there when you go back in your browser.",
+        ],
     },
     open_link_again: "Back to the page",
 

@@ -185,7 +185,7 @@ async fn nobody_raises_any_number_in_an_hour() {
     }
     let token = world.form(Some(&lena), "support").await.unwrap().token;
     let raised = world.raise(&lena, "support", &filled(&token)).await;
-    let Raised::TooOften(after) = raised else {
+    let Raised::TooOften(_, after) = raised else {
         panic!("{raised:?}");
     };
     assert!(after <= SignedDuration::from_hours(1));
