@@ -8,6 +8,8 @@ mod fixture;
 mod asking;
 mod bounces;
 mod crash;
+mod everywhere;
+mod forms;
 mod hand_over;
 mod inactivity;
 mod invitations;

@@ -117,6 +117,17 @@ impl<'a> Web<'a> {
         self.cookies.lock().unwrap().keys().cloned().collect()
     }
 
+    /// What it keeps under a name.
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Keeps this under a name, as whoever holds the browser can.
+    pub(crate) fn put(&self, name: &str, value: &str) {
+        let mut kept = self.cookies.lock().unwrap();
+        kept.insert(name.to_owned(), value.to_owned());
+    }
+
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.story.base_url())
     }
@@ -204,7 +215,8 @@ impl Form {
                 ("input", Some(name)) => {
                     let picks =
                         rest.contains("type=\"checkbox\"") || rest.contains("type=\"radio\"");
-                    if !picks || rest.ends_with(" checked") {
+                    let is_file = rest.contains("type=\"file\"");
+                    if !is_file && (!picks || rest.ends_with(" checked")) {
                         read.fields.push((name, value()));
                     }
                 }
