@@ -18,6 +18,7 @@ mod language;
 mod leaving;
 mod limit;
 mod links;
+mod looking;
 mod outside;
 mod relay;
 mod requests;
