@@ -7,6 +7,7 @@ mod fixture;
 
 mod asking;
 mod bounces;
+mod cookies;
 mod crash;
 mod everywhere;
 mod forms;
