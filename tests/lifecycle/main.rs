@@ -5,6 +5,7 @@
 #[path = "../fixture/mod.rs"]
 mod fixture;
 
+mod alike;
 mod asking;
 mod bounces;
 mod cookies;

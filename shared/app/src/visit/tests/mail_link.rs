@@ -1,18 +1,57 @@
 //! Links that are mailed on request: the same for every address.
 
+use domain::{
+    customer::{Deliverability, Suppression},
+    membership::{OffboardReason, State},
+};
+
 use super::*;
 use crate::visit::{
     Renewed,
     mail_link::{LINKS_PER_ADDRESS, LINKS_PER_CALLER},
 };
 
-/// A lead, a member who was asked to keep their access, somebody invited, and somebody unknown.
-const ADDRESSES: [&str; 4] = [
+/// A lead, a member who was asked to keep their access, somebody invited, somebody who left, one
+/// whose address bounced, one who wants no mails, and somebody unknown.
+const ADDRESSES: [&str; 7] = [
     "lena@acme.example",
     "will@acme.example",
     "nia@acme.example",
+    LEFT,
+    BOUNCED,
+    MUTED,
     "nobody@elsewhere.example",
 ];
+const LEFT: &str = "olga@acme.example";
+const BOUNCED: &str = "bob@acme.example";
+const MUTED: &str = "mia@acme.example";
+
+/// A world with somebody of each kind.
+async fn start() -> World {
+    let world = World::start().await;
+    let customer = |email: &str| Customer::new(text(email), None);
+    let mut bounced = customer(BOUNCED);
+    bounced.deliverability = Deliverability::Suppressed {
+        why: Suppression::Bounce,
+        since: later(0),
+    };
+    let mut muted = customer(MUTED);
+    muted.muted = true;
+    let gone = State::OffBoarded {
+        why: OffboardReason::Left,
+        undo_until: later(30),
+        hand_over_to: None,
+    };
+    world
+        .put(vec![
+            Change::Customer(bounced),
+            Change::Customer(muted),
+            Change::Customer(customer(LEFT)),
+            Change::Membership(member(LEFT, Role::Member, gone)),
+        ])
+        .await;
+    world
+}
 
 /// What a visit did to the tables: each call with how often and at which price.
 fn calls(world: &World) -> Vec<(&'static str, u64, f64)> {
@@ -38,7 +77,7 @@ fn seen(renewed: &Renewed) -> &'static str {
 async fn links_are_mailed_to_every_address_alike_up_to_a_limit() {
     let mut did = Vec::new();
     for address in ADDRESSES {
-        let world = World::start().await;
+        let world = start().await;
         let _ = world.meter.take();
         let email = text(address);
         for _ in 0..LINKS_PER_ADDRESS {
@@ -79,7 +118,7 @@ async fn a_link_whose_time_has_passed_offers_a_new_one_to_its_own_address_and_as
                 Scope::Organization { org: text("acme") },
             ),
         ] {
-            let world = World::start().await;
+            let world = start().await;
             let link = world.link(address, purpose, scope, 9);
             world.clock.set(later(15));
             let _ = world.meter.take();
@@ -98,7 +137,7 @@ async fn a_link_whose_time_has_passed_offers_a_new_one_to_its_own_address_and_as
 async fn a_new_link_is_mailed_alike_whether_the_old_ones_address_is_known_or_not() {
     let mut did = Vec::new();
     for address in ADDRESSES {
-        let world = World::start().await;
+        let world = start().await;
         let link = world.link(address, Purpose::Requester, Scope::Own, 9);
         world.clock.set(later(15));
         let _ = world.meter.take();
