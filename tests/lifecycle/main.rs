@@ -13,6 +13,7 @@ mod crash;
 mod everywhere;
 mod forms;
 mod hand_over;
+mod hostile;
 mod inactivity;
 mod invitations;
 mod joining;
