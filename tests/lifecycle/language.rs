@@ -8,6 +8,7 @@ use crate::fixture::Story;
 use crate::web::{Form, Page, Web};
 
 const AMIR: &str = "amir@acme.example";
+const LENA: &str = "lena@acme.example";
 const NOOR: &str = "noor@visitor.example";
 
 fn language(page: &Page) -> &str {
@@ -58,9 +59,28 @@ async fn the_forms_speak_the_language_of_the_profile() {
         let form = page.form(|form| form.value("summary").is_some());
         let refused = amir.submit(&form).await.must_be(422);
         assert_eq!(language(&refused), chosen);
+        // So do the pages that show nothing of theirs.
+        for path in ["/requests/support/SUP-9", "/requests?view=shared"] {
+            assert_eq!(language(&amir.get(path).await), chosen, "{path}");
+        }
+        let columns = amir.get("/requests/columns").await.must_be(200);
+        let form = columns.form(|form| form.value("column").is_some());
+        let stale = amir.submit(&form.with("token", "x")).await.must_be(403);
+        assert_eq!(language(&stale), chosen);
         // A browser of which nothing is known asks in its own.
         let stranger = Web::new(&story).reading(other);
         assert_eq!(language(&stranger.get("/new").await), other);
+    }
+}
+
+#[tokio::test]
+async fn the_console_speaks_the_language_of_the_profile_also_where_there_is_nothing() {
+    let story = Story::begin().await;
+    let lena = Web::of(&story, LENA, "lead-console").await.reading("en");
+    choose(&lena, "de").await;
+    for path in ["", "/people/nobody", "/nothing", "/invite-many/nothing"] {
+        let page = lena.get(&format!("/console/acme{path}")).await;
+        assert_eq!(language(&page), "de", "{path}");
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Re
     };
     Ok(match reply {
         Some(reply) => ask.keeping(&caller, reply),
-        None => page::not_found(&reader),
+        None => page::not_found(&ask.reader_for(&caller).await?),
     })
 }
 

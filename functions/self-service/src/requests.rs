@@ -241,11 +241,12 @@ async fn own_columns(ask: &Ask<'_>) -> Result<Reply, AppError> {
     }
     let fields = match ask.form(MOST) {
         Ok(fields) => fields,
-        Err(no_form) => return Ok(page::no_form(&reader, no_form)),
+        Err(no_form) => return Ok(page::no_form(&ask.reader_for(&caller).await?, no_form)),
     };
     let chosen = columns::read(&fields);
     let posted = fields.one("token").unwrap_or_default();
     let Some(posted) = sessions.posted(&caller, COLUMNS, posted) else {
+        let reader = ask.reader_for(&caller).await?;
         let html = columns::page(&reader, &chosen, token(), true);
         return Ok(ask.keeping(&caller, Reply::page(StatusCode::FORBIDDEN, html)));
     };
@@ -288,10 +289,9 @@ async fn show(ask: &Ask<'_>, id: &RequestRef) -> Result<Reply, AppError> {
             return Ok(page_of(ask, caller, &one, &shown));
         }
     }
-    Ok(if callers.is_empty() {
-        page::no_session(&reader)
-    } else {
-        page::not_found(&reader)
+    Ok(match callers.first() {
+        None => page::no_session(&reader),
+        Some(caller) => page::not_found(&ask.reader_for(caller).await?),
     })
 }
 
@@ -320,14 +320,14 @@ fn page_of(ask: &Ask<'_>, caller: &Caller, one: &OneRequest, shown: &Shown<'_>) 
 }
 
 async fn act(ask: &Ask<'_>, id: &RequestRef, action: Action) -> Result<Reply, AppError> {
-    let reader = ask.reader();
     let callers = callers(ask, id);
-    if callers.is_empty() {
-        return Ok(page::no_session(&reader));
-    }
+    let Some(first) = callers.first() else {
+        return Ok(page::no_session(&ask.reader()));
+    };
+    let reader = async || ask.reader_for(first).await;
     let fields = match ask.form(MOST) {
         Ok(fields) => fields,
-        Err(no_form) => return Ok(page::no_form(&reader, no_form)),
+        Err(no_form) => return Ok(page::no_form(&reader().await?, no_form)),
     };
     let token = fields.one("token").unwrap_or_default();
     let own = callers.iter().find_map(|caller| {
@@ -336,7 +336,7 @@ async fn act(ask: &Ask<'_>, id: &RequestRef, action: Action) -> Result<Reply, Ap
     });
     let asked = match posted::read(action, &fields) {
         Ok(Some(asked)) => asked,
-        Ok(None) => return Ok(page::no_form(&reader, NoForm::NotAForm)),
+        Ok(None) => return Ok(page::no_form(&reader().await?, NoForm::NotAForm)),
         Err(tried) => return again(ask, id, &callers, &tried).await,
     };
     let Some((caller, posted)) = own else {
@@ -351,7 +351,7 @@ async fn act(ask: &Ask<'_>, id: &RequestRef, action: Action) -> Result<Reply, Ap
             let tried = asked.tried.with(Wrong::Refused(refusal));
             return again(ask, id, &callers, &tried).await;
         }
-        Came::Unknown => return Ok(page::not_found(&reader)),
+        Came::Unknown => return Ok(page::not_found(&reader().await?)),
     };
     let to = format!("{}?done={}", address(id), done.code());
     Ok(ask.keeping(caller, Reply::see_other(&to)))
@@ -375,7 +375,10 @@ async fn again(
             return Ok(page_of(ask, caller, &one, &shown));
         }
     }
-    Ok(page::not_found(&ask.reader()))
+    Ok(match callers.first() {
+        None => page::not_found(&ask.reader()),
+        Some(caller) => page::not_found(&ask.reader_for(caller).await?),
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What somebody asks for, with what their browser sent along.
 
-use app::{Caller, http};
+use app::{AppError, Caller, http};
 use domain::{Customer, link::Scope};
 use lambda_http::{Request, http::Method};
 
@@ -51,6 +51,12 @@ impl Ask<'_> {
     /// How to speak to somebody of whom this is recorded.
     pub(crate) fn reader_of(&self, customer: Option<&Customer>) -> Reader {
         Reader::of(self.request.headers(), customer)
+    }
+
+    /// How to speak to somebody who has a session, on a page that shows nothing of theirs.
+    pub(crate) async fn reader_for(&self, caller: &Caller) -> Result<Reader, AppError> {
+        let recorded = self.site.profiles.show(caller).await?;
+        Ok(self.reader_of(recorded.as_ref()))
     }
 
     /// The same answer, with the session kept as used just now.
