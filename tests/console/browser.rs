@@ -40,8 +40,9 @@ impl Page {
 
     /// The address of the first link that holds this text.
     pub(crate) fn link(&self, text: &str) -> String {
-        let before = self.html.split(&format!(">{text}</a>")).next().unwrap();
-        assert_ne!(before, self.html, "no link «{text}» at {}", self.at);
+        let html = self.html.replace("<bdi>", "").replace("</bdi>", "");
+        let before = html.split(&format!(">{text}</a>")).next().unwrap();
+        assert_ne!(before, html, "no link «{text}» at {}", self.at);
         let (_, tag) = before.rsplit_once("href=\"").unwrap();
         tag.split('"')
             .next()

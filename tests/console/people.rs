@@ -241,10 +241,91 @@ async fn whoever_stepped_down_is_told_so_and_their_console_is_closed() {
     browser.get("/console/acme").await.must_be(404);
 }
 
+/// What a page says, line by line, without its markup.
+fn sentences(page: &Page) -> Vec<String> {
+    let (_, body) = page.html.split_once("<body>").unwrap();
+    let texts = body.split('<').filter_map(|tag| tag.split_once('>'));
+    texts
+        .map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|text| text.ends_with(['.', '?', ':']) && text.split(' ').count() > 3)
+        .collect()
+}
+
 #[tokio::test]
-async fn the_console_speaks_the_language_of_its_reader() {
+async fn the_console_and_the_forms_speak_the_language_of_their_reader() {
     let story = Story::begin().await;
     let (browser, _) = Browser::open(&story, LENA).await;
-    let page = browser.get("/console/acme").await.must_be(200);
-    assert!(page.says("<html lang=\"en\">") && page.says("Last active"));
+    let bela = person(&browser, "Béla Kovács").await.at;
+    let bela = bela.split('?').next().unwrap();
+    let paths = [
+        "/console/acme".to_owned(),
+        "/console/acme?q=nobody".to_owned(),
+        bela.to_owned(),
+        format!("{bela}/off-board"),
+        "/console/acme/invite".to_owned(),
+        "/console/acme/invite-many".to_owned(),
+        "/console/acme/review".to_owned(),
+        "/console/acme/history".to_owned(),
+        "/profile".to_owned(),
+    ];
+    let mut english = Vec::new();
+    for path in &paths {
+        let page = browser.get(path).await.must_be(200);
+        assert!(page.says("<html lang=\"en\">"), "{path}");
+        english.push(sentences(&page));
+    }
+    let profile = browser.get("/profile").await.must_be(200);
+    let token = profile.field("token");
+    let fields = [
+        ("token", token.as_str()),
+        ("do", "profile"),
+        ("name", "Lena Olsson"),
+        ("language", "de"),
+        ("zone", "Europe/Berlin"),
+    ];
+    browser.post("/profile", &fields).await.must_be(200);
+    for (path, english) in paths.iter().zip(english) {
+        let page = browser.get(path).await.must_be(200);
+        assert!(page.says("<html lang=\"de\">"), "{path}");
+        let german = sentences(&page);
+        let both: Vec<_> = german
+            .iter()
+            .filter(|line| english.contains(line))
+            .collect();
+        assert!(both.is_empty(), "{path}: {both:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_marked_is_neither_warned_nor_removed() {
+    let story = Story::begin().await;
+    let (browser, _) = Browser::open(&story, GUS).await;
+    let roster = browser.get("/console/globex?q=Vera").await.must_be(200);
+    let vera = browser.get(&roster.link("Vera Novak")).await.must_be(200);
+    let (token, email) = (vera.field("token"), vera.field("email"));
+    let fields = [
+        ("token", token.as_str()),
+        ("email", &email),
+        ("act", "exempt"),
+    ];
+    let marked = browser.post(&vera.at, &fields).await.must_be(200);
+    assert!(marked.says("This person is never removed for inactivity."));
+    assert!(marked.says("Let inactivity count again"));
+    story.advance("P100D").await;
+    story.advance("P15D").await;
+    story.settle().await;
+    assert_eq!(story.mails_of("inactivity_warning").len(), 1, "Wim alone");
+    assert!(
+        story
+            .kinds(&email)
+            .iter()
+            .all(|kind| kind != "access_ended")
+    );
+    let gone = story.mails_of("access_ended");
+    assert!(
+        gone.iter()
+            .all(|mail| mail.to.contains(&"wim@globex.test".to_owned()))
+    );
+    assert_eq!(gone.len(), 1);
+    story.check_invariants().await;
 }

@@ -27,6 +27,7 @@ mod profile;
 mod reader;
 mod requests;
 mod routes;
+mod ways;
 mod when;
 mod words;
 

@@ -1,7 +1,6 @@
 //! How answers to links look: what a link shows, what was done, and why something could not be.
 
 mod choice;
-mod list;
 mod request;
 
 use app::{
@@ -26,10 +25,7 @@ pub(crate) fn status(view: &View) -> StatusCode {
     match view {
         View::Invitation { .. }
         | View::KeepAccess { .. }
-        | View::Request(_)
         | View::Approval { .. }
-        | View::MyRequests { .. }
-        | View::Roster { .. }
         | View::StopMail { .. }
         | View::Exception { .. }
         | View::HeldRun(_)
@@ -54,10 +50,7 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
         View::StopMail { request, stopped } => {
             choice::stop_mail(reader, visit, request.as_ref(), *stopped)
         }
-        View::Request(view) => request::plain(reader, visit, view),
         View::Approval { request, approval } => request::approval(reader, visit, request, approval),
-        View::MyRequests { open, done } => list::my_requests(reader, visit, open, done),
-        View::Roster { org, members } => list::roster(reader, visit, org, members),
         View::Done(what) | View::DoneBefore(what) => html(&done(reader, visit, *what)),
         View::Refused(refusal) => html(&Said {
             frame: Frame::new(reader, words.refused),

@@ -9,6 +9,7 @@ use crate::{
     assets::{SCRIPT, STYLE},
     http::{posted::NoForm, reply::Reply},
     reader::Reader,
+    ways::Area,
     when::When,
     words::{Notice, Words},
 };
@@ -35,25 +36,37 @@ pub(crate) struct Frame {
     pub(crate) wide: bool,
 }
 
-/// A page of the same area.
+/// A page that one can go to from another.
 pub(crate) struct Tab {
     /// What stands on it.
-    pub(crate) label: &'static str,
+    pub(crate) label: String,
     /// Where it leads.
     pub(crate) to: String,
     /// Whether it is the page that is shown.
     pub(crate) here: bool,
+    /// Whether it begins another area's tabs.
+    pub(crate) apart: bool,
 }
 
 impl Frame {
+    /// Of a page that belongs to no area.
     pub(crate) fn new(reader: &Reader, title: impl Into<String>) -> Self {
+        Self::with(reader, title, None)
+    }
+
+    /// Of an area's page.
+    pub(crate) fn within(reader: &Reader, title: impl Into<String>, area: Area) -> Self {
+        Self::with(reader, title, Some(area))
+    }
+
+    fn with(reader: &Reader, title: impl Into<String>, area: Option<Area>) -> Self {
         Self {
             words: reader.words,
             style: &STYLE.path,
             script: &SCRIPT.path,
             title: title.into(),
             desk: None,
-            tabs: Vec::new(),
+            tabs: reader.ways.tabs(reader.words, area),
             done: None,
             personal: false,
             wide: false,

@@ -21,6 +21,7 @@ use crate::{
     },
     page::{self, Frame, html},
     reader::Reader,
+    ways::Area,
     words::{Words, profile::Profile as Says},
 };
 
@@ -247,7 +248,7 @@ fn page(
     tokens: Tokens,
 ) -> Reply {
     let words: &'static Words = reader.words;
-    let mut frame = Frame::new(reader, words.profile.title);
+    let mut frame = Frame::within(reader, words.profile.title, Area::Profile);
     frame.personal = true;
     frame.done = done
         .and_then(|form| form.done(&words.profile))

@@ -4,7 +4,7 @@ use domain::{Customer, Language};
 use jiff::tz::TimeZone;
 use lambda_http::http::{HeaderMap, header};
 
-use crate::words::Words;
+use crate::{ways::Ways, words::Words};
 
 /// How a page speaks to its reader.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub(crate) struct Reader {
     pub(crate) words: &'static Words,
     /// In which zone instants are told.
     pub(crate) zone: TimeZone,
+    /// Where else they can go.
+    pub(crate) ways: Ways,
 }
 
 /// Somebody of whom nothing is known.
@@ -20,6 +22,7 @@ pub(crate) struct Reader {
 pub(crate) static ANYBODY: Reader = Reader {
     words: Words::of(Language::English),
     zone: TimeZone::UTC,
+    ways: Ways::NONE,
 };
 
 /// Somebody who reads German.
@@ -27,6 +30,7 @@ pub(crate) static ANYBODY: Reader = Reader {
 pub(crate) static GERMAN: Reader = Reader {
     words: Words::of(Language::German),
     zone: TimeZone::UTC,
+    ways: Ways::NONE,
 };
 
 impl Reader {
@@ -42,6 +46,7 @@ impl Reader {
         Self {
             words: Words::of(chosen.unwrap_or_else(|| asked_for(headers))),
             zone: zone.unwrap_or(TimeZone::UTC),
+            ways: Ways::of(headers),
         }
     }
 }

@@ -10,6 +10,7 @@ mod one;
 mod posted;
 mod query;
 
+pub(crate) use self::{format::formatted, list::mark};
 use app::{
     AppError, Caller,
     requests::{Came, Cursor, OneRequest},
@@ -19,7 +20,7 @@ use lambda_http::http::StatusCode;
 
 use crate::{
     http::{ask::Ask, cookies, fields::Fields, posted::NoForm, reply::Reply},
-    page::{self, Tab},
+    page,
     reader::Reader,
     words::requests::{Done, Requests},
 };
@@ -192,20 +193,6 @@ pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, AppErr
 /// Where the page of a request is.
 fn address(id: &RequestRef) -> String {
     format!("{}/{}/{}", query::LISTS, id.desk, id.key)
-}
-
-/// The pages of a requester, for those who have more than one request.
-fn tabs(words: &Requests, here: bool) -> Vec<Tab> {
-    let tab = |label, to: &str, here| Tab {
-        label,
-        to: to.to_owned(),
-        here,
-    };
-    vec![
-        tab(words.my_requests, query::LISTS, here),
-        tab(words.new_request, "/new", false),
-        tab(words.profile, "/profile", false),
-    ]
 }
 
 async fn lists(ask: &Ask<'_>) -> Result<Reply, AppError> {

@@ -21,6 +21,7 @@ use store::Wanted;
 
 pub use act::{Came, Wish};
 pub use list::{Ask, Aspect, List, Row};
+pub(crate) use one::answers;
 pub use one::{Asked, OneRequest};
 pub use store::{Cursor, Place};
 

@@ -17,7 +17,7 @@ use domain::{
     link::{Purpose, Scope},
     request::{Approval, Comment, Decision, Record, Viewer, Who},
     sweep::SweepRun,
-    text::{Name, Reason},
+    text::{Name, Reason, Text, Title},
 };
 use links::{Binding, Claims, LinkError};
 use store::{Once, Wanted};
@@ -64,28 +64,12 @@ pub enum View {
         /// The membership.
         membership: Membership,
     },
-    /// One request.
-    Request(Box<RequestView>),
     /// One approval.
     Approval {
         /// The request.
         request: Box<RequestView>,
         /// What is asked.
         approval: Approval,
-    },
-    /// A person's own requests.
-    MyRequests {
-        /// Those that are open, newest first.
-        open: Vec<Request>,
-        /// Those that are done.
-        done: Vec<Request>,
-    },
-    /// The people of an organisation, for its lead.
-    Roster {
-        /// The organisation.
-        org: Organization,
-        /// Its memberships, in the order of addresses.
-        members: Vec<Membership>,
     },
     /// An offer to stop mails: about this request, or all that can be stopped.
     StopMail {
@@ -124,6 +108,8 @@ pub enum View {
 pub struct RequestView {
     /// The request.
     pub request: Request,
+    /// What its form asked, and what was answered.
+    pub answers: Vec<(Title, Text<4_000>)>,
     /// Its public comments, oldest first; of very many the newest.
     pub comments: Vec<Comment>,
     /// Whether older comments were left out.
@@ -183,14 +169,10 @@ impl View {
         match self {
             Self::Invitation { org, .. }
             | Self::KeepAccess { org, .. }
-            | Self::Roster { org, .. }
             | Self::Exception { org, .. } => Some(&org.desk),
-            Self::Request(view) | Self::Approval { request: view, .. } => {
-                Some(&view.request.id.desk)
-            }
+            Self::Approval { request: view, .. } => Some(&view.request.id.desk),
             Self::StopMail { request, .. } => request.as_ref().map(|request| &request.desk),
-            Self::MyRequests { .. }
-            | Self::HeldRun(_)
+            Self::HeldRun(_)
             | Self::Session(_)
             | Self::Done(_)
             | Self::DoneBefore(_)
@@ -231,18 +213,6 @@ struct Opened {
     /// What its forms belong to.
     binding: Binding,
     now: Timestamp,
-}
-
-/// Whoever has a session sees what the link that began it opened.
-impl From<&Caller> for Opened {
-    fn from(caller: &Caller) -> Self {
-        let claims = caller.claims();
-        Self {
-            binding: Binding::Session(claims.nonce),
-            claims,
-            now: caller.now,
-        }
-    }
 }
 
 impl Opened {
@@ -432,11 +402,6 @@ fn begins_session(purpose: Purpose) -> bool {
         | Purpose::ConfirmRequest
         | Purpose::NewRequest => false,
     }
-}
-
-/// Purposes whose links one of the pages here opens.
-fn is_console(purpose: Purpose) -> bool {
-    matches!(purpose, Purpose::LeadConsole | Purpose::Review)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     DeskId, DomainName, EmailAddress, RequestTypeId, Version,
     network::Cidr,
-    request::{Category, Status},
+    request::{Category, Request, Status},
     text::{Line, Name, Text, Title},
 };
 
@@ -81,6 +81,13 @@ impl Desk {
     #[must_use]
     pub fn request_type(&self, id: &RequestTypeId) -> Option<&RequestType> {
         self.request_types.iter().find(|kind| kind.id == *id)
+    }
+
+    /// The form on which a request was raised, as far as the desk still has one of that name.
+    #[must_use]
+    pub fn form_of(&self, request: &Request) -> Option<&RequestType> {
+        let named = |form: &&RequestType| form.name == request.kind;
+        self.request_types.iter().find(named)
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ApprovalId, CommentId, EmailAddress, Event, OrgId, RequestRef, SourceId, Version,
+    desk::RequestType,
     text::{Body, Line, Name, Reason, Text, Title},
 };
 
@@ -267,6 +268,23 @@ pub enum Record {
 }
 
 impl Request {
+    /// What was answered, under the questions as the form has them and in its order; after them what
+    /// was answered beyond the form, under its own name.
+    #[must_use]
+    pub fn answered(&self, form: Option<&RequestType>) -> Vec<(Title, &Text<4_000>)> {
+        let asked = form.map_or(&[][..], |form| &form.fields[..]);
+        let of_the_form = asked.iter().filter_map(|field| {
+            let answer = self.fields.get(&field.id)?;
+            Some((field.label.clone(), answer))
+        });
+        let beyond = self.fields.iter().filter_map(|(id, answer)| {
+            let known = asked.iter().any(|field| field.id == *id);
+            let label = Title::new(id.as_str()).ok()?;
+            (!known).then_some((label, answer))
+        });
+        of_the_form.chain(beyond).collect()
+    }
+
     /// Whether anything is still to be done.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -56,21 +56,28 @@ impl Here<'_> {
     /// What surrounds a page.
     pub(super) fn frame(&self, reader: &Reader, place: &Place, title: String, here: Page) -> Frame {
         let words = &reader.words.console;
-        let tab = |page, label, below: &str| Tab {
-            label,
+        let tab = |page, label: &str, below| Tab {
+            label: label.to_owned(),
             to: self.path(below),
             here: page == here,
+            apart: false,
         };
         let done = self.ask.query().one("done").and_then(Done::of);
+        let mut tabs = vec![
+            tab(Page::People, words.people, ""),
+            tab(Page::Invite, words.invite, "/invite"),
+            tab(Page::InviteMany, words.invite_many, "/invite-many"),
+            tab(Page::Review, words.review, "/review"),
+            tab(Page::History, words.history, "/history"),
+        ];
+        let besides = reader.ways.besides_consoles(reader.words, None);
+        tabs.extend((0..).zip(besides).map(|(index, tab)| Tab {
+            apart: index == 0,
+            ..tab
+        }));
         Frame {
             desk: place.desk.as_ref().map(ToString::to_string),
-            tabs: vec![
-                tab(Page::People, words.people, ""),
-                tab(Page::Invite, words.invite, "/invite"),
-                tab(Page::InviteMany, words.invite_many, "/invite-many"),
-                tab(Page::Review, words.review, "/review"),
-                tab(Page::History, words.history, "/history"),
-            ],
+            tabs,
             done: done.map(|done| (words.done)(done).to_owned()),
             personal: true,
             ..Frame::new(reader, title)

@@ -15,6 +15,7 @@ use lambda_http::http::StatusCode;
 use super::{
     here::{Here, Page, end_of_day},
     invite::{limits, optional},
+    roster::Paging,
     table::{self, Unreadable},
     upload::{self, NoUpload, Uploaded},
 };
@@ -27,8 +28,8 @@ use crate::{
 
 const BRING: &str = "console/invite-many";
 const WORK: &str = "console/work-off";
-/// How many rows a page shows. A longer list is told in numbers, and by its rows that need a look.
-const SHOWN: usize = 200;
+/// How many rows a page shows.
+const ROWS: usize = 100;
 
 #[derive(Template)]
 #[template(path = "console/invite_many.html")]
@@ -191,7 +192,7 @@ struct List {
     counts: Vec<(&'static str, usize)>,
     rows: Vec<Shown>,
     /// How many rows are not shown.
-    more: usize,
+    paging: Option<Paging>,
     another: String,
 }
 
@@ -222,6 +223,10 @@ pub(super) async fn list(here: &Here<'_>, id: &str) -> Result<Option<Reply>, App
 
 fn view_of(here: &Here<'_>, view: &ListView) -> List {
     let reader = here.reader(&view.place);
+    let pages = view.rows.len().div_ceil(ROWS).max(1);
+    let asked = here.ask.query();
+    let asked = asked.one("page").and_then(|page| page.parse().ok());
+    let page = asked.unwrap_or(1).clamp(1, pages);
     let words = &reader.words.console;
     let (total, invited) = (view.rows.len(), view.count(RowOutcome::Invited));
     let button = |label, wish, goes_on| Button {
@@ -280,8 +285,13 @@ fn view_of(here: &Here<'_>, view: &ListView) -> List {
             Stage::Preview | Stage::Done => None,
         },
         counts: counts(view, words),
-        rows: shown(view, words),
-        more: total.saturating_sub(SHOWN),
+        rows: shown(view, words, page),
+        paging: Paging::of(page, pages, words, |number| {
+            format!(
+                "{}?page={number}",
+                here.path(&format!("/invite-many/{}", view.id))
+            )
+        }),
         another: here.path("/invite-many"),
     }
 }
@@ -320,25 +330,24 @@ fn counts(view: &ListView, words: &Words) -> Vec<(&'static str, usize)> {
         .collect()
 }
 
-/// The rows to look at: of a long list those first that were not invited, in its order.
-fn shown(view: &ListView, words: &Words) -> Vec<Shown> {
+/// The rows of a page: of a list of several pages those first that were not invited.
+fn shown(view: &ListView, words: &Words, page: usize) -> Vec<Shown> {
     let mut rows: Vec<(usize, &Judged)> = (1..).zip(&view.rows).collect();
-    if rows.len() > SHOWN {
+    if rows.len() > ROWS {
         rows.sort_by_key(|(_, judged)| judged.row.outcome == RowOutcome::Invited);
-        rows.truncate(SHOWN);
     }
-    rows.into_iter()
-        .map(|(number, judged)| {
-            let row = kind(&judged.row);
-            Shown {
-                number,
-                cell: judged.invitee.raw.clone(),
-                name: judged.invitee.name.as_ref().map(ToString::to_string),
-                is_good: matches!(row, Row::Invited | Row::Asked | Row::AlreadyHere),
-                result: result(view, row, words),
-            }
-        })
-        .collect()
+    let rows = rows.into_iter().skip((page - 1) * ROWS).take(ROWS);
+    rows.map(|(number, judged)| {
+        let row = kind(&judged.row);
+        Shown {
+            number,
+            cell: judged.invitee.raw.clone(),
+            name: judged.invitee.name.as_ref().map(ToString::to_string),
+            is_good: matches!(row, Row::Invited | Row::Asked | Row::AlreadyHere),
+            result: result(view, row, words),
+        }
+    })
+    .collect()
 }
 
 /// Works a list off, goes on with it, or tries what was refused again.

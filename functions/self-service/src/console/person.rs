@@ -178,6 +178,15 @@ fn buttons(here: &Here<'_>, view: &PersonView, words: &Words) -> Vec<Button> {
             }
             Role::Lead => button("member", words.make_member, Some(words.make_member_hint)),
         }
+        if membership.exempt {
+            button(
+                "not-exempt",
+                words.make_not_exempt,
+                Some(words.make_not_exempt_hint),
+            );
+        } else {
+            button("exempt", words.make_exempt, Some(words.make_exempt_hint));
+        }
     }
     buttons
 }
@@ -192,6 +201,8 @@ fn wish(fields: &Fields, here: &Here<'_>, reader: &Reader) -> Wish {
         "cancel-leaving" => (Act::CancelLeaving, Done::LeavingCancelled),
         "lead" => (Act::SetRole(Role::Lead), Done::NowLead),
         "member" => (Act::SetRole(Role::Member), Done::NowMember),
+        "exempt" => (Act::SetExempt(true), Done::NowExempt),
+        "not-exempt" => (Act::SetExempt(false), Done::NotExempt),
         "extend" => {
             let typed = fields.one("until").unwrap_or_default();
             match end_of_day(typed, reader, here.caller.now) {

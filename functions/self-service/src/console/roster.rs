@@ -54,11 +54,27 @@ pub(super) struct Choice {
     pub(super) chosen: bool,
 }
 
-/// Where else in the list one can go.
-struct Paging {
-    here: String,
-    previous: Option<String>,
-    next: Option<String>,
+/// Where else in a list one can go.
+pub(super) struct Paging {
+    pub(super) here: String,
+    pub(super) previous: Option<String>,
+    pub(super) next: Option<String>,
+}
+
+impl Paging {
+    /// None in a list of one page. Pages are counted from one; `to` gives the address of each.
+    pub(super) fn of(
+        page: usize,
+        pages: usize,
+        words: &Words,
+        to: impl Fn(usize) -> String,
+    ) -> Option<Self> {
+        (pages > 1).then(|| Self {
+            here: (words.page)(page, pages),
+            previous: (page > 1).then(|| to(page - 1)),
+            next: (page < pages).then(|| to(page + 1)),
+        })
+    }
 }
 
 /// Somebody, as a row shows them.
@@ -203,11 +219,7 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     });
     let page = roster.page;
     let other = |number| address(here, "", &query, Some(number));
-    let paging = (roster.pages > 1).then(|| Paging {
-        here: (words.page)(page, roster.pages),
-        previous: (page > 1).then(|| other(page - 1)),
-        next: (page < roster.pages).then(|| other(page + 1)),
-    });
+    let paging = Paging::of(page, roster.pages, words, other);
     let frame = here.frame(
         &reader,
         place,

@@ -20,13 +20,11 @@ impl Ask<'_> {
     }
 
     /// The fields of the address's query.
-    #[allow(dead_code, reason = "the lists of the areas are the first")]
     pub(crate) fn query(&self) -> Fields {
         Fields::of_query(self.request)
     }
 
     /// The fields of the posted form, of at most `most` bytes.
-    #[allow(dead_code, reason = "the forms of the areas are the first")]
     pub(crate) fn form(&self, most: usize) -> Result<Fields, NoForm> {
         Fields::of_body(self.request, most)
     }

@@ -73,6 +73,13 @@ pub(crate) fn consoles(headers: &HeaderMap) -> Vec<&str> {
         .collect()
 }
 
+/// The organisations whose consoles' sessions a browser keeps.
+pub(crate) fn organizations(headers: &HeaderMap) -> Vec<OrgId> {
+    let ids = consoles(headers).into_iter();
+    ids.filter_map(|name| name[PREFIX.len() + CONSOLE.len()..].parse().ok())
+        .collect()
+}
+
 /// The names of every session that a browser keeps.
 pub(crate) fn sessions(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     let own = own();

@@ -29,7 +29,6 @@ impl Fields {
     }
 
     /// Reads the query of an address.
-    #[allow(dead_code, reason = "the lists of the areas are the first")]
     pub(crate) fn of_query(request: &Request) -> Self {
         Self::parse(request.uri().query().unwrap_or_default().as_bytes())
     }

@@ -45,7 +45,6 @@ pub(crate) enum Content {
         text: &'static str,
     },
     /// A file to keep.
-    #[allow(dead_code, reason = "the console's list of people is the first")]
     Download {
         /// Its media type.
         kind: &'static str,

@@ -15,6 +15,7 @@ use crate::{
     http::reply::Reply,
     page::{Frame, html},
     reader::Reader,
+    ways::Area,
 };
 
 /// The page of a form.
@@ -123,7 +124,7 @@ impl<'a> Page<'a> {
         };
         let frame = Frame {
             desk: Some(self.form.desk.name.to_string()),
-            ..Frame::new(self.reader, self.form.kind.name.as_str())
+            ..Frame::within(self.reader, self.form.kind.name.as_str(), Area::New)
         };
         let page = Shown {
             frame,

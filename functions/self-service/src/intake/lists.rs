@@ -9,6 +9,7 @@ use crate::{
     http::reply::Reply,
     page::{Fact, Frame, html},
     reader::Reader,
+    ways::Area,
 };
 
 /// One of several things to choose.
@@ -60,7 +61,7 @@ pub(super) fn desks(reader: &Reader, desks: &[Desk], stranger: bool) -> Reply {
         }
     });
     let page = Choose {
-        frame: Frame::new(reader, words.title),
+        frame: Frame::within(reader, words.title, Area::New),
         lead: Some(words.lead),
         news: Vec::new(),
         groups: vec![Group {
@@ -101,7 +102,7 @@ pub(super) fn kinds(reader: &Reader, desk: &Desk) -> Reply {
     let page = Choose {
         frame: Frame {
             desk: Some(desk.name.to_string()),
-            ..Frame::new(reader, words.kinds)
+            ..Frame::within(reader, words.kinds, Area::New)
         },
         lead: None,
         news: news.collect(),

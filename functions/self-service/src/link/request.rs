@@ -1,15 +1,16 @@
-//! One request, as a plain view; and the same with the question whether it is approved.
+//! A request with the question whether it is approved.
 
 use app::visit::{RequestView, Visit};
 use askama::Template;
 use domain::{
     Request,
-    request::{Approval, AuthorRole, Category, Comment, Part, Who},
+    request::{Approval, AuthorRole, Comment, Part, Who},
 };
 
 use crate::{
-    page::{Button, Fact, Frame, html},
+    page::{Fact, Frame, html},
     reader::Reader,
+    requests::{formatted, mark},
     when::When,
 };
 
@@ -23,11 +24,9 @@ struct Page<'a> {
     /// What the form asked, and what was answered.
     answers: Vec<(&'a str, &'a str)>,
     ask: Option<Ask>,
-    approvals: Vec<Answered>,
-    comments: Vec<Said<'a>>,
+    comments: Vec<Said>,
     older_comments: bool,
     history: Vec<Moved<'a>>,
-    mails: Option<Mails>,
 }
 
 /// The question to an approver.
@@ -46,10 +45,11 @@ struct Answered {
 }
 
 /// A comment.
-struct Said<'a> {
-    author: &'a str,
+struct Said {
+    author: String,
     from_desk: bool,
-    body: &'a str,
+    /// Safe to show as it is.
+    html: String,
     at: When,
 }
 
@@ -58,31 +58,6 @@ struct Moved<'a> {
     to: &'a str,
     late: bool,
     at: When,
-}
-
-/// Whether mails come, and the button that changes it.
-struct Mails {
-    says: &'static str,
-    button: Button,
-}
-
-pub(super) fn plain(reader: &Reader, visit: &Visit, view: &RequestView) -> String {
-    let words = &reader.words.link;
-    let mut page = page(reader, visit, view);
-    let approvals = view.request.approvals.values();
-    page.approvals = approvals
-        .flat_map(|approval| answers(reader, approval))
-        .collect();
-    let (says, button) = if view.viewer.subscribed {
-        (words.mails_on, Button::plain(visit, "stop", words.stop))
-    } else {
-        (
-            words.mails_off,
-            Button::plain(visit, "resume", words.resume),
-        )
-    };
-    page.mails = button.map(|button| Mails { says, button });
-    html(&page)
 }
 
 pub(super) fn approval(
@@ -115,7 +90,6 @@ pub(super) fn approval(
 
 fn page<'a>(reader: &Reader, visit: &Visit, view: &'a RequestView) -> Page<'a> {
     let request = &view.request;
-    let fields = request.fields.iter();
     let mut history: Vec<_> = request.history.iter().collect();
     // It is kept in the order of hearing, and read in the order of happening.
     history.sort_by_key(|change| change.at);
@@ -124,11 +98,12 @@ fn page<'a>(reader: &Reader, visit: &Visit, view: &'a RequestView) -> Page<'a> {
         request,
         mark: mark(request.status.category),
         facts: facts(reader, view),
-        answers: fields
-            .map(|(label, answer)| (label.as_str(), answer.as_str()))
+        answers: view
+            .answers
+            .iter()
+            .map(|(question, answer)| (question.as_str(), answer.as_str()))
             .collect(),
         ask: None,
-        approvals: Vec::new(),
         comments: view
             .comments
             .iter()
@@ -143,7 +118,6 @@ fn page<'a>(reader: &Reader, visit: &Visit, view: &'a RequestView) -> Page<'a> {
                 at: When::past(change.at, reader),
             })
             .collect(),
-        mails: None,
     }
 }
 
@@ -169,40 +143,11 @@ fn facts(reader: &Reader, view: &RequestView) -> Vec<Fact> {
     facts
 }
 
-fn said<'a>(reader: &Reader, comment: &'a Comment) -> Said<'a> {
+fn said(reader: &Reader, comment: &Comment) -> Said {
     Said {
-        author: comment.author.name.as_str(),
+        author: comment.author.name.to_string(),
         from_desk: comment.author.role == AuthorRole::Agent,
-        body: comment.body.as_str(),
+        html: formatted(comment.body.as_str()),
         at: When::past(comment.at, reader),
-    }
-}
-
-/// What was said, without who said it; one line while nobody did.
-fn answers(reader: &Reader, approval: &Approval) -> Vec<Answered> {
-    if approval.answers.is_empty() {
-        return vec![Answered {
-            says: reader.words.link.waiting,
-            why: None,
-            at: None,
-        }];
-    }
-    let answers = approval.answers.values();
-    answers
-        .map(|answer| Answered {
-            says: (reader.words.link.decision)(answer.decision),
-            why: answer.reason.as_ref().map(ToString::to_string),
-            at: Some(When::past(answer.at, reader)),
-        })
-        .collect()
-}
-
-/// How a status looks.
-pub(super) fn mark(category: Category) -> &'static str {
-    match category {
-        Category::New => "new",
-        Category::InProgress => "busy",
-        Category::WaitingForCustomer => "waits",
-        Category::Done => "over",
     }
 }

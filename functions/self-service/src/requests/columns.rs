@@ -4,7 +4,6 @@
 use askama::Template;
 use domain::columns::{Column, Columns};
 
-use super::tabs;
 use crate::{
     http::fields::Fields,
     page::{Frame, html},
@@ -77,10 +76,7 @@ pub(super) fn page(reader: &Reader, columns: &Columns, token: String, stale: boo
             .collect(),
     });
     html(&Page {
-        frame: Frame {
-            tabs: tabs(words, false),
-            ..Frame::new(reader, words.columns)
-        },
+        frame: Frame::new(reader, words.columns),
         places: places.collect(),
         words,
         token,

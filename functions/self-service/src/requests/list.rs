@@ -4,13 +4,11 @@ use app::requests::{Ask, Aspect, List, Row};
 use askama::Template;
 use domain::{columns::Column, request::Category};
 
-use super::{
-    query::{self, ASPECTS, LONGEST_SEARCH},
-    tabs,
-};
+use super::query::{self, ASPECTS, LONGEST_SEARCH};
 use crate::{
     page::{Frame, html},
     reader::Reader,
+    ways::Area,
     when::When,
     words::requests::{Done, Requests},
 };
@@ -89,10 +87,9 @@ struct Nothing {
 pub(super) fn page(reader: &Reader, ask: &Ask, list: &List, done: Option<Done>) -> String {
     let words = &reader.words.requests;
     let frame = Frame {
-        tabs: tabs(words, true),
         done: done.map(|done| (words.done)(done).to_owned()),
         wide: true,
-        ..Frame::new(reader, words.my_requests)
+        ..Frame::within(reader, words.my_requests, Area::Requests)
     };
     let state = if ask.open { words.open } else { words.closed };
     let columns = list.columns.as_slice();
@@ -250,7 +247,7 @@ fn shows(reader: &Reader, row: &Row, column: Column) -> Shows {
 }
 
 /// How a status looks.
-pub(super) fn mark(category: Category) -> &'static str {
+pub(crate) fn mark(category: Category) -> &'static str {
     match category {
         Category::New => "new",
         Category::InProgress => "busy",

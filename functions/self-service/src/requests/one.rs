@@ -8,7 +8,7 @@ use domain::{
 };
 use url::form_urlencoded::Serializer;
 
-use super::{Action, Form, Tried, address, format::formatted, list::mark, tabs};
+use super::{Action, Form, Tried, address, format::formatted, list::mark};
 use crate::{
     page::{Fact, Frame, html},
     reader::Reader,
@@ -24,6 +24,8 @@ const LONGEST_COMMENT: usize = 32_768;
 struct Page<'a> {
     frame: Frame,
     words: &'static Requests,
+    /// Whether the reader has more than this request.
+    has_lists: bool,
     /// Why something that was asked for could not be done.
     wrong: Option<String>,
     request: &'a Request,
@@ -127,22 +129,18 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
     html(&Page {
         frame: Frame {
             desk: Some(one.desk.clone()),
-            tabs: if shown.has_lists {
-                tabs(words, false)
-            } else {
-                Vec::new()
-            },
             done: shown.done.map(|done| (words.done)(done).to_owned()),
             personal: true,
             ..Frame::new(reader, request.summary.as_str())
         },
+        has_lists: shown.has_lists,
         wrong: shown.tried.and_then(|tried| tried.above(words)),
         address: address(&request.id),
         mark: mark(request.status.category),
         asked: asked(reader, one, shown),
         facts: facts(reader, one),
-        answers: request
-            .fields
+        answers: one
+            .answers
             .iter()
             .map(|(label, answer)| (label.as_str(), answer.as_str()))
             .collect(),

@@ -84,6 +84,10 @@ pub(crate) struct Console {
     pub(crate) make_member_hint: &'static str,
     pub(crate) step_down: &'static str,
     pub(crate) step_down_hint: &'static str,
+    pub(crate) make_exempt: &'static str,
+    pub(crate) make_exempt_hint: &'static str,
+    pub(crate) make_not_exempt: &'static str,
+    pub(crate) make_not_exempt_hint: &'static str,
     pub(crate) last_lead: &'static str,
     pub(crate) extend: &'static str,
     pub(crate) extend_hint: &'static str,
@@ -239,6 +243,8 @@ pub(crate) enum Done {
     Extended,
     NowLead,
     NowMember,
+    NowExempt,
+    NotExempt,
     Confirmed,
     SameList,
     Unchanged,
@@ -246,7 +252,7 @@ pub(crate) enum Done {
 
 impl Done {
     /// Every one.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::Invited,
         Self::Asked,
         Self::AlreadyHere,
@@ -260,6 +266,8 @@ impl Done {
         Self::Extended,
         Self::NowLead,
         Self::NowMember,
+        Self::NowExempt,
+        Self::NotExempt,
         Self::Confirmed,
         Self::SameList,
         Self::Unchanged,
@@ -281,6 +289,8 @@ impl Done {
             Self::Extended => "extended",
             Self::NowLead => "now-lead",
             Self::NowMember => "now-member",
+            Self::NowExempt => "now-exempt",
+            Self::NotExempt => "not-exempt",
             Self::Confirmed => "confirmed",
             Self::SameList => "same-list",
             Self::Unchanged => "unchanged",

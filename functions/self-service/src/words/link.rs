@@ -1,10 +1,6 @@
 //! The words of pages that one link opens.
 
-use domain::{
-    Refusal, Role,
-    membership::{ClosedReason, OffboardReason},
-    request::Decision,
-};
+use domain::{Refusal, Role, request::Decision};
 
 use super::Notice;
 
@@ -109,12 +105,6 @@ pub(crate) struct Link {
     pub(crate) from_desk: &'static str,
     pub(crate) history: &'static str,
     pub(crate) reported_late: &'static str,
-    pub(crate) approvals: &'static str,
-    pub(crate) waiting: &'static str,
-    pub(crate) decision: fn(Decision) -> &'static str,
-    pub(crate) mails: &'static str,
-    pub(crate) mails_on: &'static str,
-    pub(crate) mails_off: &'static str,
 
     pub(crate) approval: &'static str,
     pub(crate) approval_lead: &'static str,
@@ -124,31 +114,6 @@ pub(crate) struct Link {
     pub(crate) optional: &'static str,
     pub(crate) why_hint: &'static str,
     pub(crate) approve: &'static str,
-
-    pub(crate) my_requests: &'static str,
-    pub(crate) my_requests_lead: &'static str,
-    pub(crate) open: &'static str,
-    pub(crate) none_open: &'static str,
-    pub(crate) done: &'static str,
-    pub(crate) none_done: &'static str,
-
-    pub(crate) people: fn(&Names<'_>) -> String,
-    pub(crate) seats: fn(u32, u32) -> String,
-    pub(crate) state: &'static str,
-    pub(crate) invited_by: &'static str,
-    pub(crate) administrator: &'static str,
-    pub(crate) system: &'static str,
-    pub(crate) lead: &'static str,
-    pub(crate) proposed: &'static str,
-    pub(crate) invited: &'static str,
-    pub(crate) active: &'static str,
-    pub(crate) warned: &'static str,
-    pub(crate) leaves: &'static str,
-    pub(crate) off_boarded: fn(OffboardReason) -> &'static str,
-    pub(crate) closed: fn(ClosedReason) -> &'static str,
-    pub(crate) until: &'static str,
-    pub(crate) can_be_undone_until: &'static str,
-    pub(crate) nobody: &'static str,
 }
 
 /// The names in a sentence.

@@ -110,6 +110,7 @@ pub(crate) struct Requests {
 /// What was done, as the address of the page says it that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Done {
+    Raised,
     Commented,
     Shared,
     StatusChanged,
@@ -123,7 +124,8 @@ pub(crate) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
+        Self::Raised,
         Self::Commented,
         Self::Shared,
         Self::StatusChanged,
@@ -138,6 +140,7 @@ impl Done {
     /// The code in an address.
     pub(crate) fn code(self) -> &'static str {
         match self {
+            Self::Raised => "raised",
             Self::Commented => "commented",
             Self::Shared => "shared",
             Self::StatusChanged => "status",

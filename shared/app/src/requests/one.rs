@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ApprovalId, Customer, EmailAddress, OrgId, Request, RequestRef,
-    desk::Transition,
+    desk::{Desk, Transition},
     request::{Approval, Comment, Who},
     sight::Sight,
-    text::Name,
+    text::{Name, Text, Title},
 };
 use store::{Cursor, Order, StoreError};
 
@@ -24,6 +24,8 @@ pub struct OneRequest {
     pub request: Request,
     /// How its desk is called.
     pub desk: String,
+    /// What its form asked, and what was answered.
+    pub answers: Vec<(Title, Text<4_000>)>,
     /// Its public comments, oldest first.
     pub comments: Vec<Comment>,
     /// Where the comments before these begin.
@@ -104,6 +106,7 @@ impl Requests {
             })
         });
         Ok(Some(OneRequest {
+            answers: answers(&request, desk.as_ref()),
             desk: desk.map_or_else(|| id.desk.to_string(), |desk| desk.name.to_string()),
             comments,
             older: page.next,
@@ -138,6 +141,15 @@ impl Requests {
             sight,
         }))
     }
+}
+
+/// What a request's form asked, and what was answered.
+pub(crate) fn answers(request: &Request, desk: Option<&Desk>) -> Vec<(Title, Text<4_000>)> {
+    let form = desk.and_then(|desk| desk.form_of(request));
+    let answered = request.answered(form).into_iter();
+    answered
+        .map(|(question, answer)| (question, answer.clone()))
+        .collect()
 }
 
 /// The organisations that a request is shared with.

@@ -19,7 +19,6 @@ use super::{Done, Opened, View, Visit, Visits, Wish};
 use crate::{
     AppError,
     core::{ATTEMPTS, Written},
-    session::Caller,
 };
 
 /// What one attempt decided.
@@ -52,28 +51,11 @@ impl Visits {
             Ok(opened) => opened,
             Err(error) => return Ok(self.not_open(error)),
         };
-        self.act_on(&opened, wish, form).await
-    }
-
-    /// The same for somebody with a session, on what its link opened.
-    ///
-    /// # Errors
-    /// As [`Visits::act`].
-    pub async fn act_as(
-        &self,
-        caller: &Caller,
-        wish: &Wish,
-        form: &str,
-    ) -> Result<Visit, AppError> {
-        self.act_on(&Opened::from(caller), wish, form).await
-    }
-
-    async fn act_on(&self, opened: &Opened, wish: &Wish, form: &str) -> Result<Visit, AppError> {
-        if !self.is_own_form(opened, wish, form) {
+        if !self.is_own_form(&opened, wish, form) {
             return Ok(View::ForeignForm.into());
         }
-        let view = self.carry_out(opened, wish).await?;
-        self.visit(opened, view).await
+        let view = self.carry_out(&opened, wish).await?;
+        self.visit(&opened, view).await
     }
 
     /// Stops the mails that a link to stop them is about, as the reader's mail program asks for it
@@ -122,7 +104,7 @@ impl Visits {
     async fn attempt(&self, opened: &Opened, wish: &Wish) -> Result<Attempt, AppError> {
         match (&opened.claims.scope, opened.claims.purpose) {
             (Scope::Own, Purpose::Unsubscribe) => self.stop_all(opened, wish).await,
-            (Scope::Request { request }, Purpose::Unsubscribe | Purpose::Requester) => {
+            (Scope::Request { request }, Purpose::Unsubscribe) => {
                 self.stop_request(opened, request, wish).await
             }
             (Scope::Organization { org }, Purpose::AcceptInvitation) => {
@@ -266,12 +248,6 @@ impl Visits {
         request: &RequestRef,
         wish: &Wish,
     ) -> Result<Attempt, AppError> {
-        // A link to the request itself has to be honoured; one that only stops mail always is.
-        if opened.claims.purpose == Purpose::Requester
-            && self.request(opened, request).await?.is_none()
-        {
-            return Ok(Attempt::Over);
-        }
         let who = Who::Person(opened.claims.subject.clone());
         let wanted = Wanted::new().viewer(request, &who);
         let loaded = self.core.store.load(wanted).await?;

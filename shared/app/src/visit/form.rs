@@ -44,12 +44,10 @@ impl Form {
             | View::HeldRun(_) => Some(Self::Choice),
             View::Approval { .. } => Some(Self::Answer),
             // Whoever stopped mails can take it back on the page that says so.
-            View::Request(_)
-            | View::StopMail { .. }
-            | View::Done(Done::MailStopped | Done::MailResumed) => Some(Self::Mails),
+            View::StopMail { .. } | View::Done(Done::MailStopped | Done::MailResumed) => {
+                Some(Self::Mails)
+            }
             View::Session(_)
-            | View::MyRequests { .. }
-            | View::Roster { .. }
             | View::Done(
                 Done::Accepted
                 | Done::Declined

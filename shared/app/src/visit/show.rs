@@ -1,29 +1,19 @@
 //! What a link shows. Nothing here writes.
 
 use domain::{
-    EmailAddress, OrgId, Request, RequestRef,
+    EmailAddress, OrgId, RequestRef,
     link::{Purpose, Scope},
     membership::State,
-    request::{Record, Who},
+    request::Who,
     sweep::RunState,
 };
 use store::{Order, Wanted};
 
-use super::{
-    Opened, RequestView, View, Visit, Visits, begins_session, is_console, leads, organization_of,
-};
-use crate::{
-    AppError,
-    session::{Caller, Sessions},
-};
+use super::{Opened, RequestView, View, Visit, Visits, begins_session, leads, organization_of};
+use crate::{AppError, requests::answers, session::Sessions};
 
-/// The most requests that a plain list shows.
-const MAX_LISTED: u32 = 100;
 /// The most comments that a plain page shows.
 const MAX_COMMENTS: u32 = 200;
-/// The most people that a plain roster shows.
-const MAX_ROSTER: usize = 1_000;
-
 impl Visits {
     /// What a link shows. Writes nothing, whoever follows it and however often.
     ///
@@ -43,16 +33,6 @@ impl Visits {
             self.view(&opened).await?
         };
         self.visit(&opened, view.unwrap_or(View::Over)).await
-    }
-
-    /// What somebody with a session sees of what its link opened. Writes nothing.
-    ///
-    /// # Errors
-    /// When the store is not available or refuses.
-    pub async fn show_to(&self, caller: &Caller) -> Result<Visit, AppError> {
-        let opened = Opened::from(caller);
-        let view = self.view(&opened).await?.unwrap_or(View::Over);
-        self.visit(&opened, view).await
     }
 
     /// The session that a link begins, if nothing it depends on has ended it.
@@ -81,23 +61,15 @@ impl Visits {
             Scope::Own if opened.claims.purpose == Purpose::Unsubscribe => {
                 self.stop_all_view(&opened.claims.subject).await.map(Some)
             }
-            Scope::Own => self.my_requests(opened).await,
             Scope::Request { request } if opened.claims.purpose == Purpose::Unsubscribe => {
                 self.stop_view(&opened.claims.subject, request).await
             }
-            Scope::Request { request } => Ok(self
-                .request_view(opened, request)
-                .await?
-                .map(|view| View::Request(Box::new(view)))),
             Scope::Approval { request, approval } => {
                 Ok(self.request_view(opened, request).await?.and_then(|view| {
                     let approval = view.request.approvals.get(approval)?.clone();
                     let request = Box::new(view);
                     Some(View::Approval { request, approval })
                 }))
-            }
-            Scope::Organization { org } if is_console(opened.claims.purpose) => {
-                self.roster_view(opened, org).await
             }
             Scope::Organization { org } => self.membership_view(opened, org).await,
             Scope::Invitee { email, .. } => self.exception_view(opened, email).await,
@@ -107,8 +79,10 @@ impl Visits {
                     .filter(|run| run.state == RunState::Held)
                     .map(View::HeldRun))
             }
-            // These pages are `intake`'s.
-            Scope::Draft { .. } | Scope::Form { .. } => Ok(None),
+            // A session is for these; and the pages of drafts and forms are `intake`'s.
+            Scope::Own | Scope::Request { .. } | Scope::Draft { .. } | Scope::Form { .. } => {
+                Ok(None)
+            }
         }
     }
 
@@ -188,68 +162,13 @@ impl Visits {
             .await?;
         let mut comments = page.items;
         comments.reverse();
+        let desk = self.settings.desk(&id.desk).await?;
         Ok(Some(RequestView {
+            answers: answers(&request, desk.as_ref()),
             request,
             comments,
             older_comments: page.next.is_some(),
             viewer,
-        }))
-    }
-
-    async fn my_requests(&self, opened: &Opened) -> Result<Option<View>, AppError> {
-        let email = &opened.claims.subject;
-        if self.core.own_epoch(email).await? != opened.claims.epoch {
-            return Ok(None);
-        }
-        let open = self.listed(email, true).await?;
-        let done = self.listed(email, false).await?;
-        Ok(Some(View::MyRequests { open, done }))
-    }
-
-    async fn listed(&self, email: &EmailAddress, open: bool) -> Result<Vec<Request>, AppError> {
-        let who = Who::Person(email.clone());
-        let page = self
-            .core
-            .store
-            .viewed(&who, open, None, MAX_LISTED)
-            .await?
-            .items;
-        let wanted = page.iter().fold(Wanted::new(), |wanted, viewer| {
-            wanted.request(&viewer.request)
-        });
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        let loaded = self.core.store.load(wanted).await?;
-        Ok(page
-            .iter()
-            .filter_map(|viewer| match loaded.request(&viewer.request) {
-                Some(Record::Known(request)) => Some((**request).clone()),
-                Some(Record::Awaited(_)) | None => None,
-            })
-            .collect())
-    }
-
-    async fn roster_view(&self, opened: &Opened, org: &OrgId) -> Result<Option<View>, AppError> {
-        let Some((organization, membership, _)) = self.membership(opened, org).await? else {
-            return Ok(None);
-        };
-        if !leads(&membership) {
-            return Ok(None);
-        }
-        let mut members = Vec::new();
-        let mut cursor = None;
-        loop {
-            let page = self.core.store.roster(org, cursor.as_ref(), 100).await?;
-            members.extend(page.items);
-            cursor = page.next;
-            if cursor.is_none() || members.len() >= MAX_ROSTER {
-                break;
-            }
-        }
-        Ok(Some(View::Roster {
-            org: organization,
-            members,
         }))
     }
 

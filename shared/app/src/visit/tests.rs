@@ -14,10 +14,7 @@ fn kind(view: &View) -> &'static str {
     match view {
         View::Invitation { .. } => "invitation",
         View::KeepAccess { .. } => "keep access",
-        View::Request(_) => "request",
         View::Approval { .. } => "approval",
-        View::MyRequests { .. } => "my requests",
-        View::Roster { .. } => "roster",
         View::StopMail { .. } => "stop mail",
         View::Exception { .. } => "exception",
         View::HeldRun(_) => "held run",
@@ -81,20 +78,6 @@ async fn every_link_shows_what_it_is_for() {
 }
 
 #[tokio::test]
-async fn a_session_shows_what_its_link_opened() {
-    let world = World::start().await;
-    let mut shown = Vec::new();
-    for (_, link) in world.every_link() {
-        let visit = world.visits.show(&link).await.unwrap();
-        if let View::Session(caller) = visit.view {
-            assert_eq!(visit.token, None);
-            shown.push(kind(&world.visits.show_to(&caller).await.unwrap().view));
-        }
-    }
-    assert_eq!(shown, ["roster", "roster", "request", "my requests"]);
-}
-
-#[tokio::test]
 async fn showing_writes_nothing_however_often() {
     let world = World::start().await;
     let _ = world.meter.take();
@@ -110,19 +93,6 @@ async fn showing_writes_nothing_however_often() {
             assert!(usage.units.write == 0.0, "{purpose:?} wrote by {action}");
         }
     }
-}
-
-#[tokio::test]
-async fn a_request_is_shown_with_the_name_of_its_desk_and_its_comments() {
-    let world = World::start().await;
-    let link = world.link_for(Purpose::Requester);
-    let visit = world.enter(&link).await;
-    assert_eq!(visit.desk, Some(text("Customer support")));
-    let View::Request(view) = visit.view else {
-        panic!("{}", kind(&visit.view));
-    };
-    assert_eq!(view.request.id, about());
-    assert_eq!((view.comments.len(), view.older_comments), (1, false));
 }
 
 #[tokio::test]

@@ -81,10 +81,7 @@ pub fn raise_request(
         draft.let_in(Who::Organization(org), None, now)?;
     }
     if let Some(desk) = desk {
-        let form = desk
-            .request_types
-            .iter()
-            .find(|kind| kind.name == event.kind);
+        let form = desk.form_of(&draft.request);
         let action = RequesterAction::raised(&draft.request, form);
         let told = Message::to_desk(&desk, draft.about(), reporter, name.as_ref(), action);
         draft.messages.extend(told);

@@ -69,18 +69,9 @@ impl RequesterAction {
     /// after them what was answered beyond the form.
     #[must_use]
     pub fn raised(request: &Request, form: Option<&RequestType>) -> Self {
-        let asked = form.map_or(&[][..], |form| &form.fields[..]);
-        let of_the_form = asked.iter().filter_map(|field| {
-            let answer = request.fields.get(&field.id)?;
-            Some((field.label.clone(), answer))
-        });
-        let beyond = request.fields.iter().filter_map(|(id, answer)| {
-            let known = asked.iter().any(|field| field.id == *id);
-            let label = Title::new(id.as_str()).ok()?;
-            (!known).then_some((label, answer))
-        });
-        let mut answers: Vec<_> = of_the_form
-            .chain(beyond)
+        let mut answers: Vec<_> = request
+            .answered(form)
+            .into_iter()
             .filter_map(|(label, answer)| Some((label, shortened(answer.as_str())?)))
             .collect();
         let more = answers.len().saturating_sub(MAX_ANSWERS);

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Debug, str::FromStr};
 use app::visit::RequestView;
 use domain::{
     Actor, Membership, Organization, Policy, Request, RequestRef, Role, RunId, Timestamp, Version,
-    membership::{ClosedReason, Leaving, OffboardReason, State},
+    membership::State,
     organization::{InvitedToday, Review},
     request::{
         Approval, ApprovalAnswer, Author, AuthorRole, Category, Channel, Comment, Part, Status,
@@ -170,7 +170,11 @@ fn seen_by(part: Part, request: Request, comments: Vec<Comment>) -> Box<RequestV
         moved_at: request.status_at,
         version: Version(1),
     };
+    let answers = request.answered(None).into_iter();
     Box::new(RequestView {
+        answers: answers
+            .map(|(question, answer)| (question, answer.clone()))
+            .collect(),
         request,
         comments,
         older_comments: false,
@@ -213,16 +217,6 @@ fn requests() -> Vec<(&'static str, View)> {
             comment("2", "Rosa Reed", AuthorRole::Customer, "The blue one."),
         ]
     };
-    let mut asked = door();
-    asked.approvals.insert(text("a-1"), approval(&[]));
-    asked.approvals.insert(
-        text("a-2"),
-        approval(&[(
-            "omar@acme.example",
-            Decision::Declined,
-            Some("Too dear this year"),
-        )]),
-    );
     let mut closed = request("SUP-18", HOSTILE, status("<b>Resolved</b>", Category::Done));
     closed.resolution = Some(text(HOSTILE));
     closed.description = Some(text(HOSTILE));
@@ -231,15 +225,9 @@ fn requests() -> Vec<(&'static str, View)> {
     closed.fields = BTreeMap::from([(text("<b>Field</b>"), text(HOSTILE))]);
     let hostile = vec![comment("1", HOSTILE, AuthorRole::Customer, HOSTILE)];
     let mut closed = seen_by(Part::Participant, closed, hostile);
-    closed.viewer.subscribed = false;
     closed.older_comments = true;
     let answered = approval(&[("mona@acme.example", Decision::Approved, Some(HOSTILE))]);
     vec![
-        (
-            "request",
-            View::Request(seen_by(Part::Reporter, asked, comments())),
-        ),
-        ("request_hostile", View::Request(closed)),
         (
             "approval",
             View::Approval {
@@ -255,67 +243,12 @@ fn requests() -> Vec<(&'static str, View)> {
             },
         ),
         (
-            "my_requests",
-            View::MyRequests {
-                open: vec![
-                    door(),
-                    request("SUP-21", HOSTILE, status("New", Category::New)),
-                ],
-                done: vec![request(
-                    "SUP-3",
-                    "A second screen",
-                    status("Done", Category::Done),
-                )],
+            "approval_hostile",
+            View::Approval {
+                request: closed,
+                approval: approval(&[]),
             },
         ),
-        (
-            "my_requests_none",
-            View::MyRequests {
-                open: Vec::new(),
-                done: Vec::new(),
-            },
-        ),
-    ]
-}
-
-fn roster() -> Vec<Membership> {
-    let mut lead = member("lena@acme.example", State::Active);
-    lead.name = Some(text("Lena Lind"));
-    lead.role = Role::Lead;
-    lead.invited_by = Actor::Operator;
-    let mut hostile = member("ann@acme.example", State::Active);
-    hostile.name = Some(text(HOSTILE));
-    hostile.invited_by = Actor::Source(text("forms"));
-    hostile.access_until = Some(at("2027-01-01T00:00:00Z"));
-    let mut leaving = member("kai@acme.example", State::Active);
-    leaving.leaving = Some(Leaving {
-        at: at("2026-12-31T17:00:00Z"),
-        why: OffboardReason::Left,
-        hand_over_to: None,
-        by: Actor::Person(text("lena@acme.example")),
-    });
-    let off_boarded = State::OffBoarded {
-        why: OffboardReason::Left,
-        undo_until: at("2026-12-20T09:00:00Z"),
-        hand_over_to: None,
-    };
-    let closed = State::Closed {
-        why: ClosedReason::Declined,
-    };
-    let proposed = State::Proposed {
-        note: None,
-        expires_at: at("2026-12-04T00:00:00Z"),
-    };
-    let long = "a.person.with.a.very.long.name.indeed.and.more@a-long-company-name.acme.example";
-    vec![
-        hostile,
-        member(long, warned()),
-        leaving,
-        lead,
-        member("nia@acme.example", invited(None)),
-        member("olga@acme.example", proposed),
-        member("paul@acme.example", off_boarded),
-        member("quin@acme.example", closed),
     ]
 }
 
@@ -391,13 +324,6 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
     let mut views = choices();
     views.extend(requests());
     views.extend([
-        (
-            "roster",
-            View::Roster {
-                org: org("Acme"),
-                members: roster(),
-            },
-        ),
         ("stop_mail", stop(Some(about()), false)),
         ("stop_mail_stopped", stop(Some(about()), true)),
         ("stop_all", stop(None, false)),

@@ -110,6 +110,7 @@ pub(super) fn one() -> OneRequest {
     OneRequest {
         request: request(),
         desk: "Customer support".to_owned(),
+        answers: vec![(text("Who is affected?"), text(HOSTILE))],
         comments: vec![
             comment(
                 "c-1",

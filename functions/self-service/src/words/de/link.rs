@@ -1,10 +1,6 @@
 //! The pages that one link opens, in German.
 
-use domain::{
-    Code, Refusal, Role,
-    membership::{ClosedReason, OffboardReason},
-    request::Decision,
-};
+use domain::{Code, Refusal, Role, request::Decision};
 
 use crate::words::{Notice, link::Link};
 
@@ -261,16 +257,6 @@ pub(crate) const LINK: Link = Link {
     from_desk: "Servicedesk",
     history: "Verlauf",
     reported_late: "verspätet gemeldet",
-    approvals: "Genehmigungen",
-    waiting: "Wartet auf eine Antwort",
-    decision: |decision| match decision {
-        Decision::Approved => "Genehmigt",
-        Decision::Declined => "Abgelehnt",
-    },
-    mails: "E-Mails",
-    mails_on: "Sie erhalten E-Mails zu dieser Anfrage.",
-    mails_off: "Sie erhalten keine E-Mails zu dieser Anfrage.",
-
     approval: "Genehmigen Sie das?",
     approval_lead: "Für diese Anfrage ist Ihre Genehmigung gefragt.",
     your_answer: "Ihre Antwort",
@@ -282,44 +268,6 @@ pub(crate) const LINK: Link = Link {
     optional: "freiwillig",
     why_hint: "Wer die Anfrage gestellt hat, liest sie. Höchstens 500 Zeichen.",
     approve: "Genehmigen",
-
-    my_requests: "Meine Anfragen",
-    my_requests_lead: "Die Sie gestellt haben oder an denen Sie beteiligt sind. In jeder E-Mail zu \
-                       einer Anfrage steht der Link, der sie öffnet.",
-    open: "Offen",
-    none_open: "Sie haben keine offenen Anfragen.",
-    done: "Erledigt",
-    none_done: "Von Ihren Anfragen ist noch keine erledigt.",
-
-    people: |names| format!("Mitglieder von {}", names.org),
-    seats: |used, cap| format!("{used} von {cap} Plätzen belegt"),
-    state: "Stand",
-    invited_by: "Eingeladen von",
-    administrator: "der Administration",
-    system: "einem System",
-    lead: "Ansprechperson",
-    proposed: "Wartet auf die Administration",
-    invited: "Eingeladen",
-    active: "Hat Zugang",
-    warned: "Hat Zugang, war lange still",
-    leaves: "Endet am",
-    off_boarded: |why| match why {
-        OffboardReason::Left => "Hat die Organisation verlassen",
-        OffboardReason::NotNeeded => "Braucht keinen Zugang mehr",
-        OffboardReason::Lead => "Von einer Ansprechperson beendet",
-        OffboardReason::Policy => "Nach einer Regel beendet",
-        OffboardReason::Inactive => "Beendet, war zu lange still",
-        OffboardReason::Expired => "War befristet",
-    },
-    closed: |why| match why {
-        ClosedReason::Declined => "Hat die Einladung abgelehnt",
-        ClosedReason::Withdrawn => "Einladung zurückgezogen",
-        ClosedReason::Expired => "Hat auf die Einladung nicht geantwortet",
-        ClosedReason::Refused => "Von der Administration abgelehnt",
-    },
-    until: "Bis",
-    can_be_undone_until: "Lässt sich rückgängig machen bis",
-    nobody: "Noch ist niemand hier.",
 };
 
 /// Why something could not be done. The rule's own words are English, so each is said anew.

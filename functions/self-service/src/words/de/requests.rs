@@ -149,6 +149,9 @@ fn column(column: Column) -> &'static str {
 
 fn done(done: Done) -> &'static str {
     match done {
+        Done::Raised => {
+            "Ihre Anfrage ist beim Servicedesk. Eine E-Mail mit dem Link zu ihr ist unterwegs."
+        }
         Done::Commented => {
             "Ihr Kommentar ist unterwegs zum Servicedesk und zu allen, die der Anfrage folgen."
         }

@@ -1,10 +1,6 @@
 //! The pages that one link opens, in English.
 
-use domain::{
-    Code, Role,
-    membership::{ClosedReason, OffboardReason},
-    request::Decision,
-};
+use domain::{Code, Role, request::Decision};
 
 use crate::words::{Notice, link::Link, sentence};
 
@@ -264,16 +260,6 @@ pub(crate) const LINK: Link = Link {
     from_desk: "service desk",
     history: "History",
     reported_late: "reported late",
-    approvals: "Approvals",
-    waiting: "Waiting for an answer",
-    decision: |decision| match decision {
-        Decision::Approved => "Approved",
-        Decision::Declined => "Declined",
-    },
-    mails: "E-mails",
-    mails_on: "You get e-mails about this request.",
-    mails_off: "You get no e-mails about this request.",
-
     approval: "Do you approve?",
     approval_lead: "Your approval is asked for this request.",
     your_answer: "Your answer",
@@ -285,42 +271,4 @@ pub(crate) const LINK: Link = Link {
     optional: "optional",
     why_hint: "Whoever raised the request reads it. At most 500 characters.",
     approve: "Approve",
-
-    my_requests: "My requests",
-    my_requests_lead: "Those that you raised or take part in. Each mail about a request has the \
-                       link that opens it.",
-    open: "Open",
-    none_open: "You have no open requests.",
-    done: "Done",
-    none_done: "None of your requests is done yet.",
-
-    people: |names| format!("People of {}", names.org),
-    seats: |used, cap| format!("{used} of {cap} seats used"),
-    state: "State",
-    invited_by: "Invited by",
-    administrator: "an administrator",
-    system: "a system",
-    lead: "Lead",
-    proposed: "Waits for an administrator",
-    invited: "Invited",
-    active: "Has access",
-    warned: "Has access, was quiet for long",
-    leaves: "Leaves on",
-    off_boarded: |why| match why {
-        OffboardReason::Left => "Left the organisation",
-        OffboardReason::NotNeeded => "Needs no access any more",
-        OffboardReason::Lead => "Ended by a lead",
-        OffboardReason::Policy => "Ended by a rule",
-        OffboardReason::Inactive => "Ended, was quiet for too long",
-        OffboardReason::Expired => "Ended on its date",
-    },
-    closed: |why| match why {
-        ClosedReason::Declined => "Declined the invitation",
-        ClosedReason::Withdrawn => "Invitation withdrawn",
-        ClosedReason::Expired => "Did not answer the invitation",
-        ClosedReason::Refused => "Refused by an administrator",
-    },
-    until: "Until",
-    can_be_undone_until: "Can be undone until",
-    nobody: "Nobody is here yet.",
 };

@@ -150,6 +150,9 @@ fn column(column: Column) -> &'static str {
 
 fn done(done: Done) -> &'static str {
     match done {
+        Done::Raised => {
+            "Your request is with the desk. A mail with a link to it is on its way to you."
+        }
         Done::Commented => "Your comment is on its way to the desk and to all who follow.",
         Done::Shared => "The request is shared.",
         Done::StatusChanged => "The status is changed, and the desk is told.",

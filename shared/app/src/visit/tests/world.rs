@@ -77,15 +77,6 @@ impl World {
         sign(&claims, &self.core.keys.links).into()
     }
 
-    /// What somebody sees who opens a link and is led on to its page.
-    pub(super) async fn enter(&self, link: &str) -> Visit {
-        let visit = self.visits.show(link).await.unwrap();
-        match &visit.view {
-            View::Session(caller) => self.visits.show_to(caller).await.unwrap(),
-            _ => visit,
-        }
-    }
-
     /// A link of every kind, with what it is for.
     pub(super) fn every_link(&self) -> Vec<(Purpose, String)> {
         let acme = || Scope::Organization { org: text("acme") };
