@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help test run fmt lint doc bench bench-quick tools browser advisories clean-tools
+.PHONY: help test run fmt lint doc bench bench-quick tools browser pictures advisories clean-tools
 .PHONY: check-format check-template check-openapi check-clippy check-tests check-docs check-advisories
 
 PYTHON ?= python3
@@ -95,20 +95,28 @@ $(VENV)/ready: tests/requirements.txt
 		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 			apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv && \
 			$(PYTHON) -m venv $(VENV); }
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement tests/requirements.txt
 	@touch $@
 
-# The tests of pages and of the inbox drive a real browser; CHROMIUM names one that is not on the PATH.
-browser: ## Chromium, from the distribution, if there is none
-	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
-		if [ -n "$$name" ] && command -v "$$name" >/dev/null; then exit 0; fi; \
+# The tests of pages drive a real browser. CHROMIUM and CHROMEDRIVER name some that are not on the PATH.
+browser: ## Chromium and its driver, from the distribution, if there are none
+	@missing=; \
+	for name in "$$CHROMIUM" chromium chromium-browser google-chrome none; do \
+		if [ -n "$$name" ] && command -v "$$name" >/dev/null; then break; fi; \
 	done; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "==> browser"; \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	[ "$$name" != none ] || missing=chromium; \
+	command -v "$${CHROMEDRIVER:-chromedriver}" >/dev/null || missing="$$missing chromium-driver"; \
+	if [ -z "$$missing" ]; then \
+		exit 0; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "==> browser:$$missing"; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; \
 	else \
-		echo "no Chromium here and no way to install one: the tests that drive it will fail"; \
+		echo "not here, and no way to install it: $$missing; the tests that drive a browser will fail"; \
 	fi
+
+pictures: browser ## every page, light and dark, into docs/pages
+	$(CARGO) test --workspace --locked --test browser -- --ignored pictures
 
 clean-tools: ## forget target/tools
 	rm -rf $(TOOLS)

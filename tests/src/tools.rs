@@ -1,6 +1,7 @@
 //! Foreign programs that tests drive. `make tools browser` puts them where they are looked for.
 
 use std::env;
+use std::fs;
 use std::path::PathBuf;
 
 use crate::repository::root;
@@ -25,13 +26,49 @@ pub fn python() -> PathBuf {
 /// When there is none: `make browser` installs it where it can.
 #[must_use]
 pub fn chromium() -> PathBuf {
-    if let Some(named) = env::var_os("CHROMIUM").filter(|named| !named.is_empty()) {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    program("CHROMIUM", &names, "Chromium")
+}
+
+/// What drives Chromium: what `CHROMEDRIVER` names, or the first on the `PATH`.
+///
+/// # Panics
+/// When there is none: `make browser` installs it where it can.
+#[must_use]
+pub fn chromedriver() -> PathBuf {
+    program("CHROMEDRIVER", &["chromedriver"], "ChromeDriver")
+}
+
+/// The one script of axe-core, which judges whether everybody can use a page.
+///
+/// # Panics
+/// When it is missing: `make tools` brings it.
+#[must_use]
+pub fn axe() -> String {
+    let packages = root().join("target/tools/python/lib");
+    let found = fs::read_dir(packages)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .map(|python| {
+            python
+                .path()
+                .join("site-packages/axe_playwright_python/axe.min.js")
+        })
+        .find_map(|script| fs::read_to_string(script).ok());
+    found.expect("this test needs axe-core in target/tools; `make tools` brings it")
+}
+
+/// The program that a variable names, or the first of these on the `PATH`.
+fn program(variable: &str, names: &[&str], called: &str) -> PathBuf {
+    if let Some(named) = env::var_os(variable).filter(|named| !named.is_empty()) {
         return named.into();
     }
     let path = env::var_os("PATH").unwrap_or_default();
-    let known = ["chromium", "chromium-browser", "google-chrome"];
     env::split_paths(&path)
-        .flat_map(|folder| known.map(|name| folder.join(name)))
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
         .find(|program| program.is_file())
-        .expect("this test needs Chromium on the PATH; `make browser` installs it")
+        .unwrap_or_else(|| {
+            panic!("this test needs {called} on the PATH; `make browser` installs it")
+        })
 }

@@ -1,0 +1,237 @@
+//! Somebody at a browser: opens, reads, types and presses what the page names, as people do.
+
+use std::path::Path;
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+
+use crate::driver::Driver;
+
+/// What somebody works the page with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hand {
+    Pointer,
+    /// Nothing is touched that the tabulator key does not reach.
+    Keyboard,
+}
+
+/// In which ways a story is told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ways {
+    pub(crate) script: bool,
+    pub(crate) hand: Hand,
+}
+
+impl Ways {
+    pub(crate) const SCRIPT: Self = Self {
+        script: true,
+        hand: Hand::Pointer,
+    };
+    pub(crate) const NO_SCRIPT: Self = Self {
+        script: false,
+        hand: Hand::Pointer,
+    };
+    pub(crate) const KEYBOARD: Self = Self {
+        script: true,
+        hand: Hand::Keyboard,
+    };
+}
+
+/// A person with a browser of their own.
+pub(crate) struct Person {
+    pub(crate) driver: Driver,
+    hand: Hand,
+}
+
+impl Person {
+    pub(crate) async fn at_a_browser(ways: Ways) -> Self {
+        Self {
+            driver: Driver::start(ways.script).await,
+            hand: ways.hand,
+        }
+    }
+
+    pub(crate) fn window(&self) -> &Client {
+        &self.driver.window
+    }
+
+    /// Opens an address: a link from a mail, or one that was typed.
+    pub(crate) async fn opens(&self, url: &str) {
+        self.window().goto(url).await.unwrap();
+    }
+
+    /// Path and query of the page that is open.
+    pub(crate) async fn is_at(&self) -> String {
+        let url = self.window().current_url().await.unwrap();
+        match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        }
+    }
+
+    /// Waits until the page says this.
+    pub(crate) async fn sees(&self, text: &str) {
+        let says = format!("//body[contains(normalize-space(.), {})]", quoted(text));
+        let is_seen = self.waits_for(&says).await.is_some();
+        assert!(
+            is_seen,
+            "«{text}» is not to be seen:\n{}",
+            self.text().await
+        );
+    }
+
+    /// Holds that the page, which is there already, does not say this.
+    pub(crate) async fn sees_no(&self, text: &str) {
+        let page = self.text().await;
+        assert!(!page.contains(text), "«{text}» is to be seen:\n{page}");
+    }
+
+    /// What the page says.
+    pub(crate) async fn text(&self) -> String {
+        let page = self.window().find(Locator::Css("body")).await.unwrap();
+        page.text().await.unwrap()
+    }
+
+    /// Presses the button or follows the link of this name.
+    pub(crate) async fn presses(&self, name: &str) {
+        let control = self.control(name).await;
+        match self.hand {
+            Hand::Pointer => control.click().await.unwrap(),
+            Hand::Keyboard => {
+                self.tabs_to(&control).await;
+                self.types(Key::Enter.into()).await;
+            }
+        }
+    }
+
+    /// Types into the field of this label, in the place of what stands there.
+    pub(crate) async fn fills(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        self.goes_to(&field).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses from the list of this label.
+    pub(crate) async fn chooses(&self, label: &str, choice: &str) {
+        let field = self.field(label).await;
+        match self.hand {
+            Hand::Pointer => field.select_by_label(choice).await.unwrap(),
+            Hand::Keyboard => {
+                self.tabs_to(&field).await;
+                field.send_keys(choice).await.unwrap();
+            }
+        }
+    }
+
+    /// Ticks the box of this label.
+    pub(crate) async fn ticks(&self, label: &str) {
+        let field = self.field(label).await;
+        match self.hand {
+            Hand::Pointer => field.click().await.unwrap(),
+            Hand::Keyboard => {
+                self.tabs_to(&field).await;
+                self.types(' ').await;
+            }
+        }
+        assert!(field.is_selected().await.unwrap(), "{label}");
+    }
+
+    /// Brings a file to the field of this label.
+    pub(crate) async fn brings(&self, label: &str, file: &Path) {
+        let field = self.field(label).await;
+        if self.hand == Hand::Keyboard {
+            self.tabs_to(&field).await;
+        }
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
+    /// What stands in the field of this label.
+    pub(crate) async fn reads(&self, label: &str) -> String {
+        let field = self.field(label).await;
+        field.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    async fn control(&self, name: &str) -> Element {
+        match self.waits_for(&control(name)).await {
+            Some(control) => control,
+            None => panic!("there is no «{name}» to press:\n{}", self.text().await),
+        }
+    }
+
+    async fn field(&self, label: &str) -> Element {
+        match self.waits_for(&field(label)).await {
+            Some(field) => field,
+            None => panic!("there is no field «{label}»:\n{}", self.text().await),
+        }
+    }
+
+    /// The first element there, once there is one. The limit is for a page that never comes.
+    async fn waits_for(&self, path: &str) -> Option<Element> {
+        let wait = self.window().wait().at_most(Duration::from_secs(30));
+        wait.for_element(Locator::XPath(path)).await.ok()
+    }
+
+    async fn goes_to(&self, field: &Element) {
+        if self.hand == Hand::Keyboard {
+            self.tabs_to(field).await;
+        }
+    }
+
+    /// Goes from one thing to the next with the tabulator key until it is there.
+    async fn tabs_to(&self, wanted: &Element) {
+        for _ in 0..400 {
+            if self.has_focus(wanted).await {
+                return;
+            }
+            self.types(Key::Tab.into()).await;
+        }
+        panic!(
+            "no tabulator leads to {}",
+            wanted.html(false).await.unwrap()
+        );
+    }
+
+    async fn has_focus(&self, wanted: &Element) -> bool {
+        let focused = self.window().active_element().await.unwrap();
+        focused.element_id() == wanted.element_id()
+    }
+
+    /// Presses a key, wherever the focus is.
+    async fn types(&self, key: char) {
+        let key_press = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
+        self.window().perform_actions(key_press).await.unwrap();
+    }
+}
+
+/// A link or button that is called so, by what stands on it or by what it says to a screen reader.
+fn control(name: &str) -> String {
+    let name = quoted(name);
+    format!(
+        "//*[self::a or self::button or self::summary]\
+         [normalize-space(.)={name} or @aria-label={name}]"
+    )
+}
+
+/// A field whose label begins so, beside it or around it.
+fn field(label: &str) -> String {
+    let label = format!(
+        "//label[starts-with(normalize-space(.), {})]",
+        quoted(label)
+    );
+    format!("//*[@id={label}/@for] | {label}//input")
+}
+
+/// A text as `XPath` has it, which knows no escape.
+fn quoted(text: &str) -> String {
+    if text.contains('"') {
+        format!("'{text}'")
+    } else {
+        format!("\"{text}\"")
+    }
+}

@@ -1,0 +1,85 @@
+//! A walk past every page in the states that people meet it in.
+//!
+//! What is done at each stop is for whoever walks: judging it, or taking its picture.
+
+mod asking;
+mod console;
+mod later;
+mod links;
+mod requests;
+
+use crate::fixture::Story;
+use crate::person::{Person, Ways};
+
+const ADA: &str = "ada@lanyard.example";
+const AMIR: &str = "amir@acme.example";
+const GUS: &str = "gus@globex.example";
+const INES: &str = "ines@initech.example";
+const LENA: &str = "lena@acme.example";
+const NILS: &str = "nils@acme.example";
+const NOOR: &str = "noor@visitor.example";
+const VERA: &str = "vera@globex.example";
+
+/// A page that the person sees now.
+#[derive(Clone, Copy)]
+pub(crate) struct Stop<'a> {
+    pub(crate) person: &'a Person,
+    /// What its picture is called.
+    pub(crate) name: &'static str,
+    /// What it is, in one sentence.
+    pub(crate) sentence: &'static str,
+}
+
+/// What is done at each stop.
+pub(crate) trait Visitor {
+    async fn at(&mut self, stop: Stop<'_>);
+}
+
+/// Somebody who walks, and what is done where they are.
+struct Walk<'a, V> {
+    person: Person,
+    story: Story,
+    visitor: &'a mut V,
+}
+
+impl<V: Visitor> Walk<'_, V> {
+    /// Stops where the page says this.
+    async fn stop(&mut self, says: &str, name: &'static str, sentence: &'static str) {
+        self.person.sees(says).await;
+        let person = &self.person;
+        let stop = Stop {
+            person,
+            name,
+            sentence,
+        };
+        self.visitor.at(stop).await;
+    }
+
+    /// Opens an address of the pages.
+    async fn opens(&self, path: &str) {
+        let url = format!("{}{path}", self.story.base_url());
+        self.person.opens(&url).await;
+    }
+
+    /// Opens the newest link for a purpose that somebody was mailed.
+    async fn follows(&self, email: &str, purpose: &str) {
+        self.story.settle().await;
+        self.person.opens(&self.story.link(email, purpose)).await;
+    }
+}
+
+/// Walks past every page.
+pub(crate) async fn walk(visitor: &mut impl Visitor) {
+    let story = Story::begin().await;
+    story.set("organization.acme.policy.seat_cap", 400).await;
+    let mut walk = Walk {
+        person: Person::at_a_browser(Ways::SCRIPT).await,
+        story,
+        visitor,
+    };
+    links::walk(&mut walk).await;
+    asking::walk(&mut walk).await;
+    requests::walk(&mut walk).await;
+    console::walk(&mut walk).await;
+    later::walk(&mut walk).await;
+}

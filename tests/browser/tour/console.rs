@@ -1,0 +1,164 @@
+//! The lead's console.
+
+use std::fmt::Write;
+
+use tempfile::NamedTempFile;
+
+use super::{GUS, LENA, Visitor, Walk};
+
+pub(super) async fn walk<V: Visitor>(walk: &mut Walk<'_, V>) {
+    people(walk).await;
+    off_boarding(walk).await;
+    inviting(walk).await;
+    inviting_many(walk).await;
+    history(walk).await;
+    another(walk).await;
+}
+
+async fn people<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.follows(LENA, "lead-console").await;
+    walk.stop(
+        "People of Acme",
+        "people",
+        "A lead's people: state, last active, invited by; seats used of the cap.",
+    )
+    .await;
+    walk.person.fills("Name or address", "zebra").await;
+    walk.person.presses("Apply").await;
+    walk.stop(
+        "Nobody was found.",
+        "people-nobody-found",
+        "A search that finds nobody says so and offers everybody.",
+    )
+    .await;
+    walk.person.presses("Show everybody").await;
+    walk.person.presses("Béla Kovács").await;
+    walk.stop(
+        "What can be done",
+        "person",
+        "One person, and what a lead can do for them.",
+    )
+    .await;
+}
+
+async fn off_boarding<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.person.presses("Off-board").await;
+    walk.stop(
+        "What will happen",
+        "off-board",
+        "What off-boarding will do is said before it does; now or on a date, and who takes over.",
+    )
+    .await;
+    walk.person
+        .fills("Who takes over open requests", "somebody@acme.example")
+        .await;
+    walk.person.presses("End access").await;
+    walk.stop(
+        "This person cannot take over",
+        "off-board-with-a-mistake",
+        "Whoever cannot take over is refused beside the field.",
+    )
+    .await;
+    walk.person.fills("Who takes over open requests", "").await;
+    walk.person.presses("End access").await;
+    walk.stop(
+        "Access has ended.",
+        "person-off-boarded",
+        "Somebody who was off-boarded; it can be undone for 30 days.",
+    )
+    .await;
+}
+
+async fn inviting<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.person.presses("Invite").await;
+    walk.stop(
+        "Invite somebody to Acme",
+        "invite",
+        "Inviting one person, on which terms.",
+    )
+    .await;
+    walk.person
+        .fills("E-mail address", "pia@elsewhere.example")
+        .await;
+    walk.person.presses("Send the invitation").await;
+    walk.stop(
+        "outside the domains",
+        "invite-with-a-mistake",
+        "An address outside of the organisation's domains is refused, and nothing typed is lost.",
+    )
+    .await;
+}
+
+async fn inviting_many<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.person.presses("Invite many").await;
+    walk.stop(
+        "Bring a list",
+        "invite-many",
+        "A list of up to a thousand people, as a file or pasted.",
+    )
+    .await;
+    let mut list = "E-Mail;Name\r\n".to_owned();
+    list += "no address;Nobody\r\nx@elsewhere.example;Elsewhere\r\namir@acme.example;Amir\r\n";
+    for n in 0..220 {
+        write!(list, "p{n}@acme.example;Person {n}\r\n").unwrap();
+    }
+    list += "p7@acme.example;Again\r\n";
+    let file = NamedTempFile::with_suffix(".csv").unwrap();
+    std::fs::write(file.path(), list).unwrap();
+    walk.person.brings("File", file.path()).await;
+    walk.person.presses("Check the list").await;
+    walk.stop(
+        "Nobody has been yet.",
+        "list-checked",
+        "Every row of the list judged before anybody is invited, those first that need a look.",
+    )
+    .await;
+    walk.person.presses("Next page").await;
+    walk.stop(
+        "Page 2 of 3",
+        "list-checked-next-page",
+        "The rest of a long list.",
+    )
+    .await;
+    walk.person.presses("Invite 220 people").await;
+    walk.stop(
+        "The list is done",
+        "list-done",
+        "What became of each row; what was refused can be tried again.",
+    )
+    .await;
+}
+
+async fn history<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.person.presses("History").await;
+    walk.stop(
+        "What happened in Acme",
+        "history",
+        "The audit of the organisation in plain words.",
+    )
+    .await;
+    walk.opens("/console/acme/history?month=2019-01").await;
+    walk.stop(
+        "Nothing happened in this month.",
+        "history-empty",
+        "A month in which nothing happened.",
+    )
+    .await;
+    walk.person.presses("Review").await;
+    walk.stop(
+        "There is nobody to confirm now.",
+        "review-nothing",
+        "No review is due, and when the next one is.",
+    )
+    .await;
+}
+
+async fn another<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.follows(GUS, "lead-console").await;
+    walk.stop(
+        "Every seat is taken.",
+        "people-full",
+        "An organisation without a free seat.",
+    )
+    .await;
+}

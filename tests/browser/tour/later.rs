@@ -1,0 +1,38 @@
+//! Months later: who went quiet, and what a lead and an administrator are asked then.
+
+use super::{ADA, LENA, VERA, Visitor, Walk};
+
+pub(super) async fn walk<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.story.enforce("acme").await;
+    walk.story.advance("P100D").await;
+    walk.follows(VERA, "keep-access").await;
+    walk.stop(
+        "Do you still need your access?",
+        "keep-access",
+        "Somebody who was quiet keeps their access with one button.",
+    )
+    .await;
+    walk.person.presses("Keep my access").await;
+    walk.stop(
+        "Your access stays",
+        "access-kept",
+        "Access stays, and nothing more is to be done.",
+    )
+    .await;
+    walk.story.advance("P15D").await;
+    walk.follows(ADA, "release-sweep").await;
+    walk.stop(
+        "The inactivity sweep stopped",
+        "held-run",
+        "A run that would remove too many at once has stopped, and an administrator decides.",
+    )
+    .await;
+    walk.story.advance("P90D").await;
+    walk.follows(LENA, "review").await;
+    walk.stop(
+        "answered",
+        "review",
+        "Twice a year a lead says who still belongs; each answer is kept at once.",
+    )
+    .await;
+}

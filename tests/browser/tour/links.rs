@@ -1,0 +1,142 @@
+//! What a link in a mail opens by itself.
+
+use serde_json::json;
+
+use super::{ADA, AMIR, INES, LENA, NILS, Visitor, Walk};
+
+pub(super) async fn walk<V: Visitor>(walk: &mut Walk<'_, V>) {
+    nobody_in_particular(walk).await;
+    an_invitee(walk).await;
+    an_administrator(walk).await;
+    an_approver(walk).await;
+}
+
+async fn nobody_in_particular<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.opens("/l/cut-by-a-mail-progr").await;
+    walk.stop(
+        "There is nothing here",
+        "nothing-here",
+        "An address that leads nowhere, perhaps because a mail program cut it, offers a new link.",
+    )
+    .await;
+    walk.opens("/requests").await;
+    walk.stop(
+        "Please open your link again",
+        "no-session",
+        "Whoever has opened no link in this browser, or an hour ago, is told how to come back.",
+    )
+    .await;
+    walk.opens("/send-link").await;
+    walk.stop(
+        "Send me my link",
+        "send-link",
+        "Anybody can have their link mailed again.",
+    )
+    .await;
+    walk.person
+        .fills("E-mail address", "stranger@visitor.example")
+        .await;
+    walk.person.presses("Send me my link").await;
+    walk.stop(
+        "Look into your mailbox",
+        "link-mailed",
+        "The answer is the same for every address, known or not.",
+    )
+    .await;
+}
+
+async fn an_invitee<V: Visitor>(walk: &mut Walk<'_, V>) {
+    let until = walk.story.now() + jiff::SignedDuration::from_hours(24 * 200);
+    let terms = json!({
+        "message": "Welcome, Nils. Here you reach the people who keep our accounts running.",
+        "access_until": until.to_string(),
+    });
+    walk.story.invite_with("acme", LENA, NILS, terms).await;
+    walk.follows(NILS, "accept-invitation").await;
+    walk.stop(
+        "Accept",
+        "invitation",
+        "Who invites, to what, until when; to accept or decline.",
+    )
+    .await;
+    walk.person.presses("Accept").await;
+    walk.stop(
+        "You have access",
+        "invitation-accepted",
+        "The invitation is accepted, and the invitee's own link is on its way.",
+    )
+    .await;
+    walk.follows(NILS, "accept-invitation").await;
+    walk.stop(
+        "This link is over",
+        "link-over",
+        "A link that was used says so and offers a new one to the address it was for.",
+    )
+    .await;
+}
+
+async fn an_administrator<V: Visitor>(walk: &mut Walk<'_, V>) {
+    walk.story
+        .invite("initech", INES, "bob@partner.example")
+        .await;
+    walk.follows(ADA, "decide-invitation").await;
+    walk.stop(
+        "bob@partner.example",
+        "exception",
+        "An administrator decides whether somebody outside of an organisation's domains is invited.",
+    )
+    .await;
+}
+
+async fn an_approver<V: Visitor>(walk: &mut Walk<'_, V>) {
+    let more = json!({
+        "request": {
+            "key": "SUP-7", "desk": "support", "type": "Order", "summary": "Ten more seats",
+            "description": "Our team in Lisbon begins in January.",
+            "fields": { "item": "More seats", "amount": "10", "invoice-to": "office@acme.example" },
+        },
+        "reporter": { "email": AMIR, "name": "Amir Haddad" },
+        "organization": "acme",
+    });
+    walk.story.raise_with("SUP-7", AMIR, more).await;
+    let agent = json!({ "name": "Ada", "email": "ada@desk.example", "role": "agent" });
+    walk.story.comment("SUP-7", agent).await;
+    let due = walk.story.now() + jiff::SignedDuration::from_hours(24 * 5);
+    let approval = json!({
+        "approval": { "id": "7", "approvers": [NILS, LENA], "due": due.to_string() },
+    });
+    walk.story
+        .update("SUP-7", "request.approval_requested", approval)
+        .await;
+    walk.follows(NILS, "approve").await;
+    walk.stop(
+        "Ten more seats",
+        "approval",
+        "An approver reads the request and answers, with a word why.",
+    )
+    .await;
+    walk.person.fills("Why", "Budgeted for January.").await;
+    walk.person.presses("Approve").await;
+    walk.stop(
+        "You approved",
+        "approval-answered",
+        "The answer is recorded, and whoever raised the request is told.",
+    )
+    .await;
+    walk.follows(AMIR, "unsubscribe").await;
+    walk.stop(
+        "Stop these e-mails",
+        "stop-mails",
+        "The link at the foot of each mail stops the mails about one request.",
+    )
+    .await;
+    walk.person.presses("Stop these e-mails").await;
+    walk.stop(
+        "The e-mails are stopped",
+        "mails-stopped",
+        "Stopping can be taken back at once.",
+    )
+    .await;
+    walk.person.presses("Let them come again").await;
+    walk.person.sees("The e-mails come again").await;
+}
