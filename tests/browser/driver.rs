@@ -3,6 +3,8 @@
 //! `ChromeDriver` comes with Chromium from the distribution; `make browser` installs both.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
@@ -10,6 +12,7 @@ use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tests::tools;
 use url::{ParseError, Url};
 
@@ -17,24 +20,33 @@ use url::{ParseError, Url};
 pub(crate) struct Driver {
     pub(crate) window: Client,
     process: Child,
+    /// What the browser keeps, for as long as it runs.
+    _profile: TempDir,
 }
 
 impl Driver {
     /// A new browser that knows nobody. Without script it runs none of any page.
     pub(crate) async fn start(script: bool) -> Self {
+        let profile = TempDir::new().unwrap();
         let mut process = Command::new(tools::chromedriver())
             .arg("--port=0")
+            // So that the browser ends with its driver, however a story ends.
+            .process_group(0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let port = port(&mut process);
         let window = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(script))
+            .capabilities(capabilities(script, profile.path()))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap();
-        let driver = Self { window, process };
+        let driver = Self {
+            window,
+            process,
+            _profile: profile,
+        };
         driver.proves_whether_script_runs(script).await;
         driver
     }
@@ -66,10 +78,9 @@ impl Driver {
 }
 
 impl Drop for Driver {
-    /// The driver ends its browser when it is asked to end.
     fn drop(&mut self) {
-        let pid = self.process.id().to_string();
-        drop(Command::new("kill").arg(pid).status());
+        let group = format!("-{}", self.process.id());
+        drop(Command::new("kill").args(["-KILL", "--", &group]).status());
         drop(self.process.wait());
     }
 }
@@ -87,8 +98,10 @@ fn port(process: &mut Child) -> u16 {
     port
 }
 
-fn capabilities(script: bool) -> Capabilities {
+fn capabilities(script: bool, profile: &Path) -> Capabilities {
+    let profile = format!("--user-data-dir={}", profile.display());
     let arguments = [
+        profile.as_str(),
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
