@@ -53,7 +53,21 @@ impl Driver {
 
     /// Sends a command of the Chrome `DevTools` Protocol.
     pub(crate) async fn devtools(&self, command: &'static str, params: Value) -> Value {
-        let command = DevTools { command, params };
+        let body = json!({ "cmd": command, "params": params });
+        self.asks("goog/cdp/execute", body).await
+    }
+
+    /// What the browser wrote into its console since it was asked last: what a page's policy
+    /// forbade, what could not be loaded, what went wrong in a script.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let log = self.asks("se/log", json!({ "type": "browser" })).await;
+        let lines = log.as_array().unwrap().iter();
+        lines.map(|line| line["message"].to_string()).collect()
+    }
+
+    /// Sends a command that `ChromeDriver` knows beyond the specification.
+    async fn asks(&self, path: &'static str, body: Value) -> Value {
+        let command = Extension { path, body };
         self.window.issue_cmd(command).await.unwrap()
     }
 
@@ -124,24 +138,25 @@ fn capabilities(script: bool, profile: &Path) -> Capabilities {
     let mut capabilities = Capabilities::new();
     capabilities.insert("browserName".to_owned(), json!("chrome"));
     capabilities.insert("goog:chromeOptions".to_owned(), options);
+    let logged = json!({ "browser": "ALL" });
+    capabilities.insert("goog:loggingPrefs".to_owned(), logged);
     capabilities
 }
 
-/// A command of the Chrome `DevTools` Protocol, as `ChromeDriver` passes it on.
+/// A command that `ChromeDriver` knows beyond the specification.
 #[derive(Debug)]
-struct DevTools {
-    command: &'static str,
-    params: Value,
+struct Extension {
+    path: &'static str,
+    body: Value,
 }
 
-impl WebDriverCompatibleCommand for DevTools {
+impl WebDriverCompatibleCommand for Extension {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         let session = session.unwrap_or_default();
-        base.join(&format!("session/{session}/goog/cdp/execute"))
+        base.join(&format!("session/{session}/{}", self.path))
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let body = json!({ "cmd": self.command, "params": self.params });
-        (Method::POST, Some(body.to_string()))
+        (Method::POST, Some(self.body.to_string()))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::{repository, tools};
 
 use crate::tour::{self, Stop, Visitor};
@@ -61,6 +61,25 @@ impl Judge {
         }
     }
 
+    /// On paper there is nothing to press.
+    async fn prints(&mut self, stop: &Stop<'_>) {
+        let driver = &stop.person.driver;
+        let media = |media| json!({ "media": media, "features": [] });
+        driver
+            .devtools("Emulation.setEmulatedMedia", media("print"))
+            .await;
+        let pressed =
+            "return [...document.querySelectorAll('button, nav, input:not([type=hidden])')]
+            .filter(thing => thing.getClientRects().length > 0).map(thing => thing.outerHTML)";
+        let pressed = driver.window.execute(pressed, Vec::new()).await.unwrap();
+        for thing in pressed.as_array().unwrap() {
+            self.complains(stop, &format!("prints {thing}"));
+        }
+        driver
+            .devtools("Emulation.setEmulatedMedia", media(""))
+            .await;
+    }
+
     async fn asks_axe(&mut self, stop: &Stop<'_>, looks: &str) {
         let run = r"
             const answer = arguments[0];
@@ -79,6 +98,12 @@ impl Judge {
 impl Visitor for Judge {
     async fn at(&mut self, stop: Stop<'_>) {
         assert!(self.seen.insert(stop.name), "{} is seen twice", stop.name);
+        for complaint in stop.person.driver.complaints().await {
+            // The status of the page itself is no mishap.
+            if !complaint.contains("the server responded with a status of 4") {
+                self.complains(&stop, &complaint);
+            }
+        }
         self.weighs(&stop).await;
         let axe = stop.person.window().execute(&self.axe, Vec::new()).await;
         assert_eq!(axe.unwrap(), Value::Null);
@@ -90,6 +115,7 @@ impl Visitor for Judge {
             }
             self.measures(&stop, width).await;
         }
+        self.prints(&stop).await;
     }
 }
 
