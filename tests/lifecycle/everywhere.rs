@@ -375,6 +375,20 @@ pub(crate) const CASES: &[Case] = &[
         NOTHING,
     )),
     case(
+        "exempt",
+        LEAD,
+        "/console/acme/people/{amir@acme.example}",
+        ("act", "exempt"),
+        NOTHING,
+    ),
+    later(case(
+        "not exempt",
+        LEAD,
+        "/console/acme/people/{amir@acme.example}",
+        ("act", "not-exempt"),
+        NOTHING,
+    )),
+    case(
         "extend",
         LEAD,
         "/console/acme/people/{amir@acme.example}",

@@ -1,15 +1,18 @@
 //! Every form that changes something: from no other session, for no other purpose, and once.
 
+use std::collections::BTreeSet;
+
 use crate::asking::form_link;
 use crate::everywhere::{self, AMIR, CASES, Case, GUS, LENA, NOOR, Who};
 use crate::fixture::Story;
-use crate::web::{Form, Web};
+use crate::web::{Form, Page, Web};
 
-/// A form that is open in somebody's browser.
+/// A form that is open in somebody's browser, and its page.
 struct Open<'a> {
     name: String,
     web: Web<'a>,
     form: Form,
+    page: Page,
 }
 
 impl Open<'_> {
@@ -20,9 +23,13 @@ impl Open<'_> {
 
 async fn open<'a>(story: &'a Story, case: &Case) -> Open<'a> {
     let web = case.who.browser(story).await;
-    let (_, form) = case.open(story, &web).await;
-    let name = case.name.to_owned();
-    Open { name, web, form }
+    let (page, form) = case.open(story, &web).await;
+    Open {
+        name: case.name.to_owned(),
+        web,
+        form,
+        page,
+    }
 }
 
 /// Every form that can be opened at once.
@@ -39,9 +46,44 @@ async fn of_link<'a>(story: &'a Story, link: &str) -> Open<'a> {
     let web = Web::new(story);
     let page = web.get(&web.path(link)).await.must_be(200);
     let form = page.form(|form| form.value("summary").is_some());
-    let name = "form of a link".to_owned();
-    let form = everywhere::question(form);
-    Open { name, web, form }
+    Open {
+        name: "form of a link".to_owned(),
+        web,
+        form: everywhere::question(form),
+        page,
+    }
+}
+
+/// Forms of the same pages that say the opposite, and are of the same make.
+const OPPOSITES: &[&str] = &["wish=no", "wish=renew", "wish=resume"];
+
+/// What a form is, whoever's page it is on: where it posts to, and its fields. A button that stands
+/// alone says what it does.
+fn shape(form: &Form) -> String {
+    let path = form.action.split('/');
+    let path: Vec<_> = path
+        .map(|part| {
+            if part.len() > 24 || part.starts_with("SUP-") {
+                "*"
+            } else {
+                part
+            }
+        })
+        .collect();
+    let is_button = |name: &String| form.buttons.iter().any(|(button, _)| button == name);
+    let fields = form.fields.iter().filter(|(name, _)| !is_button(name));
+    let mut fields: BTreeSet<String> = fields
+        .map(|(name, value)| match name.as_str() {
+            "act" | "do" => format!("{name}={value}"),
+            _ => name.clone(),
+        })
+        .collect();
+    match &form.buttons[..] {
+        [(name, value)] => fields.extend([format!("{name}={value}")]),
+        several => fields.extend(several.iter().map(|(name, _)| name.clone())),
+    }
+    let fields: Vec<_> = fields.into_iter().collect();
+    format!("{} {}", path.join("/"), fields.join(" "))
 }
 
 /// What is written and mailed, apart from what counts how often somebody asks.
@@ -128,6 +170,17 @@ async fn every_form_that_is_posted_twice_acts_once() {
     let story = everywhere::begin().await;
     let link = form_link(&story, "support", "question", NOOR, false).await;
     let before = written(&story).await;
+    let mut sent = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut note = |open: &Open<'_>| {
+        sent.insert(shape(&open.form));
+        let others = open.page.forms().into_iter();
+        seen.extend(
+            others
+                .filter(|form| form.value("token").is_some())
+                .map(|form| shape(&form)),
+        );
+    };
     let twice = async |open: Open<'_>, before: Vec<String>| {
         let first = open.web.submit(&open.form).await;
         let done = [200, 303].contains(&first.status);
@@ -147,10 +200,18 @@ async fn every_form_that_is_posted_twice_acts_once() {
         assert_eq!(written(&story).await, after, "{name}");
         after
     };
-    let mut so_far = twice(of_link(&story, &link).await, before).await;
+    let first = of_link(&story, &link).await;
+    note(&first);
+    let mut so_far = twice(first, before).await;
     for case in CASES {
-        so_far = twice(open(&story, case).await, so_far).await;
+        let open = open(&story, case).await;
+        note(&open);
+        so_far = twice(open, so_far).await;
     }
+    // No form of any of these pages was forgotten.
+    let is_opposite = |shape: &&String| OPPOSITES.iter().any(|one| shape.ends_with(one));
+    let forgotten: Vec<_> = seen.difference(&sent).filter(|s| !is_opposite(s)).collect();
+    assert!(forgotten.is_empty(), "{forgotten:#?}\n{sent:#?}");
     story.check_invariants().await;
 }
 
