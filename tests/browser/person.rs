@@ -58,6 +58,11 @@ impl Person {
         &self.driver.window
     }
 
+    /// Gives the browser to somebody else, with nothing in it of who had it before.
+    pub(crate) async fn is_somebody_new(&self) {
+        self.window().delete_all_cookies().await.unwrap();
+    }
+
     /// Opens an address: a link from a mail, or one that was typed.
     pub(crate) async fn opens(&self, url: &str) {
         self.window().goto(url).await.unwrap();

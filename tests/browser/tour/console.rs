@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use tempfile::NamedTempFile;
+use tempfile::TempDir;
 
 use super::{GUS, LENA, Visitor, Walk};
 
@@ -103,9 +103,10 @@ async fn inviting_many<V: Visitor>(walk: &mut Walk<'_, V>) {
         write!(list, "p{n}@acme.example;Person {n}\r\n").unwrap();
     }
     list += "p7@acme.example;Again\r\n";
-    let file = NamedTempFile::with_suffix(".csv").unwrap();
-    std::fs::write(file.path(), list).unwrap();
-    walk.person.brings("File", file.path()).await;
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("colleagues.csv");
+    std::fs::write(&file, list).unwrap();
+    walk.person.brings("File", &file).await;
     walk.person.presses("Check the list").await;
     walk.stop(
         "Nobody has been yet.",

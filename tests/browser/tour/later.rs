@@ -5,6 +5,7 @@ use super::{ADA, LENA, VERA, Visitor, Walk};
 pub(super) async fn walk<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.story.enforce("acme").await;
     walk.story.advance("P100D").await;
+    walk.person.is_somebody_new().await;
     walk.follows(VERA, "keep-access").await;
     walk.stop(
         "Do you still need your access?",
