@@ -4,18 +4,15 @@
 //! discovered (`docs/adr/0004`). All clients share one HTTP client and with it one pool of
 //! connections and one set of root certificates, with `ring` below (`docs/adr/0003`).
 
+mod connections;
 mod trust;
 
 use std::{io, time::Duration};
 
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::{
-    BehaviorVersion, Region, SharedCredentialsProvider, SharedHttpClient, retry::RetryConfig,
-    timeout::TimeoutConfig,
-};
-use aws_smithy_http_client::{
-    Builder,
-    tls::{Provider, rustls_provider::CryptoMode},
+    BehaviorVersion, IdentityCache, Region, SharedCredentialsProvider, SharedHttpClient,
+    StalledStreamProtectionConfig, retry::RetryConfig, timeout::TimeoutConfig,
 };
 use secrecy::ExposeSecret;
 
@@ -24,8 +21,6 @@ use crate::config::AwsConfig;
 /// How often a call is made in all before its error is the answer. Transaction conflicts are not
 /// among what is tried again here: for those the store loads and decides anew.
 const ATTEMPTS: u32 = 3;
-/// The longest wait for a connection. In one region a connection takes a few milliseconds.
-const CONNECT: Duration = Duration::from_secs(1);
 /// The longest that one attempt may take.
 const ATTEMPT: Duration = Duration::from_secs(3);
 /// The longest that a call may take with all its attempts. A function has ten seconds
@@ -90,7 +85,11 @@ pub fn dynamodb(config: &AwsConfig, http: SharedHttpClient) -> aws_sdk_dynamodb:
         .credentials_provider(credentials(config))
         .http_client(http)
         .retry_config(retries())
-        .timeout_config(timeouts());
+        .timeout_config(timeouts())
+        // An answer is read as a whole within an attempt's time, so no stream can stall.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        // They are at hand, and stay the same.
+        .identity_cache(IdentityCache::no_cache());
     let builder = match &config.dynamodb_endpoint {
         Some(endpoint) => builder.endpoint_url(endpoint),
         None => builder,
@@ -107,7 +106,11 @@ pub fn sesv2(config: &AwsConfig, http: SharedHttpClient) -> aws_sdk_sesv2::Clien
         .credentials_provider(credentials(config))
         .http_client(http)
         .retry_config(retries())
-        .timeout_config(timeouts());
+        .timeout_config(timeouts())
+        // An answer is read as a whole within an attempt's time, so no stream can stall.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        // They are at hand, and stay the same.
+        .identity_cache(IdentityCache::no_cache());
     let builder = match &config.sesv2_endpoint {
         Some(endpoint) => builder.endpoint_url(endpoint),
         None => builder,
@@ -120,13 +123,12 @@ pub fn sesv2(config: &AwsConfig, http: SharedHttpClient) -> aws_sdk_sesv2::Clien
 /// # Errors
 /// When `AWS_CA_BUNDLE` was given and is not usable.
 pub fn http_client(config: &AwsConfig) -> Result<SharedHttpClient, ClientError> {
-    if !speaks_tls(config) {
-        return Ok(Builder::new().build_http());
-    }
-    let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
-    Ok(builder
-        .tls_context(trust::context(&config.roots)?)
-        .build_https())
+    let tls = if speaks_tls(config) {
+        Some(trust::tls(&config.roots)?)
+    } else {
+        None
+    };
+    Ok(connections::client(tls))
 }
 
 /// Whether any client reaches its service over TLS. The local engine and the tests' stubs do not,
@@ -157,7 +159,6 @@ fn retries() -> RetryConfig {
 
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
-        .connect_timeout(CONNECT)
         .operation_attempt_timeout(ATTEMPT)
         .operation_timeout(OPERATION)
         .build()

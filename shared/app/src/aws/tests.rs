@@ -10,6 +10,8 @@ use std::{
     thread,
 };
 
+use aws_sdk_dynamodb::error::SdkError;
+
 use super::*;
 use crate::config::Roots;
 
@@ -96,6 +98,70 @@ async fn a_failing_service_is_asked_three_times() {
     let clients = Clients::build(&config(&stub.address)).unwrap();
     assert!(clients.dynamodb.list_tables().send().await.is_err());
     assert_eq!(stub.connections.load(Ordering::SeqCst), 3);
+}
+
+/// A service that answers so many calls on each connection and then closes it without a word.
+fn patient(calls: usize) -> Stub {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&connections);
+    let (tell, heard) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            counter.fetch_add(1, Ordering::SeqCst);
+            let mut stream = stream.unwrap();
+            for _ in 0..calls {
+                let request = read_request(&stream);
+                stream
+                    .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+                    .unwrap();
+                tell.send(request).unwrap();
+            }
+        }
+    });
+    Stub {
+        address,
+        connections,
+        heard,
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again_until_it_is_closed_and_then_another_is_made() {
+    let stub = patient(3);
+    let clients = Clients::build(&config(&stub.address)).unwrap();
+    for call in 1..=7 {
+        clients.dynamodb.list_tables().send().await.unwrap();
+        let head = stub.heard.recv().unwrap();
+        assert!(head.starts_with("post / http/1.1"), "{head}");
+        assert!(head.contains(&format!("host: {}", &stub.address["http://".len()..])));
+        let made = stub.connections.load(Ordering::SeqCst);
+        assert_eq!(made, usize::div_ceil(call, 3), "after call {call}");
+    }
+}
+
+#[tokio::test]
+async fn calls_at_once_have_a_connection_each() {
+    let stub = stub("200 OK");
+    let clients = Clients::build(&config(&stub.address)).unwrap();
+    let call = || clients.dynamodb.list_tables().send();
+    let (one, other) = tokio::join!(call(), call());
+    assert!(one.is_ok() && other.is_ok());
+    assert_eq!(stub.connections.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn nobody_there_is_an_error_that_may_pass() {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", nobody.local_addr().unwrap());
+    drop(nobody);
+    let clients = Clients::build(&config(&address)).unwrap();
+    let error = clients.dynamodb.list_tables().send().await.unwrap_err();
+    let SdkError::DispatchFailure(failure) = error else {
+        panic!("{error:?}")
+    };
+    assert!(failure.is_io());
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Whose certificates are believed.
 
-use std::path::Path;
+use std::sync::Arc;
 
-use aws_smithy_http_client::tls::{TlsContext, TrustStore};
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 
 use super::ClientError;
 use crate::config::Roots;
@@ -15,31 +18,41 @@ use crate::config::Roots;
 const AMAZON: &[u8] = include_bytes!("amazon-trust-services.pem");
 
 /// What to believe, as the TLS library takes it.
-pub(super) fn context(roots: &Roots) -> Result<TlsContext, ClientError> {
-    let store = match roots {
-        Roots::Named(path) => named(path)?,
-        Roots::Amazon => TrustStore::empty().with_pem_certificate(AMAZON),
-        Roots::System => TrustStore::default(),
+pub(super) fn tls(roots: &Roots) -> Result<Arc<ClientConfig>, ClientError> {
+    let roots = match roots {
+        Roots::Named(path) => store(&std::fs::read(path).map_err(ClientError::Roots)?)?,
+        Roots::Amazon => store(AMAZON)?,
+        Roots::System => system(),
     };
-    TlsContext::builder()
-        .with_trust_store(store)
-        .build()
-        .map_err(|error| ClientError::Tls(Box::new(error)))
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| ClientError::Tls(error.into()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(Arc::new(config))
 }
 
-fn named(path: &Path) -> Result<TrustStore, ClientError> {
-    let pem = std::fs::read(path).map_err(ClientError::Roots)?;
-    if !contains_certificate(&pem) {
+/// The certificates of a PEM file, of which there has to be at least one.
+fn store(pem: &[u8]) -> Result<RootCertStore, ClientError> {
+    let mut store = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        let certificate = certificate.map_err(|error| ClientError::Tls(error.into()))?;
+        let added = store.add(certificate);
+        added.map_err(|error| ClientError::Tls(error.into()))?;
+    }
+    if store.is_empty() {
         return Err(ClientError::Tls("no certificate in it".into()));
     }
-    Ok(TrustStore::empty().with_pem_certificate(pem))
+    Ok(store)
 }
 
-/// Whether there is a certificate at all: the TLS library takes its absence for a defect of the
-/// program.
-fn contains_certificate(pem: &[u8]) -> bool {
-    let begin: &[u8] = b"-----BEGIN CERTIFICATE-----";
-    pem.windows(begin.len()).any(|window| window == begin)
+/// The system's roots. One that cannot be read is left out, as everybody does who reads them.
+fn system() -> RootCertStore {
+    let mut store = RootCertStore::empty();
+    let found = rustls_native_certs::load_native_certs();
+    store.add_parsable_certificates(found.certs);
+    store
 }
 
 #[cfg(test)]
