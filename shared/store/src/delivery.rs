@@ -2,9 +2,7 @@
 
 use aws_sdk_dynamodb::{
     primitives::Blob,
-    types::{
-        AttributeValue, ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure,
-    },
+    types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure},
 };
 use domain::{Days, DeliveryId, SourceId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -143,7 +141,7 @@ impl Store {
                     .return_values_on_condition_check_failure(
                         ReturnValuesOnConditionCheckFailure::AllOld,
                     )
-                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .set_return_consumed_capacity(self.capacity())
                     .send()
             })
             .await;
@@ -201,7 +199,7 @@ impl Store {
                     .expression_attribute_names("#answer", ANSWER)
                     .expression_attribute_values(":answer", to_attribute(answer))
                     .return_values(ReturnValue::AllNew)
-                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .set_return_consumed_capacity(self.capacity())
                     .send()
             })
             .await;

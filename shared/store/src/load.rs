@@ -5,7 +5,7 @@ mod wanted;
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnConsumedCapacity};
+use aws_sdk_dynamodb::types::KeysAndAttributes;
 
 pub use loaded::Loaded;
 use wanted::Want;
@@ -71,7 +71,7 @@ impl Store {
                     self.client
                         .batch_get_item()
                         .set_request_items(Some(left.clone()))
-                        .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                        .set_return_consumed_capacity(self.capacity())
                         .send()
                 })
                 .await?;

@@ -44,7 +44,11 @@ pub(crate) enum Axis {
 
 impl Consumed {
     /// Reads the answer's figures.
-    pub(crate) fn of(tables: &Tables, axis: Axis, answer: &[ConsumedCapacity]) -> Self {
+    pub(crate) fn of<'a>(
+        tables: &Tables,
+        axis: Axis,
+        answer: impl IntoIterator<Item = &'a ConsumedCapacity>,
+    ) -> Self {
         let mut consumed = Self::default();
         for table in answer {
             let role = tables.role(table.table_name().unwrap_or_default());

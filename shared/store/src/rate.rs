@@ -1,6 +1,6 @@
 //! Counting what may happen only so often.
 
-use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValue};
+use aws_sdk_dynamodb::types::ReturnValue;
 use domain::Timestamp;
 use jiff::SignedDuration;
 
@@ -58,7 +58,7 @@ impl Store {
                     .expression_attribute_values(":end", item::number(end))
                     .expression_attribute_values(":one", item::number(1))
                     .return_values(ReturnValue::AllNew)
-                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .set_return_consumed_capacity(self.capacity())
                     .send()
             })
             .await?;

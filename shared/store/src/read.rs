@@ -1,8 +1,6 @@
 //! Reads that several parts share: one item, one page, all pages.
 
-use aws_sdk_dynamodb::{
-    operation::query::builders::QueryFluentBuilder, types::ReturnConsumedCapacity,
-};
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 
 use crate::{Cursor, Page, Store, StoreError, item::Item, keys::Key, meter::Axis, tables::Table};
 
@@ -17,7 +15,7 @@ impl Store {
                     .table_name(self.tables.name(table))
                     .set_key(Some(key.attributes()))
                     .consistent_read(true)
-                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .set_return_consumed_capacity(self.capacity())
                     .send()
             })
             .await?;
@@ -44,7 +42,7 @@ impl Store {
                     .delete_item()
                     .table_name(self.tables.name(table))
                     .set_key(Some(key.attributes()))
-                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .set_return_consumed_capacity(self.capacity())
                     .send()
             })
             .await?;
@@ -99,7 +97,7 @@ impl Store {
         const ACTION: &str = "Query";
         let query = query
             .set_exclusive_start_key(start)
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+            .set_return_consumed_capacity(self.capacity());
         let answer = self.ask(ACTION, || query.clone().send()).await?;
         self.note(ACTION, Axis::Read, answer.consumed_capacity());
         let next = answer.last_evaluated_key.filter(|key| !key.is_empty());

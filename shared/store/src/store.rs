@@ -5,7 +5,7 @@ use std::{fmt, future::Future, sync::Arc};
 use aws_sdk_dynamodb::{
     Client,
     error::{ProvideErrorMetadata, SdkError},
-    types::ConsumedCapacity,
+    types::{ConsumedCapacity, ReturnConsumedCapacity},
 };
 use domain::EmailAddress;
 use hmac::{Hmac, KeyInit, Mac};
@@ -62,7 +62,7 @@ impl Store {
         self
     }
 
-    /// The same store, which counts what it consumes.
+    /// The same store, which asks what its calls cost, and counts it.
     #[must_use]
     pub fn with_meter(mut self, meter: Meter) -> Self {
         self.meter = Some(meter);
@@ -140,6 +140,11 @@ impl Store {
         }
     }
 
+    /// Whether answers shall say what they cost: only somebody who counts reads it.
+    pub(crate) fn capacity(&self) -> Option<ReturnConsumedCapacity> {
+        self.meter.as_ref().map(|_| ReturnConsumedCapacity::Indexes)
+    }
+
     /// Notes what an answer says it cost.
     pub(crate) fn note<'a>(
         &self,
@@ -147,11 +152,11 @@ impl Store {
         axis: Axis,
         answer: impl IntoIterator<Item = &'a ConsumedCapacity>,
     ) -> Consumed {
-        let answer: Vec<ConsumedCapacity> = answer.into_iter().cloned().collect();
-        let consumed = Consumed::of(&self.tables, axis, &answer);
-        if let Some(meter) = &self.meter {
-            meter.consumed(action, consumed.total);
-        }
+        let Some(meter) = &self.meter else {
+            return Consumed::default();
+        };
+        let consumed = Consumed::of(&self.tables, axis, answer);
+        meter.consumed(action, consumed.total);
         consumed
     }
 }

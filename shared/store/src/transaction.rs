@@ -3,7 +3,7 @@
 mod verdict;
 mod write;
 
-use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem};
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use uuid::Uuid;
 
 pub(crate) use write::{Act, Condition, Role, Write};
@@ -39,18 +39,20 @@ impl Store {
     ) -> Result<Done, CommitError> {
         const ACTION: &str = "TransactWriteItems";
         check_limits(writes)?;
-        let request = self
-            .client
-            .transact_write_items()
-            .set_transact_items(Some(self.actions(writes)))
-            .set_client_request_token(token.map(|token| token.to_string()))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
         let mut calls = 0;
         let mut answer_was_lost = token.is_none();
         loop {
             calls += 1;
             self.count(ACTION);
-            let error = match request.clone().send().await {
+            // Made anew for each try, of which there is hardly ever a second: so that the items are not
+            // copied for a try that is not needed.
+            let request = self
+                .client
+                .transact_write_items()
+                .set_transact_items(Some(self.actions(writes)))
+                .set_client_request_token(token.map(|token| token.to_string()))
+                .set_return_consumed_capacity(self.capacity());
+            let error = match request.send().await {
                 Ok(answer) => {
                     let consumed = self.note(ACTION, Axis::Write, answer.consumed_capacity());
                     return Ok(Done { consumed, calls });

@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     EmailAddress, OrgId, Timestamp,
     event::Invitee,
@@ -229,7 +229,7 @@ impl Store {
                     .update_expression("SET #name = :value")
                     .expression_attribute_names("#name", name)
                     .expression_attribute_values(":value", value.clone())
-                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                    .set_return_consumed_capacity(self.capacity())
                     .send()
             })
             .await;

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::{
     operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
-    types::{ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure},
+    types::{ReturnValue, ReturnValuesOnConditionCheckFailure},
 };
 use domain::{EmailAddress, Timestamp};
 use jiff::SignedDuration;
@@ -252,7 +252,7 @@ impl Store {
             .set_expression_attribute_values(Some(change.values))
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .set_return_consumed_capacity(self.capacity())
     }
 }
 

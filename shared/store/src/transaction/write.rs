@@ -137,17 +137,16 @@ impl Condition {
     }
 
     pub(crate) fn expression(&self) -> Expression {
-        let pk = ("#pk".to_owned(), PK.to_owned());
         match self {
             Self::Nothing => Expression::default(),
             Self::Absent => Expression {
-                text: Some("attribute_not_exists(#pk)".to_owned()),
-                names: vec![pk],
+                text: Some(format!("attribute_not_exists({PK})")),
+                names: vec![],
                 values: vec![],
             },
             Self::AbsentOrExpired(now) => Expression {
-                text: Some("attribute_not_exists(#pk) OR #expires < :now".to_owned()),
-                names: vec![pk, ("#expires".to_owned(), EXPIRES_AT.to_owned())],
+                text: Some(format!("attribute_not_exists({PK}) OR {EXPIRES_AT} < :now")),
+                names: vec![],
                 values: vec![(":now".to_owned(), item::number(item::epoch(*now)))],
             },
             Self::Version(read) => Expression {
@@ -156,8 +155,8 @@ impl Condition {
                 values: vec![(":read".to_owned(), item::number(read.0))],
             },
             Self::AbsentOr(name, value) => Expression {
-                text: Some("attribute_not_exists(#pk) OR #held = :held".to_owned()),
-                names: vec![pk, ("#held".to_owned(), (*name).to_owned())],
+                text: Some(format!("attribute_not_exists({PK}) OR #held = :held")),
+                names: vec![("#held".to_owned(), (*name).to_owned())],
                 values: vec![(":held".to_owned(), item::text(value.clone()))],
             },
         }
