@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::webhook::{Incoming, Reply};
-use app::{Config, Core, Function, Receiver, SystemIds};
+use app::{Config, Core, Receiver, SystemIds};
 use operator::{Operator, World};
 use serde_json::json;
 
@@ -56,7 +56,7 @@ async fn raise(story: &Story, overlap: bool, key: &str, reporter: &str) {
     let mut headers = story.signer("forms").sign(key, story.now(), &body);
     headers.insert("content-type", "application/json".parse().unwrap());
     let (core, _) = deployed_anew(story, overlap);
-    let receiver = Receiver::new(core, Function::RequestCreated);
+    let receiver = Receiver::request_created(core);
     let reply = receiver
         .receive(&Incoming {
             source: "forms",

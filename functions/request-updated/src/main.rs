@@ -1,11 +1,11 @@
 //! Starts `request-updated` on Lambda.
 
-use app::{Function, Receiver};
+use app::Receiver;
 use lambda_http::{Error, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let receiver = Receiver::new(app::start()?.core, Function::RequestUpdated);
+    let receiver = Receiver::request_updated(app::start()?.core);
     let receiver = &receiver;
     lambda_http::run(service_fn(|request| {
         request_updated::handle(receiver, request)

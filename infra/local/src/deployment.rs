@@ -67,7 +67,6 @@ pub async fn functions(surroundings: &Surroundings) -> Result<Functions, Deploym
         // In the name of the function whose part this is while a bundle runs.
         unsent::queue_again(&core("inactivity-sweep")?).await?;
     }
-    let receiver = |name, function| core(name).map(|core| Receiver::new(core, function));
     let relay = built(surroundings, "outbox-relay")?;
     let sender = Sender::new(
         &relay.clients.sesv2(),
@@ -78,28 +77,28 @@ pub async fn functions(surroundings: &Surroundings) -> Result<Functions, Deploym
         .http(
             "request-created",
             owning!(
-                receiver("request-created", app::Function::RequestCreated)?,
+                Receiver::request_created(core("request-created")?),
                 request_created::handle
             ),
         )
         .http(
             "request-updated",
             owning!(
-                receiver("request-updated", app::Function::RequestUpdated)?,
+                Receiver::request_updated(core("request-updated")?),
                 request_updated::handle
             ),
         )
         .http(
             "customer-invited",
             owning!(
-                receiver("customer-invited", app::Function::CustomerInvited)?,
+                Receiver::customer_invited(core("customer-invited")?),
                 customer_invited::handle
             ),
         )
         .http(
             "member-offboarded",
             owning!(
-                receiver("member-offboarded", app::Function::MemberOffboarded)?,
+                Receiver::member_offboarded(core("member-offboarded")?),
                 member_offboarded::handle
             ),
         )

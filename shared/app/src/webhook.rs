@@ -1,5 +1,6 @@
 //! A delivery from the first byte to the answer: verify, parse, load, decide, commit, answer.
 
+mod carry_out;
 mod genuine;
 mod invite_customers;
 mod offboard_member;
@@ -25,6 +26,7 @@ use crate::{
     AppError, Core, Metric,
     settings::{Registered, Settings},
 };
+use carry_out::UseCase;
 use genuine::Genuine;
 
 /// The largest body that is read: 256 KiB, an eighth of what API Gateway would pass on.
@@ -69,16 +71,44 @@ pub struct Receiver {
     core: Core,
     settings: Settings,
     function: Function,
+    use_case: UseCase,
 }
 
 impl Receiver {
-    /// A receiver for the deliveries of one function.
+    /// A receiver of what `request-created` is sent.
     #[must_use]
-    pub fn new(core: Core, function: Function) -> Self {
+    pub fn request_created(core: Core) -> Self {
+        Self::new(core, Function::RequestCreated, carry_out::request_created)
+    }
+
+    /// A receiver of what `request-updated` is sent.
+    #[must_use]
+    pub fn request_updated(core: Core) -> Self {
+        Self::new(core, Function::RequestUpdated, carry_out::request_updated)
+    }
+
+    /// A receiver of what `customer-invited` is sent.
+    #[must_use]
+    pub fn customer_invited(core: Core) -> Self {
+        Self::new(core, Function::CustomerInvited, carry_out::customer_invited)
+    }
+
+    /// A receiver of what `member-offboarded` is sent.
+    #[must_use]
+    pub fn member_offboarded(core: Core) -> Self {
+        Self::new(
+            core,
+            Function::MemberOffboarded,
+            carry_out::member_offboarded,
+        )
+    }
+
+    fn new(core: Core, function: Function, use_case: UseCase) -> Self {
         Self {
             settings: Settings::new(core.clone()),
             core,
             function,
+            use_case,
         }
     }
 

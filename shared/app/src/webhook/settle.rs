@@ -1,7 +1,7 @@
 //! From an event to its recorded answer: decide, commit, and again while others change what the
 //! decision rests on.
 
-use domain::{Code, Event, Outcome, Refusal, Timestamp, event::What};
+use domain::{Code, Event, Outcome, Refusal, Timestamp};
 use hooks::problem::Problem;
 use store::{Answer, CommitError, Delivery, Parking};
 
@@ -31,7 +31,7 @@ impl Receiver {
         event: &Event,
     ) -> Result<Reply, AppError> {
         for attempt in 0..ATTEMPTS {
-            match self.attempt(delivery, event).await? {
+            match (self.use_case)(self, delivery, event).await? {
                 Step::Answered(answer) => {
                     return Ok(Reply::Answer {
                         answer,
@@ -50,27 +50,6 @@ impl Receiver {
             self.core.before_next_attempt(attempt).await;
         }
         Err(AppError::Contended)
-    }
-
-    /// One attempt. Each kind is boxed, so that the smallest does not carry the largest's room.
-    async fn attempt(&self, delivery: &Genuine<'_>, event: &Event) -> Result<Step, AppError> {
-        match &event.what {
-            What::RequestCreated(created) => {
-                Box::pin(self.record_request(delivery, created, event.at)).await
-            }
-            What::RequestCommented(_)
-            | What::RequestTransitioned(_)
-            | What::RequestShared(_)
-            | What::ApprovalRequested(_)
-            | What::ApprovalAnswered(_)
-            | What::RequestClosed(_) => Box::pin(self.update_request(delivery, event)).await,
-            What::CustomerInvited(invited) => {
-                Box::pin(self.invite_customers(delivery, invited)).await
-            }
-            What::MemberOffboarded(leaving) => {
-                Box::pin(self.offboard_member(delivery, leaving)).await
-            }
-        }
     }
 
     /// Commits what one event decides, under this delivery's record.
