@@ -9,13 +9,16 @@
 
 use std::convert::Infallible;
 
-use app::{Receiver, http};
-use lambda_http::{Body, Request, Response};
+use app::{
+    Receiver,
+    http::{self, Ready},
+};
+use lambda_http::Request;
 
 /// Takes one delivery and answers it.
 ///
 /// # Errors
 /// Never: every failure is an answer.
-pub async fn handle(receiver: &Receiver, request: Request) -> Result<Response<Body>, Infallible> {
+pub async fn handle(receiver: &Receiver, request: Request) -> Result<Ready, Infallible> {
     Ok(http::receive(receiver, request).await)
 }

@@ -1,11 +1,11 @@
 //! Between API Gateway and the use cases of hooks: what comes in, and what goes out.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, pin::Pin};
 
 use domain::Timestamp;
 use hooks::problem::Problem;
 use lambda_http::{
-    Body, Request, RequestExt, Response,
+    Body, IntoResponse, Request, RequestExt, Response,
     http::{HeaderValue, StatusCode, header},
     request::RequestContext,
 };
@@ -15,11 +15,24 @@ use crate::webhook::{Incoming, Receiver, Reply};
 /// Says that an answer is the first one, given again. Named as other idempotent APIs name it.
 const REPLAYED: &str = "idempotent-replayed";
 
+/// A response whose text is sent as it is.
+///
+/// A plain `Response` would be looked at for its charset, with a table of every charset there is: a
+/// quarter of a megabyte that nobody who answers in JSON needs.
+#[derive(Debug)]
+pub struct Ready(pub Response<Body>);
+
+impl IntoResponse for Ready {
+    fn into_response(self) -> Pin<Box<dyn Future<Output = Response<Body>> + Send>> {
+        Box::pin(std::future::ready(self.0))
+    }
+}
+
 /// Takes an HTTP request to a hook and answers it. Whatever comes, there is an answer.
 ///
 /// # Panics
 /// Never: only statuses of our own are recorded.
-pub async fn receive(receiver: &Receiver, request: Request) -> Response<Body> {
+pub async fn receive(receiver: &Receiver, request: Request) -> Ready {
     let request_id = request_id(&request);
     let parameters = request.path_parameters();
     let incoming = Incoming {
@@ -47,9 +60,9 @@ pub async fn receive(receiver: &Receiver, request: Request) -> Response<Body> {
             if replayed {
                 headers.insert(REPLAYED, HeaderValue::from_static("true"));
             }
-            response
+            Ready(response)
         }
-        Reply::Problem(problem) => problem_response(problem, request_id),
+        Reply::Problem(problem) => Ready(problem_response(problem, request_id)),
     }
 }
 
