@@ -111,6 +111,9 @@ pub const HIDDEN_SECRET: &str = "[secret]";
 /// Identifiers that are as long are hexadecimal, and those are let through.
 const SECRET_LENGTH: usize = 43;
 
+/// How a secret of Standard Webhooks begins, however short it is.
+const SECRET_NAME: &str = "whsec_";
+
 /// A text with everything taken out that looks like an e-mail address, a token or a secret.
 #[must_use]
 pub fn guarded(text: &str) -> Cow<'_, str> {
@@ -130,22 +133,43 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// The runs of characters that an address or a token may be made of, each with where it starts.
+/// The bytes that an address or a token may be made of. A letter beyond ASCII may be part of an
+/// address, and so may whatever else begins with such a byte: rather too much is looked at than too
+/// little.
+const INNER: [bool; 256] = {
+    let mut inner = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        inner[byte] = match byte as u8 {
+            b'@' | b'%' | b'.' | b'_' | b'+' | b'-' | b'=' | b'~' => true,
+            byte => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
+        };
+        byte += 1;
+    }
+    inner
+};
+
+/// The runs of bytes that an address or a token may be made of, each with where it starts.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let inner = |c: char| c.is_alphanumeric() || "@%._+-=~".contains(c);
+    let bytes = text.as_bytes();
+    let inner = |at: usize| INNER[usize::from(bytes[at])];
     let mut rest = 0;
     std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(inner)?;
-        let length = text[start..]
-            .find(|c| !inner(c))
-            .unwrap_or(text.len() - start);
-        rest = start + length;
+        let start = (rest..bytes.len()).find(|at| inner(*at))?;
+        rest = (start..bytes.len())
+            .find(|at| !inner(*at))
+            .unwrap_or(bytes.len());
         Some((start, &text[start..rest]))
     })
 }
 
 /// What to write in a word's place; nothing when it may stand.
 fn verdict(word: &str) -> Option<&'static str> {
+    let telling = |byte| matches!(byte, b'@' | b'%');
+    let named = word.starts_with(SECRET_NAME);
+    if word.len() < SECRET_LENGTH && !named && !word.bytes().any(telling) {
+        return None;
+    }
     let address = |at: &str| {
         word.split_once(at)
             .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
@@ -156,7 +180,7 @@ fn verdict(word: &str) -> Option<&'static str> {
     let opaque = |part: &str| {
         part.len() >= SECRET_LENGTH && !part.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
     };
-    if word.starts_with("whsec_") || word.split(['.', '=', '~', '%']).any(opaque) {
+    if named || word.split(['.', '=', '~', '%']).any(opaque) {
         return Some(HIDDEN_SECRET);
     }
     None
