@@ -26,6 +26,7 @@ mod outside;
 mod relay;
 mod requests;
 mod rotation;
+mod sweep_costs;
 mod told;
 mod unreadable;
 mod web;
