@@ -12,6 +12,7 @@ mod bench;
 mod delivery;
 mod figure;
 mod peers;
+mod picture;
 mod program;
 mod programs;
 mod report;
@@ -19,6 +20,7 @@ mod row;
 mod rows;
 mod stopwatch;
 mod table;
+mod tape;
 mod world;
 
 use std::path::PathBuf;
@@ -98,6 +100,9 @@ async fn measure(bench: &Bench, options: &Options) -> Vec<Row> {
     if options.wants("cold-next") {
         rows.extend(rows::cold_next::measure(bench, &world).await);
     }
+    if options.wants("cold-first") {
+        rows.extend(rows::cold_first::measure(bench, &world).await);
+    }
     if options.wants("warm-cpu") {
         rows.extend(rows::warm_cpu::measure(bench, &world).await);
     }
@@ -128,4 +133,7 @@ fn show(rows: &[Row], machine: Machine, bench: &Bench) {
     );
     let report = Report::new(machine, bench.rounds, rows.to_vec());
     println!("{}", report.write().display());
+    if let Some(picture) = picture::write(&report) {
+        println!("{}", picture.display());
+    }
 }

@@ -1,6 +1,7 @@
 //! One file for each row of the table.
 
 pub(crate) mod calls;
+pub(crate) mod cold_first;
 pub(crate) mod cold_next;
 pub(crate) mod instructions;
 pub(crate) mod rss;

@@ -1,0 +1,189 @@
+//! A DynamoDB that answers as the engine did before, and at once: what is then measured is the
+//! function alone.
+//!
+//! While it records, it hands each call to the engine and keeps the answer. While it plays, an item or
+//! a query that was asked for before gets the answer that it had, and batches and transactions, which
+//! name other things each time, get theirs in their order. What was not asked before, the engine
+//! answers.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, StatusCode, header};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rustls::ServerConfig;
+use rustls::pki_types::PrivateKeyDer;
+use serde_json::Value;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+
+use crate::bench::folder;
+
+/// What says which action is meant.
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
+/// The tape, with its listeners. Dropping it ends them.
+pub(crate) struct Tape {
+    state: Arc<Shared>,
+    address: SocketAddr,
+    tasks: JoinSet<()>,
+}
+
+struct Shared {
+    engine: String,
+    client: reqwest::Client,
+    recorded: Mutex<Recorded>,
+}
+
+#[derive(Default)]
+struct Recorded {
+    playing: bool,
+    answers: BTreeMap<String, Vec<Bytes>>,
+    /// How many of each were given since the tape was wound back.
+    given: BTreeMap<String, usize>,
+}
+
+impl Tape {
+    /// Records what the engine at this address answers.
+    pub(crate) async fn record(engine: &str) -> Self {
+        let state = Arc::new(Shared {
+            engine: engine.to_owned(),
+            client: reqwest::Client::new(),
+            recorded: Mutex::default(),
+        });
+        let router = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&state));
+        let (listener, address) = listen().await;
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self {
+            state,
+            address,
+            tasks,
+        }
+    }
+
+    /// Where it listens for TLS from now on, and the file with the one certificate to believe.
+    pub(crate) async fn over_tls(&mut self) -> (String, PathBuf) {
+        let CertifiedKey { cert, signing_key } =
+            generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let roots = folder().join("stub.pem");
+        std::fs::write(&roots, cert.pem()).unwrap();
+        let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], key)
+            .unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let (listener, address) = listen().await;
+        let behind = self.address;
+        self.tasks.spawn(async move {
+            while let Ok((outside, _)) = listener.accept().await {
+                tokio::spawn(pass(acceptor.clone(), outside, behind));
+            }
+        });
+        (format!("https://localhost:{}", address.port()), roots)
+    }
+
+    /// Plays from the beginning.
+    pub(crate) fn play(&self) {
+        let mut recorded = self.state.recorded();
+        recorded.playing = true;
+        recorded.given.clear();
+    }
+}
+
+async fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (listener, address)
+}
+
+/// Takes TLS off a connection.
+async fn pass(acceptor: TlsAcceptor, outside: TcpStream, behind: SocketAddr) {
+    outside.set_nodelay(true).unwrap();
+    // A program that ends in the middle of it is none of ours.
+    let Ok(mut outside) = acceptor.accept(outside).await else {
+        return;
+    };
+    let mut inside = TcpStream::connect(behind).await.unwrap();
+    inside.set_nodelay(true).unwrap();
+    let _ = tokio::io::copy_bidirectional(&mut outside, &mut inside).await;
+}
+
+impl Shared {
+    fn recorded(&self) -> MutexGuard<'_, Recorded> {
+        self.recorded
+            .lock()
+            .expect("nothing panics while it holds the tape")
+    }
+}
+
+async fn answer(State(state): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
+    let action = headers.get(TARGET).and_then(|target| target.to_str().ok());
+    let asked = asked(action.unwrap_or_default(), &body);
+    if let Some(answer) = state.recorded().next(&asked) {
+        return dynamodb(answer);
+    }
+    let mut passed_on = headers;
+    // These are of the connection to the tape.
+    passed_on.remove(header::HOST);
+    passed_on.remove(header::CONTENT_LENGTH);
+    let asking = state
+        .client
+        .post(&state.engine)
+        .headers(passed_on)
+        .body(body);
+    let answered = asking.send().await.unwrap();
+    let status = answered.status();
+    let body = answered.bytes().await.unwrap();
+    assert_eq!(status, StatusCode::OK, "only success is recorded: {body:?}");
+    let mut recorded = state.recorded();
+    if !recorded.playing {
+        recorded
+            .answers
+            .entry(asked)
+            .or_default()
+            .push(body.clone());
+    }
+    dynamodb(body)
+}
+
+/// What tells a call from others: the action, and where the same is asked for each time, what.
+fn asked(action: &str, body: &[u8]) -> String {
+    if action.contains("Batch") || action.contains("Transact") {
+        return action.to_owned();
+    }
+    // Through a value, since the members of an object come in any order.
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    format!("{action} {body}")
+}
+
+impl Recorded {
+    fn next(&mut self, asked: &str) -> Option<Bytes> {
+        if !self.playing {
+            return None;
+        }
+        let answers = self.answers.get(asked)?;
+        let given = self.given.entry(asked.to_owned()).or_default();
+        // Whoever reads a thing more often than before reads it as it was last.
+        let answer = answers.get(*given).or(answers.last());
+        *given += 1;
+        answer.cloned()
+    }
+}
+
+fn dynamodb(body: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, "application/x-amz-json-1.0")], body).into_response()
+}
