@@ -45,10 +45,11 @@ pub async fn add(
 }
 
 async fn items_of(client: &Client, table: &str, email: &str) -> Vec<Item> {
-    let found = client.scan().table_name(table).send().await.unwrap();
+    let found = client.scan().table_name(table).send().await;
+    let found = found.expect("the table can be read");
     let names = |item: &&Item| {
         ["pk", "sk"].iter().any(|key| {
-            let key = item[*key].as_s().unwrap();
+            let key = item[*key].as_s().expect("keys are texts");
             key.split('#').any(|part| part == email)
         })
     };
@@ -74,7 +75,10 @@ async fn write(client: &Client, table: &str, batch: &mut Vec<Item>) {
     let requests: Vec<_> = batch
         .drain(..)
         .map(|item| {
-            let put = PutRequest::builder().set_item(Some(item)).build().unwrap();
+            let put = PutRequest::builder()
+                .set_item(Some(item))
+                .build()
+                .expect("an item is set");
             WriteRequest::builder().put_request(put).build()
         })
         .collect();
@@ -83,6 +87,6 @@ async fn write(client: &Client, table: &str, batch: &mut Vec<Item>) {
         .request_items(table, requests)
         .send()
         .await
-        .unwrap();
+        .expect("the table can be written");
     assert!(written.unprocessed_items().is_none_or(HashMap::is_empty));
 }

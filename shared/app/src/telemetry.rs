@@ -138,15 +138,17 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 /// little.
 const INNER: [bool; 256] = {
     let mut inner = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        inner[byte] = match byte as u8 {
+    let mut byte = u8::MIN;
+    loop {
+        inner[byte as usize] = match byte {
             b'@' | b'%' | b'.' | b'_' | b'+' | b'-' | b'=' | b'~' => true,
-            byte => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
+            _ => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
         };
+        if byte == u8::MAX {
+            break inner;
+        }
         byte += 1;
     }
-    inner
 };
 
 /// The runs of bytes that an address or a token may be made of, each with where it starts.
