@@ -1,4 +1,4 @@
-//! Chromium, driven over `WebDriver`, one for each story: started by the story, ended with it.
+//! Chromium, one for each story: started by the story, ended with it.
 //!
 //! `ChromeDriver` comes with Chromium from the distribution; `make browser` installs both.
 
@@ -7,18 +7,15 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
-use fantoccini::{Client, ClientBuilder};
-use http::Method;
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::tools;
-use url::{ParseError, Url};
+
+use crate::webdriver::Window;
 
 /// A browser window and the two processes behind it.
 pub(crate) struct Driver {
-    pub(crate) window: Client,
+    pub(crate) window: Window,
     process: Child,
     /// What the browser keeps, for as long as it runs.
     _profile: TempDir,
@@ -36,14 +33,9 @@ impl Driver {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let port = port(&mut process);
-        let window = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(script, profile.path()))
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .unwrap();
+        let url = format!("http://127.0.0.1:{}", port(&mut process));
         let driver = Self {
-            window,
+            window: Window::open(&url, capabilities(script, profile.path())).await,
             process,
             _profile: profile,
         };
@@ -51,42 +43,24 @@ impl Driver {
         driver
     }
 
-    /// Sends a command of the Chrome `DevTools` Protocol.
-    pub(crate) async fn devtools(&self, command: &'static str, params: Value) -> Value {
-        let body = json!({ "cmd": command, "params": params });
-        self.asks("goog/cdp/execute", body).await
-    }
-
-    /// What the browser wrote into its console since it was asked last: what a page's policy
-    /// forbade, what could not be loaded, what went wrong in a script.
-    pub(crate) async fn complaints(&self) -> Vec<String> {
-        let log = self.asks("se/log", json!({ "type": "browser" })).await;
-        let lines = log.as_array().unwrap().iter();
-        lines.map(|line| line["message"].to_string()).collect()
-    }
-
-    /// Sends a command that `ChromeDriver` knows beyond the specification.
-    async fn asks(&self, path: &'static str, body: Value) -> Value {
-        let command = Extension { path, body };
-        self.window.issue_cmd(command).await.unwrap()
-    }
-
     /// A window of this width, light or dark, as a telephone or a desk has it.
     pub(crate) async fn looks(&self, width: u32, dark: bool) {
         let metrics =
             json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+        self.window
+            .devtools("Emulation.setDeviceMetricsOverride", metrics)
             .await;
         let scheme = if dark { "dark" } else { "light" };
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.devtools("Emulation.setEmulatedMedia", media).await;
+        self.window
+            .devtools("Emulation.setEmulatedMedia", media)
+            .await;
     }
 
     async fn proves_whether_script_runs(&self, script: bool) {
         let page = "data:text/html,<noscript><p id=none></p></noscript>";
-        self.window.goto(page).await.unwrap();
-        let shown = fantoccini::Locator::Id("none");
-        let runs_none = !self.window.find_all(shown).await.unwrap().is_empty();
+        self.window.goto(page).await;
+        let runs_none = !self.window.find("//p[@id='none']").await.is_empty();
         assert_eq!(runs_none, !script);
     }
 }
@@ -112,7 +86,7 @@ fn port(process: &mut Child) -> u16 {
     port
 }
 
-fn capabilities(script: bool, profile: &Path) -> Capabilities {
+fn capabilities(script: bool, profile: &Path) -> Value {
     let profile = format!("--user-data-dir={}", profile.display());
     let arguments = [
         profile.as_str(),
@@ -124,39 +98,18 @@ fn capabilities(script: bool, profile: &Path) -> Capabilities {
         "--lang=en-US",
         "--window-size=1280,800",
     ];
-    let blocked = 2;
-    let allowed = 1;
+    let (allowed, blocked) = (1, 2);
     let preferences = json!({
         "intl.accept_languages": "en-US,en",
         "profile.managed_default_content_settings.javascript": if script { allowed } else { blocked },
     });
-    let options = json!({
-        "binary": tools::chromium(),
-        "args": arguments,
-        "prefs": preferences,
-    });
-    let mut capabilities = Capabilities::new();
-    capabilities.insert("browserName".to_owned(), json!("chrome"));
-    capabilities.insert("goog:chromeOptions".to_owned(), options);
-    let logged = json!({ "browser": "ALL" });
-    capabilities.insert("goog:loggingPrefs".to_owned(), logged);
-    capabilities
-}
-
-/// A command that `ChromeDriver` knows beyond the specification.
-#[derive(Debug)]
-struct Extension {
-    path: &'static str,
-    body: Value,
-}
-
-impl WebDriverCompatibleCommand for Extension {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        let session = session.unwrap_or_default();
-        base.join(&format!("session/{session}/{}", self.path))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(self.body.to_string()))
-    }
+    json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": {
+            "binary": tools::chromium(),
+            "args": arguments,
+            "prefs": preferences,
+        },
+        "goog:loggingPrefs": { "browser": "ALL" },
+    })
 }

@@ -33,12 +33,7 @@ impl Judge {
             const files = performance.getEntriesByType('resource')
                 .filter(file => file.initiatorType !== 'fetch').map(file => file.name);
             return [page.encodedBodySize, files.length, files.join(' ')];";
-        let weight = stop
-            .person
-            .window()
-            .execute(weight, Vec::new())
-            .await
-            .unwrap();
+        let weight = stop.person.window().execute(weight).await;
         let (bytes, files) = (weight[0].as_u64().unwrap(), weight[1].as_u64().unwrap());
         if bytes > MOST_BYTES {
             self.complains(stop, &format!("{bytes} bytes compressed"));
@@ -50,12 +45,7 @@ impl Judge {
 
     async fn measures(&mut self, stop: &Stop<'_>, width: u32) {
         let wide = "return document.documentElement.scrollWidth";
-        let wide = stop
-            .person
-            .window()
-            .execute(wide, Vec::new())
-            .await
-            .unwrap();
+        let wide = stop.person.window().execute(wide).await;
         if wide.as_u64().unwrap() > u64::from(width) {
             self.complains(stop, &format!("{wide} wide in a window of {width}"));
         }
@@ -63,19 +53,19 @@ impl Judge {
 
     /// On paper there is nothing to press.
     async fn prints(&mut self, stop: &Stop<'_>) {
-        let driver = &stop.person.driver;
+        let window = stop.person.window();
         let media = |media| json!({ "media": media, "features": [] });
-        driver
+        window
             .devtools("Emulation.setEmulatedMedia", media("print"))
             .await;
         let pressed =
             "return [...document.querySelectorAll('button, nav, input:not([type=hidden])')]
             .filter(thing => thing.getClientRects().length > 0).map(thing => thing.outerHTML)";
-        let pressed = driver.window.execute(pressed, Vec::new()).await.unwrap();
+        let pressed = window.execute(pressed).await;
         for thing in pressed.as_array().unwrap() {
             self.complains(stop, &format!("prints {thing}"));
         }
-        driver
+        window
             .devtools("Emulation.setEmulatedMedia", media(""))
             .await;
     }
@@ -87,8 +77,8 @@ impl Judge {
               found => answer(found.violations.map(wrong =>
                 `${wrong.id} (${wrong.help}): ${wrong.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | ')}`)),
               error => answer([String(error)]));";
-        let wrong = stop.person.window().execute_async(run, Vec::new()).await;
-        for wrong in wrong.unwrap().as_array().unwrap() {
+        let wrong = stop.person.window().execute_async(run).await;
+        for wrong in wrong.as_array().unwrap() {
             let wrong = wrong.as_str().unwrap();
             self.complains(stop, &format!("{looks}: {wrong}"));
         }
@@ -98,15 +88,15 @@ impl Judge {
 impl Visitor for Judge {
     async fn at(&mut self, stop: Stop<'_>) {
         assert!(self.seen.insert(stop.name), "{} is seen twice", stop.name);
-        for complaint in stop.person.driver.complaints().await {
+        for complaint in stop.person.window().complaints().await {
             // The status of the page itself is no mishap.
             if !complaint.contains("the server responded with a status of 4") {
                 self.complains(&stop, &complaint);
             }
         }
         self.weighs(&stop).await;
-        let axe = stop.person.window().execute(&self.axe, Vec::new()).await;
-        assert_eq!(axe.unwrap(), Value::Null);
+        let axe = stop.person.window().execute(&self.axe).await;
+        assert_eq!(axe, Value::Null);
         for width in WIDTHS {
             for dark in [false, true] {
                 stop.person.driver.looks(width, dark).await;

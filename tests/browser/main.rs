@@ -12,6 +12,7 @@ mod told;
 mod driver;
 mod person;
 mod tour;
+mod webdriver;
 
 mod colleague;
 mod judge;

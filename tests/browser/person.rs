@@ -3,12 +3,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-use fantoccini::elements::Element;
-use fantoccini::key::Key;
-use fantoccini::{Client, Locator};
-
 use crate::driver::Driver;
+use crate::webdriver::{Element, Window};
+
+/// The tabulator key and the return key, as `WebDriver` names them.
+const TAB: char = '\u{e004}';
+const RETURN: char = '\u{e006}';
+/// How often, and after which pause, a page is asked for what is to come.
+const LOOKS: u32 = 1_000;
+const PAUSE: Duration = Duration::from_millis(30);
 
 /// What somebody works the page with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,27 +57,25 @@ impl Person {
         }
     }
 
-    pub(crate) fn window(&self) -> &Client {
+    pub(crate) fn window(&self) -> &Window {
         &self.driver.window
     }
 
     /// Gives the browser to somebody else, with nothing in it of who had it before.
     pub(crate) async fn is_somebody_new(&self) {
-        self.window().delete_all_cookies().await.unwrap();
+        self.window().forget_cookies().await;
     }
 
     /// Opens an address: a link from a mail, or one that was typed.
     pub(crate) async fn opens(&self, url: &str) {
-        self.window().goto(url).await.unwrap();
+        self.window().goto(url).await;
     }
 
     /// Path and query of the page that is open.
     pub(crate) async fn is_at(&self) -> String {
-        let url = self.window().current_url().await.unwrap();
-        match url.query() {
-            Some(query) => format!("{}?{query}", url.path()),
-            None => url.path().to_owned(),
-        }
+        let url = self.window().url().await;
+        let (_, rest) = url.split_once("://").unwrap();
+        rest[rest.find('/').unwrap()..].to_owned()
     }
 
     /// Waits until the page says this.
@@ -96,18 +97,18 @@ impl Person {
 
     /// What the page says.
     pub(crate) async fn text(&self) -> String {
-        let page = self.window().find(Locator::Css("body")).await.unwrap();
-        page.text().await.unwrap()
+        let page = self.window().find("//body").await;
+        page[0].text().await
     }
 
     /// Presses the button or follows the link of this name.
     pub(crate) async fn presses(&self, name: &str) {
         let control = self.control(name).await;
         match self.hand {
-            Hand::Pointer => control.click().await.unwrap(),
+            Hand::Pointer => control.click().await,
             Hand::Keyboard => {
                 self.tabs_to(&control).await;
-                self.types(Key::Enter.into()).await;
+                self.window().types(RETURN).await;
             }
         }
     }
@@ -116,18 +117,21 @@ impl Person {
     pub(crate) async fn fills(&self, label: &str, text: &str) {
         let field = self.field(label).await;
         self.goes_to(&field).await;
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+        field.clear().await;
+        field.send_keys(text).await;
     }
 
     /// Chooses from the list of this label.
     pub(crate) async fn chooses(&self, label: &str, choice: &str) {
         let field = self.field(label).await;
         match self.hand {
-            Hand::Pointer => field.select_by_label(choice).await.unwrap(),
+            Hand::Pointer => {
+                let option = format!("./option[normalize-space(.)={}]", quoted(choice));
+                field.find(&option).await[0].click().await;
+            }
             Hand::Keyboard => {
                 self.tabs_to(&field).await;
-                field.send_keys(choice).await.unwrap();
+                field.send_keys(choice).await;
             }
         }
     }
@@ -136,13 +140,13 @@ impl Person {
     pub(crate) async fn ticks(&self, label: &str) {
         let field = self.field(label).await;
         match self.hand {
-            Hand::Pointer => field.click().await.unwrap(),
+            Hand::Pointer => field.click().await,
             Hand::Keyboard => {
                 self.tabs_to(&field).await;
-                self.types(' ').await;
+                self.window().types(' ').await;
             }
         }
-        assert!(field.is_selected().await.unwrap(), "{label}");
+        assert!(field.is_selected().await, "{label}");
     }
 
     /// Brings a file to the field of this label.
@@ -151,13 +155,13 @@ impl Person {
         if self.hand == Hand::Keyboard {
             self.tabs_to(&field).await;
         }
-        field.send_keys(file.to_str().unwrap()).await.unwrap();
+        field.send_keys(file.to_str().unwrap()).await;
     }
 
     /// What stands in the field of this label.
     pub(crate) async fn reads(&self, label: &str) -> String {
         let field = self.field(label).await;
-        field.prop("value").await.unwrap().unwrap_or_default()
+        field.value().await
     }
 
     async fn control(&self, name: &str) -> Element {
@@ -176,8 +180,14 @@ impl Person {
 
     /// The first element there, once there is one. The limit is for a page that never comes.
     async fn waits_for(&self, path: &str) -> Option<Element> {
-        let wait = self.window().wait().at_most(Duration::from_secs(30));
-        wait.for_element(Locator::XPath(path)).await.ok()
+        for _ in 0..LOOKS {
+            let found = self.window().find(path).await.into_iter().next();
+            if found.is_some() {
+                return found;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        None
     }
 
     async fn goes_to(&self, field: &Element) {
@@ -189,28 +199,12 @@ impl Person {
     /// Goes from one thing to the next with the tabulator key until it is there.
     async fn tabs_to(&self, wanted: &Element) {
         for _ in 0..400 {
-            if self.has_focus(wanted).await {
+            if self.window().has_focus(wanted).await {
                 return;
             }
-            self.types(Key::Tab.into()).await;
+            self.window().types(TAB).await;
         }
-        panic!(
-            "no tabulator leads to {}",
-            wanted.html(false).await.unwrap()
-        );
-    }
-
-    async fn has_focus(&self, wanted: &Element) -> bool {
-        let focused = self.window().active_element().await.unwrap();
-        focused.element_id() == wanted.element_id()
-    }
-
-    /// Presses a key, wherever the focus is.
-    async fn types(&self, key: char) {
-        let key_press = KeyActions::new("keyboard".to_owned())
-            .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key });
-        self.window().perform_actions(key_press).await.unwrap();
+        panic!("no tabulator leads to {}", wanted.html().await);
     }
 }
 

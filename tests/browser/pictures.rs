@@ -29,16 +29,16 @@ impl Album {
     async fn take(&self, stop: &Stop<'_>, window: &str, width: u32, dark: bool) {
         stop.person.driver.looks(width, dark).await;
         let height = "return document.documentElement.scrollHeight";
-        let height = stop.person.window().execute(height, Vec::new()).await;
+        let height = stop.person.window().execute(height).await;
         let clip = json!({
-            "x": 0, "y": 0, "width": width, "height": height.unwrap(), "scale": 1,
+            "x": 0, "y": 0, "width": width, "height": height, "scale": 1,
         });
         let wanted = json!({
             "format": "webp", "quality": 60, "captureBeyondViewport": true, "clip": clip,
         });
         let taken = stop
             .person
-            .driver
+            .window()
             .devtools("Page.captureScreenshot", wanted)
             .await;
         let picture = BASE64_STANDARD
