@@ -42,6 +42,7 @@ async fn a_day_with(not_due: u32) -> Reading {
     used
 }
 
+#[expect(clippy::print_stdout, reason = "docs/scaling.md says how to read it")]
 #[tokio::test]
 async fn ten_times_as_many_who_are_not_due_cost_nothing_more() {
     let (few, many) = tokio::join!(a_day_with(100), a_day_with(1_000));
