@@ -82,6 +82,10 @@ impl Visits {
                     return self.after_use(opened, wish).await;
                 }
                 Attempt::Refused(refusal) => return Ok(View::Refused(refusal)),
+                // What a link was used for may have ended it, too.
+                Attempt::Over if self.is_spent(opened).await? => {
+                    return self.after_use(opened, wish).await;
+                }
                 Attempt::Over => return Ok(View::Over),
             };
             let once = opened.once();

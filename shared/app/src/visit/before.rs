@@ -49,16 +49,26 @@ impl Visits {
         org: &OrgId,
         wish: &Wish,
     ) -> Result<Option<Done>, AppError> {
-        let Some((_, membership, _)) = self.membership(opened, org).await? else {
-            return Ok(None);
+        if *wish == Wish::No {
+            return self.declined(opened, org).await;
+        }
+        let found = self.membership(opened, org).await?;
+        let has_access = found.is_some_and(|(_, membership, _)| membership.has_access());
+        Ok(has_access.then_some(Done::Accepted))
+    }
+
+    /// Declining ends every link to the invitation: none of them is honoured any more, and the one
+    /// that was used knows why.
+    async fn declined(&self, opened: &Opened, org: &OrgId) -> Result<Option<Done>, AppError> {
+        let email = &opened.claims.subject;
+        let wanted = Wanted::new().membership(org, email);
+        let loaded = self.core.store.load(wanted).await?;
+        let declined = State::Closed {
+            why: ClosedReason::Declined,
         };
-        Ok(match (&membership.state, wish) {
-            (State::Active | State::Warned { .. }, Wish::Yes) => Some(Done::Accepted),
-            (State::Closed { why, .. }, Wish::No) if *why == ClosedReason::Declined => {
-                Some(Done::Declined)
-            }
-            _ => None,
-        })
+        let found = loaded.membership(org, email);
+        let is_declined = found.is_some_and(|membership| membership.state == declined);
+        Ok(is_declined.then_some(Done::Declined))
     }
 
     async fn kept(&self, opened: &Opened, org: &OrgId) -> Result<Option<Done>, AppError> {

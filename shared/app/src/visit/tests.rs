@@ -150,6 +150,19 @@ async fn a_single_use_link_acts_once_and_says_so_when_its_form_comes_again() {
 }
 
 #[tokio::test]
+async fn who_declines_twice_is_told_so_although_declining_ended_the_link() {
+    let world = World::start().await;
+    let link = world.link_for(Purpose::AcceptInvitation);
+    let token = world.visits.show(&link).await.unwrap().token.unwrap();
+    for seen in ["done", "done before", "done before"] {
+        let visit = world.visits.act(&link, &Wish::No, &token).await.unwrap();
+        assert_eq!(kind(&visit.view), seen);
+    }
+    let other = world.visits.act(&link, &Wish::Yes, &token).await.unwrap();
+    assert_eq!(kind(&other.view), "over");
+}
+
+#[tokio::test]
 async fn of_many_who_press_at_once_one_wins_and_the_others_are_told() {
     let world = World::start().await;
     let link = world.link_for(Purpose::AcceptInvitation);
