@@ -52,6 +52,7 @@ async fn due() -> Story {
         .inactivity("globex", "max_removals_floor", 20.into())
         .await;
     story.advance("P100D").await;
+    assert_eq!(story.mails_of("inactivity_warning").len(), 13);
     story
 }
 

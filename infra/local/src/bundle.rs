@@ -44,16 +44,20 @@ pub struct Options {
     pub template: Cow<'static, str>,
     /// The first pause before what failed is tried again.
     pub pause: Duration,
+    /// Whether schedules run by themselves when the clock says so, and not only when it is moved by
+    /// [`Local::move_clock`].
+    pub scheduled: bool,
 }
 
 impl Default for Options {
-    /// In memory, on a free port, with the deployed template.
+    /// In memory, on a free port, with the deployed template and its schedules.
     fn default() -> Self {
         Self {
             data: None,
             port: 0,
             template: Cow::Borrowed(DEPLOYED),
             pause: Duration::from_millis(20),
+            scheduled: true,
         }
     }
 }
@@ -236,7 +240,9 @@ where
         sources: std::sync::Mutex::default(),
         purpose: std::sync::Mutex::default(),
     });
-    tasks.spawn(async move { scheduler.run().await });
+    if options.scheduled {
+        tasks.spawn(async move { scheduler.run().await });
+    }
     spawn(
         &mut tasks,
         "front door",
