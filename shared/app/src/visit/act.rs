@@ -77,15 +77,12 @@ impl Visits {
         for attempt in 0..ATTEMPTS {
             let (outcome, done) = match self.attempt(opened, wish).await? {
                 Attempt::Commit(outcome, done) => (outcome, done),
-                // What a link was used for makes its second use impossible: that is no refusal.
-                Attempt::Refused(_) if self.is_spent(opened).await? => {
+                // What a link was used for makes its second use impossible, and may have ended it:
+                // that is no refusal.
+                Attempt::Refused(_) | Attempt::Over if self.is_spent(opened).await? => {
                     return self.after_use(opened, wish).await;
                 }
                 Attempt::Refused(refusal) => return Ok(View::Refused(refusal)),
-                // What a link was used for may have ended it, too.
-                Attempt::Over if self.is_spent(opened).await? => {
-                    return self.after_use(opened, wish).await;
-                }
                 Attempt::Over => return Ok(View::Over),
             };
             let once = opened.once();
