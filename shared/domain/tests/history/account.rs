@@ -204,7 +204,9 @@ fn of_state(was: Option<&Membership>, is: &Membership, now: Timestamp) -> Option
         (Some(State::OffBoarded { .. }), State::Active) => Some(Action::MemberRestored),
         (Some(State::Warned { .. }), State::Active) => Some(Action::MemberKept),
         (Some(State::Active), State::Active) => {
-            (was?.kept_at != is.kept_at).then_some(Action::MemberKept)
+            let was = was?;
+            let is_kept = was.kept_at != is.kept_at || was.confirmed_at != is.confirmed_at;
+            is_kept.then_some(Action::MemberKept)
         }
         (Some(State::Proposed { .. }), State::Active) => panic!("nobody jumps the queue"),
         (Some(State::Closed { .. }) | None, State::Active) => Some(match is.role {
