@@ -97,85 +97,96 @@ impl Person {
 
     /// What the page says.
     pub(crate) async fn text(&self) -> String {
-        let page = self.window().find("//body").await;
-        page[0].text().await
+        self.with("//body", async |page| page.text().await).await
     }
 
     /// Presses the button or follows the link of this name.
     pub(crate) async fn presses(&self, name: &str) {
-        let control = self.control(name).await;
-        match self.hand {
+        self.with(&control(name), async |control| match self.hand {
             Hand::Pointer => control.click().await,
             Hand::Keyboard => {
-                self.tabs_to(&control).await;
+                self.tabs_to(control).await?;
                 self.window().types(RETURN).await;
+                Ok(())
             }
-        }
+        })
+        .await;
     }
 
     /// Types into the field of this label, in the place of what stands there.
     pub(crate) async fn fills(&self, label: &str, text: &str) {
-        let field = self.field(label).await;
-        self.goes_to(&field).await;
-        field.clear().await;
-        field.send_keys(text).await;
+        self.with(&field(label), async |field| {
+            self.goes_to(field).await?;
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await;
     }
 
     /// Chooses from the list of this label.
     pub(crate) async fn chooses(&self, label: &str, choice: &str) {
-        let field = self.field(label).await;
-        match self.hand {
-            Hand::Pointer => {
-                let option = format!("./option[normalize-space(.)={}]", quoted(choice));
-                field.find(&option).await[0].click().await;
-            }
+        let option = format!("./option[normalize-space(.)={}]", quoted(choice));
+        self.with(&field(label), async |field| match self.hand {
+            Hand::Pointer => field.find(&option).await?[0].click().await,
             Hand::Keyboard => {
-                self.tabs_to(&field).await;
-                field.send_keys(choice).await;
+                self.tabs_to(field).await?;
+                field.send_keys(choice).await
             }
-        }
+        })
+        .await;
     }
 
     /// Ticks the box of this label.
     pub(crate) async fn ticks(&self, label: &str) {
-        let field = self.field(label).await;
-        match self.hand {
-            Hand::Pointer => field.click().await,
-            Hand::Keyboard => {
-                self.tabs_to(&field).await;
-                self.window().types(' ').await;
-            }
-        }
-        assert!(field.is_selected().await, "{label}");
+        let is_ticked = self
+            .with(&field(label), async |field| {
+                match self.hand {
+                    Hand::Pointer => field.click().await?,
+                    Hand::Keyboard => {
+                        self.tabs_to(field).await?;
+                        self.window().types(' ').await;
+                    }
+                }
+                field.is_selected().await
+            })
+            .await;
+        assert!(is_ticked, "{label}");
     }
 
     /// Brings a file to the field of this label.
     pub(crate) async fn brings(&self, label: &str, file: &Path) {
-        let field = self.field(label).await;
-        if self.hand == Hand::Keyboard {
-            self.tabs_to(&field).await;
-        }
-        field.send_keys(file.to_str().unwrap()).await;
+        self.with(&field(label), async |field| {
+            self.goes_to(field).await?;
+            field.send_keys(file.to_str().unwrap()).await
+        })
+        .await;
     }
 
     /// What stands in the field of this label.
     pub(crate) async fn reads(&self, label: &str) -> String {
-        let field = self.field(label).await;
-        field.value().await
+        self.with(&field(label), async |field| field.value().await)
+            .await
     }
 
-    async fn control(&self, name: &str) -> Element {
-        match self.waits_for(&control(name)).await {
-            Some(control) => control,
-            None => panic!("there is no «{name}» to press:\n{}", self.text().await),
+    /// Does something with the first element there, once there is one. Where its page was being left
+    /// meanwhile, the next page's is taken.
+    async fn with<T>(&self, path: &str, act: impl AsyncFn(&Element) -> Result<T, String>) -> T {
+        for _ in 0..LOOKS {
+            let Some(found) = self.waits_for(path).await else {
+                break;
+            };
+            match act(&found).await {
+                Ok(came) => return came,
+                Err(why) if why.contains("stale element") => {}
+                Err(why) => panic!("{path}: {why}"),
+            }
         }
-    }
-
-    async fn field(&self, label: &str) -> Element {
-        match self.waits_for(&field(label)).await {
-            Some(field) => field,
-            None => panic!("there is no field «{label}»:\n{}", self.text().await),
-        }
+        let page = self.window().find("//body").await;
+        let page = match page.first() {
+            Some(page) => page.text().await,
+            None => Err("no page".to_owned()),
+        };
+        panic!("there is no {path}:\n{}", page.unwrap_or_else(|why| why));
     }
 
     /// The first element there, once there is one. The limit is for a page that never comes.
@@ -190,21 +201,22 @@ impl Person {
         None
     }
 
-    async fn goes_to(&self, field: &Element) {
-        if self.hand == Hand::Keyboard {
-            self.tabs_to(field).await;
+    async fn goes_to(&self, field: &Element) -> Result<(), String> {
+        match self.hand {
+            Hand::Pointer => Ok(()),
+            Hand::Keyboard => self.tabs_to(field).await,
         }
     }
 
     /// Goes from one thing to the next with the tabulator key until it is there.
-    async fn tabs_to(&self, wanted: &Element) {
+    async fn tabs_to(&self, wanted: &Element) -> Result<(), String> {
         for _ in 0..400 {
             if self.window().has_focus(wanted).await {
-                return;
+                return Ok(());
             }
             self.window().types(TAB).await;
         }
-        panic!("no tabulator leads to {}", wanted.html().await);
+        Err(format!("no tabulator leads to {}", wanted.html().await?))
     }
 }
 

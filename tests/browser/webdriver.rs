@@ -122,55 +122,57 @@ impl Window {
     }
 }
 
+/// Each command fails when the page that the element was on has been left.
 impl Element {
-    async fn post(&self, what: &str, body: Value) -> Value {
+    async fn post(&self, what: &str, body: Value) -> Result<Value, String> {
         let path = format!("element/{}/{what}", self.id);
-        self.window.post(&path, body).await
+        self.window.ask(Method::POST, &path, body).await
     }
 
-    async fn get(&self, what: &str) -> Value {
+    async fn get(&self, what: &str) -> Result<Value, String> {
         let path = format!("element/{}/{what}", self.id);
-        let got = self.window.ask(Method::GET, &path, Value::Null).await;
-        got.unwrap()
+        self.window.ask(Method::GET, &path, Value::Null).await
     }
 
-    pub(crate) async fn click(&self) {
-        self.post("click", json!({})).await;
+    pub(crate) async fn click(&self) -> Result<(), String> {
+        self.post("click", json!({})).await.map(drop)
     }
 
-    pub(crate) async fn clear(&self) {
-        self.post("clear", json!({})).await;
+    pub(crate) async fn clear(&self) -> Result<(), String> {
+        self.post("clear", json!({})).await.map(drop)
     }
 
-    pub(crate) async fn send_keys(&self, text: &str) {
-        self.post("value", json!({ "text": text })).await;
+    pub(crate) async fn send_keys(&self, text: &str) -> Result<(), String> {
+        let text = json!({ "text": text });
+        self.post("value", text).await.map(drop)
     }
 
     /// What is to be read of it.
-    pub(crate) async fn text(&self) -> String {
-        self.get("text").await.as_str().unwrap().to_owned()
+    pub(crate) async fn text(&self) -> Result<String, String> {
+        let text = self.get("text").await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
     /// What stands in a field.
-    pub(crate) async fn value(&self) -> String {
-        let value = self.get("property/value").await;
-        value.as_str().unwrap_or_default().to_owned()
+    pub(crate) async fn value(&self) -> Result<String, String> {
+        let value = self.get("property/value").await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
-    pub(crate) async fn is_selected(&self) -> bool {
-        self.get("selected").await == true
+    pub(crate) async fn is_selected(&self) -> Result<bool, String> {
+        Ok(self.get("selected").await? == true)
     }
 
     /// What it is made of.
-    pub(crate) async fn html(&self) -> String {
-        self.get("property/outerHTML").await.to_string()
+    pub(crate) async fn html(&self) -> Result<String, String> {
+        Ok(self.get("property/outerHTML").await?.to_string())
     }
 
     /// Every element below it on this `XPath`.
-    pub(crate) async fn find(&self, path: &str) -> Vec<Self> {
+    pub(crate) async fn find(&self, path: &str) -> Result<Vec<Self>, String> {
         let wanted = json!({ "using": "xpath", "value": path });
-        let found = self.post("elements", wanted).await;
-        self.window.elements(&found)
+        let found = self.post("elements", wanted).await?;
+        Ok(self.window.elements(&found))
     }
 }
 
