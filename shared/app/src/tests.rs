@@ -19,6 +19,11 @@ pub(crate) fn text<T: FromStr<Err: Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
 
+/// When the worlds of the tests begin.
+pub(crate) fn now() -> Timestamp {
+    text("2026-11-22T09:30:00Z")
+}
+
 /// The names of the tables, which every deployment chooses.
 const TABLES: [(&str, &str); 4] = [
     ("LANYARD_DIRECTORY_TABLE", "directory"),

@@ -15,15 +15,11 @@ use domain::{
 use links::{Claims, Nonce};
 use store::{Claim, Once, UploadId};
 
-pub(super) use crate::tests::{Engine, text};
+pub(super) use crate::tests::{Engine, now, text};
 use crate::{
     Console,
     session::{Caller, Posted, Sessions},
 };
-
-pub(super) fn now() -> Timestamp {
-    text("2026-11-22T09:30:00Z")
-}
 
 pub(super) struct World {
     pub(super) console: Console,

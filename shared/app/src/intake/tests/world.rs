@@ -3,8 +3,7 @@
 use std::{collections::BTreeSet, ops::Deref};
 
 use domain::{
-    Actor, Change, Customer, DeskId, DraftId, Membership, Organization, Policy, Role, Timestamp,
-    Version,
+    Actor, Change, Customer, DeskId, DraftId, Membership, Organization, Policy, Role, Version,
     desk::{Access, Desk, Field, FieldKind, RequestType},
     draft::DraftRequest,
     event::Person,
@@ -15,15 +14,11 @@ use domain::{
 };
 use links::{Claims, Nonce, sign};
 
-pub(super) use crate::tests::{Engine, text};
+pub(super) use crate::tests::{Engine, now, text};
 use crate::{
     Caller, Intake, Sessions,
     intake::{Drafted, Filling, Form, Known, Raised, Stranger},
 };
-
-pub(super) fn now() -> Timestamp {
-    text("2026-11-22T09:30:00Z")
-}
 
 pub(super) struct World {
     pub(super) intake: Intake,

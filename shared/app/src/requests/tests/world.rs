@@ -20,15 +20,11 @@ use domain::{
 use links::{Claims, Nonce};
 use store::{Claim, DueInJournal, Once, Wanted};
 
-pub(super) use crate::tests::{Engine, text};
+pub(super) use crate::tests::{Engine, now, text};
 use crate::{
     requests::{Ask, Aspect, Requests},
     session::{Caller, Posted, Sessions},
 };
-
-pub(super) fn now() -> Timestamp {
-    text("2026-11-22T09:30:00Z")
-}
 
 pub(super) fn days(number: u16) -> Timestamp {
     domain::Days(number).after(now())

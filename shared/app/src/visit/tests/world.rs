@@ -13,11 +13,7 @@ use domain::{
 use links::{Claims, Nonce, sign};
 
 use super::*;
-pub(super) use crate::tests::{Engine, text};
-
-pub(super) fn now() -> Timestamp {
-    text("2026-11-22T09:30:00Z")
-}
+pub(super) use crate::tests::{Engine, now, text};
 
 pub(super) fn later(days: i64) -> Timestamp {
     now() + jiff::SignedDuration::from_hours(24 * days)
