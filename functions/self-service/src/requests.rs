@@ -7,10 +7,11 @@ mod columns;
 mod format;
 mod list;
 mod one;
+pub(crate) mod parts;
 mod posted;
 mod query;
 
-pub(crate) use self::{format::formatted, list::mark};
+pub(crate) use self::list::mark;
 use app::{
     AppError, Caller,
     requests::{Came, Cursor, OneRequest},

@@ -4,13 +4,16 @@ use app::visit::{RequestView, Visit};
 use askama::Template;
 use domain::{
     Request,
-    request::{Approval, AuthorRole, Comment, Part, Who},
+    request::{Approval, Part, Who},
 };
 
 use crate::{
     page::{Fact, Frame, html},
     reader::Reader,
-    requests::{formatted, mark},
+    requests::{
+        mark,
+        parts::{self, Moved, Said},
+    },
     when::When,
 };
 
@@ -24,7 +27,7 @@ struct Page<'a> {
     /// What the form asked, and what was answered.
     answers: Vec<(&'a str, &'a str)>,
     ask: Option<Ask>,
-    comments: Vec<Said>,
+    comments: Vec<Said<'a>>,
     older_comments: bool,
     history: Vec<Moved<'a>>,
 }
@@ -42,22 +45,6 @@ struct Answered {
     says: &'static str,
     why: Option<String>,
     at: Option<When>,
-}
-
-/// A comment.
-struct Said {
-    author: String,
-    from_desk: bool,
-    /// Safe to show as it is.
-    html: String,
-    at: When,
-}
-
-/// A change of status.
-struct Moved<'a> {
-    to: &'a str,
-    late: bool,
-    at: When,
 }
 
 pub(super) fn approval(
@@ -90,14 +77,11 @@ pub(super) fn approval(
 
 fn page<'a>(reader: &Reader, visit: &Visit, view: &'a RequestView) -> Page<'a> {
     let request = &view.request;
-    let mut history: Vec<_> = request.history.iter().collect();
-    // It is kept in the order of hearing, and read in the order of happening.
-    history.sort_by_key(|change| change.at);
     Page {
         frame: Frame::of(reader, visit, request.summary.as_str()),
         request,
         mark: mark(request.status.category),
-        facts: facts(reader, view),
+        facts: parts::facts(reader, request, view.viewer.parts.contains(&Part::Reporter)),
         answers: view
             .answers
             .iter()
@@ -107,47 +91,9 @@ fn page<'a>(reader: &Reader, visit: &Visit, view: &'a RequestView) -> Page<'a> {
         comments: view
             .comments
             .iter()
-            .map(|comment| said(reader, comment))
+            .map(|comment| Said::of(reader, comment))
             .collect(),
         older_comments: view.older_comments,
-        history: history
-            .into_iter()
-            .map(|change| Moved {
-                to: change.to.name.as_str(),
-                late: change.late,
-                at: When::past(change.at, reader),
-            })
-            .collect(),
-    }
-}
-
-fn facts(reader: &Reader, view: &RequestView) -> Vec<Fact> {
-    let words = &reader.words.link;
-    let request = &view.request;
-    let reporter = if view.viewer.parts.contains(&Part::Reporter) {
-        words.you.to_owned()
-    } else if let Some(name) = &request.reporter_name {
-        name.to_string()
-    } else {
-        request.reporter.to_string()
-    };
-    let mut facts = vec![
-        Fact::text(words.request, &request.id.key),
-        Fact::text(words.kind, &request.kind),
-        Fact::text(words.raised_by, &reporter),
-        Fact::past(reader, words.raised, request.created_at),
-    ];
-    if let Some(resolution) = &request.resolution {
-        facts.push(Fact::text(words.resolution, resolution));
-    }
-    facts
-}
-
-fn said(reader: &Reader, comment: &Comment) -> Said {
-    Said {
-        author: comment.author.name.to_string(),
-        from_desk: comment.author.role == AuthorRole::Agent,
-        html: formatted(comment.body.as_str()),
-        at: When::past(comment.at, reader),
+        history: parts::history(reader, request),
     }
 }

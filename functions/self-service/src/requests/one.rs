@@ -4,11 +4,15 @@ use app::requests::OneRequest;
 use askama::Template;
 use domain::{
     Request,
-    request::{Approval, AuthorRole, Comment, Part},
+    request::{Approval, Part},
 };
 use url::form_urlencoded::Serializer;
 
-use super::{Action, Form, Tried, address, format::formatted, list::mark};
+use super::{
+    Action, Form, Tried, address,
+    list::mark,
+    parts::{self, Moved, Said},
+};
 use crate::{
     page::{Fact, Frame, html},
     reader::Reader,
@@ -68,21 +72,6 @@ struct Answered {
     at: Option<When>,
 }
 
-struct Said<'a> {
-    author: &'a str,
-    from_desk: bool,
-    /// Safe to show as it is.
-    html: String,
-    at: When,
-}
-
-/// A change of status.
-struct Moved<'a> {
-    to: &'a str,
-    late: bool,
-    at: When,
-}
-
 struct Share {
     token: String,
     typed: String,
@@ -123,9 +112,6 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
     let request = &one.request;
     let typed = |form: &Form| shown.tried.filter(|tried| tried.form == *form);
     let comment = typed(&Form::Comment);
-    let mut history: Vec<_> = request.history.iter().collect();
-    // It is kept in the order of hearing, and read in the order of happening.
-    history.sort_by_key(|change| change.at);
     html(&Page {
         frame: Frame {
             desk: Some(one.desk.clone()),
@@ -152,7 +138,7 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
         comments: one
             .comments
             .iter()
-            .map(|said| comment_of(reader, said))
+            .map(|comment| Said::of(reader, comment))
             .collect(),
         older: one.older.as_ref().map(|place| {
             let mut query = Serializer::new(String::new());
@@ -171,14 +157,7 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
             .collect(),
         status_token: (shown.token)(Action::Status),
         share: share(words, one, shown),
-        history: history
-            .into_iter()
-            .map(|change| Moved {
-                to: change.to.name.as_str(),
-                late: change.late,
-                at: When::past(change.at, reader),
-            })
-            .collect(),
+        history: parts::history(reader, request),
         mails: one.may_follow.then(|| mails(words, one.subscribed, shown)),
         request,
         words,
@@ -205,23 +184,8 @@ fn asked(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Vec<Ask> {
 
 fn facts(reader: &Reader, one: &OneRequest) -> Vec<Fact> {
     let words = &reader.words.requests;
-    let request = &one.request;
-    let reporter = if one.sight.parts.contains(&Part::Reporter) {
-        words.you.to_owned()
-    } else if let Some(name) = &request.reporter_name {
-        name.to_string()
-    } else {
-        request.reporter.to_string()
-    };
-    let mut facts = vec![
-        Fact::text(words.key, &request.id.key),
-        Fact::text(words.kind, &request.kind),
-        Fact::text(words.raised_by, &reporter),
-        Fact::past(reader, words.raised, request.created_at),
-    ];
-    if let Some(resolution) = &request.resolution {
-        facts.push(Fact::text(words.resolution, resolution));
-    }
+    let is_own = one.sight.parts.contains(&Part::Reporter);
+    let mut facts = parts::facts(reader, &one.request, is_own);
     if !one.participants.is_empty() {
         facts.push(Fact::text(words.takes_part, &listed(&one.participants)));
     }
@@ -255,15 +219,6 @@ fn answers(reader: &Reader, approval: &Approval) -> Vec<Answered> {
             at: Some(When::past(answer.at, reader)),
         })
         .collect()
-}
-
-fn comment_of<'a>(reader: &Reader, comment: &'a Comment) -> Said<'a> {
-    Said {
-        author: comment.author.name.as_str(),
-        from_desk: comment.author.role == AuthorRole::Agent,
-        html: formatted(comment.body.as_str()),
-        at: When::past(comment.at, reader),
-    }
 }
 
 fn share(words: &Requests, one: &OneRequest, shown: &Shown<'_>) -> Option<Share> {

@@ -92,11 +92,6 @@ pub(crate) struct Link {
     pub(crate) access_mails_stay: &'static str,
 
     pub(crate) request: &'static str,
-    pub(crate) kind: &'static str,
-    pub(crate) raised_by: &'static str,
-    pub(crate) you: &'static str,
-    pub(crate) raised: &'static str,
-    pub(crate) resolution: &'static str,
     pub(crate) description: &'static str,
     pub(crate) details: &'static str,
     pub(crate) comments: &'static str,

@@ -244,11 +244,6 @@ pub(crate) const LINK: Link = Link {
                         merken, wann er endet.",
 
     request: "Anfrage",
-    kind: "Art",
-    raised_by: "Gestellt von",
-    you: "Ihnen",
-    raised: "Gestellt",
-    resolution: "Ergebnis",
     description: "Beschreibung",
     details: "Einzelheiten",
     comments: "Kommentare",

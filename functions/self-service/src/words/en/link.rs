@@ -247,11 +247,6 @@ pub(crate) const LINK: Link = Link {
                         ends.",
 
     request: "Request",
-    kind: "Type",
-    raised_by: "Raised by",
-    you: "you",
-    raised: "Raised",
-    resolution: "Result",
     description: "Description",
     details: "Details",
     comments: "Comments",

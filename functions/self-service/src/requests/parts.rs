@@ -1,0 +1,70 @@
+//! What the page of a request and the question to its approver show alike.
+
+use domain::{
+    Request,
+    request::{AuthorRole, Comment},
+};
+
+use super::format::formatted;
+use crate::{page::Fact, reader::Reader, when::When};
+
+/// A comment.
+pub(crate) struct Said<'a> {
+    pub(crate) author: &'a str,
+    pub(crate) from_desk: bool,
+    /// Safe to show as it is.
+    pub(crate) html: String,
+    pub(crate) at: When,
+}
+
+impl<'a> Said<'a> {
+    pub(crate) fn of(reader: &Reader, comment: &'a Comment) -> Self {
+        Self {
+            author: comment.author.name.as_str(),
+            from_desk: comment.author.role == AuthorRole::Agent,
+            html: formatted(comment.body.as_str()),
+            at: When::past(comment.at, reader),
+        }
+    }
+}
+
+/// A change of status.
+pub(crate) struct Moved<'a> {
+    pub(crate) to: &'a str,
+    pub(crate) late: bool,
+    pub(crate) at: When,
+}
+
+/// The changes of status in the order of happening; they are kept in the order of hearing.
+pub(crate) fn history<'a>(reader: &Reader, request: &'a Request) -> Vec<Moved<'a>> {
+    let mut history: Vec<_> = request.history.iter().collect();
+    history.sort_by_key(|change| change.at);
+    let moved = history.into_iter().map(|change| Moved {
+        to: change.to.name.as_str(),
+        late: change.late,
+        at: When::past(change.at, reader),
+    });
+    moved.collect()
+}
+
+/// What is known of it, to everybody who sees it.
+pub(crate) fn facts(reader: &Reader, request: &Request, is_own: bool) -> Vec<Fact> {
+    let words = &reader.words.requests;
+    let reporter = if is_own {
+        words.you.to_owned()
+    } else if let Some(name) = &request.reporter_name {
+        name.to_string()
+    } else {
+        request.reporter.to_string()
+    };
+    let mut facts = vec![
+        Fact::text(words.key, &request.id.key),
+        Fact::text(words.kind, &request.kind),
+        Fact::text(words.raised_by, &reporter),
+        Fact::past(reader, words.raised, request.created_at),
+    ];
+    if let Some(resolution) = &request.resolution {
+        facts.push(Fact::text(words.resolution, resolution));
+    }
+    facts
+}
