@@ -13,6 +13,9 @@ use tests::tools;
 
 use crate::webdriver::Window;
 
+/// How often a driver is started that ends at once.
+const STARTS: u32 = 10;
+
 /// A browser window and the two processes behind it.
 pub(crate) struct Driver {
     pub(crate) window: Window,
@@ -25,15 +28,8 @@ impl Driver {
     /// A new browser that knows nobody. Without script it runs none of any page.
     pub(crate) async fn start(script: bool) -> Self {
         let profile = TempDir::new().unwrap();
-        let mut process = Command::new(tools::chromedriver())
-            .arg("--port=0")
-            // So that the browser ends with its driver, however a story ends.
-            .process_group(0)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let url = format!("http://127.0.0.1:{}", port(&mut process));
+        let (process, port) = start_driver();
+        let url = format!("http://127.0.0.1:{port}");
         let driver = Self {
             window: Window::open(&url, capabilities(script, profile.path())).await,
             process,
@@ -73,17 +69,44 @@ impl Drop for Driver {
     }
 }
 
-/// Which port the driver took: it says so in a line of its own.
-fn port(process: &mut Child) -> u16 {
-    let said = BufReader::new(process.stdout.take().unwrap());
-    let mut lines = said.lines().map(Result::unwrap);
-    let line = lines.find(|line| line.contains("started successfully on port"));
-    let line = line.expect("ChromeDriver says on which port it is");
-    let port = line.trim_end_matches('.').rsplit(' ').next().unwrap();
-    let port = port.parse().unwrap();
-    // Nobody reads on, and the pipe must not fill up.
-    std::thread::spawn(move || lines.for_each(drop));
-    port
+/// A driver on a free port. It takes one of IPv4 and then the same of IPv6, and ends where somebody
+/// else has that: then another is started.
+fn start_driver() -> (Child, u16) {
+    let mut said = String::new();
+    for _ in 0..STARTS {
+        let mut process = Command::new(tools::chromedriver())
+            .arg("--port=0")
+            // So that the browser ends with its driver, however a story ends.
+            .process_group(0)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        match port(&mut process) {
+            Ok(port) => return (process, port),
+            Err(instead) => said = instead,
+        }
+        process.wait().unwrap();
+    }
+    panic!("ChromeDriver does not start:\n{said}");
+}
+
+/// Which port the driver took: it says so in a line of its own. Without it, what it said instead.
+fn port(process: &mut Child) -> Result<u16, String> {
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let mut said = String::new();
+    for line in lines.by_ref().map(Result::unwrap) {
+        if line.contains("started successfully on port") {
+            let port = line.trim_end_matches('.').rsplit(' ').next().unwrap();
+            let port = port.parse().unwrap();
+            // Nobody reads on, and the pipe must not fill up.
+            std::thread::spawn(move || lines.for_each(drop));
+            return Ok(port);
+        }
+        said += &line;
+        said.push('\n');
+    }
+    Err(said)
 }
 
 fn capabilities(script: bool, profile: &Path) -> Value {

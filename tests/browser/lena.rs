@@ -61,6 +61,7 @@ async fn off_boards_the_silent_one_and_undoes_it(story: &Story, lena: &Person) {
         .await;
     lena.chooses("Order", "Longest silent first").await;
     lena.presses("Apply").await;
+    lena.sees("Farah Nasser").await;
     let silent = lena.text().await;
     assert!(
         silent.find("Béla Kovács") < silent.find("Farah Nasser"),
@@ -134,6 +135,7 @@ async fn answers_the_review(lena: &Person) {
     lena.presses("End access").await;
     lena.sees("Access has ended.").await;
     lena.presses("Review").await;
+    lena.sees("answered").await;
     lena.sees_no(BELA).await;
     lena.presses("Keep all 8 shown here").await;
     lena.sees("There is nobody to confirm now.").await;

@@ -100,17 +100,46 @@ impl Person {
         self.with("//body", async |page| page.text().await).await
     }
 
-    /// Presses the button or follows the link of this name.
+    /// Presses the button or follows the link of this name, and waits until the page that it was on
+    /// has been left: what is looked at next is the page it leads to.
     pub(crate) async fn presses(&self, name: &str) {
-        self.with(&control(name), async |control| match self.hand {
+        let pressed = self
+            .with(&control(name), async |control| {
+                self.activates(control).await?;
+                Ok(control.clone())
+            })
+            .await;
+        self.leaves(&pressed, name).await;
+    }
+
+    /// Unfolds what is folded up under this name.
+    pub(crate) async fn unfolds(&self, name: &str) {
+        self.with(&control(name), async |control| {
+            self.activates(control).await
+        })
+        .await;
+    }
+
+    async fn activates(&self, control: &Element) -> Result<(), String> {
+        match self.hand {
             Hand::Pointer => control.click().await,
             Hand::Keyboard => {
                 self.tabs_to(control).await?;
                 self.window().types(RETURN).await;
                 Ok(())
             }
-        })
-        .await;
+        }
+    }
+
+    /// Waits until the page that something was on is no longer open.
+    async fn leaves(&self, was_there: &Element, name: &str) {
+        for _ in 0..LOOKS {
+            if was_there.html().await.is_err() {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("«{name}» leads nowhere:\n{}", self.text().await);
     }
 
     /// Types into the field of this label, in the place of what stands there.

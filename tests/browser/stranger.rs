@@ -40,6 +40,7 @@ async fn asks_and_confirms(ways: Ways) {
     noor.opens(&story.link(NOOR, "confirm-request")).await;
     noor.sees("Is this request yours?").await;
     noor.presses("Yes, send it").await;
+    noor.sees("Your request is with the desk.").await;
     noor.sees("How do I order?").await;
     assert!(noor.is_at().await.starts_with("/requests/support/"));
     story.settle().await;

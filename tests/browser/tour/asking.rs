@@ -19,7 +19,7 @@ async fn a_stranger<V: Visitor>(walk: &mut Walk<'_, V>) {
     .await;
     walk.person.presses("Customer support").await;
     walk.person
-        .presses("Invoices come by e-mail from January")
+        .unfolds("Invoices come by e-mail from January")
         .await;
     walk.stop(
         "What do you need?",
