@@ -6,6 +6,8 @@ use app::{Queued, Relay, Sender};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::message::Urgency;
 use serde_json::{Value, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::fixture::Story;
 
@@ -147,6 +149,60 @@ async fn of_a_batch_access_mail_leaves_first_and_digests_last() {
     let kinds: Vec<_> = mails.iter().map(|mail| mail.kind.as_str()).collect();
     assert_eq!(kinds, ["invitation", "request_received", "member_joined"]);
     story.check_invariants().await;
+}
+
+/// A mail system for which each mail takes a minute, beyond half of a claim's two.
+#[tokio::test]
+async fn a_relay_that_is_too_slow_leaves_the_rest_to_who_may_claim_it_next() {
+    let story = Story::begin().await;
+    let watchers = [
+        "amir@acme.example",
+        "bela@acme.example",
+        "farah@acme.example",
+    ];
+    let more = json!({ "participants": watchers });
+    story.raise_with("SUP-1", "kira@acme.example", more).await;
+    story.settle().await;
+    story.faults(json!({ "ses": { "fail": 1.0 } }));
+    story
+        .comment(
+            "SUP-1",
+            json!({ "email": "ada@lanyard.example", "name": "Ada", "role": "agent" }),
+        )
+        .await;
+    story.settle().await;
+    let unsent = story.items("journal", "OUTBOX#").await;
+    let unsent = unsent
+        .iter()
+        .find(|message| message["state"] != "done")
+        .unwrap();
+    assert_eq!(
+        unsent["recipients"].as_object().unwrap().len(),
+        4,
+        "{unsent}"
+    );
+
+    let slow = MockServer::start().await;
+    let clock = story.local().clock.clone();
+    Mock::given(any())
+        .respond_with(move |_: &Request| {
+            clock.advance("PT1M").unwrap();
+            ResponseTemplate::new(200).set_body_json(json!({ "MessageId": "slow" }))
+        })
+        .mount(&slow)
+        .await;
+    let ses = local::sdk::sesv2(&slow.uri(), "outbox-relay");
+    let relay = Relay::new(
+        story.core.clone(),
+        Sender::new(&ses, None),
+        story.config.ses_max_send_rate,
+    );
+    let batch = [queued(unsent)];
+    assert_eq!(relay.send_batch(&batch, None).await, [0]);
+    assert_eq!(slow.received_requests().await.unwrap().len(), 2);
+    // Given back at once, and each of the others gets it once.
+    assert_eq!(relay.send_batch(&batch, None).await, Vec::<usize>::new());
+    assert_eq!(slow.received_requests().await.unwrap().len(), 4);
 }
 
 fn queued(message: &Value) -> Queued {

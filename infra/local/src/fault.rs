@@ -3,6 +3,7 @@
 //! Injected at the HTTP boundary of DynamoDB and of SES, so that the real SDK with its retries and
 //! error parsing is in the loop. Throws are seeded and can be repeated.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,8 @@ pub struct SesFaults {
     pub fail: f64,
     /// Answered 400, `MessageRejected`: a permanent refusal.
     pub reject: f64,
+    /// No answer ever comes, and nothing is kept: the caller's own time-out ends the call.
+    pub hang: f64,
     /// The message is kept (and would be delivered), the answer is 500 nevertheless.
     pub accept_then_fail: f64,
 }
@@ -52,6 +55,10 @@ pub struct DynamodbFaults {
     pub fail_before: f64,
     /// Done, and answered 500 nevertheless: the answer is lost.
     pub fail_after: f64,
+    /// Done, and the connection is cut before the answer was there.
+    pub cut: f64,
+    /// Done, and no answer ever comes: the caller's own time-out ends the call.
+    pub hang: f64,
 }
 
 /// A share that is none.
@@ -71,11 +78,14 @@ impl Faults {
             ("ses.pause", ses.pause),
             ("ses.fail", ses.fail),
             ("ses.reject", ses.reject),
+            ("ses.hang", ses.hang),
             ("ses.accept_then_fail", ses.accept_then_fail),
             ("dynamodb.throttle", dynamodb.throttle),
             ("dynamodb.conflict", dynamodb.conflict),
             ("dynamodb.fail_before", dynamodb.fail_before),
             ("dynamodb.fail_after", dynamodb.fail_after),
+            ("dynamodb.cut", dynamodb.cut),
+            ("dynamodb.hang", dynamodb.hang),
         ];
         match shares
             .into_iter()
@@ -87,11 +97,12 @@ impl Faults {
     }
 }
 
-/// The faults in force, and the dice that decide.
+/// The faults in force, the dice that decide, and how often each was injected.
 #[derive(Debug)]
 pub struct FaultPlan {
     faults: Mutex<Faults>,
     dice: Dice,
+    injected: Mutex<BTreeMap<&'static str, u64>>,
 }
 
 impl Default for FaultPlan {
@@ -99,6 +110,7 @@ impl Default for FaultPlan {
         Self {
             faults: Mutex::default(),
             dice: Dice::seeded(1),
+            injected: Mutex::default(),
         }
     }
 }
@@ -129,9 +141,24 @@ impl FaultPlan {
         faults.expect("no code panics while it holds the faults")
     }
 
-    /// Throws the dice for a share.
-    pub fn throw(&self, share: f64) -> bool {
-        self.dice.throw(share)
+    /// Throws the dice for a share, and counts the fault under its name when it is to happen.
+    pub fn throw(&self, name: &'static str, share: f64) -> bool {
+        let is_thrown = self.dice.throw(share);
+        if is_thrown {
+            *self.counted().entry(name).or_default() += 1;
+        }
+        is_thrown
+    }
+
+    /// How often each fault was injected since the bundle began.
+    #[must_use]
+    pub fn injected(&self) -> BTreeMap<&'static str, u64> {
+        self.counted().clone()
+    }
+
+    fn counted(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {
+        let injected = self.injected.lock();
+        injected.expect("no code panics while it holds the counts")
     }
 }
 

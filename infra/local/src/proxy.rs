@@ -4,6 +4,7 @@
 //! the way it counts calls and consumed capacity, and tells whoever reads the stream that something
 //! was written, so that nobody has to ask the engine in vain.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures::TryStreamExt;
 use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
@@ -64,6 +66,8 @@ enum Fate {
     Conflict,
     FailBefore,
     FailAfter,
+    Cut,
+    Hang,
 }
 
 async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
@@ -91,9 +95,8 @@ async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Resp
         return error(StatusCode::BAD_REQUEST, "AccessDeniedException", &message);
     }
     let fate = fate(&layer.faults, &action);
-    match fate {
-        Fate::Pass | Fate::FailAfter => {}
-        Fate::Throttled | Fate::Conflict | Fate::FailBefore => layer.meter.count_fault(&action),
+    if !matches!(fate, Fate::Pass) {
+        layer.meter.count_fault(&action);
     }
     match fate {
         Fate::Throttled => {
@@ -105,17 +108,26 @@ async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Resp
         }
         Fate::Conflict => return conflict(&action, &body),
         Fate::FailBefore => return failure(),
-        Fate::Pass | Fate::FailAfter => {}
+        Fate::Pass | Fate::FailAfter | Fate::Cut | Fate::Hang => {}
     }
     let answer = shared.forward(&action, parts.headers, body).await;
     if writes(&action) {
         layer.written.notify_one();
     }
-    if matches!(fate, Fate::FailAfter) {
-        layer.meter.count_fault(&action);
-        return failure();
+    match fate {
+        Fate::FailAfter => failure(),
+        Fate::Cut => cut(),
+        // Whoever waits no longer closes the connection, which ends this, too.
+        Fate::Hang => std::future::pending().await,
+        Fate::Pass | Fate::Throttled | Fate::Conflict | Fate::FailBefore => answer,
     }
-    answer
+}
+
+/// An answer that breaks off: its head is there, and then the connection is closed.
+fn cut() -> Response {
+    let broken = futures::stream::once(async { Err::<Bytes, _>(ErrorKind::ConnectionAborted) });
+    let broken = broken.map_err(std::io::Error::from);
+    Response::new(Body::from_stream(broken))
 }
 
 /// Who signed the call: the access key id in its credential (AWS Signature Version 4).
@@ -129,14 +141,18 @@ fn caller(headers: &HeaderMap) -> &str {
 
 fn fate(faults: &FaultPlan, action: &str) -> Fate {
     let shares = faults.get().dynamodb;
-    if faults.throw(shares.throttle) {
+    if faults.throw("dynamodb.throttle", shares.throttle) {
         Fate::Throttled
-    } else if writes(action) && faults.throw(shares.conflict) {
+    } else if writes(action) && faults.throw("dynamodb.conflict", shares.conflict) {
         Fate::Conflict
-    } else if faults.throw(shares.fail_before) {
+    } else if faults.throw("dynamodb.fail_before", shares.fail_before) {
         Fate::FailBefore
-    } else if faults.throw(shares.fail_after) {
+    } else if faults.throw("dynamodb.fail_after", shares.fail_after) {
         Fate::FailAfter
+    } else if faults.throw("dynamodb.cut", shares.cut) {
+        Fate::Cut
+    } else if faults.throw("dynamodb.hang", shares.hang) {
+        Fate::Hang
     } else {
         Fate::Pass
     }
@@ -276,6 +292,8 @@ fn answer(status: StatusCode, body: &Value) -> Response {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use std::time::Duration;
 
     use aws_sdk_dynamodb::Client;
     use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -435,6 +453,24 @@ mod tests {
         assert_eq!(refused.raw_response().unwrap().status().as_u16(), 500);
         assert_eq!(stored(&after).await, 2);
         assert_eq!(after.layer.meter.read().0["TransactWriteItems"].faults, 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_cut_or_hangs_was_done_and_has_no_answer() {
+        let cut = DynamodbFaults {
+            cut: 1.0,
+            ..DynamodbFaults::default()
+        };
+        let hang = DynamodbFaults {
+            hang: 1.0,
+            ..DynamodbFaults::default()
+        };
+        for faults in [cut, hang] {
+            let bench = bench(faults).await;
+            let answer = tokio::time::timeout(Duration::from_millis(500), write(&bench).send());
+            assert!(!matches!(answer.await, Ok(Ok(_))));
+            assert_eq!(stored(&bench).await, 2);
+        }
     }
 
     #[tokio::test]

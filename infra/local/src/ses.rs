@@ -81,32 +81,36 @@ impl Ses {
 
 async fn send(State(ses): State<Ses>, body: Bytes) -> Response {
     let shares = ses.faults.get().ses;
-    let thrown = |share| ses.faults.throw(share);
-    if thrown(shares.throttle) {
+    let thrown = |name, share| ses.faults.throw(name, share);
+    if thrown("ses.throttle", shares.throttle) {
         return refused(
             StatusCode::TOO_MANY_REQUESTS,
             "TooManyRequestsException",
             "Maximum sending rate exceeded.",
         );
     }
-    if thrown(shares.quota) {
+    if thrown("ses.quota", shares.quota) {
         return refused(
             StatusCode::TOO_MANY_REQUESTS,
             "LimitExceededException",
             "Daily message quota exceeded.",
         );
     }
-    if thrown(shares.pause) {
+    if thrown("ses.pause", shares.pause) {
         return refused(
             StatusCode::BAD_REQUEST,
             "SendingPausedException",
             "Email sending is paused.",
         );
     }
-    if thrown(shares.fail) {
+    if thrown("ses.hang", shares.hang) {
+        // Whoever waits no longer closes the connection, which ends this, too.
+        return std::future::pending().await;
+    }
+    if thrown("ses.fail", shares.fail) {
         return failed();
     }
-    if thrown(shares.reject) {
+    if thrown("ses.reject", shares.reject) {
         return refused(
             StatusCode::BAD_REQUEST,
             "MessageRejected",
@@ -135,7 +139,7 @@ async fn send(State(ses): State<Ses>, body: Bytes) -> Response {
         tracing::error!(%error, "a mail could not be kept");
         return failed();
     }
-    if thrown(shares.accept_then_fail) {
+    if thrown("ses.accept_then_fail", shares.accept_then_fail) {
         return failed();
     }
     axum::Json(json!({"MessageId": id})).into_response()

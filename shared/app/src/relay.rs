@@ -1,19 +1,28 @@
 //! The outbox on its way to SES: claim, send, mark.
 //!
 //! A message is claimed with a lease, each recipient's copy is sent with their own links, and each
-//! is marked. Delivery is at least once: when the function dies after SES took a mail and before
+//! is marked. What is equally urgent is sent side by side, within the send quota; nothing is sent
+//! once another relay may have claimed it. Delivery is at least once: when the function dies after SES took a mail and before
 //! the mark is written, that one mail is sent again under the same links and the same
 //! `Message-ID`. This is the only window for a double.
 
 mod recipient;
 mod sign;
 
-use std::{num::NonZeroU32, sync::Mutex};
+use std::{
+    num::NonZeroU32,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use domain::{EmailAddress, Timestamp, desk::Desk};
+use futures::future::join_all;
 use jiff::SignedDuration;
 use mail::{Context, Pace, SendError, Sender};
 use store::{Claim, Loaded, OutboxMessage, Queued, Wanted};
+use uuid::Uuid;
 
 use crate::{AppError, Core, Metric, settings::Settings};
 use recipient::{Recipient, Verdict, reader, verdict};
@@ -23,6 +32,9 @@ use recipient::{Recipient, Verdict, reader, verdict};
 pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How long before its deadline the function stops and reports the rest as not done.
 const MARGIN: SignedDuration = SignedDuration::from_secs(5);
+/// How long sending a copy and marking it takes at most: one attempt at SES and a call to DynamoDB with
+/// all its attempts (`app::aws`). Less of a lease is too little.
+const COPY: SignedDuration = SignedDuration::from_secs(12);
 
 /// Sends what waits in the outbox.
 #[derive(Debug)]
@@ -48,6 +60,9 @@ enum Undelivered {
     /// There is not enough time left.
     #[error("the time ran out")]
     OutOfTime,
+    /// The claim is about to end, and then somebody else may send it.
+    #[error("the lease of the message ran out")]
+    OutOfLease,
     /// The desk in whose name it is sent is not registered.
     #[error("the desk in whose name the message is sent is not registered")]
     NoDesk,
@@ -65,48 +80,59 @@ impl Relay {
         }
     }
 
-    /// Sends a batch, access mail first, and returns the places in the batch of those that have to
-    /// be tried again. Once SES takes nothing more, or the time is nearly up, the rest is not
-    /// touched.
+    /// Sends a batch, access mail first and what is equally urgent side by side, and returns the places
+    /// in the batch of those that have to be tried again. Once SES takes nothing more, or the time is
+    /// nearly up, the rest is not touched.
     pub async fn send_batch(&self, batch: &[Queued], deadline: Option<Timestamp>) -> Vec<usize> {
         let mut order: Vec<usize> = (0..batch.len()).collect();
         order.sort_by_key(|place| batch[*place].urgency);
+        let run = Run {
+            deadline,
+            stopped: AtomicBool::new(false),
+        };
         let mut again = Vec::new();
-        let mut stopped = false;
-        for place in order {
-            if stopped {
-                again.push(place);
-                continue;
-            }
-            let id = batch[place].id;
-            if let Err(error) = self.send_message(id, deadline).await {
-                stopped = stops_all(&error);
-                tracing::warn!(
-                    message.id = %id,
-                    error = &error as &dyn std::error::Error,
-                    "message not sent this time"
-                );
-                self.core.count(Metric::MessageDeferred);
-                again.push(place);
-            }
+        for alike in order.chunk_by(|a, b| batch[*a].urgency == batch[*b].urgency) {
+            let sent = alike
+                .iter()
+                .map(|place| self.try_message(batch[*place].id, &run));
+            let sent = join_all(sent).await;
+            let places = alike.iter().zip(sent);
+            again.extend(places.filter_map(|(place, sent)| (!sent).then_some(*place)));
         }
         again
     }
 
-    async fn send_message(
-        &self,
-        id: uuid::Uuid,
-        deadline: Option<Timestamp>,
-    ) -> Result<(), Undelivered> {
-        self.check_time(deadline)?;
+    /// Whether a message needs no other try.
+    async fn try_message(&self, id: Uuid, run: &Run) -> bool {
+        if run.stopped.load(Ordering::Relaxed) {
+            return false;
+        }
+        let Err(error) = self.send_message(id, run).await else {
+            return true;
+        };
+        if stops_all(&error) {
+            run.stopped.store(true, Ordering::Relaxed);
+        }
+        tracing::warn!(
+            message.id = %id,
+            error = &error as &dyn std::error::Error,
+            "message not sent this time"
+        );
+        self.core.count(Metric::MessageDeferred);
+        false
+    }
+
+    async fn send_message(&self, id: Uuid, run: &Run) -> Result<(), Undelivered> {
         let now = self.core.now();
-        let claimed = self.core.store.claim(id, now, LEASE).await;
+        run.check_time(now)?;
+        let by = self.core.new_id();
+        let claimed = self.core.store.claim(id, by, now, LEASE).await;
         let mut message = match claimed.map_err(AppError::from)? {
             Claim::Claimed(message) => *message,
             Claim::Settled => return Ok(()),
             Claim::Busy { .. } => return Err(Undelivered::Busy),
         };
-        let result = self.send_copies(&mut message, deadline).await;
+        let result = self.send_copies(&mut message, run).await;
         if result.is_err() {
             // Given back at once, so that the next try need not wait for the lease. Should this
             // fail too, the lease runs out by itself.
@@ -115,11 +141,7 @@ impl Relay {
         result
     }
 
-    async fn send_copies(
-        &self,
-        message: &mut OutboxMessage,
-        deadline: Option<Timestamp>,
-    ) -> Result<(), Undelivered> {
+    async fn send_copies(&self, message: &mut OutboxMessage, run: &Run) -> Result<(), Undelivered> {
         let desk = self
             .settings
             .desk(&message.message.desk)
@@ -134,8 +156,7 @@ impl Relay {
         }
         let loaded = self.core.store.load(wanted).await.map_err(AppError::from)?;
         for email in &waiting {
-            self.check_time(deadline)?;
-            self.send_copy(message, email, &desk, &loaded).await?;
+            self.send_copy(message, email, &desk, &loaded, run).await?;
         }
         Ok(())
     }
@@ -146,6 +167,7 @@ impl Relay {
         email: &EmailAddress,
         desk: &Desk,
         loaded: &Loaded,
+        run: &Run,
     ) -> Result<(), Undelivered> {
         let org = message.message.org.as_ref();
         let mut recipient = Recipient {
@@ -176,6 +198,9 @@ impl Relay {
             Err(error) => return self.fail(message, &recipient, &error.to_string()).await,
         };
         self.wait_for_turn().await;
+        let now = self.core.now();
+        run.check_time(now)?;
+        check_lease(message, now)?;
         match self.sender.send(&mail).await {
             Ok(sent) => {
                 self.core.count(Metric::MessageSent);
@@ -232,14 +257,6 @@ impl Relay {
         );
     }
 
-    fn check_time(&self, deadline: Option<Timestamp>) -> Result<(), Undelivered> {
-        let now = self.core.now();
-        if deadline.is_some_and(|deadline| deadline.duration_since(now) < MARGIN) {
-            return Err(Undelivered::OutOfTime);
-        }
-        Ok(())
-    }
-
     /// Waits until the send quota allows one more mail.
     async fn wait_for_turn(&self) {
         let wait = self
@@ -253,6 +270,30 @@ impl Relay {
     }
 }
 
+/// What the messages of a batch share.
+struct Run {
+    deadline: Option<Timestamp>,
+    /// Nothing more can be sent this time.
+    stopped: AtomicBool,
+}
+
+impl Run {
+    fn check_time(&self, now: Timestamp) -> Result<(), Undelivered> {
+        match self.deadline {
+            Some(deadline) if deadline.duration_since(now) < MARGIN => Err(Undelivered::OutOfTime),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// A copy is sent while nobody else may send it, and marked then, too.
+fn check_lease(message: &OutboxMessage, now: Timestamp) -> Result<(), Undelivered> {
+    if message.lease_until.duration_since(now) < COPY {
+        return Err(Undelivered::OutOfLease);
+    }
+    Ok(())
+}
+
 enum Mark<'a> {
     Sent(&'a str),
     Failed(&'a str),
@@ -264,6 +305,8 @@ fn stops_all(error: &Undelivered) -> bool {
     match error {
         Undelivered::Send(error) => error.stops_all(),
         Undelivered::OutOfTime => true,
-        Undelivered::App(_) | Undelivered::Busy | Undelivered::NoDesk => false,
+        Undelivered::App(_) | Undelivered::Busy | Undelivered::OutOfLease | Undelivered::NoDesk => {
+            false
+        }
     }
 }

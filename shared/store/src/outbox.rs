@@ -54,6 +54,8 @@ pub struct OutboxMessage {
     pub attempts: u32,
     /// When it was committed, or queued again.
     pub queued_at: Timestamp,
+    /// Under which id it was claimed.
+    pub claimed_by: Uuid,
     /// Until when whoever claimed it has time to send it.
     pub lease_until: Timestamp,
 }
@@ -167,6 +169,8 @@ struct Stored {
     /// How many recipients are still waiting.
     unsettled: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    claimed_by: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     lease_until: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     not_before: Option<Timestamp>,
@@ -176,6 +180,7 @@ struct Stored {
 const STATE: &str = "state";
 const RECIPIENTS: &str = "recipients";
 const UNSETTLED: &str = "unsettled";
+const CLAIMED_BY: &str = "claimed_by";
 const LEASE_UNTIL: &str = "lease_until";
 const NOT_BEFORE: &str = "not_before";
 
@@ -195,6 +200,7 @@ pub(crate) fn new_item(id: Uuid, message: &Message, now: Timestamp) -> Result<It
         message: serde_json::to_string(message).map_err(StoreError::unwritable)?,
         unsettled: u32::try_from(recipients.len()).expect("a message has at most 50 recipients"),
         recipients,
+        claimed_by: None,
         lease_until: None,
         not_before: None,
         version: domain::Version::NEW,
@@ -251,6 +257,7 @@ fn leased(item: Item) -> Result<OutboxMessage, StoreError> {
         recipients: stored.recipients,
         attempts: stored.attempts,
         queued_at: stored.queued_at,
+        claimed_by: stored.claimed_by.ok_or(StoreError::Misshapen { what })?,
         lease_until: stored.lease_until.ok_or(StoreError::Misshapen { what })?,
     })
 }

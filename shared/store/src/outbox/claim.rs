@@ -10,8 +10,8 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use uuid::Uuid;
 
 use super::{
-    LEASE_UNTIL, NOT_BEFORE, OutboxMessage, RECIPIENTS, Receipt, STATE, State, UNSETTLED, decode,
-    leased,
+    CLAIMED_BY, LEASE_UNTIL, NOT_BEFORE, OutboxMessage, RECIPIENTS, Receipt, STATE, State,
+    UNSETTLED, decode, leased,
 };
 use crate::{
     Store, StoreError,
@@ -61,11 +61,15 @@ fn names(names: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
 impl Store {
     /// Claims a message for as long as `lease`: while it lasts nobody else sends it.
     ///
+    /// `by` is new for each claim. Where the answer to a claim was lost, it tells the caller, who asks
+    /// again, that the message is theirs.
+    ///
     /// # Errors
     /// When the store is not available or refuses, or the message cannot be read.
     pub async fn claim(
         &self,
         id: Uuid,
+        by: Uuid,
         now: Timestamp,
         lease: SignedDuration,
     ) -> Result<Claim, StoreError> {
@@ -73,10 +77,11 @@ impl Store {
         let change = Change {
             condition: "(#state = :pending AND (attribute_not_exists(#not_before) OR #not_before <= :now)) \
                         OR (#state = :claimed AND #lease_until < :now)",
-            update: "SET #state = :claimed, #lease_until = :until, #version = #version + :one \
-                     REMOVE #not_before",
+            update: "SET #state = :claimed, #claimed_by = :by, #lease_until = :until, \
+                     #version = #version + :one REMOVE #not_before",
             names: names(&[
                 ("#state", STATE),
+                ("#claimed_by", CLAIMED_BY),
                 ("#not_before", NOT_BEFORE),
                 ("#lease_until", LEASE_UNTIL),
                 ("#version", VERSION),
@@ -84,6 +89,7 @@ impl Store {
             values: Item::from([
                 (":pending".to_owned(), item::text(State::Pending.as_str())),
                 (":claimed".to_owned(), item::text(State::Claimed.as_str())),
+                (":by".to_owned(), item::text(by.to_string())),
                 (":now".to_owned(), item::text(keys::instant(now))),
                 (":until".to_owned(), item::text(keys::instant(until))),
                 (":one".to_owned(), item::number(1)),
@@ -93,7 +99,10 @@ impl Store {
             Updated::Done(item) => Ok(Claim::Claimed(Box::new(leased(item)?))),
             Updated::Refused(None) => Ok(Claim::Settled),
             Updated::Refused(Some(item)) => {
-                let (_, stored) = decode(item)?;
+                let (_, stored) = decode(item.clone())?;
+                if stored.state == State::Claimed && stored.claimed_by == Some(by) {
+                    return Ok(Claim::Claimed(Box::new(leased(item)?)));
+                }
                 Ok(match stored.state {
                     State::Done | State::Dead => Claim::Settled,
                     State::Pending => Claim::Busy {
@@ -190,11 +199,12 @@ impl Store {
         not_before: Timestamp,
     ) -> Result<bool, StoreError> {
         let change = Change {
-            condition: "#state = :claimed AND #lease_until = :lease",
+            condition: "#state = :claimed AND #claimed_by = :by",
             update: "SET #state = :pending, #not_before = :not_before, #version = #version + :one \
-                     REMOVE #lease_until",
+                     REMOVE #claimed_by, #lease_until",
             names: names(&[
                 ("#state", STATE),
+                ("#claimed_by", CLAIMED_BY),
                 ("#not_before", NOT_BEFORE),
                 ("#lease_until", LEASE_UNTIL),
                 ("#version", VERSION),
@@ -202,10 +212,7 @@ impl Store {
             values: Item::from([
                 (":pending".to_owned(), item::text(State::Pending.as_str())),
                 (":claimed".to_owned(), item::text(State::Claimed.as_str())),
-                (
-                    ":lease".to_owned(),
-                    item::text(keys::instant(message.lease_until)),
-                ),
+                (":by".to_owned(), item::text(message.claimed_by.to_string())),
                 (
                     ":not_before".to_owned(),
                     item::text(keys::instant(not_before)),
@@ -286,11 +293,12 @@ fn settlement(
         change.condition = "#recipients.#to.#is = :waiting AND #unsettled = :one";
         change.update = "SET #recipients.#to = :receipt, #unsettled = #unsettled - :one, \
                          #version = #version + :one, #state = :done \
-                         REMOVE #due_shard, #due_at, #lease_until, #not_before";
+                         REMOVE #due_shard, #due_at, #claimed_by, #lease_until, #not_before";
         change.names.extend([
             ("#state", STATE.to_owned()),
             ("#due_shard", keys::DUE_SHARD.to_owned()),
             ("#due_at", keys::DUE_AT.to_owned()),
+            ("#claimed_by", CLAIMED_BY.to_owned()),
             ("#lease_until", LEASE_UNTIL.to_owned()),
             ("#not_before", NOT_BEFORE.to_owned()),
         ]);

@@ -59,6 +59,7 @@ impl Store {
             state: State::Pending,
             attempts: stored.attempts + 1,
             queued_at: now,
+            claimed_by: None,
             lease_until: None,
             not_before: None,
             ..stored
@@ -96,6 +97,7 @@ impl Store {
         let read = stored.version;
         let dead = Stored {
             state: State::Dead,
+            claimed_by: None,
             lease_until: None,
             not_before: None,
             ..stored

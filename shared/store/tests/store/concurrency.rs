@@ -111,7 +111,12 @@ async fn of_many_claims_of_one_message_one_wins() {
         let store = engine.store.clone();
         tokio::spawn(async move {
             store
-                .claim(id, sample::now(), jiff::SignedDuration::from_mins(5))
+                .claim(
+                    id,
+                    new_id(),
+                    sample::now(),
+                    jiff::SignedDuration::from_mins(5),
+                )
                 .await
                 .unwrap()
         })

@@ -201,6 +201,7 @@ async fn one_mail_is_two_writes_and_at_most_six_units() {
         .store
         .claim(
             committed.message_ids[0],
+            new_id(),
             sample::now(),
             SignedDuration::from_mins(5),
         )

@@ -32,7 +32,7 @@ async fn queue(engine: &Engine, to: &[&str]) -> Uuid {
 }
 
 async fn claimed(engine: &Engine, id: Uuid, now: Timestamp) -> OutboxMessage {
-    match engine.store.claim(id, now, LEASE).await.unwrap() {
+    match engine.store.claim(id, new_id(), now, LEASE).await.unwrap() {
         Claim::Claimed(message) => *message,
         other => panic!("{other:?}"),
     }
@@ -54,6 +54,20 @@ async fn due(engine: &Engine, now: Timestamp) -> Vec<Uuid> {
     due
 }
 
+/// The first try was written and its answer lost, so the claim is asked for again.
+#[tokio::test]
+async fn whoever_asks_again_for_what_they_claimed_has_it() {
+    let engine = Engine::start().await;
+    let id = queue(&engine, &["ann@acme.example"]).await;
+    let by = new_id();
+    let first = engine.store.claim(id, by, minutes(0), LEASE).await.unwrap();
+    let again = engine.store.claim(id, by, minutes(0), LEASE).await.unwrap();
+    assert!(matches!(first, Claim::Claimed(_)));
+    assert_eq!(again, first);
+    let other = engine.store.claim(id, new_id(), minutes(0), LEASE).await;
+    assert_eq!(other.unwrap(), Claim::Busy { until: minutes(5) });
+}
+
 #[tokio::test]
 async fn a_message_is_claimed_sent_and_done() {
     let engine = Engine::start().await;
@@ -64,7 +78,11 @@ async fn a_message_is_claimed_sent_and_done() {
     assert_eq!((message.id, message.message_id), (id, id));
     assert_eq!(message.attempts, 0);
     assert_eq!(message.lease_until, minutes(5));
-    let busy = engine.store.claim(id, minutes(5), LEASE).await.unwrap();
+    let busy = engine
+        .store
+        .claim(id, new_id(), minutes(5), LEASE)
+        .await
+        .unwrap();
     assert_eq!(busy, Claim::Busy { until: minutes(5) });
     let marked = engine
         .store
@@ -79,7 +97,11 @@ async fn a_message_is_claimed_sent_and_done() {
         .await
         .unwrap();
     assert!(!again, "a recipient is settled once");
-    let settled = engine.store.claim(id, minutes(60), LEASE).await.unwrap();
+    let settled = engine
+        .store
+        .claim(id, new_id(), minutes(60), LEASE)
+        .await
+        .unwrap();
     assert_eq!(settled, Claim::Settled);
     assert!(due(&engine, minutes(10_000)).await.is_empty());
     let requeued = engine
@@ -140,7 +162,7 @@ async fn two_relays_whose_leases_overlap_still_end_the_message_once() {
     // The second one does not know of it, and thinks that bob is not the last.
     assert!(store.mark_sent(&mut second, &bob, "2").await.unwrap());
     assert!(due(&engine, minutes(10_000)).await.is_empty());
-    let settled = store.claim(id, minutes(60), LEASE).await.unwrap();
+    let settled = store.claim(id, new_id(), minutes(60), LEASE).await.unwrap();
     assert_eq!(settled, Claim::Settled);
 }
 
@@ -154,7 +176,11 @@ async fn a_message_given_back_waits_for_its_time() {
         !engine.store.release(&message, minutes(9)).await.unwrap(),
         "it is given back once"
     );
-    let early = engine.store.claim(id, minutes(1), LEASE).await.unwrap();
+    let early = engine
+        .store
+        .claim(id, new_id(), minutes(1), LEASE)
+        .await
+        .unwrap();
     assert_eq!(early, Claim::Busy { until: minutes(2) });
     let message = claimed(&engine, id, minutes(2)).await;
     assert_eq!(message.lease_until, minutes(7));
@@ -186,7 +212,7 @@ async fn a_stuck_message_is_queued_again_as_a_copy_that_knows_who_got_it() {
     assert_ne!(copy_id, id);
     assert_eq!(engine.keys("journal").await.len(), 1);
     assert_eq!(
-        store.claim(id, minutes(36), LEASE).await.unwrap(),
+        store.claim(id, new_id(), minutes(36), LEASE).await.unwrap(),
         Claim::Settled
     );
     let mut copy = claimed(&engine, copy_id, minutes(36)).await;
@@ -218,7 +244,7 @@ async fn a_message_that_never_leaves_is_given_up_and_kept() {
     assert_eq!(dead, Requeued::Dead);
     assert!(due(&engine, now).await.is_empty());
     assert_eq!(
-        engine.store.claim(id, now, LEASE).await.unwrap(),
+        engine.store.claim(id, new_id(), now, LEASE).await.unwrap(),
         Claim::Settled
     );
     assert_eq!(engine.keys("journal").await.len(), 1);

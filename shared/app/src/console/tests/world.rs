@@ -138,7 +138,7 @@ impl World {
             for due in page.unwrap().items {
                 if let store::DueInJournal::Message(id) = due {
                     let lease = jiff::SignedDuration::from_mins(2);
-                    let claim = self.core.store.claim(id, later, lease).await.unwrap();
+                    let claim = self.core.store.claim(id, id, later, lease).await.unwrap();
                     found += usize::from(is_of(&claim, kind));
                 }
             }

@@ -162,7 +162,8 @@ impl World {
                     continue;
                 };
                 let lease = jiff::SignedDuration::from_mins(2);
-                let Claim::Claimed(claimed) = store.claim(id, later, lease).await.unwrap() else {
+                let Claim::Claimed(claimed) = store.claim(id, id, later, lease).await.unwrap()
+                else {
                     panic!("nobody else sends here");
                 };
                 let kind = claimed.message.mail.kind();
