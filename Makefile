@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help test run fmt lint doc bench bench-quick tools browser pictures advisories clean-tools
+.PHONY: help test run fmt lint doc bench bench-quick faults soak tools browser pictures advisories clean-tools
 .PHONY: check-format check-template check-openapi check-clippy check-tests check-docs check-advisories
 
 PYTHON ?= python3
@@ -45,6 +45,20 @@ bench: ## what it costs and how fast it is; builds the functions as they are dep
 
 bench-quick: ## the rows of it that need nothing from outside and less than five minutes
 	$(CARGO) run --release --locked --package bench -- --quick $(ARGS)
+
+# How often `make faults` runs them all, and for how long `make soak` goes on.
+TIMES ?= 1
+SOAK_MINUTES ?= 30
+
+faults: ## the fault stories alone; TIMES=50 runs them fifty times, SEED=7 tells one of them again
+	$(CARGO) test --workspace --locked --test faults --no-run
+	@for n in $$(seq $(TIMES)); do \
+		$(CARGO) test --quiet --workspace --locked --test faults || exit 1; \
+		echo "faults: $$n of $(TIMES) held"; \
+	done
+
+soak: ## half an hour of deliveries and faults, counted; SOAK_MINUTES=5 for less
+	SOAK_MINUTES=$(SOAK_MINUTES) $(CARGO) test --workspace --locked --test faults -- --ignored --nocapture soak
 
 check-format:
 	$(CARGO) fmt --all --check

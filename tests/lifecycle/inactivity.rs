@@ -104,6 +104,31 @@ async fn a_sweep_that_slept_for_a_year_warns_first_and_grants_the_whole_grace() 
     story.check_invariants().await;
 }
 
+/// Days of grace are of 24 hours each, whatever the calendar makes of them: a leap day, and the nights
+/// on which clocks are put forward and back.
+#[tokio::test]
+async fn the_grace_is_as_long_over_a_leap_day_and_when_clocks_are_put_on() {
+    for warned_on in ["2028-02-20", "2028-03-20", "2028-10-20"] {
+        let story = Story::begin().await;
+        story.sleep_until(&format!("{warned_on}T01:30:00Z")).await;
+        for who in [VERA, WIM] {
+            let State::Warned {
+                at, grace_until, ..
+            } = story.state("globex", who).await
+            else {
+                panic!("not warned on {warned_on}");
+            };
+            let grace = grace_until.duration_since(at);
+            assert_eq!(grace, SignedDuration::from_hours(14 * 24), "{warned_on}");
+        }
+        story.advance("P13DT23H").await;
+        assert!(story.is_warned("globex", VERA).await, "{warned_on}");
+        story.advance("PT2H").await;
+        assert!(story.is_gone("globex", VERA).await, "{warned_on}");
+        story.check_invariants().await;
+    }
+}
+
 #[tokio::test]
 async fn one_press_of_the_button_in_the_mail_keeps_access_and_a_second_says_it_is_spent() {
     let story = warned().await;

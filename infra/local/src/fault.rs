@@ -4,6 +4,7 @@
 //! error parsing is in the loop. Throws are seeded and can be repeated.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,19 @@ pub struct DynamodbFaults {
     pub cut: f64,
     /// Done, and no answer ever comes: the caller's own time-out ends the call.
     pub hang: f64,
+    /// From some call on nothing is answered any more, as if the caller had died at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Stop>,
+}
+
+/// Where the calls of a caller end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stop {
+    /// So many calls pass before.
+    pub after: u64,
+    /// Whether the calls from then on are done, though not answered.
+    pub done: bool,
 }
 
 /// A share that is none.
@@ -103,6 +117,8 @@ pub struct FaultPlan {
     faults: Mutex<Faults>,
     dice: Dice,
     injected: Mutex<BTreeMap<&'static str, u64>>,
+    /// How many calls of DynamoDB came since these faults are in force.
+    calls: AtomicU64,
 }
 
 impl Default for FaultPlan {
@@ -111,6 +127,7 @@ impl Default for FaultPlan {
             faults: Mutex::default(),
             dice: Dice::seeded(1),
             injected: Mutex::default(),
+            calls: AtomicU64::new(0),
         }
     }
 }
@@ -127,6 +144,7 @@ impl FaultPlan {
             self.dice.reseed(seed);
         }
         *self.lock() = faults;
+        self.calls.store(0, Ordering::Relaxed);
         Ok(())
     }
 
@@ -141,13 +159,24 @@ impl FaultPlan {
         faults.expect("no code panics while it holds the faults")
     }
 
+    /// Counts a call of DynamoDB; where it is beyond the last that passes, says whether it is done.
+    pub(crate) fn stops(&self, stop: Option<Stop>) -> Option<bool> {
+        let before = self.calls.fetch_add(1, Ordering::Relaxed);
+        let stop = stop.filter(|stop| before >= stop.after)?;
+        Some(stop.done)
+    }
+
     /// Throws the dice for a share, and counts the fault under its name when it is to happen.
     pub fn throw(&self, name: &'static str, share: f64) -> bool {
         let is_thrown = self.dice.throw(share);
         if is_thrown {
-            *self.counted().entry(name).or_default() += 1;
+            self.count(name);
         }
         is_thrown
+    }
+
+    pub(crate) fn count(&self, name: &'static str) {
+        *self.counted().entry(name).or_default() += 1;
     }
 
     /// How often each fault was injected since the bundle began.

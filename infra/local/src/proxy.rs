@@ -68,6 +68,10 @@ enum Fate {
     FailAfter,
     Cut,
     Hang,
+    /// The caller died: not answered, and done or not.
+    Stop {
+        done: bool,
+    },
 }
 
 async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
@@ -107,8 +111,9 @@ async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Resp
             );
         }
         Fate::Conflict => return conflict(&action, &body),
+        Fate::Stop { done: false } => return stopped(&layer.faults).await,
         Fate::FailBefore => return failure(),
-        Fate::Pass | Fate::FailAfter | Fate::Cut | Fate::Hang => {}
+        Fate::Pass | Fate::FailAfter | Fate::Cut | Fate::Hang | Fate::Stop { done: true } => {}
     }
     let answer = shared.forward(&action, parts.headers, body).await;
     if writes(&action) {
@@ -119,8 +124,15 @@ async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Resp
         Fate::Cut => cut(),
         // Whoever waits no longer closes the connection, which ends this, too.
         Fate::Hang => std::future::pending().await,
+        Fate::Stop { .. } => stopped(&layer.faults).await,
         Fate::Pass | Fate::Throttled | Fate::Conflict | Fate::FailBefore => answer,
     }
+}
+
+/// A caller that died waits for nothing. It is counted when what it asked for is done.
+async fn stopped(faults: &FaultPlan) -> Response {
+    faults.count("dynamodb.stop");
+    std::future::pending().await
 }
 
 /// An answer that breaks off: its head is there, and then the connection is closed.
@@ -141,6 +153,9 @@ fn caller(headers: &HeaderMap) -> &str {
 
 fn fate(faults: &FaultPlan, action: &str) -> Fate {
     let shares = faults.get().dynamodb;
+    if let Some(done) = faults.stops(shares.stop) {
+        return Fate::Stop { done };
+    }
     if faults.throw("dynamodb.throttle", shares.throttle) {
         Fate::Throttled
     } else if writes(action) && faults.throw("dynamodb.conflict", shares.conflict) {

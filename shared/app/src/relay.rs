@@ -60,6 +60,9 @@ enum Undelivered {
     /// There is not enough time left.
     #[error("the time ran out")]
     OutOfTime,
+    /// Another mail of the batch was refused with what holds for every mail.
+    #[error("SES takes no mail now, as another one was told")]
+    Stopped,
     /// The claim is about to end, and then somebody else may send it.
     #[error("the lease of the message ran out")]
     OutOfLease,
@@ -104,9 +107,6 @@ impl Relay {
 
     /// Whether a message needs no other try.
     async fn try_message(&self, id: Uuid, run: &Run) -> bool {
-        if run.stopped.load(Ordering::Relaxed) {
-            return false;
-        }
         let Err(error) = self.send_message(id, run).await else {
             return true;
         };
@@ -124,7 +124,7 @@ impl Relay {
 
     async fn send_message(&self, id: Uuid, run: &Run) -> Result<(), Undelivered> {
         let now = self.core.now();
-        run.check_time(now)?;
+        run.check(now)?;
         let by = self.core.new_id();
         let claimed = self.core.store.claim(id, by, now, LEASE).await;
         let mut message = match claimed.map_err(AppError::from)? {
@@ -199,7 +199,7 @@ impl Relay {
         };
         self.wait_for_turn().await;
         let now = self.core.now();
-        run.check_time(now)?;
+        run.check(now)?;
         check_lease(message, now)?;
         match self.sender.send(&mail).await {
             Ok(sent) => {
@@ -278,7 +278,11 @@ struct Run {
 }
 
 impl Run {
-    fn check_time(&self, now: Timestamp) -> Result<(), Undelivered> {
+    /// Whether one more mail may be tried.
+    fn check(&self, now: Timestamp) -> Result<(), Undelivered> {
+        if self.stopped.load(Ordering::Relaxed) {
+            return Err(Undelivered::Stopped);
+        }
         match self.deadline {
             Some(deadline) if deadline.duration_since(now) < MARGIN => Err(Undelivered::OutOfTime),
             Some(_) | None => Ok(()),
@@ -304,7 +308,7 @@ enum Mark<'a> {
 fn stops_all(error: &Undelivered) -> bool {
     match error {
         Undelivered::Send(error) => error.stops_all(),
-        Undelivered::OutOfTime => true,
+        Undelivered::OutOfTime | Undelivered::Stopped => true,
         Undelivered::App(_) | Undelivered::Busy | Undelivered::OutOfLease | Undelivered::NoDesk => {
             false
         }
