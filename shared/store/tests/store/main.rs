@@ -16,6 +16,7 @@ mod limits;
 mod lists;
 mod loads;
 mod outbox;
+mod relay_race;
 mod sample;
 mod settings;
 mod template;

@@ -18,7 +18,7 @@ fn minutes(minutes: i64) -> Timestamp {
     sample::now() + SignedDuration::from_mins(minutes)
 }
 
-async fn queue(engine: &Engine, to: &[&str]) -> Uuid {
+pub(crate) async fn queue(engine: &Engine, to: &[&str]) -> Uuid {
     let outcome = Outcome {
         messages: vec![sample::message(to)],
         ..Outcome::default()
