@@ -3,8 +3,9 @@
 use std::future::Future;
 
 use app::Receiver;
-use app::webhook::Incoming;
+use app::webhook::{Incoming, Reply};
 use domain::Timestamp;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::fixture::Story;
@@ -45,19 +46,27 @@ async fn killed_after(
 
 /// A fresh process takes a delivery, as far as it comes.
 async fn take(story: &Story, receiver: Receiver, id: &str, body: &Value) {
+    take_by(story, receiver, (id, None), body).await;
+}
+
+async fn take_by(
+    story: &Story,
+    receiver: Receiver,
+    (id, deadline): (&str, Option<Timestamp>),
+    body: &Value,
+) -> Reply {
     let body = body.to_string().into_bytes();
     let now: Timestamp = story.now();
-    let headers = story.signer("forms").sign(id, now, &body);
-    let mut headers = headers;
+    let mut headers = story.signer("forms").sign(id, now, &body);
     headers.insert("content-type", "application/json".parse().unwrap());
     let incoming = Incoming {
         source: "forms",
         headers: &headers,
         body: &body,
         address: None,
-        deadline: None,
+        deadline,
     };
-    receiver.receive(&incoming).await;
+    receiver.receive(&incoming).await
 }
 
 #[tokio::test]
@@ -84,6 +93,23 @@ async fn a_delivery_that_dies_at_any_call_is_done_once_by_the_next() {
     assert!(taken.len() > 6, "{taken:?}");
     story.until_all_is_sent().await;
     story.each_has_one_effect(&taken, 0, "killed").await;
+}
+
+/// Calls that hang take seconds each. Whoever sent the delivery is told in time to send it again.
+#[tokio::test]
+async fn while_the_store_does_not_answer_a_delivery_is_answered_before_its_deadline() {
+    let story = Story::begin().await;
+    story.faults(json!({ "dynamodb": { "hang": 1.0 } }));
+    let receiver = Receiver::request_created(story.core.clone());
+    let deadline = story.now() + SignedDuration::from_secs(1);
+    let body = created("H-1");
+    let reply = take_by(&story, receiver, ("H-1", Some(deadline)), &body).await;
+    let Reply::Problem(problem) = reply else {
+        panic!("{reply:?}");
+    };
+    assert_eq!((problem.status, problem.retry_after), (503, Some(5)));
+    // The first call's first attempt was under way.
+    assert_eq!(story.local().faults.injected()["dynamodb.hang"], 1);
 }
 
 /// Only between the mail system's answer and the mark can a mail leave twice, and once for each death.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ use crate::storm::all_faults;
 use crate::stream::poisoned;
 use crate::told::{keys, seed, tell};
 
+/// Minutes, unless `SOAK_MINUTES` has another number.
+const USUAL: NonZeroU64 = NonZeroU64::new(30).unwrap();
 /// Requests in one world, and how many of each are sent at once. The engine is quickest while it is
 /// small.
 const REQUESTS: usize = 250;
@@ -23,9 +26,9 @@ const TIMES: usize = 8;
 #[ignore = "takes half an hour: make soak"]
 async fn nothing_is_lost_or_doubled_for_as_long_as_one_likes() {
     let minutes = env::var("SOAK_MINUTES").ok();
-    let minutes: u64 = minutes.map_or(30, |minutes| minutes.parse().unwrap());
+    let minutes: NonZeroU64 = minutes.map_or(USUAL, |minutes| minutes.parse().unwrap());
     let first = seed(1);
-    let mut time = tokio::time::interval(Duration::from_secs(60 * minutes));
+    let mut time = tokio::time::interval(Duration::from_secs(60 * minutes.get()));
     time.tick().await;
     let mut answers: BTreeMap<u16, u64> = BTreeMap::new();
     let mut injected: BTreeMap<&'static str, u64> = BTreeMap::new();

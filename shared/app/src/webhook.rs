@@ -8,7 +8,7 @@ mod record_request;
 mod settle;
 mod update_request;
 
-use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
+use std::{collections::BTreeMap, net::IpAddr, sync::Arc, time::Duration};
 
 use domain::{Code, DeliveryId, EmailAddress, SourceId, Timestamp};
 use hooks::{
@@ -19,6 +19,7 @@ use hooks::{
     source::Source,
 };
 use http::HeaderMap;
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use store::Answer;
 
@@ -33,6 +34,9 @@ use genuine::Genuine;
 pub const MAX_BODY: usize = 256 * 1024;
 /// Seconds after which a sender should try again when the store was not available.
 const RETRY_AFTER: u32 = 5;
+/// How long before its deadline a delivery that is not through is answered. Calls that hang may take
+/// longer together than a function has, and who waits for it must learn that they should try again.
+const MARGIN: SignedDuration = SignedDuration::from_millis(500);
 /// Seconds over which a source's deliveries are counted.
 const RATE_WINDOW: u32 = 60;
 
@@ -115,7 +119,7 @@ impl Receiver {
     /// Takes a delivery. Whatever comes, there is an answer.
     pub async fn receive(&self, incoming: &Incoming<'_>) -> Reply {
         let began = self.core.now();
-        let reply = match self.take(incoming).await {
+        let reply = match self.take_in_time(incoming, began).await {
             Ok(reply) => reply,
             Err(error) => {
                 tracing::error!(
@@ -128,6 +132,23 @@ impl Receiver {
         };
         self.log(incoming, &reply, began);
         reply
+    }
+
+    /// What is cut off here is either done or not: the next delivery of the same id finds out.
+    async fn take_in_time(
+        &self,
+        incoming: &Incoming<'_>,
+        began: Timestamp,
+    ) -> Result<Reply, AppError> {
+        let taking = Box::pin(self.take(incoming));
+        let Some(deadline) = incoming.deadline else {
+            return taking.await;
+        };
+        let left = Duration::try_from(deadline.duration_since(began) - MARGIN);
+        match tokio::time::timeout(left.unwrap_or_default(), taking).await {
+            Ok(taken) => taken,
+            Err(_) => Err(AppError::OutOfTime),
+        }
     }
 
     async fn take(&self, incoming: &Incoming<'_>) -> Result<Reply, AppError> {
