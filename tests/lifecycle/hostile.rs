@@ -146,7 +146,7 @@ async fn hostile_answers_are_text_for_the_desk_and_for_whoever_confirms_them() {
         .with("name", "=cmd|' /C calc'!A0")
         .with("summary", SCRIPT)
         .with("f.question", SCRIPT)
-        .with("f.invoice", "{{7*7}}${7*7}");
+        .with("f.invoice", "{{7777*7777}}${7777*7777}");
     web.submit(&form).await.must_be(303);
     story.settle().await;
     let link = story.link("eve@visitor.example", "confirm-request");
@@ -156,7 +156,7 @@ async fn hostile_answers_are_text_for_the_desk_and_for_whoever_confirms_them() {
     let recorded = web.submit(&form.with("wish", "confirm")).await.must_be(303);
     let page = web.get(&recorded.location().unwrap()).await.must_be(200);
     is_harmless(&page);
-    assert!(page.says("{{7*7}}${7*7}") && !page.says("49"));
+    assert!(page.says("{{7777*7777}}${7777*7777}") && !page.says("60481729"));
     story.settle().await;
     assert_eq!(story.mails_of("desk_notice").len(), 1);
     for mail in story.local().mailbox.list(None) {
