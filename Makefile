@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help test run fmt lint doc bench bench-quick faults soak tools browser pictures advisories clean-tools
-.PHONY: check-format check-template check-openapi check-clippy check-tests check-docs check-advisories
+.PHONY: check-format check-template check-openapi check-clippy check-tests check-permissions check-docs check-advisories
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -14,7 +14,7 @@ VENV := $(TOOLS)/python
 CARGO_DENY := 0.20.2
 
 # In the order of what they cost, so that a slip shows early. A failed step does not keep the others from being run.
-STEPS := check-format check-template check-openapi check-clippy check-tests check-docs check-advisories
+STEPS := check-format check-template check-openapi check-clippy check-tests check-permissions check-docs check-advisories
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -73,8 +73,16 @@ check-openapi: $(VENV)/ready
 check-clippy:
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
+# The stories note what they use of what the template grants.
+USED := $(CURDIR)/target/used
+
 check-tests:
-	$(CARGO) test --workspace --locked --no-fail-fast
+	rm -rf $(USED)
+	LANYARD_USED=$(USED) $(CARGO) test --workspace --locked --no-fail-fast
+
+# After the stories: what none of them used, no function needs.
+check-permissions:
+	LANYARD_USED=$(USED) $(CARGO) test --workspace --locked --test template -- --ignored everything_that_is_granted
 
 check-docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked

@@ -1,7 +1,9 @@
 //! Each function may do what it has to and no more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::{env, fs};
 
+use local::permissions::Permissions;
 use serde_json::Value;
 use tests::repository;
 use tests::template::{Template, attribute, each, each_text, reference};
@@ -111,6 +113,8 @@ fn every_index_that_is_queried_is_one_of_its_table() {
             queried.insert((table, index));
         }
     }
+    // By the people of an audit one looks with rights of one's own; no function does.
+    queried.insert(("AuditTable", "by-subject"));
     let declared: usize = tables
         .values()
         .map(|table| each(&table["Properties"]["GlobalSecondaryIndexes"]).len())
@@ -143,7 +147,8 @@ fn the_audit_is_appended_to_and_read_and_nothing_else() {
             statement.holder
         );
     }
-    assert_eq!(writers, template.functions().len());
+    // The relay decides nothing.
+    assert_eq!(writers, template.functions().len() - 1);
 }
 
 /// What no role may, nobody else in the account may either, whatever their own policies say.
@@ -231,6 +236,36 @@ fn a_function_writes_its_own_log_and_no_other() {
             "{name}"
         );
     }
+}
+
+/// What the stream's trigger does in the relay's name, and what only a race needs that cannot be staged.
+const USED_OUT_OF_SIGHT: [&str; 6] = [
+    "outbox-relay DescribeStream JournalTable",
+    "outbox-relay GetRecords JournalTable",
+    "outbox-relay GetShardIterator JournalTable",
+    "outbox-relay ListStreams JournalTable",
+    // Two deliveries of one id were refused in the same instant: the later one gives the first answer.
+    "member-offboarded GetItem JournalTable",
+    "request-updated GetItem JournalTable",
+];
+
+/// What no story needs, nobody has. The stories note what they use in the folder `LANYARD_USED`.
+#[test]
+#[ignore = "needs what the stories noted: make check-permissions"]
+fn everything_that_is_granted_on_tables_is_used_by_some_story() {
+    let folder = env::var_os("LANYARD_USED").expect("LANYARD_USED names the folder");
+    let mut used = BTreeSet::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let notes = fs::read_to_string(file.unwrap().path()).unwrap();
+        used.extend(notes.lines().map(str::to_owned));
+    }
+    let template = repository::text("infra/template.yaml");
+    let permissions = Permissions::read(&template, BTreeMap::new()).unwrap();
+    let granted = permissions.granted();
+    assert!(granted.len() > 50, "{granted:?}");
+    used.extend(USED_OUT_OF_SIGHT.map(str::to_owned));
+    let unused: Vec<_> = granted.difference(&used).collect();
+    assert!(unused.is_empty(), "granted, and never used: {unused:#?}");
 }
 
 /// Nothing scans, nothing batch-writes past the one commit, nothing touches a table itself.

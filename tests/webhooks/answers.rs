@@ -216,6 +216,17 @@ async fn a_source_with_a_rate_is_put_off_and_taken_later() {
         .advance(&format!("PT{seconds}S"))
         .unwrap();
     post("A-8").await.must_be(202);
+
+    // So it is with every hook.
+    let body = events::status("A-8", "10:15", "Waiting", "waiting_for_customer");
+    let update = story.post("forms", "request-updated", "A-9", &body).await;
+    update.must_be(202);
+    story.set("source.hr.deliveries_per_minute", 1).await;
+    let body = events::left("acme", "amir@acme.example");
+    for (id, status) in [("A-10", 202), ("A-11", 429)] {
+        let answer = story.post("hr", "member-offboarded", id, &body).await;
+        answer.must_be(status);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

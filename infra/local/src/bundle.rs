@@ -42,6 +42,8 @@ pub struct Options {
     pub port: u16,
     /// The template's text; the one that is deployed, unless a test brings its own.
     pub template: Cow<'static, str>,
+    /// A folder in which it is noted what functions do with the tables.
+    pub used: Option<PathBuf>,
     /// The first pause before what failed is tried again.
     pub pause: Duration,
     /// Whether schedules run by themselves when the clock says so, and not only when it is moved by
@@ -56,6 +58,7 @@ impl Default for Options {
             data: None,
             port: 0,
             template: Cow::Borrowed(DEPLOYED),
+            used: None,
             pause: Duration::from_millis(20),
             scheduled: true,
         }
@@ -186,6 +189,12 @@ where
     let tables = tables.map(|table| (table.name.clone(), table.id.clone()));
     let permissions =
         Permissions::read(&options.template, tables.collect()).map_err(TemplateError::from)?;
+    let permissions = match &options.used {
+        Some(folder) => permissions
+            .noting_in(folder)
+            .map_err(|source| unusable(Some(folder), source))?,
+        None => permissions,
+    };
     let data = options.data.as_deref();
     let lock = data.map(lock).transpose()?;
     let kept = Kept::open(data).map_err(|source| unusable(data, source))?;

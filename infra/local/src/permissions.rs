@@ -4,19 +4,35 @@
 //! So the layer in front of the engine checks every call of a function against the statements of
 //! its role: action, table, index, and which partition keys (`dynamodb:LeadingKeys`). Callers that
 //! are no function of the template (the operator, the bundle itself) may do anything.
+//!
+//! What was used can be noted, so that after all stories were told it shows what nobody needs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+use std::process;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
 use crate::intrinsics::{IntrinsicError, long_form};
 
 /// What every function may do.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Permissions {
     functions: BTreeMap<String, Vec<Grant>>,
     /// The tables' logical ids by their names.
     tables: BTreeMap<String, String>,
+    used: Option<Mutex<Used>>,
+}
+
+/// What was used so far, each noted once.
+#[derive(Debug)]
+struct Used {
+    known: BTreeSet<String>,
+    file: File,
 }
 
 /// One statement of a role, as far as it is about tables.
@@ -89,7 +105,56 @@ impl Permissions {
                 .collect();
             functions.insert(name.to_owned(), grants);
         }
-        Ok(Self { functions, tables })
+        Ok(Self {
+            functions,
+            tables,
+            used: None,
+        })
+    }
+
+    /// Notes from now on what is used, in a file of its own in a folder, a line each.
+    ///
+    /// # Errors
+    /// When there can be no such file.
+    pub fn noting_in(mut self, folder: &Path) -> io::Result<Self> {
+        /// Of the bundles of this process.
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        fs::create_dir_all(folder)?;
+        let name = format!("{}-{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let file = File::create(folder.join(name))?;
+        let known = BTreeSet::new();
+        self.used = Some(Mutex::new(Used { known, file }));
+        Ok(self)
+    }
+
+    /// Everything that is allowed, in the words in which its use is noted.
+    #[must_use]
+    pub fn granted(&self) -> BTreeSet<String> {
+        let mut granted = BTreeSet::new();
+        for (function, grants) in &self.functions {
+            for grant in grants {
+                for action in &grant.actions {
+                    let places = grant.places.iter();
+                    granted.extend(places.map(|place| use_of(function, action, place)));
+                }
+            }
+        }
+        granted
+    }
+
+    fn note(&self, function: &str, action: &str, place: &Place) {
+        let Some(used) = &self.used else {
+            return;
+        };
+        let mut used = used
+            .lock()
+            .expect("no code panics while it holds the notes");
+        let line = use_of(function, action, place);
+        if used.known.insert(line.clone())
+            && let Err(error) = writeln!(used.file, "{line}")
+        {
+            tracing::error!(%error, "what was used cannot be noted");
+        }
     }
 
     /// Checks one call, by the caller's name, its action and its body.
@@ -101,8 +166,13 @@ impl Permissions {
             return Ok(());
         };
         for want in wants(action, body) {
-            let id = self.tables.get(&want.table).unwrap_or(&want.table);
-            if !grants.iter().any(|grant| grant.allows(&want, id)) {
+            let place = Place {
+                table: self.tables.get(&want.table).unwrap_or(&want.table).clone(),
+                index: want.index.clone(),
+            };
+            if grants.iter().any(|grant| grant.allows(&want, &place)) {
+                self.note(caller, &want.action, &place);
+            } else {
                 // An index's keys may be people; a table's begin with their kind.
                 let place = match &want.index {
                     Some(index) => format!("{}/index/{index}", want.table),
@@ -117,6 +187,14 @@ impl Permissions {
         }
         Ok(())
     }
+}
+
+/// Keys are left out: a statement for several kinds of items need not be used for each action and kind.
+fn use_of(function: &str, action: &str, place: &Place) -> String {
+    let index = place.index.as_deref();
+    let index = index.map_or_else(String::new, |index| format!("/index/{index}"));
+    let table = &place.table;
+    format!("{function} {action} {table}{index}")
 }
 
 /// The kinds of keys, without whom they belong to.
@@ -161,11 +239,7 @@ impl Grant {
         })
     }
 
-    fn allows(&self, want: &Want, table: &str) -> bool {
-        let place = Place {
-            table: table.to_owned(),
-            index: want.index.clone(),
-        };
+    fn allows(&self, want: &Want, place: &Place) -> bool {
         let fits = |key: &String| {
             self.keys
                 .iter()
@@ -173,7 +247,7 @@ impl Grant {
                 .any(|pattern| matches(pattern, key))
         };
         self.actions.contains(&want.action)
-            && self.places.contains(&place)
+            && self.places.contains(place)
             && (self.keys.is_none() || want.keys.iter().all(fits))
     }
 }
