@@ -12,7 +12,7 @@ mod sign;
 use std::{
     num::NonZeroU32,
     sync::{
-        Mutex,
+        Mutex, MutexGuard,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -197,11 +197,10 @@ impl Relay {
             Ok(mail) => mail,
             Err(error) => return self.fail(message, &recipient, &error.to_string()).await,
         };
-        self.wait_for_turn().await;
-        let now = self.core.now();
-        run.check(now)?;
-        check_lease(message, now)?;
-        match self.sender.send(&mail).await {
+        let turn = self.turn(message, run).await?;
+        let sent = self.sender.send(&mail).await;
+        drop(turn);
+        match sent {
             Ok(sent) => {
                 self.core.count(Metric::MessageSent);
                 self.log(message, &recipient, "sent");
@@ -257,16 +256,33 @@ impl Relay {
         );
     }
 
-    /// Waits until the send quota allows one more mail.
-    async fn wait_for_turn(&self) {
-        let wait = self
-            .pace
-            .lock()
-            .expect("nothing panics while it books")
-            .reserve(self.core.now());
-        if !wait.is_zero() {
-            tokio::time::sleep(wait).await;
+    /// Waits until the send quota allows one more mail, unless it may no longer be sent by then.
+    async fn turn(&self, message: &OutboxMessage, run: &Run) -> Result<Turn<'_>, Undelivered> {
+        loop {
+            let now = self.core.now();
+            run.check(now)?;
+            check_lease(message, now)?;
+            // Outside of the match, which would hold the pace for as long as it waits.
+            let left = self.pace().leave(now);
+            match left {
+                Ok(()) => return Ok(Turn(self)),
+                Err(wait) => tokio::time::sleep(wait).await,
+            }
         }
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().expect("nothing panics while it counts")
+    }
+}
+
+/// Of the send quota, until SES has answered: dropping it says that it has, or that nobody waits for
+/// it any more.
+struct Turn<'a>(&'a Relay);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.pace().answered(self.0.core.now());
     }
 }
 
