@@ -7,8 +7,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use dynoxide::Database;
 use dynoxide::storage_backend::Clock;
+use dynoxide::{Database, ImportOptions};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -114,6 +114,52 @@ impl Upkeep {
             None => Ok(0),
         }
     }
+
+    /// Every item of a table, as DynamoDB's JSON has it.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such table.
+    pub fn items(&self, table: &str) -> Result<Vec<Value>, LoadError> {
+        let mut items = Vec::new();
+        let mut asked = json!({"TableName": table});
+        loop {
+            let page = self.database.scan(serde_json::from_value(asked.clone())?);
+            let page = serde_json::to_value(page.map_err(Box::new)?)?;
+            items.extend(page["Items"].as_array().into_iter().flatten().cloned());
+            let Some(last) = page.get("LastEvaluatedKey").filter(|key| !key.is_null()) else {
+                return Ok(items);
+            };
+            asked["ExclusiveStartKey"] = last.clone();
+        }
+    }
+
+    /// Puts many items into a table, past the functions, the meter and the stream: how a table gets
+    /// as large as one that has been in use for years.
+    ///
+    /// # Errors
+    ///
+    /// If an item is none, or the engine does not take it.
+    pub fn load(&self, table: &str, items: Vec<Value>) -> Result<(), LoadError> {
+        let items = items.into_iter().map(serde_json::from_value);
+        let items = items.collect::<Result<_, _>>()?;
+        let put = self
+            .database
+            .import_items(table, items, ImportOptions::default());
+        put.map_err(Box::new)?;
+        Ok(())
+    }
+}
+
+/// Why items are not read or written past the functions.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// What should be an item is none.
+    #[error("not an item: {0}")]
+    Item(#[from] serde_json::Error),
+    /// The engine refuses.
+    #[error("the engine refuses: {0}")]
+    Engine(#[from] Box<dynoxide::DynoxideError>),
 }
 
 /// The name of the database's file in a data directory.

@@ -55,6 +55,32 @@ fn sorted(measured: &[f64]) -> Vec<f64> {
     sorted
 }
 
+/// The measurement that 99 of 100 do not exceed.
+pub(crate) fn ninety_ninth(measured: &[f64]) -> Option<Figure> {
+    nearest_rank(&sorted(measured), 99).map(Figure::exact)
+}
+
+/// Welch's t of two samples: how far their means lie apart, in units of what chance explains.
+/// Source: B. L. Welch, "The generalization of 'Student's' problem when several different population
+/// variances are involved", Biometrika 34 (1947).
+pub(crate) fn welchs_t(one: &[f64], other: &[f64]) -> f64 {
+    let (mean_one, error_one) = mean_and_error(one);
+    let (mean_other, error_other) = mean_and_error(other);
+    (mean_one - mean_other) / (error_one + error_other).sqrt()
+}
+
+/// The mean, and the squared standard error of it.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "nobody measures more often than a float has whole numbers"
+)]
+fn mean_and_error(sample: &[f64]) -> (f64, f64) {
+    let count = sample.len() as f64;
+    let mean = sample.iter().sum::<f64>() / count;
+    let squares = sample.iter().map(|value| (value - mean).powi(2));
+    (mean, squares.sum::<f64>() / (count - 1.0) / count)
+}
+
 fn nearest_rank(sorted: &[f64], hundredth: usize) -> Option<f64> {
     let rank = (sorted.len() * hundredth).div_ceil(100).max(1);
     sorted.get(rank - 1).copied()
@@ -100,5 +126,12 @@ mod tests {
         let theirs = figure(&[20.0, 40.0, 80.0]);
         let ratio = ours.ratio(&theirs);
         assert_eq!((ratio.low, ratio.median, ratio.high), (5.0, 20.0, 80.0));
+    }
+
+    #[test]
+    fn welchs_t_is_the_difference_of_means_in_standard_errors() {
+        // Means 2 and 4, variances 1 and 4, three of each: (2 − 4) ÷ √(1/3 + 4/3).
+        let t = welchs_t(&[1.0, 2.0, 3.0], &[2.0, 4.0, 6.0]);
+        assert!((t + 2.0 / (5.0_f64 / 3.0).sqrt()).abs() < 1e-12, "{t}");
     }
 }

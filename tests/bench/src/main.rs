@@ -9,8 +9,10 @@
 )]
 
 mod bench;
+mod crowd;
 mod delivery;
 mod figure;
+mod journal;
 mod peers;
 mod picture;
 mod program;
@@ -21,6 +23,7 @@ mod rows;
 mod stopwatch;
 mod table;
 mod tape;
+mod visitor;
 mod world;
 
 use std::path::PathBuf;
@@ -49,13 +52,16 @@ struct Options {
     /// Only these functions: nothing else is built.
     #[arg(long, value_delimiter = ',')]
     functions: Vec<String>,
+    /// How many members `sweep-scale` sweeps over, one after the other.
+    #[arg(long, value_delimiter = ',', default_values_t = [3_000, 300_000, 3_000_000])]
+    members: Vec<u32>,
     /// Measures functions that lie in this folder, and builds none.
     #[arg(long)]
     from: Option<PathBuf>,
 }
 
 /// The rows that take minutes.
-const LONG: [&str; 1] = ["instructions"];
+const LONG: [&str; 2] = ["instructions", "sweep-scale"];
 
 impl Options {
     fn wants(&self, row: &str) -> bool {
@@ -115,7 +121,22 @@ async fn measure(bench: &Bench, options: &Options) -> Vec<Row> {
     if options.wants("calls") {
         rows.extend(rows::calls::measure(bench, &world).await);
     }
+    if options.wants("relay-rate") {
+        rows.extend(rows::relay_rate::measure(bench, &world).await);
+    }
     world.running.stop().await;
+    if options.wants("sweep-rate") {
+        rows.extend(rows::sweep_rate::measure(bench).await);
+    }
+    if options.wants("sweep-scale") {
+        rows.extend(rows::sweep_scale::measure(bench, &options.members).await);
+    }
+    if options.wants("page") {
+        rows.extend(rows::page::measure(bench).await);
+    }
+    if options.wants("timing") {
+        rows.extend(rows::timing::measure(bench).await);
+    }
     for missing in bench.peers.iter().filter_map(|peer| peer.as_ref().err()) {
         rows.push(Row::new("peers", "missing", Unit::Times, None).with_note(missing));
     }

@@ -34,6 +34,16 @@ pub(crate) enum Unit {
     Mebibytes,
     #[serde(rename = "MB")]
     Megabytes,
+    #[serde(rename = "kB")]
+    Kilobytes,
+    #[serde(rename = "mails/s")]
+    MailsPerSecond,
+    #[serde(rename = "members/s")]
+    MembersPerSecond,
+    #[serde(rename = "read units")]
+    ReadUnits,
+    #[serde(rename = "t")]
+    WelchsT,
     #[serde(rename = "M instructions")]
     MillionInstructions,
     #[serde(rename = "calls")]
@@ -53,6 +63,11 @@ impl Unit {
             Self::Kibibytes => "KiB",
             Self::Mebibytes => "MiB",
             Self::Megabytes => "MB",
+            Self::Kilobytes => "kB",
+            Self::MailsPerSecond => "mails/s",
+            Self::MembersPerSecond => "members/s",
+            Self::ReadUnits => "RCU",
+            Self::WelchsT => "t",
             Self::MillionInstructions => "M instr.",
             Self::Calls => "calls",
             Self::WriteUnits => "WCU",

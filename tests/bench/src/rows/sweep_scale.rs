@@ -1,0 +1,64 @@
+//! `sweep-scale`: what a run asks of DynamoDB while a thousand are due, of ever more members. It may
+//! not depend on who is not due.
+
+use local::clock::MovableClock;
+use local::meter::Reading;
+
+use crate::bench::Bench;
+use crate::crowd::{Due, Model, addresses, make_due};
+use crate::figure::Figure;
+use crate::row::{Row, Target, Unit};
+use crate::rows::sweep_rate::{LIKE, begin, fall_due, run};
+use crate::world::World;
+
+const NAME: &str = "sweep-scale";
+const DUE: u32 = 1_000;
+/// By how much the most may exceed the least.
+const APART: f64 = 1.01;
+
+/// Counts a run over so many members, one crowd after the other, each in tables of its own.
+pub(crate) async fn measure(bench: &Bench, crowds: &[u32]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut counted = Vec::new();
+    for members in crowds {
+        let used = of_a_run(bench, *members).await;
+        let of = format!("{DUE} due of {members}");
+        let row = |unit, value| Row::new(NAME, of.clone(), unit, Some(Figure::exact(value)));
+        let [calls, reads, writes] = figures(&used);
+        rows.push(row(Unit::Calls, calls));
+        rows.push(row(Unit::ReadUnits, reads));
+        rows.push(row(Unit::WriteUnits, writes));
+        counted.push([calls, reads, writes]);
+    }
+    let named = ["calls", "read units", "write units"];
+    rows.extend(named.into_iter().enumerate().map(|(place, what)| {
+        let all = || counted.iter().map(|figures| figures[place]);
+        let most = all().fold(0.0, f64::max);
+        let least = all().fold(f64::INFINITY, f64::min);
+        let ratio = Some(Figure::exact(most / least));
+        Row::new(NAME, format!("most to least {what}"), Unit::Times, ratio)
+            .with_target(Target::AtMost(APART))
+    }));
+    rows
+}
+
+fn figures(used: &Reading) -> [f64; 3] {
+    let calls = f64::from(u32::try_from(used.calls()).unwrap());
+    [calls, used.read_units(), used.write_units()]
+}
+
+async fn of_a_run(bench: &Bench, members: u32) -> Reading {
+    let world = World::begin().await;
+    let now = MovableClock::real().now();
+    let mut sweep = begin(bench, &world).await;
+    let others = addresses("there", members - DUE, LIKE);
+    Model::of(&world, "directory", LIKE).add(&world, others, |number, item| {
+        make_due(number, item, Due::Never, now);
+    });
+    fall_due(&world, "due", DUE);
+    let before = world.used();
+    run(&mut sweep).await;
+    let used = world.used().since(&before);
+    world.running.stop().await;
+    used
+}
