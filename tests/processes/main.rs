@@ -11,4 +11,5 @@ mod garbage;
 mod logs;
 mod outside;
 mod programs;
+mod published;
 mod start;

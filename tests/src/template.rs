@@ -4,11 +4,13 @@
 //! resolves nothing: `!GetAtt Key.Arn` becomes `{"Fn::GetAtt": "Key.Arn"}`.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use serde_json::{Map, Value, json};
 use serde_norway::Value as Yaml;
 
-use crate::repository;
+use crate::repository::{self, root};
+use crate::tools;
 
 /// The template.
 #[derive(Debug)]
@@ -26,6 +28,25 @@ impl Template {
         let text = repository::text("infra/template.yaml");
         let yaml = serde_norway::from_str(&text).expect("the template is YAML");
         Self { whole: plain(yaml) }
+    }
+
+    /// What AWS's own translator of SAM makes of it: what `CloudFormation` would get.
+    ///
+    /// # Panics
+    /// When the translator is missing (`make tools` brings it) or refuses.
+    #[must_use]
+    pub fn translated() -> Self {
+        let output = Command::new(tools::python())
+            .arg(root().join("tests/template/translate.py"))
+            .arg(root().join("infra/template.yaml"))
+            .output()
+            .expect("the translator starts");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        let whole = serde_json::from_slice(&output.stdout).expect("it prints JSON");
+        Self {
+            whole: short(whole),
+        }
     }
 
     /// A part of it, by JSON Pointer; null where there is none.
@@ -148,6 +169,23 @@ pub fn each_text(value: &Value) -> Vec<&str> {
         .into_iter()
         .map(|one| one.as_str().unwrap_or_else(|| panic!("{one} is no text")))
         .collect()
+}
+
+/// `GetAtt` as this module has it: the long form gives resource and attribute apart.
+fn short(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| match value {
+                Value::Array(parts) if name == "Fn::GetAtt" => {
+                    (name, json!(each_text(&Value::Array(parts)).join(".")))
+                }
+                value => (name, short(value)),
+            })
+            .collect(),
+        Value::Array(values) => values.into_iter().map(short).collect(),
+        scalar => scalar,
+    }
 }
 
 fn plain(yaml: Yaml) -> Value {

@@ -4,6 +4,8 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use crate::repository::root;
 
 /// The Python that has the packages of `tests/requirements.txt`.
@@ -45,18 +47,42 @@ pub fn chromedriver() -> PathBuf {
 /// When it is missing: `make tools` brings it.
 #[must_use]
 pub fn axe() -> String {
-    let packages = root().join("target/tools/python/lib");
-    let found = fs::read_dir(packages)
+    packaged("axe_playwright_python/axe.min.js")
+}
+
+/// The event that `sam local generate-event` writes for a trigger, such as `apigateway/HttpApi`, with
+/// its blanks filled in: AWS's own sample, from AWS's own package.
+///
+/// # Panics
+/// When the package is missing (`make tools` brings it), or a blank is left.
+#[must_use]
+pub fn sample_event(name: &str, blanks: &[(&str, &str)]) -> Value {
+    let folder = "samcli/lib/generated_sample_events/events";
+    let mut text = packaged(&format!("{folder}/{name}.json"));
+    let usual = [
+        ("account_id", "000000000000"),
+        ("region", "eu-central-1"),
+        ("partition", "aws"),
+        ("dns_suffix", "amazonaws.com"),
+        ("stage", "$default"),
+    ];
+    for (blank, value) in blanks.iter().chain(&usual) {
+        text = text.replace(&format!("{{{{{{{blank}}}}}}}"), value);
+    }
+    assert!(!text.contains("{{{"), "{name} has more blanks: {text}");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}: {text}"))
+}
+
+/// A file of one of the packages of `tests/requirements.txt`.
+fn packaged(file: &str) -> String {
+    let folders = fs::read_dir(root().join("target/tools/python/lib"));
+    folders
         .into_iter()
         .flatten()
         .filter_map(Result::ok)
-        .map(|python| {
-            python
-                .path()
-                .join("site-packages/axe_playwright_python/axe.min.js")
-        })
-        .find_map(|script| fs::read_to_string(script).ok());
-    found.expect("this test needs axe-core in target/tools; `make tools` brings it")
+        .map(|python| python.path().join("site-packages").join(file))
+        .find_map(|path| fs::read_to_string(path).ok())
+        .unwrap_or_else(|| panic!("this test needs {file} in target/tools; `make tools` brings it"))
 }
 
 /// The program that a variable names, or the first of these on the `PATH`.

@@ -11,4 +11,5 @@ mod outputs;
 mod permissions;
 mod routes;
 mod tables;
+mod translated;
 mod triggers;
