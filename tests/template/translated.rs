@@ -79,28 +79,26 @@ const HOLDS_NOTHING: [&str; 19] = [
     "AWS::Scheduler::Schedule",
 ];
 
-/// The metrics of AWS's that alarms watch: namespace, name, and the type of what its one dimension
-/// names. Sources: "Types of metrics for Lambda functions", "Available CloudWatch metrics for Amazon
-/// SQS", "HTTP API metrics" and "Reputation metrics" in the guides of Lambda, SQS, API Gateway and SES.
-const METRICS: [(&str, &str, Option<(&str, &str)>); 8] = [
-    (
-        "AWS/ApiGateway",
-        "5xx",
-        Some(("ApiId", "AWS::ApiGatewayV2::Api")),
-    ),
+/// The name of a metric's one dimension, and the type of what it names.
+type Dimension = Option<(&'static str, &'static str)>;
+
+const API: Dimension = Some(("ApiId", "AWS::ApiGatewayV2::Api"));
+const FUNCTION: Dimension = Some(("FunctionName", "AWS::Lambda::Function"));
+const QUEUE: Dimension = Some(("QueueName", "AWS::SQS::Queue"));
+
+/// The metrics of AWS's that alarms watch, by namespace and name. Sources: "Types of metrics for Lambda
+/// functions", "Available CloudWatch metrics for Amazon SQS", "HTTP API metrics" and "Reputation
+/// metrics" in the guides of Lambda, SQS, API Gateway and SES.
+const METRICS: [(&str, &str, Dimension); 8] = [
+    ("AWS/ApiGateway", "5xx", API),
     ("AWS/Lambda", "Errors", FUNCTION),
     ("AWS/Lambda", "Invocations", FUNCTION),
     ("AWS/Lambda", "IteratorAge", FUNCTION),
     ("AWS/Lambda", "Throttles", FUNCTION),
     ("AWS/SES", "Reputation.BounceRate", None),
     ("AWS/SES", "Reputation.ComplaintRate", None),
-    (
-        "AWS/SQS",
-        "ApproximateNumberOfMessagesVisible",
-        Some(("QueueName", "AWS::SQS::Queue")),
-    ),
+    ("AWS/SQS", "ApproximateNumberOfMessagesVisible", QUEUE),
 ];
-const FUNCTION: Option<(&str, &str)> = Some(("FunctionName", "AWS::Lambda::Function"));
 
 /// Who may be named as the one that calls: services of AWS's, each on behalf of this stack alone.
 const CALLERS: [&str; 2] = ["apigateway.amazonaws.com", "events.amazonaws.com"];
