@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help test run fmt lint doc bench bench-quick faults soak tools browser pictures advisories clean-tools
+.PHONY: help test run fmt lint doc bench bench-quick faults soak tools browser pictures advisories sbom clean-tools
 .PHONY: check-format check-template check-openapi check-clippy check-tests check-permissions check-docs check-advisories
 
 PYTHON ?= python3
@@ -12,6 +12,8 @@ TOOLS := $(CURDIR)/target/tools
 VENV := $(TOOLS)/python
 # Which cargo-deny reads deny.toml. It is compiled here unless one is on the PATH: some minutes, once.
 CARGO_DENY := 0.20.2
+# Which cargo-cyclonedx writes what a function is made of. Compiled here as well.
+CARGO_CYCLONEDX := 0.5.9
 
 # In the order of what they cost, so that a slip shows early. A failed step does not keep the others from being run.
 STEPS := check-format check-template check-openapi check-clippy check-tests check-permissions check-docs check-advisories
@@ -105,6 +107,22 @@ advisories: ## known vulnerabilities of what we depend on, with cargo-deny
 	else \
 		echo "advisories NOT checked: the database cannot be fetched from here"; \
 	fi
+
+# The tool writes beside each manifest: what is deployed is moved to target/sbom, the rest is not kept. The commit's time is
+# theirs, so that the same commit gives the same documents.
+sbom: ## what each deployed function is made of, as CycloneDX 1.5, into target/sbom
+	@command -v cargo-cyclonedx >/dev/null || [ -x $(TOOLS)/bin/cargo-cyclonedx ] || \
+		$(CARGO) install cargo-cyclonedx --locked --version $(CARGO_CYCLONEDX) --root $(TOOLS)
+	@rm -rf target/sbom && mkdir -p target/sbom
+	@PATH="$(TOOLS)/bin:$$PATH" SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
+		$(CARGO) cyclonedx --quiet --format json --spec-version 1.5 --describe binaries --no-build-deps \
+		--target aarch64-unknown-linux-gnu
+	@for function in functions/*; do \
+		name=$$(basename $$function); \
+		mv $$function/$${name}_bin.cdx.json target/sbom/$$name.cdx.json || exit 1; \
+		echo "target/sbom/$$name.cdx.json: $$(grep -c '"purl": "pkg:cargo' target/sbom/$$name.cdx.json) crates"; \
+	done
+	@rm -f infra/*/*_bin.cdx.json tests/*/*_bin.cdx.json tests/*_bin.cdx.json
 
 tools: $(VENV)/ready ## the foreign tools that checks and tests use, into target/tools
 

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
+use cargo_metadata::DependencyKind;
 use cargo_metadata::semver::{Version, VersionReq};
-use tests::repository;
+use tests::repository::{self, root};
 use tests::workspace::Workspace;
 use toml::{Table, Value};
 
@@ -230,4 +232,74 @@ fn nothing_needs_a_newer_compiler_than_we_promise() {
         let kept = needed.is_none_or(|needed| *needed <= promised);
         assert!(kept, "{} needs Rust {needed:?}", package.name);
     }
+}
+
+/// What a crate declares and does not use is compiled, audited and updated for nothing.
+#[test]
+fn every_dependency_is_used_by_the_crate_that_declares_it() {
+    let workspace = Workspace::read();
+    let folders: BTreeMap<&str, &Path> = workspace
+        .members()
+        .into_iter()
+        .map(|(name, package)| (name, package.manifest_path.as_std_path().parent().unwrap()))
+        .collect();
+    let mut unused = Vec::new();
+    for (name, folder) in &folders {
+        let inner = folders.values().filter(|one| *one != folder);
+        let inner: Vec<_> = inner.filter(|one| one.starts_with(folder)).collect();
+        let sources: Vec<(bool, String)> = repository::files_of(folder, "rs")
+            .into_iter()
+            .filter(|file| !inner.iter().any(|one| root().join(file).starts_with(one)))
+            .map(|file| {
+                let program = root().join(&file).starts_with(folder.join("src"));
+                (program, repository::text(file))
+            })
+            .collect();
+        for (known, kind) in workspace.dependencies(name) {
+            let used = sources
+                .iter()
+                .filter(|(program, _)| *program || kind == DependencyKind::Development)
+                .any(|(_, text)| names(text, known));
+            if !used {
+                unused.push(format!("{name}: {known}"));
+            }
+        }
+    }
+    assert!(unused.is_empty(), "{unused:#?}");
+}
+
+/// Whether a text has the name of a crate as a word, outside of comments.
+fn names(text: &str, name: &str) -> bool {
+    let of_words = |line: &str| {
+        let mut words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        words.any(|word| word == name)
+    };
+    text.lines()
+        .map(str::trim_start)
+        .filter(|line| !line.starts_with("//"))
+        .any(of_words)
+}
+
+#[test]
+fn no_crate_comes_with_features_that_nobody_asked_for() {
+    let manifest: Table = repository::text("Cargo.toml").parse().unwrap();
+    let declared = manifest["workspace"]["dependencies"].as_table().unwrap();
+    let foreign: Vec<_> = Workspace::read().foreign().collect();
+    let mut unasked = Vec::new();
+    for (name, dependency) in declared {
+        let has_defaults = foreign
+            .iter()
+            .filter(|package| package.name.as_str() == name)
+            .any(|package| {
+                package
+                    .features
+                    .get("default")
+                    .is_some_and(|all| !all.is_empty())
+            });
+        let taken = dependency.get("default-features") != Some(&Value::Boolean(false));
+        if has_defaults && taken {
+            unasked.push(name);
+        }
+    }
+    assert!(unasked.is_empty(), "default features of {unasked:?}");
 }

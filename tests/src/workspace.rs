@@ -79,17 +79,27 @@ impl Workspace {
             .collect()
     }
 
+    /// What a crate of the project declares, by the names that its code knows them by, and what for.
+    pub fn dependencies(&self, name: &str) -> impl Iterator<Item = (&str, DependencyKind)> {
+        let id = &self.member(name).id;
+        let nodes = self.nodes().filter(move |node| node.id == *id);
+        nodes.flat_map(|node| &node.deps).flat_map(|dependency| {
+            let kinds = dependency.dep_kinds.iter();
+            kinds.map(|kind| (dependency.name.as_str(), kind.kind))
+        })
+    }
+
+    fn nodes(&self) -> impl Iterator<Item = &Node> {
+        let resolve = self.metadata.resolve.iter();
+        resolve.flat_map(|resolve| &resolve.nodes)
+    }
+
     /// The crates that end up in what is built from `name`: itself and, through all others, what it
     /// depends on when it runs.
     #[must_use]
     pub fn shipped_in(&self, name: &str) -> Vec<&Package> {
-        let nodes: BTreeMap<&PackageId, &Node> = self
-            .metadata
-            .resolve
-            .iter()
-            .flat_map(|resolve| &resolve.nodes)
-            .map(|node| (&node.id, node))
-            .collect();
+        let nodes: BTreeMap<&PackageId, &Node> =
+            self.nodes().map(|node| (&node.id, node)).collect();
         let mut seen = BTreeSet::new();
         let mut waiting = vec![&self.member(name).id];
         while let Some(id) = waiting.pop() {
