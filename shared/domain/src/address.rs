@@ -62,7 +62,8 @@ impl FromStr for DomainName {
 pub struct EmailAddress(String);
 
 /// Why a text is no e-mail address that Lanyard takes.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InvalidEmail {
     /// Longer than mail systems carry.
     #[error("the address is longer than 254 characters, or its part before the @ than 64")]

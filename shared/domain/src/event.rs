@@ -276,25 +276,64 @@ impl Invitee {
     }
 }
 
-/// A row's address is stored as the row had it and judged again when read.
+/// A row's address is stored as a text, or else why it is none: whoever reads the row later says the
+/// same of it.
 mod parsed_email {
     use super::{EmailAddress, InvalidEmail};
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Stored {
+        Address(String),
+        Invalid { invalid: InvalidEmail },
+    }
 
     pub(super) fn serialize<S: Serializer>(
         email: &Result<EmailAddress, InvalidEmail>,
         to: S,
     ) -> Result<S::Ok, S::Error> {
-        match email {
-            Ok(email) => to.serialize_str(email.as_str()),
-            Err(_) => to.serialize_str(""),
-        }
+        let stored = match email {
+            Ok(email) => Stored::Address(email.as_str().to_owned()),
+            Err(invalid) => Stored::Invalid {
+                invalid: invalid.clone(),
+            },
+        };
+        stored.serialize(to)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<Result<EmailAddress, InvalidEmail>, D::Error> {
-        Ok(String::deserialize(from)?.parse())
+        Ok(match Stored::deserialize(from)? {
+            Stored::Address(text) => text.parse(),
+            Stored::Invalid { invalid } => Err(invalid),
+        })
+    }
+
+    #[cfg(test)]
+    mod tests {
+        #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+        use crate::{Role, event::Invitee};
+
+        #[test]
+        fn what_is_wrong_with_a_row_is_the_same_when_it_is_read_again() {
+            let long = format!("{}@acme.example", "a".repeat(300));
+            for raw in ["lena@acme.example", "lena", "lena@acme.example-", "", &long] {
+                let row = Invitee::new(raw, None, Role::Member);
+                let stored = serde_json::to_string(&row).unwrap();
+                let read: Invitee = serde_json::from_str(&stored).unwrap();
+                assert_eq!(read, row, "{stored}");
+            }
+        }
+
+        #[test]
+        fn a_row_of_before_reasons_were_stored_is_read() {
+            let stored = r#"{"raw":"lena","email":"","role":"member"}"#;
+            let read: Invitee = serde_json::from_str(stored).unwrap();
+            assert_eq!(read, Invitee::new("lena", None, Role::Member));
+        }
     }
 }
 
