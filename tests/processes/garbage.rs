@@ -63,6 +63,7 @@ pub(crate) fn payloads() -> Vec<String> {
         envelope(json!({"headers": {"webhook-id": "\u{1}", "bad name": WORDS}})),
         envelope(json!({"rawQueryString": "%ff&%zz=1", "cookies": [WORDS, "__Host-session=x"]})),
         envelope(json!({"body": null})),
+        envelope(json!({"body": WORDS, "isBase64Encoded": true})),
         envelope(json!({"body": "x".repeat(5_000_000)})),
     ]);
     payloads

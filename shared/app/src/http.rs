@@ -1,16 +1,22 @@
 //! Between API Gateway and the use cases of hooks: what comes in, and what goes out.
 
-use std::{net::IpAddr, pin::Pin};
+use std::{convert::Infallible, net::IpAddr, pin::Pin};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::Timestamp;
 use hooks::problem::Problem;
 use lambda_http::{
-    Body, IntoResponse, Request, RequestExt, Response,
+    Adapter, Body, Error, IntoResponse, LambdaEvent, Request, RequestExt, Response, Service,
     http::{HeaderValue, StatusCode, header},
-    request::RequestContext,
+    lambda_runtime,
+    request::{LambdaRequest, RequestContext},
+    service_fn,
 };
 
-use crate::webhook::{Incoming, Receiver, Reply};
+use crate::{
+    AppError,
+    webhook::{Incoming, Receiver, Reply},
+};
 
 /// Says that an answer is the first one, given again. Named as other idempotent APIs name it.
 const REPLAYED: &str = "idempotent-replayed";
@@ -25,6 +31,44 @@ pub struct Ready(pub Response<Body>);
 impl IntoResponse for Ready {
     fn into_response(self) -> Pin<Box<dyn Future<Output = Response<Body>> + Send>> {
         Box::pin(std::future::ready(self.0))
+    }
+}
+
+/// Asks the runtime for one request after the other, for as long as the process lives.
+///
+/// It is `lambda_http::run`, behind [`readable`].
+///
+/// # Errors
+/// When the runtime cannot be asked any more.
+pub async fn run<F, Fut, R>(handle: F) -> Result<(), Error>
+where
+    F: Fn(Request) -> Fut,
+    Fut: Future<Output = Result<R, Infallible>> + Send,
+    R: IntoResponse,
+{
+    let handle = &handle;
+    let take = async |event: LambdaEvent<LambdaRequest>| {
+        readable(&event.payload)?;
+        let Ok(answer) = Adapter::from(service_fn(handle)).call(event).await;
+        Ok::<_, AppError>(answer)
+    };
+    lambda_runtime::run(service_fn(take)).await
+}
+
+/// Whether the body is base64 where the event says so. API Gateway encodes it itself; somebody else who
+/// may invoke a function need not, and `lambda_http` would panic.
+///
+/// # Errors
+/// When it is not.
+pub fn readable(event: &LambdaRequest) -> Result<(), AppError> {
+    let LambdaRequest::ApiGatewayV2(request) = event else {
+        return Ok(());
+    };
+    match &request.body {
+        Some(body) if request.is_base64_encoded && STANDARD.decode(body).is_err() => Err(
+            AppError::Unreadable("its body is not the base64 it is said to be"),
+        ),
+        _ => Ok(()),
     }
 }
 
