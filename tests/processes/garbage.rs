@@ -64,6 +64,13 @@ pub(crate) fn payloads() -> Vec<String> {
         envelope(json!({"rawQueryString": "%ff&%zz=1", "cookies": [WORDS, "__Host-session=x"]})),
         envelope(json!({"body": null})),
         envelope(json!({"body": WORDS, "isBase64Encoded": true})),
+        envelope(json!({"headers": {"host": "de%k.example"}})),
+        envelope(json!({"headers": {"host": "desk.example:99999"}})),
+        envelope(json!({"headers": {"host": "desk.example "}, "rawPath": ""})),
+        envelope(json!({"headers": {"host": "desk.example", "x-forwarded-proto": WORDS}})),
+        envelope(json!({"rawQueryString": "a b\u{e4}\u{1}"})),
+        envelope(json!({"rawPath": format!("/{}", "x".repeat(70_000))})),
+        envelope(json!({"rawPath": ":99999/", "headers": {"host": "desk.example"}})),
         envelope(json!({"body": "x".repeat(5_000_000)})),
     ]);
     payloads

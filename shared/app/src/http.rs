@@ -7,16 +7,15 @@ use domain::Timestamp;
 use hooks::problem::Problem;
 use lambda_http::{
     Adapter, Body, Error, IntoResponse, LambdaEvent, Request, RequestExt, Response, Service,
-    http::{HeaderValue, StatusCode, header},
+    aws_lambda_events::apigw::ApiGatewayV2httpRequest,
+    http::{HeaderValue, StatusCode, Uri, header},
     lambda_runtime,
     request::{LambdaRequest, RequestContext},
     service_fn,
 };
+use url::Url;
 
-use crate::{
-    AppError,
-    webhook::{Incoming, Receiver, Reply},
-};
+use crate::webhook::{Incoming, Receiver, Reply};
 
 /// Says that an answer is the first one, given again. Named as other idempotent APIs name it.
 const REPLAYED: &str = "idempotent-replayed";
@@ -36,7 +35,7 @@ impl IntoResponse for Ready {
 
 /// Asks the runtime for one request after the other, for as long as the process lives.
 ///
-/// It is `lambda_http::run`, behind [`readable`].
+/// It is `lambda_http::run`, but for requests that are not [`readable`]: those are answered with 400.
 ///
 /// # Errors
 /// When the runtime cannot be asked any more.
@@ -48,28 +47,59 @@ where
 {
     let handle = &handle;
     let take = async |event: LambdaEvent<LambdaRequest>| {
-        readable(&event.payload)?;
-        let Ok(answer) = Adapter::from(service_fn(handle)).call(event).await;
-        Ok::<_, AppError>(answer)
+        if readable(&event.payload) {
+            return Adapter::from(service_fn(handle)).call(event).await;
+        }
+        tracing::warn!(
+            request.id = event.context.request_id,
+            "request cannot be read"
+        );
+        let nothing = LambdaRequest::ApiGatewayV2(ApiGatewayV2httpRequest::default());
+        let refuse = |_: Request| std::future::ready(Ok(unreadable()));
+        let event = LambdaEvent::new(nothing, event.context);
+        Adapter::from(service_fn(refuse)).call(event).await
     };
     lambda_runtime::run(service_fn(take)).await
 }
 
-/// Whether the body is base64 where the event says so. API Gateway encodes it itself; somebody else who
-/// may invoke a function need not, and `lambda_http` would panic.
-///
-/// # Errors
-/// When it is not.
-pub fn readable(event: &LambdaRequest) -> Result<(), AppError> {
-    let LambdaRequest::ApiGatewayV2(request) = event else {
-        return Ok(());
-    };
-    match &request.body {
-        Some(body) if request.is_base64_encoded && STANDARD.decode(body).is_err() => Err(
-            AppError::Unreadable("its body is not the base64 it is said to be"),
-        ),
-        _ => Ok(()),
+/// Whether `lambda_http` can make a request of the event. Where it cannot it panics: at a body that is
+/// not the base64 it is said to be, and at a host or a query that stand in no address (RFC 3986).
+#[must_use]
+pub fn readable(event: &LambdaRequest) -> bool {
+    match event {
+        LambdaRequest::ApiGatewayV2(request) => has_body(request) && has_address(request),
+        // No other payload format is taken (`apigw_http` alone is compiled in).
+        _ => false,
     }
+}
+
+fn has_body(request: &ApiGatewayV2httpRequest) -> bool {
+    let body = request.body.as_ref().filter(|_| request.is_base64_encoded);
+    body.is_none_or(|body| STANDARD.decode(body).is_ok())
+}
+
+fn has_address(request: &ApiGatewayV2httpRequest) -> bool {
+    let header = |name: &str| request.headers.get(name)?.to_str().ok();
+    let host = header("host").or(request.request_context.domain_name.as_deref());
+    let scheme = header("x-forwarded-proto").unwrap_or("https");
+    let path = request.raw_path.as_deref().unwrap_or_default();
+    let query = request.raw_query_string.as_deref().unwrap_or_default();
+    let host = host.unwrap_or("localhost");
+    // A name may stand before the path, that of the stage, so the path is tried as one that has it.
+    let Ok(url) = Url::parse(&format!("{scheme}://{host}/stage{path}")) else {
+        return false;
+    };
+    (path.is_empty() || path.starts_with('/')) && Uri::try_from(format!("{url}?{query}")).is_ok()
+}
+
+/// The answer to what cannot be read.
+fn unreadable() -> Ready {
+    let text = "The request's address or body cannot be read.\n";
+    let mut response = Response::new(Body::Text(text.to_owned()));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, plain);
+    Ready(response)
 }
 
 /// Takes an HTTP request to a hook and answers it. Whatever comes, there is an answer.
