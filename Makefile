@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help test run fmt lint doc bench bench-quick faults soak tools browser pictures advisories sbom clean-tools
+.PHONY: help test run fmt lint doc bench bench-quick faults soak fuzz fuzzer fuzz-keep tools browser pictures advisories sbom clean-tools
 .PHONY: check-format check-template check-openapi check-clippy check-tests check-permissions check-docs check-advisories
 
 PYTHON ?= python3
@@ -61,6 +61,44 @@ faults: ## the fault stories alone; TIMES=50 runs them fifty times, SEED=7 tells
 
 soak: ## half an hour of deliveries and faults, counted; SOAK_MINUTES=5 for less
 	SOAK_MINUTES=$(SOAK_MINUTES) $(CARGO) test --workspace --locked --test faults -- --ignored --nocapture soak
+
+# Which targets `make fuzz` attacks, and for how long each.
+TARGET ?= $(notdir $(wildcard tests/fuzz/corpora/*))
+FUZZ_SECONDS ?= 60
+FUZZED := $(CURDIR)/target/fuzz
+# What libFuzzer steers by: which branches were taken, and with what values were compared. These are flags of the stable
+# compiler; naming the machine keeps them from what runs while compiling.
+FUZZ_FLAGS := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+	-Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+	-Cllvm-args=-sanitizer-coverage-trace-compares
+FUZZ_HOST = $(shell rustc --print host-tuple)
+FUZZER = $(FUZZED)/$(FUZZ_HOST)/fuzz/fuzz
+
+fuzzer: ## what attacks, compiled with what libFuzzer steers by
+	RUSTFLAGS="$(FUZZ_FLAGS)" $(CARGO) build --locked --profile fuzz --package fuzz --features libfuzzer \
+		--target $(FUZZ_HOST) --target-dir $(FUZZED)
+
+fuzz: fuzzer ## attack each parser for a minute; TARGET=lists FUZZ_SECONDS=600 for one of them and longer
+	@fell=; \
+	for target in $(TARGET); do \
+		mkdir -p $(FUZZED)/found/$$target; \
+		FUZZ_TARGET=$$target $(FUZZER) -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=8192 \
+			-artifact_prefix=$(FUZZED)/$$target- -print_final_stats=1 $(FUZZED)/found/$$target \
+			tests/fuzz/corpora/$$target >$(FUZZED)/$$target.log 2>&1 || { \
+				tail -n 40 $(FUZZED)/$$target.log; \
+				echo "fuzz: $$target FELL; the input is beside $(FUZZED)/$$target.log"; \
+				fell="$$fell $$target"; continue; }; \
+		runs=$$(sed -n 's/^stat::number_of_executed_units: *//p' $(FUZZED)/$$target.log); \
+		covered=$$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' $(FUZZED)/$$target.log | tail -n 1); \
+		echo "fuzz: $$target held: $$runs inputs in $(FUZZ_SECONDS) s, $$covered branches"; \
+	done; \
+	if [ -n "$$fell" ]; then echo "make fuzz: FELL:$$fell"; exit 1; fi
+
+fuzz-keep: fuzzer ## keep of what was found each input that takes a new way, in tests/fuzz/corpora
+	@for target in $(TARGET); do \
+		FUZZ_TARGET=$$target $(FUZZER) -set_cover_merge=1 -use_counters=0 -use_cmp=0 -max_len=2048 \
+			tests/fuzz/corpora/$$target $(FUZZED)/found/$$target 2>&1 | tail -n 1; \
+	done
 
 check-format:
 	$(CARGO) fmt --all --check

@@ -30,8 +30,8 @@ fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
             everything.insert("operator");
             everything
         }
-        // What is run from outside: tests, and the benchmark, which shares the tests' means.
-        "tests" | "bench" => workspace.members().into_keys().collect(),
+        // What comes from outside: tests, the benchmark, which shares the tests' means, and the fuzzer.
+        "tests" | "bench" | "fuzz" => workspace.members().into_keys().collect(),
         new => panic!("no arrows are drawn for the crate {new}; ARCHITECTURE.md has to say which"),
     }
 }
@@ -91,10 +91,10 @@ fn a_service_is_called_from_one_place() {
     let callers = [
         (
             "aws-sdk-dynamodb",
-            &["store", "app", "local", "operator", "tests"][..],
+            &["store", "app", "local", "operator", "tests", "fuzz"][..],
         ),
         ("aws-sdk-dynamodbstreams", &["local", "tests"]),
-        ("aws-sdk-sesv2", &["mail", "app", "local", "tests"]),
+        ("aws-sdk-sesv2", &["mail", "app", "local", "tests", "fuzz"]),
         // Who runs the desk uses their own credentials, and finds the tables by the stack's outputs.
         ("aws-sdk-cloudformation", &["operator"]),
         ("aws-sdk-secretsmanager", &["operator"]),

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is made and not written, and so no part of the repository: `.gitignore` names the same.
-const MADE: [&str; 4] = [".git", "target", ".aws-sam", "node_modules"];
+/// What is made and not written: what was built, and the inputs that a fuzzer found, which are in no language.
+const MADE: [&str; 5] = [".git", "target", ".aws-sam", "node_modules", "corpora"];
 
 /// The repository's folder.
 ///

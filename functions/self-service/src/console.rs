@@ -9,7 +9,7 @@ mod off_board;
 mod person;
 mod review;
 mod roster;
-mod table;
+pub(crate) mod table;
 mod upload;
 
 use app::AppError;

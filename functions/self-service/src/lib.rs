@@ -31,6 +31,8 @@ mod ways;
 mod when;
 mod words;
 
+pub use console::table::{Unreadable, read as read_list};
+
 /// Everything that the pages show and do.
 #[derive(Debug)]
 pub struct Site {

@@ -15,7 +15,7 @@ pub(super) const MAX_ROWS: usize = app::console::MAX_ROWS;
 
 /// Why a file is no list of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unreadable {
+pub enum Unreadable {
     /// There is nothing in it.
     Empty,
     /// Nothing in it looks like an address.
@@ -25,7 +25,10 @@ pub(super) enum Unreadable {
 }
 
 /// The people on a list, row by row.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Invitee>, Unreadable> {
+///
+/// # Errors
+/// When there is nothing that looks like an address, or too much.
+pub fn read(bytes: &[u8]) -> Result<Vec<Invitee>, Unreadable> {
     let text = decode(bytes);
     let (text, separator) = separated(&text);
     let rows = rows(text, separator)?;

@@ -1,0 +1,39 @@
+//! Lists of people, as spreadsheets and mail programs write them.
+
+use app::console::MAX_ROWS;
+use self_service::{Unreadable, read_list};
+
+/// The bytes are the file.
+pub(crate) fn run(input: &[u8]) {
+    let people = match read_list(input) {
+        Ok(people) => people,
+        Err(Unreadable::Empty | Unreadable::NoAddress | Unreadable::TooManyRows) => return,
+    };
+    assert!(people.len() <= MAX_ROWS);
+    for person in &people {
+        assert!(person.raw.chars().count() <= 320);
+        assert!(!person.raw.contains(is_unseen), "{:?}", person.raw);
+    }
+    // The addresses alone are a list, too, of the same people.
+    let valid: Vec<_> = people
+        .iter()
+        .filter_map(|person| person.email.as_ref().ok())
+        .collect();
+    if valid.is_empty() {
+        return;
+    }
+    let plain: Vec<&str> = valid.iter().map(|email| email.as_str()).collect();
+    let plain = plain.join("\r\n");
+    let again = read_list(plain.as_bytes()).unwrap();
+    let read: Vec<_> = again
+        .iter()
+        .filter_map(|person| person.email.as_ref().ok())
+        .collect();
+    assert_eq!(valid, read, "{plain}");
+}
+
+/// Whether somebody who looks at a row would not see this, or see the rest in another order (Unicode
+/// TR 9: explicit directional marks).
+fn is_unseen(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
