@@ -121,10 +121,10 @@ async fn measure(bench: &Bench, options: &Options) -> Vec<Row> {
     if options.wants("calls") {
         rows.extend(rows::calls::measure(bench, &world).await);
     }
-    if options.wants("relay-rate") {
-        rows.extend(rows::relay_rate::measure(bench, &world).await);
-    }
     world.running.stop().await;
+    if options.wants("relay-rate") {
+        rows.extend(rows::relay_rate::measure(bench).await);
+    }
     if options.wants("sweep-rate") {
         rows.extend(rows::sweep_rate::measure(bench).await);
     }
