@@ -18,9 +18,9 @@ const MEMBERS_PER_SECOND: f64 = 1_500.0;
 const MEMORY_MIB: f64 = 64.0;
 /// Somebody with a membership that ends when they are silent.
 pub(crate) const LIKE: &str = "wim@globex.test";
-const DUE: u32 = 1_000;
+const DUE: u32 = 300;
 /// So many fall due together at the end.
-const CROWD: u32 = 10_000;
+const CROWD: u32 = 3_000;
 
 /// Measures a single sweep.
 pub(crate) async fn measure(bench: &Bench) -> Vec<Row> {
