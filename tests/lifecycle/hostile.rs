@@ -266,3 +266,23 @@ async fn hostile_file_names_and_cells_stay_harmless_also_after_they_were_accepte
             .all(|line| !line.contains(",=") && !line.contains(",\"="))
     );
 }
+
+/// The bundle stands in for Lambda: what a function there would answer, it answers.
+#[tokio::test]
+async fn an_address_that_is_none_is_answered_with_400() {
+    let story = Story::begin().await;
+    let invoker = &story.running.local.deliverer.invoker;
+    for host in ["de%k.example", "desk.example:99999", "desk.example "] {
+        let event = json!({
+            "version": "2.0", "routeKey": "ANY /", "rawPath": "/", "rawQueryString": "",
+            "headers": {"host": host},
+            "requestContext": {"http": {"method": "GET", "path": "/", "protocol": "HTTP/1.1",
+                "sourceIp": "192.0.2.1", "userAgent": ""}, "stage": "$default", "timeEpoch": 0},
+            "isBase64Encoded": false,
+        });
+        let id = invoker.request_id();
+        let answer = invoker.invoke("self-service", &id, event).await.unwrap();
+        assert_eq!(answer["statusCode"], 400, "{host}: {answer}");
+    }
+    story.end().await;
+}

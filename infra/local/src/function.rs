@@ -1,7 +1,7 @@
 //! The seam between the bundle and the functions: JSON in, JSON out, as Lambda has it.
 //!
 //! A handler is wrapped so that it gets exactly what Lambda's runtime would hand it: an HTTP handler
-//! goes through `lambda_http`'s own conversion from and to API Gateway's format, a panic becomes an
+//! goes through the functions' own conversion from and to API Gateway's format, a panic becomes an
 //! error of that one invocation, and an invocation ends when the template's timeout is over.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::SignedDuration;
 use lambda_http::request::LambdaRequest;
-use lambda_http::{Adapter, Context, IntoResponse, LambdaEvent, Service, service_fn};
+use lambda_http::{Context, IntoResponse, LambdaEvent};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -79,7 +79,7 @@ impl Functions {
         Self::default()
     }
 
-    /// Adds a function behind routes of the HTTP API: what its `main` hands to `lambda_http::run`.
+    /// Adds a function behind routes of the HTTP API: what its `main` hands to `app::http::run`.
     #[must_use]
     pub fn http<F, Fut, R, E>(mut self, name: &str, handler: F) -> Self
     where
@@ -94,8 +94,8 @@ impl Functions {
                 // Through text, since the envelope is told apart by trying its raw JSON.
                 let request: LambdaRequest = serde_json::from_str(&event.payload.to_string())
                     .map_err(FunctionError::Payload)?;
-                let answering = Adapter::from(service_fn(handler))
-                    .call(LambdaEvent::new(request, event.context));
+                let answering =
+                    app::http::answer(handler, LambdaEvent::new(request, event.context));
                 let response = answering
                     .await
                     .map_err(|error| FunctionError::Failed(error.to_string()))?;

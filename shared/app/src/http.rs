@@ -13,6 +13,7 @@ use lambda_http::{
     request::{LambdaRequest, RequestContext},
     service_fn,
 };
+use serde::Serialize;
 use url::Url;
 
 use crate::webhook::{Incoming, Receiver, Reply};
@@ -35,8 +36,6 @@ impl IntoResponse for Ready {
 
 /// Asks the runtime for one request after the other, for as long as the process lives.
 ///
-/// It is `lambda_http::run`, but for requests that are not [`readable`]: those are answered with 400.
-///
 /// # Errors
 /// When the runtime cannot be asked any more.
 pub async fn run<F, Fut, R>(handle: F) -> Result<(), Error>
@@ -46,20 +45,38 @@ where
     R: IntoResponse,
 {
     let handle = &handle;
-    let take = async |event: LambdaEvent<LambdaRequest>| {
-        if readable(&event.payload) {
-            return Adapter::from(service_fn(handle)).call(event).await;
-        }
-        tracing::warn!(
-            request.id = event.context.request_id,
-            "request cannot be read"
-        );
-        let nothing = LambdaRequest::ApiGatewayV2(ApiGatewayV2httpRequest::default());
-        let refuse = |_: Request| std::future::ready(Ok(unreadable()));
-        let event = LambdaEvent::new(nothing, event.context);
-        Adapter::from(service_fn(refuse)).call(event).await
-    };
-    lambda_runtime::run(service_fn(take)).await
+    lambda_runtime::run(service_fn(|event| answer(handle, event))).await
+}
+
+/// Answers one event of the HTTP API: as `lambda_http` does, but for what is not [`readable`], which is
+/// answered with 400.
+///
+/// # Errors
+/// When the handler gives one.
+pub async fn answer<F, Fut, R, E>(
+    handle: F,
+    event: LambdaEvent<LambdaRequest>,
+) -> Result<impl Serialize, E>
+where
+    F: Fn(Request) -> Fut,
+    Fut: Future<Output = Result<R, E>> + Send,
+    R: IntoResponse,
+    E: Send,
+{
+    if readable(&event.payload) {
+        // Named, so that the adapter itself is not kept while the answer is waited for.
+        let answering = Adapter::from(service_fn(handle)).call(event);
+        return answering.await;
+    }
+    tracing::warn!(
+        request.id = event.context.request_id,
+        "request cannot be read"
+    );
+    let nothing = LambdaRequest::ApiGatewayV2(ApiGatewayV2httpRequest::default());
+    let refuse = |_: Request| std::future::ready(Ok(unreadable()));
+    let event = LambdaEvent::new(nothing, event.context);
+    let answering = Adapter::from(service_fn(refuse)).call(event);
+    answering.await
 }
 
 /// Whether `lambda_http` can make a request of the event. Where it cannot it panics: at a body that is
