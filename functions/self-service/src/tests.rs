@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use app::{
     Config, Core,
@@ -14,30 +14,8 @@ use crate::{Site, handle};
 
 /// Pages over tables that nobody answers for: what is asked of them here needs none.
 fn site() -> Site {
-    let variables = BTreeMap::from([
-        ("LANYARD_DIRECTORY_TABLE", "directory"),
-        ("LANYARD_REQUESTS_TABLE", "requests"),
-        ("LANYARD_JOURNAL_TABLE", "journal"),
-        ("LANYARD_AUDIT_TABLE", "audit"),
-        ("LANYARD_BASE_URL", "https://desk.example"),
-        (
-            "LANYARD_ROOT_SECRET",
-            "0123456789abcdef0123456789abcdef0123456789abcdef",
-        ),
-        (
-            "LANYARD_TRACE_SECRET",
-            "abcdef0123456789abcdef0123456789abcdef0123456789",
-        ),
-        ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
-        ("LANYARD_SES_MAX_SEND_RATE", "10"),
-        ("AWS_REGION", "local"),
-        ("AWS_ACCESS_KEY_ID", "test-key"),
-        ("AWS_SECRET_ACCESS_KEY", "test-secret"),
-        // The discard port (RFC 863): nothing listens there.
-        ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9"),
-        ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:9"),
-    ]);
-    let config = Config::read(|name| variables.get(name).map(|value| (*value).to_owned())).unwrap();
+    // The discard port (RFC 863): nothing listens there.
+    let config = Config::for_tests("http://127.0.0.1:9");
     let clients = Clients::build(&config.aws).unwrap();
     let clock = FixedClock::at("2026-11-22T09:30:00Z".parse().unwrap());
     let ids = SeededIds::new(1);

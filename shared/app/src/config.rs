@@ -130,6 +130,35 @@ impl Config {
         Self::read(|name| std::env::var(name).ok())
     }
 
+    /// A configuration over services at this address, with tables, keys and secrets that everybody
+    /// knows. For tests.
+    ///
+    /// # Panics
+    /// When the address is empty.
+    #[must_use]
+    pub fn for_tests(endpoint: &str) -> Self {
+        Self::read(|name| {
+            let value = match name {
+                "LANYARD_DIRECTORY_TABLE" => "directory",
+                "LANYARD_REQUESTS_TABLE" => "requests",
+                "LANYARD_JOURNAL_TABLE" => "journal",
+                "LANYARD_AUDIT_TABLE" => "audit",
+                "LANYARD_BASE_URL" => "https://desk.example",
+                "LANYARD_ROOT_SECRET" => "0123456789abcdef0123456789abcdef0123456789abcdef",
+                "LANYARD_TRACE_SECRET" => "abcdef0123456789abcdef0123456789abcdef0123456789",
+                "LANYARD_SES_CONFIGURATION_SET" => "lanyard",
+                "LANYARD_SES_MAX_SEND_RATE" => "10",
+                "AWS_REGION" => "local",
+                "AWS_ACCESS_KEY_ID" => "test-key",
+                "AWS_SECRET_ACCESS_KEY" => "test-secret",
+                "AWS_ENDPOINT_URL_DYNAMODB" | "AWS_ENDPOINT_URL_SESV2" => endpoint,
+                _ => return None,
+            };
+            Some(value.to_owned())
+        })
+        .expect("every variable that is needed stands above")
+    }
+
     /// Reads the configuration through `lookup`, which gives a variable's value. A variable that
     /// is set to nothing counts as not set, as the template cannot leave one out.
     ///

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::{collections::BTreeMap, fmt::Debug, str::FromStr, sync::Arc};
+use std::{fmt::Debug, str::FromStr, sync::Arc};
 
 use domain::{Change, Outcome, Timestamp};
 use dynoxide::Database;
@@ -24,14 +24,6 @@ pub(crate) fn now() -> Timestamp {
     text("2026-11-22T09:30:00Z")
 }
 
-/// The names of the tables, which every deployment chooses.
-const TABLES: [(&str, &str); 4] = [
-    ("LANYARD_DIRECTORY_TABLE", "directory"),
-    ("LANYARD_REQUESTS_TABLE", "requests"),
-    ("LANYARD_JOURNAL_TABLE", "journal"),
-    ("LANYARD_AUDIT_TABLE", "audit"),
-];
-
 /// The tables, and what use cases need besides.
 pub(crate) struct Engine {
     pub(crate) core: Core,
@@ -44,7 +36,7 @@ pub(crate) struct Engine {
 impl Engine {
     pub(crate) async fn start(now: Timestamp) -> Self {
         let database = Database::memory().unwrap();
-        for (_, name) in TABLES {
+        for name in ["directory", "requests", "journal", "audit"] {
             let table = serde_json::from_value(table(name)).unwrap();
             database.create_table(table).unwrap();
         }
@@ -53,27 +45,7 @@ impl Engine {
             .unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
-        let mut variables = BTreeMap::from(TABLES);
-        variables.extend([
-            ("LANYARD_BASE_URL", "https://desk.example"),
-            (
-                "LANYARD_ROOT_SECRET",
-                "0123456789abcdef0123456789abcdef0123456789abcdef",
-            ),
-            (
-                "LANYARD_TRACE_SECRET",
-                "abcdef0123456789abcdef0123456789abcdef0123456789",
-            ),
-            ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
-            ("LANYARD_SES_MAX_SEND_RATE", "10"),
-            ("AWS_REGION", "local"),
-            ("AWS_ACCESS_KEY_ID", "test-key"),
-            ("AWS_SECRET_ACCESS_KEY", "test-secret"),
-            ("AWS_ENDPOINT_URL_DYNAMODB", &endpoint),
-            ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:9"),
-        ]);
-        let config =
-            Config::read(|name| variables.get(name).map(|value| (*value).to_owned())).unwrap();
+        let config = Config::for_tests(&endpoint);
         let client = Clients::build(&config.aws).unwrap().dynamodb;
         let clock = Arc::new(FixedClock::at(now));
         let meter = Meter::new();

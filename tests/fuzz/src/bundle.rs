@@ -57,7 +57,7 @@ impl Bundle {
             .build()
             .unwrap();
         let aws = Aws::default();
-        let config = config();
+        let config = Config::for_tests("http://aws.test");
         let client = dynamodb(&aws);
         let clock = Arc::new(FixedClock::at(now()));
         let ids = Arc::new(SeededIds::new(1));
@@ -82,30 +82,6 @@ impl Bundle {
     pub(crate) fn source(&self, id: &str) -> Source {
         self.sources[id].clone()
     }
-}
-
-fn config() -> Config {
-    let variables = BTreeMap::from([
-        ("LANYARD_DIRECTORY_TABLE", "directory"),
-        ("LANYARD_REQUESTS_TABLE", "requests"),
-        ("LANYARD_JOURNAL_TABLE", "journal"),
-        ("LANYARD_AUDIT_TABLE", "audit"),
-        ("LANYARD_BASE_URL", "https://desk.example"),
-        (
-            "LANYARD_ROOT_SECRET",
-            "0123456789abcdef0123456789abcdef0123456789abcdef",
-        ),
-        (
-            "LANYARD_TRACE_SECRET",
-            "abcdef0123456789abcdef0123456789abcdef0123456789",
-        ),
-        ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
-        ("LANYARD_SES_MAX_SEND_RATE", "1000"),
-        ("AWS_REGION", "local"),
-        ("AWS_ACCESS_KEY_ID", "fuzz"),
-        ("AWS_SECRET_ACCESS_KEY", "fuzz"),
-    ]);
-    Config::read(|name| variables.get(name).map(|value| (*value).to_owned())).unwrap()
 }
 
 fn dynamodb(aws: &Aws) -> aws_sdk_dynamodb::Client {
