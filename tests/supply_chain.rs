@@ -268,16 +268,18 @@ fn every_dependency_is_used_by_the_crate_that_declares_it() {
     assert!(unused.is_empty(), "{unused:#?}");
 }
 
-/// Whether a text has the name of a crate as a word, outside of comments.
+/// Whether a path begins with the name of a crate, outside of comments: a word alone may be a variable.
 fn names(text: &str, name: &str) -> bool {
-    let of_words = |line: &str| {
-        let mut words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-        words.any(|word| word == name)
+    let begins = |line: &str| {
+        line.match_indices(&format!("{name}::")).any(|(place, _)| {
+            let before = line[..place].chars().next_back();
+            before.is_none_or(|letter| !letter.is_alphanumeric() && !"_:".contains(letter))
+        })
     };
     text.lines()
         .map(str::trim_start)
         .filter(|line| !line.starts_with("//"))
-        .any(of_words)
+        .any(begins)
 }
 
 #[test]

@@ -332,13 +332,20 @@ fn the_api_has_the_routes_of_the_template_and_no_others() {
                 .iter()
                 .find_map(|part| part.strip_suffix(".Arn"))
                 .unwrap();
-            let called: String = path.split('{').next().unwrap().to_owned();
+            // As SAM writes it: any method is a star, and so is whatever stands for a variable.
+            let called = method.replace("ANY", "*");
+            let variables = path.split('/').map(|part| match part {
+                part if part.starts_with('{') => "*",
+                part => part,
+            });
+            let called = format!("/{called}{}", variables.collect::<Vec<_>>().join("/"));
             let allowed = template
                 .resources("AWS::Lambda::Permission")
                 .into_values()
                 .map(|permission| &permission["Properties"])
                 .filter(|permission| permission["FunctionName"] == reference(function))
-                .any(|permission| permission["SourceArn"].to_string().contains(&called));
+                .filter_map(|permission| permission["SourceArn"]["Fn::Sub"][0].as_str())
+                .any(|from| from.ends_with(&format!("/${{__Stage__}}{called}")));
             assert!(allowed, "{method} {path} leads to {function}");
             served.insert(format!("{method} {path}"));
         }
