@@ -123,6 +123,39 @@ pub enum State {
     },
 }
 
+/// A state without what belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// As [`State::Proposed`].
+    Proposed,
+    /// As [`State::Invited`].
+    Invited,
+    /// As [`State::Active`].
+    Active,
+    /// As [`State::Warned`].
+    Warned,
+    /// As [`State::OffBoarded`].
+    OffBoarded,
+    /// As [`State::Closed`].
+    Closed,
+}
+
+impl State {
+    /// Which state it is.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        match self {
+            Self::Proposed { .. } => Stage::Proposed,
+            Self::Invited { .. } => Stage::Invited,
+            Self::Active => Stage::Active,
+            Self::Warned { .. } => Stage::Warned,
+            Self::OffBoarded { .. } => Stage::OffBoarded,
+            Self::Closed { .. } => Stage::Closed,
+        }
+    }
+}
+
 /// Why access ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -14,7 +14,7 @@ pub use wanted::Wanted;
 use crate::{Store, StoreError, item::Item, keys::Key, meter::Axis, tables::Table};
 
 /// The most keys of one `BatchGetItem`.
-const MAX_KEYS: usize = 100;
+pub(crate) const MAX_KEYS: usize = 100;
 /// How often keys that the store left unread are asked for again.
 const MAX_ROUNDS: u32 = 12;
 
@@ -32,7 +32,7 @@ impl Store {
         let keys: Vec<(Table, Key)> = places.keys().cloned().collect();
         let mut loaded = Loaded::default();
         for chunk in keys.chunks(MAX_KEYS) {
-            for (table, item) in self.get_batch(chunk).await? {
+            for (table, item) in self.get_batch(chunk, None).await? {
                 let place = Key::of(&item).map(|key| (table, key));
                 if let Some(want) = place.and_then(|place| places.remove(&place)) {
                     loaded.take(want, item)?;
@@ -56,13 +56,14 @@ impl Store {
         }
     }
 
-    /// One `BatchGetItem`, and more for what the store left unread.
+    /// One `BatchGetItem`, and more for what the store left unread. `only` projects the items.
     pub(crate) async fn get_batch(
         &self,
         keys: &[(Table, Key)],
+        only: Option<&str>,
     ) -> Result<Vec<(Table, Item)>, StoreError> {
         const ACTION: &str = "BatchGetItem";
-        let mut left = self.batch(keys);
+        let mut left = self.batch(keys, only);
         let mut found = Vec::with_capacity(keys.len());
         let mut round = 0;
         while !left.is_empty() {
@@ -96,7 +97,11 @@ impl Store {
         Ok(found)
     }
 
-    fn batch(&self, keys: &[(Table, Key)]) -> HashMap<String, KeysAndAttributes> {
+    fn batch(
+        &self,
+        keys: &[(Table, Key)],
+        only: Option<&str>,
+    ) -> HashMap<String, KeysAndAttributes> {
         let mut by_table: HashMap<String, Vec<Item>> = HashMap::new();
         for (table, key) in keys {
             by_table
@@ -110,6 +115,7 @@ impl Store {
                 let wanted = KeysAndAttributes::builder()
                     .set_keys(Some(keys))
                     .consistent_read(true)
+                    .set_projection_expression(only.map(str::to_owned))
                     .build()
                     .expect("keys are set");
                 (name, wanted)

@@ -1,9 +1,9 @@
 //! Who belongs where.
 
-use domain::{EmailAddress, Membership, OrgId};
+use domain::{EmailAddress, OrgId};
 
 use crate::{
-    Cursor, Page, Store, StoreError, item,
+    Store, StoreError, item,
     keys::{self, Key},
 };
 
@@ -31,30 +31,5 @@ impl Store {
                     .ok_or(StoreError::Misshapen { what: "membership" })
             })
             .collect()
-    }
-
-    /// The memberships of an organisation in every state, in the order of addresses.
-    ///
-    /// # Errors
-    /// When the store is not available or refuses, a membership cannot be read, or the cursor is
-    /// none.
-    pub async fn roster(
-        &self,
-        org: &OrgId,
-        cursor: Option<&Cursor>,
-        limit: u32,
-    ) -> Result<Page<Membership>, StoreError> {
-        let partition = keys::organization_partition(org);
-        let query = self
-            .client
-            .query()
-            .table_name(&self.tables.directory)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :member)")
-            .expression_attribute_values(":pk", item::text(&partition))
-            .expression_attribute_values(":member", item::text(keys::MEMBER));
-        self.query_page(query, (keys::PK, &partition), cursor, limit)
-            .await?
-            .try_map(|item| item::decode("membership", item))
     }
 }

@@ -78,7 +78,7 @@ impl Store {
             .iter()
             .filter_map(|item| Some((Table::Audit, Key::of(item)?)))
             .collect();
-        let found = self.get_batch(&keys).await?;
+        let found = self.get_batch(&keys, None).await?;
         let mut items = found
             .into_iter()
             .map(|(_, item)| record(item))

@@ -1,14 +1,17 @@
 //! Off-boarding somebody: what will happen is told before it does.
 
+use std::slice;
+
 use domain::{
-    EmailAddress, Membership, OrgId, Timestamp,
+    EmailAddress, OrgId, Timestamp,
     decide::{OffboardState, Offboarding, offboard_by_lead},
+    membership::Stage,
     text::Name,
 };
 use jiff::SignedDuration;
-use store::Wanted;
+use store::{Detail, Entry, Wanted};
 
-use super::{Console, No, Person, Place};
+use super::{Console, No, Person, Place, people::is_meant};
 use crate::{
     AppError,
     people::Came,
@@ -40,6 +43,11 @@ pub struct Leaving {
     pub colleagues: Vec<(EmailAddress, Option<Name>)>,
 }
 
+/// Whether somebody could be left the open requests: they have access and stay.
+fn may_take_over(entry: &Entry) -> bool {
+    matches!(entry.stage, Stage::Active | Stage::Warned) && !entry.leaving
+}
+
 impl Console {
     /// What off-boarding somebody would mean. `None` when the caller does not lead the
     /// organisation, or nobody there is meant.
@@ -55,20 +63,19 @@ impl Console {
         let Some(lead) = self.lead(caller, org).await? else {
             return Ok(None);
         };
-        let everybody = self.core.memberships(org).await?;
         let store = &self.core.store;
-        let is_meant = |m: &&Membership| store.pseudonym(&m.email) == handle;
-        let Some(leaver) = everybody.iter().find(is_meant).cloned() else {
+        let everybody = store.roster_entries(org, Detail::None).await?;
+        let Some(leaver) = everybody.iter().find(|e| is_meant(store, e, handle)) else {
             return Ok(None);
         };
         let colleagues = everybody
             .iter()
-            .filter(|m| m.has_access() && m.leaving.is_none() && m.email != leaver.email)
+            .filter(|entry| may_take_over(entry) && entry.email != leaver.email)
             .take(OFFERED)
-            .map(|m| (m.email.clone(), m.name.clone()))
+            .map(|entry| (entry.email.clone(), entry.name.clone()))
             .collect();
         let open = self.core.open_requests(&leaver.email, Some(org)).await?;
-        let persons = self.persons(vec![leaver]).await?;
+        let persons = self.shown(org, slice::from_ref(leaver)).await?;
         Ok(persons.into_iter().next().map(|person| Leaving {
             is_caller: person.membership.email == *caller.email(),
             is_last_lead: lead.org.is_last_lead(&person.membership.email),

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::{EmailAddress, Membership, OrgId, Timestamp};
-use store::Wanted;
+use store::{Contact, Detail, Entry, Store, Wanted};
 
 use super::{
     Console, Place,
     roster::{Kind, Query, count},
 };
-use crate::{AppError, Core, session::Caller};
+use crate::{AppError, session::Caller};
 
 /// How many people stand on one page.
 pub(super) const PAGE: usize = 50;
@@ -67,20 +67,17 @@ impl Console {
         let Some(lead) = self.lead(caller, org).await? else {
             return Ok(None);
         };
-        let everybody = self.core.memberships(org).await?;
+        let detail = query.order.detail();
+        let everybody = self.core.store.roster_entries(org, detail).await?;
         let counts = count(&everybody);
         let found = self.found(query, everybody).await?;
         let pages = found.len().div_ceil(PAGE).max(1);
         let page = query.page.clamp(1, pages);
-        let shown: Vec<_> = found
-            .chunks(PAGE)
-            .nth(page - 1)
-            .unwrap_or_default()
-            .to_vec();
+        let shown = found.chunks(PAGE).nth(page - 1).unwrap_or_default();
         Ok(Some(Roster {
             place: lead.place(),
             found: found.len(),
-            people: self.persons(shown).await?,
+            people: self.shown(org, shown).await?,
             counts,
             page,
             pages,
@@ -101,28 +98,49 @@ impl Console {
             return Ok(None);
         };
         let everybody = self.core.memberships(org).await?;
-        let found = self.found(query, everybody).await?;
+        let entries = everybody.iter().map(Entry::from).collect();
+        let found = self.found(query, entries).await?;
+        let mut everybody: BTreeMap<_, _> = everybody
+            .into_iter()
+            .map(|membership| (membership.email.clone(), membership))
+            .collect();
+        let people = found
+            .iter()
+            .filter_map(|entry| everybody.remove(&entry.email))
+            .collect();
         Ok(Some(Listing {
             place: lead.place(),
-            people: self.persons(found).await?,
+            people: self.persons(people).await?,
         }))
     }
 
     /// Those who were asked for, in order. When somebody was last active stands with the customer;
     /// of a whole roster it is read only where the order turns on it.
-    async fn found(
-        &self,
-        query: &Query,
-        everybody: Vec<Membership>,
-    ) -> Result<Vec<Membership>, AppError> {
+    async fn found(&self, query: &Query, everybody: Vec<Entry>) -> Result<Vec<Entry>, AppError> {
         let mut found = query.of(everybody);
         let active = if query.order.by_activity() {
-            self.core.last_active(&found).await?
+            let people = found.iter().map(|entry| &entry.email);
+            self.core.store.contacts(people).await?
         } else {
             BTreeMap::new()
         };
-        query.sort(&mut found, |m| active.get(&m.email).copied().flatten());
+        query.sort(&mut found, |email| active.get(email)?.last_active_at);
         Ok(found)
+    }
+
+    /// All that is known of a few people on a roster. Who was forgotten a moment ago is left out.
+    pub(super) async fn shown(
+        &self,
+        org: &OrgId,
+        entries: &[Entry],
+    ) -> Result<Vec<Person>, AppError> {
+        let emails = || entries.iter().map(|entry| &entry.email);
+        let wanted = emails().fold(Wanted::new(), |wanted, email| wanted.membership(org, email));
+        let store = &self.core.store;
+        let (loaded, contacts) = tokio::join!(store.load(wanted), store.contacts(emails()));
+        let (loaded, contacts) = (loaded?, contacts?);
+        let memberships = emails().filter_map(|email| loaded.membership(org, email).cloned());
+        Ok(self.in_contact(memberships, &contacts))
     }
 
     /// These memberships with what is known of their customers.
@@ -131,25 +149,28 @@ impl Console {
         memberships: Vec<Membership>,
     ) -> Result<Vec<Person>, AppError> {
         let emails = memberships.iter().map(|membership| &membership.email);
-        let wanted = Wanted::new().customers(emails);
-        let loaded = if wanted.is_empty() {
-            store::Loaded::default()
-        } else {
-            self.core.store.load(wanted).await?
-        };
+        let contacts = self.core.store.contacts(emails).await?;
+        Ok(self.in_contact(memberships, &contacts))
+    }
+
+    fn in_contact(
+        &self,
+        memberships: impl IntoIterator<Item = Membership>,
+        contacts: &BTreeMap<EmailAddress, Contact>,
+    ) -> Vec<Person> {
         let store = &self.core.store;
-        Ok(memberships
+        memberships
             .into_iter()
             .map(|membership| {
-                let customer = loaded.customer(&membership.email);
+                let contact = contacts.get(&membership.email);
                 Person {
-                    last_active: customer.and_then(|customer| customer.last_active_at),
-                    unreachable: customer.is_some_and(domain::Customer::is_suppressed),
+                    last_active: contact.and_then(|contact| contact.last_active_at),
+                    unreachable: contact.is_some_and(|contact| contact.unreachable),
                     handle: store.pseudonym(&membership.email),
                     membership,
                 }
             })
-            .collect())
+            .collect()
     }
 
     /// The person for whom a handle stands.
@@ -158,26 +179,21 @@ impl Console {
         org: &OrgId,
         handle: &str,
     ) -> Result<Option<Membership>, AppError> {
-        let mut everybody = self.core.memberships(org).await?.into_iter();
         let store = &self.core.store;
-        Ok(everybody.find(|membership| store.pseudonym(&membership.email) == handle))
+        let everybody = store.roster_entries(org, Detail::None).await?;
+        let Some(entry) = everybody
+            .iter()
+            .find(|entry| is_meant(store, entry, handle))
+        else {
+            return Ok(None);
+        };
+        let wanted = Wanted::new().membership(org, &entry.email);
+        let loaded = store.load(wanted).await?;
+        Ok(loaded.membership(org, &entry.email).cloned())
     }
 }
 
-impl Core {
-    /// When each of these people was last active.
-    async fn last_active(
-        &self,
-        people: &[Membership],
-    ) -> Result<BTreeMap<EmailAddress, Option<Timestamp>>, AppError> {
-        let wanted = Wanted::new().customers(people.iter().map(|m| &m.email));
-        if wanted.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let loaded = self.store.load(wanted).await?;
-        Ok(loaded
-            .customers()
-            .map(|customer| (customer.email.clone(), customer.last_active_at))
-            .collect())
-    }
+/// Whether a handle stands for somebody on the roster.
+pub(super) fn is_meant(store: &Store, entry: &Entry, handle: &str) -> bool {
+    store.pseudonym(&entry.email) == handle
 }

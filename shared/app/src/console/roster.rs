@@ -2,7 +2,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use domain::{Actor, Membership, Timestamp, membership::State};
+use domain::{Actor, EmailAddress, Membership, Timestamp, membership::Stage};
+use store::{Detail, Entry};
 
 /// What somebody is to the organisation, as a roster tells people apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,21 +39,21 @@ impl Kind {
     /// The kind of a membership.
     #[must_use]
     pub fn of(membership: &Membership) -> Self {
-        match membership.state {
-            State::Active if ends(membership) => Self::Leaving,
-            State::Active => Self::Active,
-            State::Warned { .. } if membership.leaving.is_some() => Self::Leaving,
-            State::Warned { .. } => Self::Warned,
-            State::Invited { .. } => Self::Invited,
-            State::Proposed { .. } => Self::Proposed,
-            State::OffBoarded { .. } => Self::OffBoarded,
-            State::Closed { .. } => Self::Closed,
+        Self::of_entry(&Entry::from(membership))
+    }
+
+    fn of_entry(entry: &Entry) -> Self {
+        match entry.stage {
+            Stage::Active if entry.leaving || entry.temporary => Self::Leaving,
+            Stage::Active => Self::Active,
+            Stage::Warned if entry.leaving => Self::Leaving,
+            Stage::Warned => Self::Warned,
+            Stage::Invited => Self::Invited,
+            Stage::Proposed => Self::Proposed,
+            Stage::OffBoarded => Self::OffBoarded,
+            Stage::Closed => Self::Closed,
         }
     }
-}
-
-fn ends(membership: &Membership) -> bool {
-    membership.leaving.is_some() || membership.access_until.is_some()
 }
 
 /// In which order people are listed.
@@ -88,6 +89,15 @@ impl Order {
             Self::Name | Self::Newest | Self::InvitedBy => false,
         }
     }
+
+    /// What it takes to know of everybody on the roster.
+    pub(super) fn detail(self) -> Detail {
+        match self {
+            Self::Name | Self::Silent | Self::Recent => Detail::None,
+            Self::Newest => Detail::Since,
+            Self::InvitedBy => Detail::InvitedBy,
+        }
+    }
 }
 
 /// What a lead asks of the roster.
@@ -105,23 +115,20 @@ pub struct Query {
 
 impl Query {
     /// Whether somebody is asked for.
-    fn admits(&self, membership: &Membership, search: &str) -> bool {
+    fn admits(&self, entry: &Entry, search: &str) -> bool {
         let stands_in = |text: &str| text.to_lowercase().contains(search);
         let found = search.is_empty()
-            || stands_in(membership.email.as_str())
-            || membership
-                .name
-                .as_ref()
-                .is_some_and(|n| stands_in(n.as_str()));
-        found && self.kind.is_none_or(|kind| kind == Kind::of(membership))
+            || stands_in(entry.email.as_str())
+            || entry.name.as_ref().is_some_and(|n| stands_in(n.as_str()));
+        found && self.kind.is_none_or(|kind| kind == Kind::of_entry(entry))
     }
 
     /// Those of a roster that are asked for.
-    pub(super) fn of(&self, people: Vec<Membership>) -> Vec<Membership> {
+    pub(super) fn of(&self, everybody: Vec<Entry>) -> Vec<Entry> {
         let search = self.search.trim().to_lowercase();
-        people
+        everybody
             .into_iter()
-            .filter(|membership| self.admits(membership, &search))
+            .filter(|entry| self.admits(entry, &search))
             .collect()
     }
 
@@ -129,43 +136,42 @@ impl Query {
     /// for it.
     pub(super) fn sort(
         &self,
-        people: &mut [Membership],
-        active: impl Fn(&Membership) -> Option<Timestamp>,
+        people: &mut [Entry],
+        active: impl Fn(&EmailAddress) -> Option<Timestamp>,
     ) {
         // Of equals, the names decide; of people with one name, the addresses.
         people.sort_by_cached_key(called);
         match self.order {
             Order::Name => {}
-            Order::Silent => people.sort_by_key(|member| active(member)),
-            Order::Recent => people.sort_by_key(|member| Reverse(active(member))),
-            Order::Newest => people.sort_by_key(|member| Reverse(member.since)),
+            Order::Silent => people.sort_by_key(|entry| active(&entry.email)),
+            Order::Recent => people.sort_by_key(|entry| Reverse(active(&entry.email))),
+            Order::Newest => people.sort_by_key(|entry| Reverse(entry.since)),
             Order::InvitedBy => people.sort_by_cached_key(inviter),
         }
     }
 }
 
-fn called(membership: &Membership) -> (String, String) {
-    let email = membership.email.to_string();
-    let name = membership
-        .name
-        .as_ref()
-        .map(|name| name.as_str().to_lowercase());
+fn called(entry: &Entry) -> (String, String) {
+    let email = entry.email.to_string();
+    let name = entry.name.as_ref().map(|name| name.as_str().to_lowercase());
     (name.unwrap_or_else(|| email.clone()), email)
 }
 
-fn inviter(membership: &Membership) -> String {
-    match &membership.invited_by {
-        Actor::Person(email) => email.to_string(),
+fn inviter(entry: &Entry) -> String {
+    match &entry.invited_by {
+        Some(Actor::Person(email)) => email.to_string(),
         // After every address.
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => "~".to_owned(),
+        Some(Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator) | None => {
+            "~".to_owned()
+        }
     }
 }
 
 /// How many there are of each kind.
-pub(super) fn count(people: &[Membership]) -> BTreeMap<Kind, usize> {
+pub(super) fn count(everybody: &[Entry]) -> BTreeMap<Kind, usize> {
     let mut counts = BTreeMap::new();
-    for membership in people {
-        *counts.entry(Kind::of(membership)).or_default() += 1;
+    for entry in everybody {
+        *counts.entry(Kind::of_entry(entry)).or_default() += 1;
     }
     counts
 }

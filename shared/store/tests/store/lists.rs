@@ -1,8 +1,15 @@
 //! Lists: in order, in pages, and of nobody else.
 
-use domain::{Change, Timestamp, Version, request::Who};
+use domain::{
+    Actor, Change, Customer, Timestamp, Version,
+    customer::{Deliverability, Suppression},
+    membership::{ClosedReason, Leaving, OffboardReason, State},
+    request::Who,
+};
 use jiff::SignedDuration;
-use store::{Cursor, DueInDirectory, Once, Order, Page, Place, SHARDS, StoreError};
+use store::{
+    Contact, Cursor, Detail, DueInDirectory, Entry, Once, Order, Page, Place, SHARDS, StoreError,
+};
 
 use crate::{
     changes::outcome,
@@ -51,6 +58,98 @@ async fn the_roster_is_in_the_order_of_addresses_and_in_pages() {
     let addresses: Vec<_> = members.iter().map(|m| m.email.as_str()).collect();
     let expected: Vec<_> = (0..25).map(|n| format!("p{n:02}@acme.example")).collect();
     assert_eq!(addresses, expected);
+}
+
+#[tokio::test]
+async fn an_entry_says_of_a_membership_what_the_whole_of_it_says() {
+    let engine = Engine::start().await;
+    let until = sample::now();
+    let states = [
+        State::Active,
+        State::Invited {
+            note: None,
+            expires_at: until,
+            reminded: false,
+        },
+        State::Warned {
+            at: until,
+            grace_until: until,
+            reminded: None,
+        },
+        State::Closed {
+            why: ClosedReason::Declined,
+        },
+    ];
+    let members: Vec<_> = states
+        .into_iter()
+        .enumerate()
+        .map(|(n, state)| {
+            let mut member = sample::membership("acme", &format!("p{n}@acme.example"));
+            member.state = state;
+            member.name = (n > 0).then(|| "Ann <b>".parse().unwrap());
+            member.access_until = (n == 1).then_some(until);
+            member.leaving = (n == 2).then_some(Leaving {
+                at: until,
+                why: OffboardReason::Left,
+                hand_over_to: None,
+                by: Actor::Sweep,
+            });
+            member
+        })
+        .collect();
+    let changes = members.iter().cloned().map(Change::Membership).collect();
+    write(&engine, changes).await;
+    let acme = sample::org_id("acme");
+    for detail in [Detail::None, Detail::Since, Detail::InvitedBy] {
+        let expected: Vec<_> = members
+            .iter()
+            .map(|member| {
+                let whole = Entry::from(member);
+                Entry {
+                    since: whole.since.filter(|_| detail == Detail::Since),
+                    invited_by: whole.invited_by.filter(|_| detail == Detail::InvitedBy),
+                    ..whole
+                }
+            })
+            .collect();
+        let entries = engine.store.roster_entries(&acme, detail).await.unwrap();
+        assert_eq!(entries, expected, "{detail:?}");
+    }
+}
+
+#[tokio::test]
+async fn of_a_person_it_is_told_when_they_were_active_and_whether_mail_reaches_them() {
+    let engine = Engine::start().await;
+    let emails: Vec<_> = (0..120)
+        .map(|n| sample::email(&format!("p{n}@acme.example")))
+        .collect();
+    let at = sample::now();
+    let known = |n: usize| Contact {
+        last_active_at: n.is_multiple_of(2).then_some(at),
+        unreachable: n.is_multiple_of(3),
+    };
+    // More than one batch of keys, and the last ten are unknown.
+    let customers: Vec<_> = emails[..110]
+        .iter()
+        .enumerate()
+        .map(|(n, email)| {
+            let mut customer = Customer::new(email.clone(), None);
+            customer.last_active_at = known(n).last_active_at;
+            if known(n).unreachable {
+                customer.deliverability = Deliverability::Suppressed {
+                    why: Suppression::Bounce,
+                    since: at,
+                };
+            }
+            Change::Customer(customer)
+        })
+        .collect();
+    for some in customers.chunks(50) {
+        write(&engine, some.to_vec()).await;
+    }
+    let contacts = engine.store.contacts(&emails).await.unwrap();
+    let expected = (0..110).map(|n| (emails[n].clone(), known(n))).collect();
+    assert_eq!(contacts, expected);
 }
 
 #[tokio::test]
