@@ -48,6 +48,12 @@ impl Model {
         }
     }
 
+    /// Only what has a deadline.
+    pub(crate) fn with_deadlines(mut self) -> Self {
+        self.items.retain(|item| item.get("due_at").is_some());
+        self
+    }
+
     /// Adds a copy under each name. `change` may make an item another.
     pub(crate) fn add(
         &self,

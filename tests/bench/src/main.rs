@@ -11,6 +11,8 @@
 mod bench;
 mod crowd;
 mod delivery;
+mod distance;
+mod engine;
 mod figure;
 mod journal;
 mod peers;

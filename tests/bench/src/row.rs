@@ -48,6 +48,8 @@ pub(crate) enum Unit {
     MillionInstructions,
     #[serde(rename = "calls")]
     Calls,
+    #[serde(rename = "round trips")]
+    RoundTrips,
     #[serde(rename = "write units")]
     WriteUnits,
     #[serde(rename = "×")]
@@ -70,6 +72,7 @@ impl Unit {
             Self::WelchsT => "t",
             Self::MillionInstructions => "M instr.",
             Self::Calls => "calls",
+            Self::RoundTrips => "trips",
             Self::WriteUnits => "WCU",
             Self::Times => "×",
         }

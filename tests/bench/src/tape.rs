@@ -13,18 +13,19 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::Router;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, StatusCode, header};
+use http::{HeaderMap, HeaderName, StatusCode};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
 use serde_json::Value;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::bench::folder;
+use crate::engine::{Engine, dynamodb, listen};
 
 /// What says which action is meant.
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
@@ -37,8 +38,7 @@ pub(crate) struct Tape {
 }
 
 struct Shared {
-    engine: String,
-    client: reqwest::Client,
+    engine: Engine,
     recorded: Mutex<Recorded>,
 }
 
@@ -55,8 +55,7 @@ impl Tape {
     /// Records what the engine at this address answers.
     pub(crate) async fn record(engine: &str) -> Self {
         let state = Arc::new(Shared {
-            engine: engine.to_owned(),
-            client: reqwest::Client::new(),
+            engine: Engine::at(engine),
             recorded: Mutex::default(),
         });
         let router = Router::new()
@@ -116,12 +115,6 @@ impl Tape {
     }
 }
 
-async fn listen() -> (TcpListener, SocketAddr) {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
-    (listener, address)
-}
-
 /// Takes TLS off a connection.
 async fn pass(acceptor: TlsAcceptor, outside: TcpStream, behind: SocketAddr) {
     outside.set_nodelay(true).unwrap();
@@ -146,20 +139,9 @@ async fn answer(State(state): State<Arc<Shared>>, headers: HeaderMap, body: Byte
     let action = headers.get(TARGET).and_then(|target| target.to_str().ok());
     let asked = asked(action.unwrap_or_default(), &body);
     if let Some(answer) = state.recorded().next(&asked) {
-        return dynamodb(answer);
+        return dynamodb(StatusCode::OK, answer);
     }
-    let mut passed_on = headers;
-    // These are of the connection to the tape.
-    passed_on.remove(header::HOST);
-    passed_on.remove(header::CONTENT_LENGTH);
-    let asking = state
-        .client
-        .post(&state.engine)
-        .headers(passed_on)
-        .body(body);
-    let answered = asking.send().await.unwrap();
-    let status = answered.status();
-    let body = answered.bytes().await.unwrap();
+    let (status, body) = state.engine.ask(headers, body).await;
     assert_eq!(status, StatusCode::OK, "only success is recorded: {body:?}");
     let mut recorded = state.recorded();
     if recorded.playing {
@@ -170,7 +152,7 @@ async fn answer(State(state): State<Arc<Shared>>, headers: HeaderMap, body: Byte
             answers.push(body.clone());
         }
     }
-    dynamodb(body)
+    dynamodb(status, body)
 }
 
 /// What tells a call from others: the action and what is asked for.
@@ -218,8 +200,4 @@ impl Recorded {
         });
         exact.or(by_order)
     }
-}
-
-fn dynamodb(body: Bytes) -> Response {
-    ([(header::CONTENT_TYPE, "application/x-amz-json-1.0")], body).into_response()
 }

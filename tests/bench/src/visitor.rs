@@ -87,6 +87,12 @@ impl Visitor {
             .into_bytes()
     }
 
+    /// The event of a form by which somebody asks for their link to be mailed.
+    pub(crate) fn asks_for_link(&mut self, email: &str) -> Vec<u8> {
+        let form = format!("email={}", email.replace('@', "%40"));
+        self.event(&Method::POST, "/send-link", Some(&form))
+    }
+
     /// Hands a request over and keeps the cookies of the answer.
     pub(crate) async fn send(&mut self, event: &[u8]) -> Page {
         let answer = self.program.invoke(event).await;

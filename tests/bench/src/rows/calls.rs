@@ -1,8 +1,9 @@
-//! `calls` and `units`: what each event asks of DynamoDB, and what that costs, as the engine reports
-//! it. Counted on a function that has been at work, whose settings are in its cache.
+//! `calls` and `units`: what each event asks of DynamoDB, how often it waits for an answer, and what
+//! that costs, as the engine reports it. Counted on a function that has been at work, whose settings are in its cache.
 
 use crate::bench::{Bench, log};
 use crate::delivery;
+use crate::distance::Distance;
 use crate::figure::Figure;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
@@ -17,8 +18,8 @@ struct Case {
     function: &'static str,
     source: &'static str,
     status: u16,
-    /// DynamoDB calls and write units at most.
-    calls: f64,
+    /// Round trips to DynamoDB and write units at most.
+    round_trips: f64,
     units: f64,
     /// The first is sent to warm up, the second is counted.
     deliveries: [(String, Value); 2],
@@ -35,12 +36,12 @@ fn cases() -> Vec<Case> {
     };
     let invitation = |name: &str| (format!("invite-{name}"), delivery::invitation(name));
     let leaving = |name: &str| (format!("leave-{name}"), delivery::leaving(name));
-    let case = |of, function, calls, units, deliveries| Case {
+    let case = |of, function, round_trips, units, deliveries| Case {
         of,
         function,
         source: "forms",
         status: 202,
-        calls,
+        round_trips,
         units,
         deliveries,
         forged: false,
@@ -110,8 +111,10 @@ pub(crate) async fn measure(bench: &Bench, world: &World) -> Vec<Row> {
     rows
 }
 
-async fn count(bench: &Bench, world: &World, case: &Case) -> [Row; 2] {
+async fn count(bench: &Bench, world: &World, case: &Case) -> [Row; 3] {
     let mut command = world.command(&bench.programs, case.function);
+    let distance = Distance::from(&world.running.local.dynamodb_endpoint).await;
+    command.env("AWS_ENDPOINT_URL_DYNAMODB", distance.address());
     let mut program = Program::start(&mut command, &log(NAME, case.function)).await;
     let source = world.source(case.source);
     let sign = if case.forged {
@@ -119,9 +122,9 @@ async fn count(bench: &Bench, world: &World, case: &Case) -> [Row; 2] {
     } else {
         delivery::signed
     };
-    let mut used = world.used();
+    let (mut used, mut waited) = (world.used(), 0);
     for (id, body) in &case.deliveries {
-        used = world.used();
+        (used, waited) = (world.used(), distance.round_trips());
         let answer = program.invoke(&sign(source, case.function, id, body)).await;
         let expected = json!(case.status);
         // The one that warms up may have been sent before.
@@ -133,11 +136,19 @@ async fn count(bench: &Bench, world: &World, case: &Case) -> [Row; 2] {
         program.idle().await;
     }
     let used = world.used().since(&used);
+    let round_trips = f64::from(distance.round_trips() - waited);
     world.settle().await;
     let calls = f64::from(u32::try_from(used.calls()).unwrap());
     [
-        Row::new(NAME, case.of, Unit::Calls, Some(Figure::exact(calls)))
-            .with_target(Target::AtMost(case.calls)),
+        Row::new(NAME, case.of, Unit::Calls, Some(Figure::exact(calls))),
+        // Calls that are made side by side are waited for once.
+        Row::new(
+            NAME,
+            case.of,
+            Unit::RoundTrips,
+            Some(Figure::exact(round_trips)),
+        )
+        .with_target(Target::AtMost(case.round_trips)),
         Row::new(
             "units",
             case.of,

@@ -1,12 +1,14 @@
-//! `page`: how long the roster takes, and how large it is on its way. DynamoDB is a tape, so
-//! that none of its time is in it.
+//! `page`: how long the roster and the lists of requests take, and how large they are on their way.
+//! DynamoDB is a tape, so that none of its time is in it.
 
 use http::Method;
+use jiff::SignedDuration;
 use local::clock::MovableClock;
 use local::message::Message;
 
 use crate::bench::{Bench, log};
 use crate::crowd::{Due, Model, addresses, make_due};
+use crate::delivery;
 use crate::figure::{Figure, ninety_ninth};
 use crate::journal::Journal;
 use crate::program::Program;
@@ -25,17 +27,28 @@ const KILOBYTES: f64 = 14.0;
 pub(crate) const LEAD: &str = "lena@acme.example";
 const MEMBER: &str = "amir@acme.example";
 const MEMBERS: [u32; 2] = [1_000, 5_000];
+/// Who raised a great many requests, and the first of them.
+const REPORTER: &str = "carmen@acme.example";
+const REQUEST: &str = "LIST-0";
+const REQUESTS: u32 = 10_000;
 /// How often each page is asked for, over all rounds.
 const ASKED: usize = 100;
 
-/// Measures the roster.
+/// Measures the roster and the lists.
 pub(crate) async fn measure(bench: &Bench) -> Vec<Row> {
     let world = World::begin().await;
-    let mut visitor = sign_in(bench, &world, LEAD, "/console/").await;
+    let mut rows = rosters(bench, &world).await;
+    rows.extend(lists(bench, &world).await);
+    world.running.stop().await;
+    rows
+}
+
+async fn rosters(bench: &Bench, world: &World) -> Vec<Row> {
+    let mut visitor = sign_in(bench, world, LEAD, "/console/").await;
     let mut rows = Vec::new();
     let mut there = 0;
     for members in MEMBERS {
-        join(&world, there, members);
+        join(world, there, members);
         there = members;
         for (of, path) in [
             (format!("roster of {members}"), "/console/acme"),
@@ -49,11 +62,29 @@ pub(crate) async fn measure(bench: &Bench) -> Vec<Row> {
             ),
         ] {
             let measured;
-            (visitor, measured) = one(bench, &world, visitor, &of, path).await;
+            (visitor, measured) = one(bench, world, visitor, &of, path).await;
             rows.extend(measured);
         }
     }
-    world.running.stop().await;
+    rows
+}
+
+async fn lists(bench: &Bench, world: &World) -> Vec<Row> {
+    raise(bench, world).await;
+    let mut visitor = sign_in(bench, world, REPORTER, "/requests").await;
+    let mut rows = Vec::new();
+    for (of, path) in [
+        (format!("{REQUESTS} requests"), "/requests"),
+        // Only the oldest has it, so that all of them are looked at.
+        (
+            format!("{REQUESTS} requests, searched"),
+            "/requests?q=LIST-0",
+        ),
+    ] {
+        let measured;
+        (visitor, measured) = one(bench, world, visitor, &of, path).await;
+        rows.extend(measured);
+    }
     rows
 }
 
@@ -118,12 +149,14 @@ async fn one(
 
 /// Somebody's browser, after a link that they were mailed and that leads there.
 pub(crate) async fn sign_in(bench: &Bench, world: &World, who: &str, area: &str) -> Visitor {
+    let mut command = world.command(&bench.programs, FUNCTION);
+    let mut visitor = Visitor::new(Program::start(&mut command, &log(NAME, FUNCTION)).await);
+    let asking = visitor.asks_for_link(who);
+    visitor.send(&asking).await;
     let mut relay = world.command(&bench.programs, "outbox-relay");
     let mut relay = Program::start(&mut relay, &log(NAME, "outbox-relay")).await;
     let events = Journal::open(world).await.events().await;
     hand_over(&mut relay, &events).await;
-    let mut command = world.command(&bench.programs, FUNCTION);
-    let mut visitor = Visitor::new(Program::start(&mut command, &log(NAME, FUNCTION)).await);
     for link in mailed_links(world, who) {
         if visitor.follow(&link).await.starts_with(area) {
             return visitor;
@@ -146,5 +179,26 @@ fn join(world: &World, from: u32, to: u32) {
     let names = addresses(&name, to - from, MEMBER);
     Model::of(world, "directory", MEMBER).add(world, names, |number, item| {
         make_due(number, item, Due::Never, now);
+    });
+}
+
+/// Lets somebody raise a request, and the others like it.
+async fn raise(bench: &Bench, world: &World) {
+    const HOOK: &str = "request-created";
+    let mut command = world.command(&bench.programs, HOOK);
+    let mut hook = Program::start(&mut command, &log(NAME, HOOK)).await;
+    let body = delivery::request_created(REQUEST);
+    let raised = delivery::signed(world.source("forms"), HOOK, REQUEST, &body);
+    let answer = hook.invoke(&raised).await;
+    assert_eq!(answer["statusCode"], 202, "{answer}");
+    let now = MovableClock::real().now();
+    let names = (1..REQUESTS).map(|number| format!("MANY-{number:05}"));
+    Model::of(world, "requests", REQUEST).add(world, names, |number, item| {
+        if item.get("position").is_some() {
+            let after = SignedDuration::from_secs(i64::try_from(number).unwrap() + 1);
+            let moved_at = format!("{:.6}", now + after);
+            item["position"]["S"] = format!("open#{moved_at}").into();
+            item["moved_at"]["S"] = moved_at.into();
+        }
     });
 }

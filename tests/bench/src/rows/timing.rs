@@ -32,7 +32,7 @@ pub(crate) async fn measure(bench: &Bench) -> Vec<Row> {
         row("link for a known or an unknown address", {
             let [known, unknown] = addresses_of(&world, count);
             let mut events = |emails: Vec<String>| -> Vec<Vec<u8>> {
-                let event = |email: &String| ask_for_link(&mut visitor, email);
+                let event = |email: &String| visitor.asks_for_link(email);
                 emails.iter().map(event).collect()
             };
             let (known, unknown) = (events(known), events(unknown));
@@ -68,11 +68,6 @@ fn addresses_of(world: &World, count: u32) -> [Vec<String>; 2] {
         known().collect(),
         addresses("nobod", count, UNKNOWN).collect(),
     ]
-}
-
-fn ask_for_link(visitor: &mut Visitor, email: &str) -> Vec<u8> {
-    let form = format!("email={}", email.replace('@', "%40"));
-    visitor.event(&Method::POST, "/send-link", Some(&form))
 }
 
 /// The same link with another letter in this place.

@@ -1,0 +1,91 @@
+//! A DynamoDB far away. It keeps each answer back for a while, so that calls which were made side by
+//! side overlap; what is left to wait for, one after the other, are round trips.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use bytes::Bytes;
+use http::HeaderMap;
+use tokio::task::JoinHandle;
+
+use crate::engine::{Engine, dynamodb, listen};
+
+/// How long an answer is kept back: much longer than two calls of one moment lie apart.
+const AWAY: Duration = Duration::from_millis(100);
+
+/// What stands between a function and the engine. Dropping it ends it.
+pub(crate) struct Distance {
+    state: Arc<Shared>,
+    address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+struct Shared {
+    engine: Engine,
+    counted: Mutex<Counted>,
+}
+
+#[derive(Default)]
+struct Counted {
+    on_the_way: u32,
+    round_trips: u32,
+}
+
+impl Distance {
+    /// The engine at this address, far away.
+    pub(crate) async fn from(engine: &str) -> Self {
+        let state = Arc::new(Shared {
+            engine: Engine::at(engine),
+            counted: Mutex::default(),
+        });
+        let router = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&state));
+        let (listener, address) = listen().await;
+        let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self {
+            state,
+            address,
+            task,
+        }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// How often somebody had to wait so far.
+    pub(crate) fn round_trips(&self) -> u32 {
+        self.state.count(|counted| counted.round_trips)
+    }
+}
+
+impl Drop for Distance {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Shared {
+    fn count<T>(&self, change: impl FnOnce(&mut Counted) -> T) -> T {
+        change(&mut self.counted.lock().expect("nothing panics while it counts"))
+    }
+}
+
+async fn answer(State(state): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
+    state.count(|counted| {
+        if counted.on_the_way == 0 {
+            counted.round_trips += 1;
+        }
+        counted.on_the_way += 1;
+    });
+    let (status, body) = state.engine.ask(headers, body).await;
+    tokio::time::sleep(AWAY).await;
+    state.count(|counted| counted.on_the_way -= 1);
+    dynamodb(status, body)
+}

@@ -1,0 +1,47 @@
+//! The engine as what stands before it asks it.
+
+use std::net::SocketAddr;
+
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use tokio::net::TcpListener;
+
+/// The bundle's DynamoDB.
+pub(crate) struct Engine {
+    endpoint: String,
+    client: reqwest::Client,
+}
+
+impl Engine {
+    /// The engine at an address.
+    pub(crate) fn at(endpoint: &str) -> Self {
+        Self {
+            endpoint: endpoint.to_owned(),
+            client: reqwest::Client::new(),
+        }
+    }
+
+    /// What it answers a call.
+    pub(crate) async fn ask(&self, mut headers: HeaderMap, body: Bytes) -> (StatusCode, Bytes) {
+        // These are of the connection to whoever stands before it.
+        headers.remove(header::HOST);
+        headers.remove(header::CONTENT_LENGTH);
+        let asking = self.client.post(&self.endpoint).headers(headers).body(body);
+        let answered = asking.send().await.unwrap();
+        (answered.status(), answered.bytes().await.unwrap())
+    }
+}
+
+/// An answer as DynamoDB gives it.
+pub(crate) fn dynamodb(status: StatusCode, body: Bytes) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/x-amz-json-1.0")];
+    (status, kind, body).into_response()
+}
+
+/// A free port of this machine.
+pub(crate) async fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (listener, address)
+}
