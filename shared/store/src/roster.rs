@@ -96,8 +96,7 @@ pub struct Contact {
     pub unreachable: bool,
 }
 
-/// Reads what the query asks for. By hand: to go through `serde_dynamo` makes a second map of each
-/// item, which takes as long as all the rest.
+/// Reads what the query asks for. By hand: `serde_dynamo` would make a second map of each item first.
 fn entry(item: &Item) -> Option<Entry> {
     let is = item.get(STATE)?.as_m().ok()?.get(IS)?;
     Some(Entry {
