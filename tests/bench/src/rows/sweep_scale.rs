@@ -1,10 +1,13 @@
 //! `sweep-scale`: what a run asks of DynamoDB while a thousand are due, of ever more members. It may
 //! not depend on who is not due.
 
+use std::fs;
+
+use local::bundle::Options;
 use local::clock::MovableClock;
 use local::meter::Reading;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, folder};
 use crate::crowd::{Due, Model, addresses, make_due};
 use crate::figure::Figure;
 use crate::row::{Row, Target, Unit};
@@ -48,7 +51,16 @@ fn figures(used: &Reading) -> [f64; 3] {
 }
 
 async fn of_a_run(bench: &Bench, members: u32) -> Reading {
-    let world = World::begin().await;
+    // On disk: three million do not fit into the memory of every machine.
+    let data = folder().join(NAME);
+    if data.exists() {
+        fs::remove_dir_all(&data).unwrap();
+    }
+    let options = Options {
+        data: Some(data.clone()),
+        ..Options::default()
+    };
+    let world = World::begin_with(options).await;
     let now = MovableClock::real().now();
     let mut sweep = begin(bench, &world).await;
     let others = addresses("there", members - DUE, LIKE);
@@ -62,5 +74,6 @@ async fn of_a_run(bench: &Bench, members: u32) -> Reading {
     run(&mut sweep).await;
     let used = world.used().since(&before);
     world.running.stop().await;
+    fs::remove_dir_all(&data).unwrap();
     used
 }
