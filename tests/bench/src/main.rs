@@ -55,7 +55,7 @@ struct Options {
     #[arg(long, value_delimiter = ',')]
     functions: Vec<String>,
     /// How many members `sweep-scale` sweeps over, one after the other.
-    #[arg(long, value_delimiter = ',', default_values_t = [3_000, 300_000])]
+    #[arg(long, value_delimiter = ',', default_values_t = [3_000, 300_000, 3_000_000])]
     members: Vec<u32>,
     /// Measures functions that lie in this folder, and builds none.
     #[arg(long)]
