@@ -56,6 +56,17 @@ pub enum Deliverability {
     },
 }
 
+impl Deliverability {
+    /// Whether nothing may be sent.
+    #[must_use]
+    pub fn is_suppressed(self) -> bool {
+        match self {
+            Self::Deliverable => false,
+            Self::Suppressed { .. } => true,
+        }
+    }
+}
+
 /// Why an address gets no mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -87,7 +98,7 @@ impl Customer {
     /// Whether nothing may be sent to this address.
     #[must_use]
     pub fn is_suppressed(&self) -> bool {
-        matches!(self.deliverability, Deliverability::Suppressed { .. })
+        self.deliverability.is_suppressed()
     }
 
     /// Notes an activity at `now`. At most one write a day comes of it.

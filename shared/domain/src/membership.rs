@@ -141,6 +141,17 @@ pub enum Stage {
     Closed,
 }
 
+impl Stage {
+    /// Whether the person has access.
+    #[must_use]
+    pub fn has_access(self) -> bool {
+        match self {
+            Self::Active | Self::Warned => true,
+            Self::Proposed | Self::Invited | Self::OffBoarded | Self::Closed => false,
+        }
+    }
+}
+
 impl State {
     /// Which state it is.
     #[must_use]
@@ -215,13 +226,7 @@ impl Membership {
     /// Whether the person has access now.
     #[must_use]
     pub fn has_access(&self) -> bool {
-        match self.state {
-            State::Active | State::Warned { .. } => true,
-            State::Proposed { .. }
-            | State::Invited { .. }
-            | State::OffBoarded { .. }
-            | State::Closed { .. } => false,
-        }
+        self.state.stage().has_access()
     }
 
     /// Whether a review that began at `began` asks about this person: they had access then, and

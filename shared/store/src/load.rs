@@ -14,7 +14,7 @@ pub use wanted::Wanted;
 use crate::{Store, StoreError, item::Item, keys::Key, meter::Axis, tables::Table};
 
 /// The most keys of one `BatchGetItem`.
-pub(crate) const MAX_KEYS: usize = 100;
+const MAX_KEYS: usize = 100;
 /// How often keys that the store left unread are asked for again.
 const MAX_ROUNDS: u32 = 12;
 
@@ -31,12 +31,10 @@ impl Store {
             .collect();
         let keys: Vec<(Table, Key)> = places.keys().cloned().collect();
         let mut loaded = Loaded::default();
-        for chunk in keys.chunks(MAX_KEYS) {
-            for (table, item) in self.get_batch(chunk, None).await? {
-                let place = Key::of(&item).map(|key| (table, key));
-                if let Some(want) = place.and_then(|place| places.remove(&place)) {
-                    loaded.take(want, item)?;
-                }
+        for (table, item) in self.get_batch(&keys, None).await? {
+            let place = Key::of(&item).map(|key| (table, key));
+            if let Some(want) = place.and_then(|place| places.remove(&place)) {
+                loaded.take(want, item)?;
             }
         }
         Ok(loaded)
@@ -56,15 +54,26 @@ impl Store {
         }
     }
 
-    /// One `BatchGetItem`, and more for what the store left unread. `only` projects the items.
+    /// The items under these keys, none of them twice, in no order. `only` projects them.
     pub(crate) async fn get_batch(
         &self,
         keys: &[(Table, Key)],
         only: Option<&str>,
     ) -> Result<Vec<(Table, Item)>, StoreError> {
-        const ACTION: &str = "BatchGetItem";
-        let mut left = self.batch(keys, only);
         let mut found = Vec::with_capacity(keys.len());
+        for chunk in keys.chunks(MAX_KEYS) {
+            self.get_chunk(self.batch(chunk, only), &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    /// One `BatchGetItem`, and more for what the store left unread.
+    async fn get_chunk(
+        &self,
+        mut left: HashMap<String, KeysAndAttributes>,
+        found: &mut Vec<(Table, Item)>,
+    ) -> Result<(), StoreError> {
+        const ACTION: &str = "BatchGetItem";
         let mut round = 0;
         while !left.is_empty() {
             let answer = self
@@ -94,7 +103,7 @@ impl Store {
                 self.pause(round).await;
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     fn batch(

@@ -1,11 +1,27 @@
-//! Who belongs where.
+//! People: where they belong, and what a roster tells of them beyond that.
 
-use domain::{EmailAddress, OrgId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{EmailAddress, OrgId, Timestamp, customer::Deliverability};
+use serde::Deserialize;
 
 use crate::{
     Store, StoreError, item,
     keys::{self, Key},
+    tables::Table,
 };
+
+/// What of a customer makes a [`Contact`].
+const CONTACT: &str = "email, last_active_at, deliverability";
+
+/// What a roster tells of a person beyond their membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contact {
+    /// When they were last active, wherever.
+    pub last_active_at: Option<Timestamp>,
+    /// Whether mail does not reach them any more.
+    pub unreachable: bool,
+}
 
 impl Store {
     /// The organisations in which a person has a membership, in whatever state. The index is a
@@ -29,6 +45,41 @@ impl Store {
                     .and_then(|key| key.to_membership())
                     .map(|(org, _)| org)
                     .ok_or(StoreError::Misshapen { what: "membership" })
+            })
+            .collect()
+    }
+
+    /// What is known of each of these people, wherever they are; of whom nothing is, nothing.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, or a customer cannot be read.
+    pub async fn contacts<'a>(
+        &self,
+        people: impl IntoIterator<Item = &'a EmailAddress>,
+    ) -> Result<BTreeMap<EmailAddress, Contact>, StoreError> {
+        #[derive(Deserialize)]
+        struct Known {
+            email: EmailAddress,
+            #[serde(default)]
+            last_active_at: Option<Timestamp>,
+            #[serde(default)]
+            deliverability: Deliverability,
+        }
+        let people: BTreeSet<_> = people.into_iter().collect();
+        let keys: Vec<_> = people
+            .into_iter()
+            .map(|email| (Table::Directory, Key::customer(email)))
+            .collect();
+        let found = self.get_batch(&keys, Some(CONTACT)).await?;
+        found
+            .into_iter()
+            .map(|(_, item)| {
+                let known: Known = item::decode("customer", item)?;
+                let contact = Contact {
+                    last_active_at: known.last_active_at,
+                    unreachable: known.deliverability.is_suppressed(),
+                };
+                Ok((known.email, contact))
             })
             .collect()
     }

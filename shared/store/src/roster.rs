@@ -1,25 +1,15 @@
 //! The roster of an organisation: its memberships whole, or only what people are found and sorted
 //! by. A large roster is read for every page of it, and most of that time goes into attributes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
-use domain::{
-    Actor, EmailAddress, Membership, OrgId, Timestamp, customer::Deliverability, membership::Stage,
-    text::Name,
-};
-use serde::{
-    Deserialize,
-    de::{DeserializeOwned, IntoDeserializer, value::StrDeserializer},
-};
+use domain::{Actor, EmailAddress, Membership, OrgId, Timestamp, membership::Stage, text::Name};
+use serde::de::{DeserializeOwned, IntoDeserializer, value::StrDeserializer};
 use serde_dynamo::aws_sdk_dynamodb_1::from_attribute_value;
 
 use crate::{
     Cursor, Page, Store, StoreError,
     item::{self, Item},
-    keys::{self, Key},
-    load::MAX_KEYS,
-    tables::Table,
+    keys,
 };
 
 const NAME: &str = "name";
@@ -82,18 +72,6 @@ impl Detail {
             Self::InvitedBy => Some(INVITED_BY),
         }
     }
-}
-
-/// What of a customer makes a [`Contact`].
-const CONTACT: &str = "email, last_active_at, deliverability";
-
-/// What a roster tells of a person beyond their membership.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Contact {
-    /// When they were last active, wherever.
-    pub last_active_at: Option<Timestamp>,
-    /// Whether mail does not reach them any more.
-    pub unreachable: bool,
 }
 
 /// Reads what the query asks for. By hand: `serde_dynamo` would make a second map of each item first.
@@ -188,40 +166,5 @@ impl Store {
             .key_condition_expression("pk = :pk AND begins_with(sk, :member)")
             .expression_attribute_values(":pk", item::text(partition))
             .expression_attribute_values(":member", item::text(keys::MEMBER))
-    }
-
-    /// What is known of each of these people, wherever they are; of whom nothing is, nothing.
-    ///
-    /// # Errors
-    /// When the store is not available or refuses, or a customer cannot be read.
-    pub async fn contacts<'a>(
-        &self,
-        people: impl IntoIterator<Item = &'a EmailAddress>,
-    ) -> Result<BTreeMap<EmailAddress, Contact>, StoreError> {
-        #[derive(Deserialize)]
-        struct Known {
-            email: EmailAddress,
-            #[serde(default)]
-            last_active_at: Option<Timestamp>,
-            #[serde(default)]
-            deliverability: Deliverability,
-        }
-        let people: BTreeSet<_> = people.into_iter().collect();
-        let keys: Vec<_> = people
-            .into_iter()
-            .map(|email| (Table::Directory, Key::customer(email)))
-            .collect();
-        let mut contacts = BTreeMap::new();
-        for chunk in keys.chunks(MAX_KEYS) {
-            for (_, item) in self.get_batch(chunk, Some(CONTACT)).await? {
-                let known: Known = item::decode("customer", item)?;
-                let contact = Contact {
-                    last_active_at: known.last_active_at,
-                    unreachable: known.deliverability != Deliverability::Deliverable,
-                };
-                contacts.insert(known.email, contact);
-            }
-        }
-        Ok(contacts)
     }
 }

@@ -5,7 +5,6 @@ use std::slice;
 use domain::{
     EmailAddress, OrgId, Timestamp,
     decide::{OffboardState, Offboarding, offboard_by_lead},
-    membership::Stage,
     text::Name,
 };
 use jiff::SignedDuration;
@@ -45,7 +44,7 @@ pub struct Leaving {
 
 /// Whether somebody could be left the open requests: they have access and stay.
 fn may_take_over(entry: &Entry) -> bool {
-    matches!(entry.stage, Stage::Active | Stage::Warned) && !entry.leaving
+    entry.stage.has_access() && !entry.leaving
 }
 
 impl Console {

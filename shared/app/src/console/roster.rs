@@ -39,14 +39,20 @@ impl Kind {
     /// The kind of a membership.
     #[must_use]
     pub fn of(membership: &Membership) -> Self {
-        Self::of_entry(&Entry::from(membership))
+        let (leaving, temporary) = (&membership.leaving, &membership.access_until);
+        let stage = membership.state.stage();
+        Self::tell(stage, leaving.is_some(), temporary.is_some())
     }
 
     fn of_entry(entry: &Entry) -> Self {
-        match entry.stage {
-            Stage::Active if entry.leaving || entry.temporary => Self::Leaving,
+        Self::tell(entry.stage, entry.leaving, entry.temporary)
+    }
+
+    fn tell(stage: Stage, leaving: bool, temporary: bool) -> Self {
+        match stage {
+            Stage::Active if leaving || temporary => Self::Leaving,
             Stage::Active => Self::Active,
-            Stage::Warned if entry.leaving => Self::Leaving,
+            Stage::Warned if leaving => Self::Leaving,
             Stage::Warned => Self::Warned,
             Stage::Invited => Self::Invited,
             Stage::Proposed => Self::Proposed,

@@ -1,5 +1,6 @@
 //! Lists: in order, in pages, and of nobody else.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Actor, Change, Customer, Timestamp, Version,
     customer::{Deliverability, Suppression},
@@ -79,6 +80,15 @@ async fn an_entry_says_of_a_membership_what_the_whole_of_it_says() {
         State::Closed {
             why: ClosedReason::Declined,
         },
+        State::Proposed {
+            note: None,
+            expires_at: until,
+        },
+        State::OffBoarded {
+            why: OffboardReason::Left,
+            undo_until: until,
+            hand_over_to: None,
+        },
     ];
     let members: Vec<_> = states
         .into_iter()
@@ -115,6 +125,29 @@ async fn an_entry_says_of_a_membership_what_the_whole_of_it_says() {
         let entries = engine.store.roster_entries(&acme, detail).await.unwrap();
         assert_eq!(entries, expected, "{detail:?}");
     }
+}
+
+#[tokio::test]
+async fn a_membership_that_is_none_is_an_error_and_not_left_out() {
+    let engine = Engine::start().await;
+    let acme = sample::org_id("acme");
+    let ann = sample::membership("acme", "ann@acme.example");
+    write(&engine, vec![Change::Membership(ann)]).await;
+    let key = |name: &str, value: &str| (name.to_owned(), AttributeValue::S(value.to_owned()));
+    let strange = [
+        key("pk", "ORG#acme"),
+        key("sk", "MEMBER#bob@acme.example"),
+        key("email", "bob@acme.example"),
+    ];
+    let put = engine.client.put_item().table_name("directory");
+    let put = put.set_item(Some(strange.into())).send();
+    put.await.unwrap();
+    let read = engine.store.roster_entries(&acme, Detail::None).await;
+    let error = read.unwrap_err();
+    assert!(
+        matches!(error, StoreError::Misshapen { what: "membership" }),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]

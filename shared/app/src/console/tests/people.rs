@@ -2,7 +2,10 @@
 
 use domain::{Code, membership::Leaving as Planned};
 
-use super::{world::member, *};
+use super::{
+    world::{days, member},
+    *,
+};
 
 async fn listed(world: &World, query: &Query) -> Vec<String> {
     let lena = world.caller("lena@acme.example", "acme");
@@ -62,6 +65,28 @@ async fn people_are_put_in_order() {
     assert_eq!(listed(&world, &ordered(Order::Silent)).await, silent);
     let recent = listed(&world, &ordered(Order::Recent)).await;
     assert_eq!(recent[..2], ["ann", "bob"]);
+}
+
+#[tokio::test]
+async fn people_are_put_in_the_order_of_what_only_some_orders_ask_for() {
+    let world = World::start().await;
+    let mut changed = Vec::new();
+    for (who, since, by) in [
+        ("zoe", days(2), "amir@acme.example"),
+        ("yan", days(3), "bela@acme.example"),
+    ] {
+        let email = format!("{who}@acme.example");
+        let mut person = member(&email, Role::Member, State::Active);
+        person.since = since;
+        person.invited_by = Actor::Person(text(by));
+        changed.push(domain::Change::Membership(person));
+    }
+    world.put(changed).await;
+    let newest = listed(&world, &ordered(Order::Newest)).await;
+    assert_eq!(newest[..2], ["yan", "zoe"]);
+    let by_inviter = listed(&world, &ordered(Order::InvitedBy)).await;
+    let place = |who: &str| by_inviter.iter().position(|one| one == who);
+    assert!(place("zoe") < place("yan"), "{by_inviter:?}");
 }
 
 #[tokio::test]
