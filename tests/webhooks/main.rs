@@ -6,6 +6,7 @@ mod fixture;
 
 mod answers;
 mod comments;
+mod costs;
 mod duplicates;
 mod events;
 mod faults;

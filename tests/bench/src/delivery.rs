@@ -10,7 +10,8 @@ use http::{Method, Request};
 use local::clock::MovableClock;
 use local::gateway::{self, Envelope};
 use local::local::LocalSource;
-use serde_json::{Value, json};
+use serde_json::Value;
+use tests::payloads;
 
 /// One that nobody has (RFC 5737).
 const SENDER: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
@@ -85,83 +86,7 @@ impl Deliveries {
     pub(crate) fn next(&mut self) -> Vec<u8> {
         let key = format!("{}-{}", self.name, self.made);
         self.made += 1;
-        let body = request_created(&key);
+        let body = payloads::request_created(&key, MovableClock::real().now());
         (self.sign)(&self.source, "request-created", &key, &body)
     }
-}
-
-/// Somebody known, of a known organisation, asks for something new.
-pub(crate) fn request_created(key: &str) -> Value {
-    json!({
-        "type": "request.created",
-        "timestamp": MovableClock::real().now().to_string(),
-        "data": {
-            "request": {
-                "key": key,
-                "desk": "support",
-                "type": "Incident",
-                "summary": "The export stops at row 4,096",
-                "description": "Since yesterday the monthly export ends early.\nThe file opens, but the last rows are missing.",
-                "fields": {
-                    "Product": "Reports",
-                    "Urgency": "Somebody is blocked",
-                    "Rows": 4096,
-                },
-                "url": format!("https://desk.example/requests/{key}"),
-            },
-            "reporter": { "email": "carmen@acme.example", "name": "Carmen Díaz" },
-            "channel": "form",
-        },
-    })
-}
-
-/// The same with two colleagues, who are told of everything, too.
-pub(crate) fn request_of_three(key: &str) -> Value {
-    let mut body = request_created(key);
-    body["data"]["participants"] = json!(["dora@acme.example", "emil@acme.example"]);
-    body
-}
-
-/// An agent answers in public.
-pub(crate) fn public_comment(key: &str, comment: &str) -> Value {
-    json!({
-        "type": "request.commented",
-        "timestamp": MovableClock::real().now().to_string(),
-        "data": {
-            "request": { "key": key, "desk": "support" },
-            "comment": {
-                "id": comment,
-                "author": { "name": "Pavel Agent", "role": "agent" },
-                "body": "We have found the cause and are testing the repair.\n\nDoes it happen with the weekly export, too?",
-                "public": true,
-            },
-        },
-    })
-}
-
-/// A lead invites a colleague.
-pub(crate) fn invitation(name: &str) -> Value {
-    json!({
-        "type": "customer.invited",
-        "timestamp": MovableClock::real().now().to_string(),
-        "data": {
-            "organization": "acme",
-            "invitees": [{ "email": format!("{name}@acme.example"), "name": name, "role": "member" }],
-            "invited_by": "lena@acme.example",
-            "message": "Welcome! You can follow our requests here.",
-        },
-    })
-}
-
-/// Somebody leaves an organisation.
-pub(crate) fn leaving(name: &str) -> Value {
-    json!({
-        "type": "member.offboarded",
-        "timestamp": MovableClock::real().now().to_string(),
-        "data": {
-            "organization": "acme",
-            "member": { "email": format!("{name}@acme.example") },
-            "reason": "left",
-        },
-    })
 }

@@ -10,9 +10,9 @@ use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
 use http::HeaderMap;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 
-use crate::engine::{Engine, dynamodb, listen};
+use crate::engine::{Engine, dynamodb, serve};
 
 /// How long an answer is kept back: much longer than two calls of one moment lie apart.
 const AWAY: Duration = Duration::from_millis(100);
@@ -21,7 +21,7 @@ const AWAY: Duration = Duration::from_millis(100);
 pub(crate) struct Distance {
     state: Arc<Shared>,
     address: SocketAddr,
-    task: JoinHandle<()>,
+    _tasks: JoinSet<()>,
 }
 
 struct Shared {
@@ -45,12 +45,11 @@ impl Distance {
         let router = Router::new()
             .fallback(answer)
             .with_state(Arc::clone(&state));
-        let (listener, address) = listen().await;
-        let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let (tasks, address) = serve(router).await;
         Self {
             state,
             address,
-            task,
+            _tasks: tasks,
         }
     }
 
@@ -62,12 +61,6 @@ impl Distance {
     /// How often somebody had to wait so far.
     pub(crate) fn round_trips(&self) -> u32 {
         self.state.count(|counted| counted.round_trips)
-    }
-}
-
-impl Drop for Distance {
-    fn drop(&mut self) {
-        self.task.abort();
     }
 }
 

@@ -1,11 +1,13 @@
-//! The engine as what stands before it asks it.
+//! What everything has in common that stands between a function and the engine.
 
 use std::net::SocketAddr;
 
+use axum::Router;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 /// The bundle's DynamoDB.
 pub(crate) struct Engine {
@@ -37,6 +39,14 @@ impl Engine {
 pub(crate) fn dynamodb(status: StatusCode, body: Bytes) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/x-amz-json-1.0")];
     (status, kind, body).into_response()
+}
+
+/// Answers on a free port of this machine for as long as the tasks live.
+pub(crate) async fn serve(router: Router) -> (JoinSet<()>, SocketAddr) {
+    let (listener, address) = listen().await;
+    let mut tasks = JoinSet::new();
+    tasks.spawn(async move { axum::serve(listener, router).await.unwrap() });
+    (tasks, address)
 }
 
 /// A free port of this machine.

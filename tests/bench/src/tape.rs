@@ -25,7 +25,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::bench::folder;
-use crate::engine::{Engine, dynamodb, listen};
+use crate::engine::{Engine, dynamodb, listen, serve};
 
 /// What says which action is meant.
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
@@ -61,9 +61,7 @@ impl Tape {
         let router = Router::new()
             .fallback(answer)
             .with_state(Arc::clone(&state));
-        let (listener, address) = listen().await;
-        let mut tasks = JoinSet::new();
-        tasks.spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let (tasks, address) = serve(router).await;
         Self {
             state,
             address,

@@ -8,7 +8,9 @@ use crate::figure::Figure;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
 use crate::world::World;
+use local::clock::MovableClock;
 use serde_json::{Value, json};
+use tests::payloads;
 
 const NAME: &str = "calls";
 
@@ -27,15 +29,16 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let request = |key: &str| (key.to_owned(), delivery::request_created(key));
+    let now = MovableClock::real().now();
+    let request = |key: &str| (key.to_owned(), payloads::request_created(key, now));
     let comment = |id: &str| {
         (
             format!("comment-{id}"),
-            delivery::public_comment("CALLS-1", id),
+            payloads::public_comment("CALLS-1", id, now),
         )
     };
-    let invitation = |name: &str| (format!("invite-{name}"), delivery::invitation(name));
-    let leaving = |name: &str| (format!("leave-{name}"), delivery::leaving(name));
+    let invitation = |name: &str| (format!("invite-{name}"), payloads::invitation(name, now));
+    let leaving = |name: &str| (format!("leave-{name}"), payloads::leaving(name, now));
     let case = |of, function, round_trips, units, deliveries| Case {
         of,
         function,
@@ -53,7 +56,10 @@ fn cases() -> Vec<Case> {
             2.0,
             14.0,
             [
-                ("CALLS-1".to_owned(), delivery::request_of_three("CALLS-1")),
+                (
+                    "CALLS-1".to_owned(),
+                    payloads::request_of_three("CALLS-1", now),
+                ),
                 request("CALLS-2"),
             ],
         ),

@@ -5,6 +5,7 @@ use http::Method;
 use jiff::SignedDuration;
 use local::clock::MovableClock;
 use local::message::Message;
+use tests::payloads;
 
 use crate::bench::{Bench, log};
 use crate::crowd::{Due, Model, addresses, make_due};
@@ -187,11 +188,11 @@ async fn raise(bench: &Bench, world: &World) {
     const HOOK: &str = "request-created";
     let mut command = world.command(&bench.programs, HOOK);
     let mut hook = Program::start(&mut command, &log(NAME, HOOK)).await;
-    let body = delivery::request_created(REQUEST);
+    let now = MovableClock::real().now();
+    let body = payloads::request_created(REQUEST, now);
     let raised = delivery::signed(world.source("forms"), HOOK, REQUEST, &body);
     let answer = hook.invoke(&raised).await;
     assert_eq!(answer["statusCode"], 202, "{answer}");
-    let now = MovableClock::real().now();
     let names = (1..REQUESTS).map(|number| format!("MANY-{number:05}"));
     Model::of(world, "requests", REQUEST).add(world, names, |number, item| {
         if item.get("position").is_some() {

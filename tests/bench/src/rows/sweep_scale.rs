@@ -63,9 +63,10 @@ async fn of_a_run(bench: &Bench, members: u32) -> Reading {
     let world = World::begin_with(options).await;
     let now = MovableClock::real().now();
     let mut sweep = begin(bench, &world).await;
+    // Before the crowd, all of which would be read to find the model of another.
     fall_due(&world, "due", DUE);
     let others = addresses("there", members - DUE, LIKE);
-    // Millions of them take their time; whoever is not due is a membership in the index, and no more.
+    // Whoever is not due is a membership in the index and no more; their customer is never read.
     let model = Model::of(&world, "directory", LIKE).with_deadlines();
     model.add(&world, others, |number, item| {
         make_due(number, item, Due::Never, now);
