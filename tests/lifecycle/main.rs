@@ -29,4 +29,5 @@ mod rotation;
 mod sweep_costs;
 mod told;
 mod unreadable;
+mod unsubscribing;
 mod web;

@@ -16,7 +16,7 @@ use lambda_http::http::StatusCode;
 
 use crate::{
     http::reply::Reply,
-    page::{Button, Frame, Said, html, not_found},
+    page::{Frame, Said, html, not_found},
     reader::Reader,
 };
 
@@ -47,15 +47,13 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
         View::KeepAccess { org, membership } => choice::keep_access(reader, visit, org, membership),
         View::Exception { org, membership } => choice::exception(reader, visit, org, membership),
         View::HeldRun(run) => choice::held_run(reader, visit, run),
-        View::StopMail { request, stopped } => {
-            choice::stop_mail(reader, visit, request.as_ref(), *stopped)
-        }
+        View::StopMail { stopped: true, .. } => html(&done(reader, Done::MailStopped)),
+        View::StopMail { request, .. } => choice::stop_mail(reader, visit, request.as_ref()),
         View::Approval { request, approval } => request::approval(reader, visit, request, approval),
-        View::Done(what) | View::DoneBefore(what) => html(&done(reader, visit, *what)),
+        View::Done(what) | View::DoneBefore(what) => html(&done(reader, *what)),
         View::Refused(refusal) => html(&Said {
             frame: Frame::new(reader, words.refused),
             says: vec![(words.refusal)(refusal)],
-            button: None,
             again: false,
             forms: false,
             renewal: None,
@@ -71,7 +69,7 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
     Reply::page(status(&visit.view), html)
 }
 
-fn done(reader: &Reader, visit: &Visit, done: Done) -> Said {
+fn done(reader: &Reader, done: Done) -> Said {
     let words = &reader.words.link;
     let notice = match done {
         Done::Accepted => &words.accepted,
@@ -80,16 +78,15 @@ fn done(reader: &Reader, visit: &Visit, done: Done) -> Said {
         Done::Answered(Decision::Approved) => &words.approved,
         Done::Answered(Decision::Declined) => &words.approval_declined,
         Done::MailStopped => &words.mail_stopped,
-        Done::MailResumed => &words.mail_resumed,
         Done::ExceptionAllowed => &words.exception_allowed,
         Done::ExceptionRefused => &words.exception_refused,
         Done::Released => &words.released,
         Done::LinkMailed => &words.link_mailed,
     };
     let said = Said::new(reader, notice);
-    let back = match done {
-        Done::MailStopped => Button::plain(visit, "resume", words.resume),
-        Done::MailResumed => Button::plain(visit, "stop", words.stop),
+    match done {
+        // The pages on which mails are ordered again open by another link.
+        Done::MailStopped => said.offering_link(),
         Done::Accepted
         | Done::Declined
         | Done::Kept
@@ -97,11 +94,7 @@ fn done(reader: &Reader, visit: &Visit, done: Done) -> Said {
         | Done::ExceptionAllowed
         | Done::ExceptionRefused
         | Done::Released
-        | Done::LinkMailed => return said,
-    };
-    Said {
-        button: back,
-        ..said.with_way_back()
+        | Done::LinkMailed => said,
     }
 }
 

@@ -155,8 +155,6 @@ impl Button {
 pub(crate) struct Said {
     pub(crate) frame: Frame,
     pub(crate) says: Vec<String>,
-    /// Takes back what was done.
-    pub(crate) button: Option<Button>,
     /// Whether there is a way back to the link's page: this address.
     pub(crate) again: bool,
     /// Whether to offer the forms of new requests.
@@ -181,7 +179,6 @@ impl Said {
         Self {
             frame: Frame::new(reader, notice.title),
             says: notice.says.iter().map(ToString::to_string).collect(),
-            button: None,
             again: false,
             forms: false,
             renewal: None,

@@ -4,7 +4,7 @@ use app::{
     AppError, http,
     visit::{Done, Renewed, View, Visit},
 };
-use lambda_http::{Body, Request, RequestExt, Response, http::StatusCode};
+use lambda_http::{Body, Request, RequestExt, Response};
 
 use crate::{
     Site, assets, console,
@@ -26,7 +26,8 @@ const RETRY_AFTER: u32 = 5;
 enum Address<'a> {
     /// `/l/{token}`: a link.
     Link(&'a str),
-    /// `/unsubscribe/{token}`: where mail programs unsubscribe their readers.
+    /// `/unsubscribe/{token}`: where mail programs unsubscribe their readers, and readers
+    /// themselves whose mail program opens it.
     OneClick(&'a str),
     /// `/send-link`: the form that asks for a link.
     SendLink,
@@ -66,9 +67,9 @@ impl<'a> Address<'a> {
     /// The methods it takes.
     fn allow(&self) -> &'static str {
         match self {
-            Self::OneClick(_) => "POST",
             Self::Asset(_) | Self::Root => "GET, HEAD",
             Self::Link(_)
+            | Self::OneClick(_)
             | Self::SendLink
             | Self::Console(..)
             | Self::Requests(_)
@@ -194,13 +195,17 @@ fn too_many(ask: &Ask<'_>, retry_after: jiff::SignedDuration) -> Reply {
     }
 }
 
-/// Answers a mail program, which reads the status alone.
+/// Stops the mails that a link is about, or asks whether to. The body of a POST is not looked at:
+/// mail programs send it in many shapes beside that of RFC 8058 §3.2, and whatever it holds, the
+/// address can do nothing else. They read the status alone; the page is for people.
 async fn one_click(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
-    if !posted::is_one_click(ask.request) {
-        return Ok(Reply::bare(StatusCode::BAD_REQUEST));
-    }
-    let view = ask.site.visits.stop_by_one_click(token).await?;
-    Ok(Reply::bare(link::status(&view)))
+    let visits = &ask.site.visits;
+    let visit = if ask.acts() {
+        visits.stop_by_one_click(token).await?
+    } else {
+        visits.show_one_click(token).await?
+    };
+    Ok(seen(ask, &visit))
 }
 
 /// Mails the link. The answer is the same for every address.

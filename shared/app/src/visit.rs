@@ -131,8 +131,6 @@ pub enum Done {
     Answered(Decision),
     /// Mails about the request, or all, are stopped.
     MailStopped,
-    /// They come again.
-    MailResumed,
     /// The invitation leaves.
     ExceptionAllowed,
     /// It does not.
@@ -152,8 +150,6 @@ pub enum Wish {
     No,
     /// Stop mails.
     Stop,
-    /// Let them come again.
-    Resume,
     /// Answer an approval, with a word why.
     Answer {
         /// Yes or no.
@@ -262,6 +258,16 @@ impl Visits {
         let now = self.core.now();
         let claims = links::verify(token, &self.core.keys.links, now)?;
         Ok(Opened::by_link(claims, now))
+    }
+
+    /// Checks the token of a link that stops mail. Any other is unknown, and what is over offers
+    /// nothing in its place: at the address of these links one can do nothing else.
+    fn open_to_stop(&self, token: &str) -> Result<Opened, View> {
+        match self.open(token) {
+            Ok(opened) if opened.claims.purpose == Purpose::Unsubscribe => Ok(opened),
+            Ok(_) => Err(View::Unknown),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// What is seen instead of what a link would have opened.

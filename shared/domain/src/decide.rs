@@ -33,7 +33,7 @@ mod tick;
 pub use answer::{accept, allow_exception, decline, keep_access, refuse_exception};
 pub use appoint::{AppointState, appoint_lead};
 pub use carry_out::{Due, carry_out};
-pub use choose::{end_links, mute, suppress, unmute, unwatch, watch};
+pub use choose::{end_links, mute, suppress, unmute, unwatch};
 pub use early::{MAX_EARLY_UPDATES, abandon_awaited};
 pub use hand_over::{finish_hand_over, hand_over};
 pub use invite::{InviteState, Invited, Terms, invite};

@@ -134,9 +134,7 @@ async fn an_approver<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "The e-mails are stopped",
         "mails-stopped",
-        "Stopping can be taken back at once.",
+        "Its link can do nothing else; they are ordered again on the request's page.",
     )
     .await;
-    walk.person.presses("Let them come again").await;
-    walk.person.sees("The e-mails come again").await;
 }

@@ -1,11 +1,8 @@
-//! What a form posted, or a mail program in its reader's name.
+//! What a form posted.
 
 use app::visit::Wish;
 use domain::{EmailAddress, request::Decision, text::Reason};
-use lambda_http::{
-    Request,
-    http::{HeaderMap, header},
-};
+use lambda_http::Request;
 
 use super::fields::Fields;
 
@@ -41,7 +38,6 @@ pub(crate) fn wish(request: &Request) -> Result<Posted, NoForm> {
         Some("yes") => Wish::Yes,
         Some("no") => Wish::No,
         Some("stop") => Wish::Stop,
-        Some("resume") => Wish::Resume,
         Some("approve") => answer(Decision::Approved, why)?,
         Some("decline") => answer(Decision::Declined, why)?,
         Some(_) | None => return Err(NoForm::NotAForm),
@@ -71,42 +67,4 @@ pub(crate) fn email(request: &Request) -> Result<Result<EmailAddress, String>, N
     let fields = Fields::of_body(request, MAX_BODY)?;
     let typed = fields.one("email").ok_or(NoForm::NotAForm)?.trim();
     Ok(typed.parse().map_err(|_| typed.to_owned()))
-}
-
-/// Whether this is the body with which mail programs unsubscribe their readers: the one pair
-/// `List-Unsubscribe=One-Click`, as `multipart/form-data` or as a form (RFC 8058 §3.2).
-pub(crate) fn is_one_click(request: &Request) -> bool {
-    const NAME: &str = "List-Unsubscribe";
-    const VALUE: &str = "One-Click";
-    if let Ok(fields) = Fields::of_body(request, MAX_BODY) {
-        return fields.all(NAME).any(|value| value == VALUE);
-    }
-    let body = request.body();
-    let Some(boundary) = boundary(request.headers()).filter(|_| body.len() <= MAX_BODY) else {
-        return false;
-    };
-    String::from_utf8_lossy(body)
-        .split(&format!("--{boundary}"))
-        .filter_map(|part| part.split_once("\r\n\r\n"))
-        .any(|(head, value)| {
-            head.contains(&format!("name=\"{NAME}\"")) && value.trim_end_matches("\r\n") == VALUE
-        })
-}
-
-/// What separates the parts of a `multipart/form-data` body (RFC 2046 §5.1.1).
-fn boundary(headers: &HeaderMap) -> Option<String> {
-    let (kind, rest) = content_type(headers)?.split_once(';')?;
-    if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
-        return None;
-    }
-    let (_, boundary) = rest
-        .split(';')
-        .filter_map(|parameter| parameter.trim().split_once('='))
-        .find(|(name, _)| name.eq_ignore_ascii_case("boundary"))?;
-    let boundary = boundary.trim_matches('"');
-    (!boundary.is_empty()).then(|| boundary.to_owned())
-}
-
-fn content_type(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::CONTENT_TYPE)?.to_str().ok()
 }

@@ -165,28 +165,18 @@ pub(super) fn held_run(reader: &Reader, visit: &Visit, run: &SweepRun) -> String
     html(&page)
 }
 
-pub(super) fn stop_mail(
-    reader: &Reader,
-    visit: &Visit,
-    request: Option<&RequestRef>,
-    stopped: bool,
-) -> String {
+pub(super) fn stop_mail(reader: &Reader, visit: &Visit, request: Option<&RequestRef>) -> String {
     let words = &reader.words.link;
     let (title, lead) = match request {
         Some(_) => (words.stop_request, words.stop_request_lead),
         None => (words.stop_all, words.stop_all_lead),
     };
     let mut page = Choice::new(Frame::of(reader, visit, title));
-    let says = if stopped { words.stopped } else { lead };
-    page.says = vec![says.to_owned()];
+    page.says = vec![lead.to_owned()];
     if let Some(request) = request {
         page.facts = vec![Fact::text(words.request, &request.key)];
     }
-    page.buttons.extend(if stopped {
-        Button::main(visit, "resume", words.resume)
-    } else {
-        Button::main(visit, "stop", words.stop)
-    });
+    page.buttons.extend(Button::main(visit, "stop", words.stop));
     page.then = vec![words.access_mails_stay];
     html(&page)
 }

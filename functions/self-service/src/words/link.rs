@@ -18,7 +18,6 @@ pub(crate) struct Link {
     pub(crate) approved: Notice,
     pub(crate) approval_declined: Notice,
     pub(crate) mail_stopped: Notice,
-    pub(crate) mail_resumed: Notice,
     pub(crate) exception_allowed: Notice,
     pub(crate) exception_refused: Notice,
     pub(crate) released: Notice,
@@ -86,9 +85,7 @@ pub(crate) struct Link {
     pub(crate) stop_request_lead: &'static str,
     pub(crate) stop_all: &'static str,
     pub(crate) stop_all_lead: &'static str,
-    pub(crate) stopped: &'static str,
     pub(crate) stop: &'static str,
-    pub(crate) resume: &'static str,
     pub(crate) access_mails_stay: &'static str,
 
     pub(crate) request: &'static str,

@@ -6,7 +6,7 @@ use domain::{
     ApprovalId, Customer, EmailAddress, OrgId, Outcome, Refusal, RequestRef, RunId,
     decide::{
         Found, accept, allow_exception, answer_approval, decline, keep_access, mute,
-        refuse_exception, release, unmute, unwatch, watch,
+        refuse_exception, release, unwatch,
     },
     link::{Purpose, Scope},
     request::{Decision, Who},
@@ -59,18 +59,18 @@ impl Visits {
     }
 
     /// Stops the mails that a link to stop them is about, as the reader's mail program asks for it
-    /// (RFC 8058). It has seen no page, so there is no form's token.
+    /// (RFC 8058), or the button on the page of that address. A mail program has seen no page, so
+    /// there is no form's token.
     ///
     /// # Errors
     /// When the store is not available or refuses. Nothing was done then.
-    pub async fn stop_by_one_click(&self, token: &str) -> Result<View, AppError> {
-        match self.open(token) {
-            Ok(opened) if opened.claims.purpose == Purpose::Unsubscribe => {
-                self.carry_out(&opened, &Wish::Stop).await
-            }
-            Ok(_) => Ok(View::Unknown),
-            Err(error) => Ok(error.into()),
-        }
+    pub async fn stop_by_one_click(&self, token: &str) -> Result<Visit, AppError> {
+        let opened = match self.open_to_stop(token) {
+            Ok(opened) => opened,
+            Err(view) => return Ok(view.into()),
+        };
+        let view = self.carry_out(&opened, &Wish::Stop).await?;
+        self.visit(&opened, view).await
     }
 
     async fn carry_out(&self, opened: &Opened, wish: &Wish) -> Result<View, AppError> {
@@ -159,7 +159,7 @@ impl Visits {
             )
                 .into(),
             Wish::No => (decline(org, membership, &proof, opened.now), Done::Declined).into(),
-            Wish::Stop | Wish::Resume | Wish::Answer { .. } => Attempt::Over,
+            Wish::Stop | Wish::Answer { .. } => Attempt::Over,
         })
     }
 
@@ -231,7 +231,7 @@ impl Visits {
                 Done::ExceptionRefused,
             )
                 .into(),
-            Wish::Stop | Wish::Resume | Wish::Answer { .. } => Attempt::Over,
+            Wish::Stop | Wish::Answer { .. } => Attempt::Over,
         })
     }
 
@@ -258,7 +258,6 @@ impl Visits {
         let proof = opened.proof();
         Ok(match wish {
             Wish::Stop => Attempt::Commit(unwatch(viewer, &proof, opened.now), Done::MailStopped),
-            Wish::Resume => Attempt::Commit(watch(viewer, &proof, opened.now), Done::MailResumed),
             Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
         })
     }
@@ -273,9 +272,6 @@ impl Visits {
         let proof = opened.proof();
         Ok(match wish {
             Wish::Stop => Attempt::Commit(mute(customer, &proof, opened.now), Done::MailStopped),
-            Wish::Resume => {
-                Attempt::Commit(unmute(customer, &proof, opened.now), Done::MailResumed)
-            }
             Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
         })
     }

@@ -1,6 +1,7 @@
 //! The forms of a link's pages: which one a page has, and the token it carries, so that only the
 //! page itself can post it.
 
+use domain::link::Scope;
 use links::{form_nonce, form_token};
 
 use super::{Done, Opened, View, Visits, Wish};
@@ -13,7 +14,7 @@ pub(super) enum Form {
     Choice,
     /// Approved or declined, with a word why.
     Answer,
-    /// Mails, or none.
+    /// No more mails.
     Mails,
 }
 
@@ -30,7 +31,7 @@ impl Form {
     pub(super) fn of(wish: &Wish) -> Self {
         match wish {
             Wish::Yes | Wish::No => Self::Choice,
-            Wish::Stop | Wish::Resume => Self::Mails,
+            Wish::Stop => Self::Mails,
             Wish::Answer { .. } => Self::Answer,
         }
     }
@@ -43,16 +44,14 @@ impl Form {
             | View::Exception { .. }
             | View::HeldRun(_) => Some(Self::Choice),
             View::Approval { .. } => Some(Self::Answer),
-            // Whoever stopped mails can take it back on the page that says so.
-            View::StopMail { .. } | View::Done(Done::MailStopped | Done::MailResumed) => {
-                Some(Self::Mails)
-            }
+            View::StopMail { stopped, .. } => (!stopped).then_some(Self::Mails),
             View::Session(_)
             | View::Done(
                 Done::Accepted
                 | Done::Declined
                 | Done::Kept
                 | Done::Answered(_)
+                | Done::MailStopped
                 | Done::ExceptionAllowed
                 | Done::ExceptionRefused
                 | Done::Released
@@ -70,15 +69,30 @@ impl Form {
 impl Visits {
     /// The token for the form on this page.
     pub(super) fn form_token(&self, opened: &Opened, view: &View) -> Option<String> {
-        let form = Form::on(view)?.name();
-        let nonce = new_nonce(&self.core);
-        let token = form_token(opened.binding, form, nonce, &self.core.keys.sessions);
-        Some(token.into())
+        Some(self.token_of(opened, Form::on(view)?.name()))
     }
 
     /// Whether a posted wish came from a page of this link.
     pub(super) fn is_own_form(&self, opened: &Opened, wish: &Wish, token: &str) -> bool {
-        let form = Form::of(wish).name();
-        form_nonce(token, opened.binding, form, &self.core.keys.sessions).is_some()
+        self.is_token_of(opened, Form::of(wish).name(), token)
     }
+
+    /// A token for the form of this name on a page of this link.
+    pub(super) fn token_of(&self, opened: &Opened, form: &str) -> String {
+        let (action, nonce) = (action(form, &opened.claims.scope), new_nonce(&self.core));
+        form_token(opened.binding, &action, nonce, &self.core.keys.sessions).into()
+    }
+
+    /// Whether a token is one of [`token_of`](Self::token_of).
+    pub(super) fn is_token_of(&self, opened: &Opened, form: &str, token: &str) -> bool {
+        let action = action(form, &opened.claims.scope);
+        form_nonce(token, opened.binding, &action, &self.core.keys.sessions).is_some()
+    }
+}
+
+/// What a form's token is for: what the form asks, and of what. The links of one purpose in one
+/// mail share their nonce, so their forms are told apart by what they open.
+fn action(form: &str, scope: &Scope) -> String {
+    let scope = serde_json::to_string(scope).expect("a scope is made of texts");
+    format!("{form} {scope}")
 }

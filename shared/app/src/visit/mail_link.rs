@@ -6,11 +6,11 @@
 
 use domain::{DeskId, EmailAddress, Mail, Message, Outcome, message::Opens};
 use jiff::SignedDuration;
-use links::{Binding, LinkError, form_nonce, form_token};
+use links::{Binding, LinkError};
 use store::{Once, Rate};
 
 use super::{Done, Opened, View, Visit, Visits};
-use crate::{AppError, session::new_nonce};
+use crate::AppError;
 
 /// How many "send me my link" one address, and one caller, may ask for in a quarter of an hour.
 pub(super) const LINKS_PER_ADDRESS: u32 = 3;
@@ -48,13 +48,7 @@ impl Visits {
         let renewal = match opened.binding {
             Binding::Link(_) => Some(Renewal {
                 to: masked(&opened.claims.subject),
-                token: form_token(
-                    opened.binding,
-                    RENEW,
-                    new_nonce(&self.core),
-                    &self.core.keys.sessions,
-                )
-                .into(),
+                token: self.token_of(opened, RENEW),
             }),
             Binding::Session(_) => None,
         };
@@ -88,7 +82,7 @@ impl Visits {
             Err(LinkError::Expired(claims)) => Opened::by_link(*claims, self.core.now()),
             Err(LinkError::Invalid) => return seen(View::Unknown),
         };
-        if form_nonce(form, opened.binding, RENEW, &self.core.keys.sessions).is_none() {
+        if !self.is_token_of(&opened, RENEW, form) {
             return seen(View::ForeignForm);
         }
         match self.mail_my_link(&opened.claims.subject, caller).await? {

@@ -35,6 +35,20 @@ impl Visits {
         self.visit(&opened, view.unwrap_or(View::Over)).await
     }
 
+    /// What the address shows to which mail programs post (RFC 8058), when a person opens it.
+    /// Writes nothing.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn show_one_click(&self, token: &str) -> Result<Visit, AppError> {
+        let opened = match self.open_to_stop(token) {
+            Ok(opened) => opened,
+            Err(view) => return Ok(view.into()),
+        };
+        let view = self.view(&opened).await?;
+        self.visit(&opened, view.unwrap_or(View::Over)).await
+    }
+
     /// The session that a link begins, if nothing it depends on has ended it.
     async fn session(&self, opened: &Opened) -> Result<Option<View>, AppError> {
         let is_live = match &opened.claims.scope {

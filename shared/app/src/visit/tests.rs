@@ -106,7 +106,8 @@ async fn what_is_no_link_is_unknown_to_everything() {
         let shown = world.visits.show(token).await.unwrap();
         let acted = world.visits.act(token, &Wish::Yes, "").await.unwrap();
         let stopped = world.visits.stop_by_one_click(token).await.unwrap();
-        for view in [&shown.view, &acted.view, &stopped] {
+        let offered = world.visits.show_one_click(token).await.unwrap();
+        for view in [&shown.view, &acted.view, &stopped.view, &offered.view] {
             assert_eq!(kind(view), "unknown");
         }
     }
@@ -230,7 +231,7 @@ async fn a_form_cannot_be_posted_with_a_wish_that_it_does_not_ask() {
         let Some(token) = world.visits.show(&link).await.unwrap().token else {
             continue;
         };
-        for wish in [Wish::Yes, Wish::No, Wish::Stop, Wish::Resume, approves()] {
+        for wish in [Wish::Yes, Wish::No, Wish::Stop, approves()] {
             let asked = wish_for(purpose).is_some_and(|one| Form::of(&one) == Form::of(&wish));
             if !asked {
                 let visit = world.visits.act(&link, &wish, &token).await.unwrap();
@@ -254,25 +255,65 @@ async fn a_no_where_only_a_yes_is_offered_does_nothing() {
 }
 
 #[tokio::test]
-async fn mails_are_stopped_and_come_again_from_the_page_that_says_so() {
+async fn mails_are_stopped_for_good_as_far_as_their_link_goes() {
     let world = World::start().await;
     for (purpose, link) in world.every_link() {
         if purpose != Purpose::Unsubscribe {
             continue;
         }
         let token = world.visits.show(&link).await.unwrap().token.unwrap();
-        let stopped = world.visits.act(&link, &Wish::Stop, &token).await.unwrap();
-        assert!(matches!(stopped.view, View::Done(Done::MailStopped)));
-        let shown = world.visits.show(&link).await.unwrap().view;
-        assert!(matches!(shown, View::StopMail { stopped: true, .. }));
-        let token = stopped.token.unwrap();
-        let resumed = world
-            .visits
-            .act(&link, &Wish::Resume, &token)
-            .await
-            .unwrap();
-        assert!(matches!(resumed.view, View::Done(Done::MailResumed)));
+        // Twice, as by a double click.
+        for _ in 0..2 {
+            let stopped = world.visits.act(&link, &Wish::Stop, &token).await.unwrap();
+            assert!(matches!(stopped.view, View::Done(Done::MailStopped)));
+            assert_eq!(stopped.token, None, "nothing is offered that takes it back");
+        }
+        let shown = world.visits.show(&link).await.unwrap();
+        assert!(matches!(shown.view, View::StopMail { stopped: true, .. }));
+        assert_eq!(shown.token, None);
     }
+}
+
+/// The links of one mail share their nonce, as the relay signs them.
+#[tokio::test]
+async fn the_form_of_one_link_is_not_taken_by_another_of_the_same_mail() {
+    let world = World::start().await;
+    let mailed = |scope| world.link("lena@acme.example", Purpose::Unsubscribe, scope, 7);
+    let links = [
+        mailed(Scope::Request { request: about() }),
+        mailed(Scope::Own),
+    ];
+    for (own, other) in [(0, 1), (1, 0)] {
+        let shown = world.visits.show(&links[own]).await.unwrap();
+        let token = shown.token.unwrap();
+        let act = |link: usize| world.visits.act(&links[link], &Wish::Stop, &token);
+        assert_eq!(kind(&act(other).await.unwrap().view), "foreign form");
+        let renewal = world.visits.renewal(&links[own]).unwrap().token;
+        let renewed = world.visits.renew(&links[other], &renewal, "caller").await;
+        let Renewed::Seen(seen) = renewed.unwrap() else {
+            panic!("one question is no burst");
+        };
+        assert_eq!(kind(&seen.view), "foreign form");
+        assert_eq!(kind(&act(own).await.unwrap().view), "done");
+    }
+}
+
+#[tokio::test]
+async fn the_address_for_mail_programs_shows_a_page_and_writes_nothing() {
+    let world = World::start().await;
+    let links = world.every_link();
+    let _ = world.meter.take();
+    for (purpose, link) in links {
+        let expected = if purpose == Purpose::Unsubscribe {
+            "stop mail"
+        } else {
+            "unknown"
+        };
+        let shown = world.visits.show_one_click(&link).await.unwrap();
+        assert_eq!(kind(&shown.view), expected, "{purpose:?}");
+    }
+    let used = world.meter.take();
+    assert!(!used.contains_key("TransactWriteItems"), "{used:?}");
 }
 
 #[tokio::test]
@@ -286,8 +327,8 @@ async fn a_mail_program_stops_mails_with_a_link_for_that_and_no_other() {
         };
         // Mail programs may ask twice.
         for _ in 0..2 {
-            let view = world.visits.stop_by_one_click(&link).await.unwrap();
-            assert_eq!(kind(&view), expected, "{purpose:?}");
+            let visit = world.visits.stop_by_one_click(&link).await.unwrap();
+            assert_eq!(kind(&visit.view), expected, "{purpose:?}");
         }
     }
 }
@@ -303,7 +344,9 @@ async fn an_expired_link_is_over_and_asks_no_table() {
         let acted = world.visits.act(&link, &Wish::Yes, "").await.unwrap();
         assert_eq!(kind(&acted.view), "over", "{purpose:?}");
         let stopped = world.visits.stop_by_one_click(&link).await.unwrap();
-        assert_eq!(kind(&stopped), "over", "{purpose:?}");
+        assert_eq!(kind(&stopped.view), "over", "{purpose:?}");
+        let offered = world.visits.show_one_click(&link).await.unwrap();
+        assert_eq!(kind(&offered.view), "over", "{purpose:?}");
     }
     assert!(world.meter.take().is_empty());
 }

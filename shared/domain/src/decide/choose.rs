@@ -10,39 +10,26 @@ use crate::{
     request::{Viewer, Who},
 };
 
-fn mail_choice(viewer: Viewer, subscribed: bool, proof: &Proof, now: Timestamp) -> Outcome {
+/// A viewer wants no more mails about one request. They order them again on the request's page:
+/// [`choose_mails`](super::choose_mails).
+pub fn unwatch(viewer: Viewer, proof: &Proof, now: Timestamp) -> Outcome {
     let Who::Person(email) = &viewer.who else {
         return Outcome::default();
     };
-    if viewer.subscribed == subscribed {
+    if !viewer.subscribed {
         return Outcome::default();
     }
-    let action = if subscribed {
-        Action::MailResumed
-    } else {
-        Action::MailStopped
-    };
+    let (action, subject) = (Action::MailStopped, Subject::Person(email.clone()));
     let reason = format!("mails about {}", viewer.request);
-    let entry =
-        AuditEntry::new(now, action, Subject::Person(email.clone()), proof).because(&reason);
+    let entry = AuditEntry::new(now, action, subject, proof).because(&reason);
     Outcome {
         changes: vec![Change::Viewer(Viewer {
-            subscribed,
+            subscribed: false,
             ..viewer
         })],
         messages: Vec::new(),
         audit: vec![entry],
     }
-}
-
-/// A viewer wants no more mails about one request.
-pub fn unwatch(viewer: Viewer, proof: &Proof, now: Timestamp) -> Outcome {
-    mail_choice(viewer, false, proof, now)
-}
-
-/// A viewer wants mails about one request.
-pub fn watch(viewer: Viewer, proof: &Proof, now: Timestamp) -> Outcome {
-    mail_choice(viewer, true, proof, now)
 }
 
 fn all_mail(customer: Customer, muted: bool, proof: &Proof, now: Timestamp) -> Outcome {

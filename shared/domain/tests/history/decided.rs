@@ -8,7 +8,7 @@ use domain::{
         AppointState, InviteState, OffboardState, Offboarding, Terms, accept, allow_exception,
         appoint_lead, cancel_leaving, decline, end_links, extend_access, invite, keep_access,
         keep_by_lead, mute, offboard, refuse_exception, resend, restore, set_exempt, set_role,
-        suppress, unmute, unwatch, watch, withdraw,
+        suppress, unmute, unwatch, withdraw,
     },
     membership::OffboardReason,
     request::{Record, Who},
@@ -107,7 +107,7 @@ pub fn decide(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
         | Op::Share { .. }
         | Op::AskApproval { .. }
         | Op::Answer { .. } => update(op, tables, delivery, now),
-        Op::Watch { .. } | Op::Mute { .. } | Op::Bounce { .. } | Op::EndLinks { .. } => {
+        Op::Unwatch { .. } | Op::Mute { .. } | Op::Bounce { .. } | Op::EndLinks { .. } => {
             choice(op, tables, delivery, now)
         }
     }
@@ -283,14 +283,9 @@ fn choice(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
         ..by(Actor::MailFeedback, delivery)
     };
     let outcome = match *op {
-        Op::Watch { request, who, on } => {
+        Op::Unwatch { request, who } => {
             let key = (request_of(request), Who::Person(person(who)));
-            let viewer = tables.viewers.get(&key).cloned()?;
-            if on {
-                watch(viewer, &proof, now)
-            } else {
-                unwatch(viewer, &proof, now)
-            }
+            unwatch(tables.viewers.get(&key).cloned()?, &proof, now)
         }
         Op::Mute { who, on } => {
             let customer = customer(who)?;

@@ -113,10 +113,9 @@ pub enum Op {
         who: u8,
         yes: bool,
     },
-    Watch {
+    Unwatch {
         request: u8,
         who: u8,
-        on: bool,
     },
     Mute {
         who: u8,
@@ -163,7 +162,7 @@ impl Op {
             | Op::Comment { who, .. }
             | Op::AskApproval { who, .. }
             | Op::Answer { who, .. }
-            | Op::Watch { who, .. }
+            | Op::Unwatch { who, .. }
             | Op::Mute { who, .. }
             | Op::Bounce { who }
             | Op::EndLinks { who } => *who = to_who.unwrap_or(*who),

@@ -142,7 +142,7 @@ pub fn op() -> BoxedStrategy<Op> {
         2 => (part.clone(), any::<bool>()).prop_map(|((request, who), yes)| Op::Answer { request, who, yes }),
     ];
     let choices = prop_oneof![
-        (part, any::<bool>()).prop_map(|((request, who), on)| Op::Watch { request, who, on }),
+        part.prop_map(|(request, who)| Op::Unwatch { request, who }),
         (who.clone(), any::<bool>()).prop_map(|(who, on)| Op::Mute { who, on }),
         who.clone().prop_map(|who| Op::Bounce { who }),
         who.prop_map(|who| Op::EndLinks { who }),

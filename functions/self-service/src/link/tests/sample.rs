@@ -340,7 +340,6 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
             View::Done(Done::Answered(Decision::Declined)),
         ),
         ("done_mail_stopped", View::Done(Done::MailStopped)),
-        ("done_mail_resumed", View::Done(Done::MailResumed)),
         ("done_exception_allowed", View::Done(Done::ExceptionAllowed)),
         ("done_exception_refused", View::Done(Done::ExceptionRefused)),
         ("done_released", View::Done(Done::Released)),

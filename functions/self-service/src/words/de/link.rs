@@ -32,11 +32,11 @@ pub(crate) const LINK: Link = Link {
     },
     mail_stopped: Notice {
         title: "Die E-Mails sind abbestellt",
-        says: &["Sie können sie jederzeit wieder bestellen."],
-    },
-    mail_resumed: Notice {
-        title: "Die E-Mails kommen wieder",
-        says: &["Sie können sie jederzeit abbestellen."],
+        says: &[
+            "E-Mails zu Ihrem Zugang kommen weiter: Sie würden sonst nicht merken, wann er endet.",
+            "Die anderen können Sie wieder bestellen: die zu einer Anfrage auf deren Seite, alle \
+             zusammen in Ihrem Profil. Lassen Sie sich dafür Ihren Link schicken.",
+        ],
     },
     exception_allowed: Notice {
         title: "Die Einladung ist unterwegs",
@@ -237,9 +237,7 @@ pub(crate) const LINK: Link = Link {
                         ändert.",
     stop_all: "Alle E-Mails abbestellen?",
     stop_all_lead: "Sie erhalten E-Mails zu den Anfragen, an denen Sie beteiligt sind.",
-    stopped: "Sie sind abbestellt. Sie können sie wieder bestellen.",
     stop: "E-Mails abbestellen",
-    resume: "Wieder bestellen",
     access_mails_stay: "E-Mails zu Ihrem Zugang lassen sich nicht abbestellen: Sie würden nicht \
                         merken, wann er endet.",
 

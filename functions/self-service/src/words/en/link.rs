@@ -30,11 +30,11 @@ pub(crate) const LINK: Link = Link {
     },
     mail_stopped: Notice {
         title: "The e-mails are stopped",
-        says: &["You can let them come again at any time."],
-    },
-    mail_resumed: Notice {
-        title: "The e-mails come again",
-        says: &["You can stop them at any time."],
+        says: &[
+            "E-mails about your access still come: you would not notice when it ends.",
+            "You can let the others come again: those about one request on the request's own \
+             page, all of them in your profile. For that, let us send you your link.",
+        ],
     },
     exception_allowed: Notice {
         title: "The invitation is on its way",
@@ -240,9 +240,7 @@ pub(crate) const LINK: Link = Link {
     stop_request_lead: "You get e-mails when somebody comments on it or its status changes.",
     stop_all: "Stop all e-mails?",
     stop_all_lead: "You get e-mails about the requests in which you take part.",
-    stopped: "They are stopped. You can let them come again.",
     stop: "Stop these e-mails",
-    resume: "Let them come again",
     access_mails_stay: "E-mails about your access cannot be stopped: you would not notice when it \
                         ends.",
 
