@@ -78,13 +78,19 @@ fuzzer: ## what attacks, compiled with what libFuzzer steers by
 	RUSTFLAGS="$(FUZZ_FLAGS)" $(CARGO) build --locked --profile fuzz --package fuzz --features libfuzzer \
 		--target $(FUZZ_HOST) --target-dir $(FUZZED)
 
+# The corpus of $$target, named inputs and archive, unpacked for libFuzzer.
+UNPACK = rm -rf $(FUZZED)/kept/$$target && mkdir -p $(FUZZED)/kept/$$target && \
+	cp tests/fuzz/corpora/$$target/* $(FUZZED)/kept/$$target && \
+	tar -C $(FUZZED)/kept/$$target -xzf $(FUZZED)/kept/$$target/found.tar.gz && rm $(FUZZED)/kept/$$target/found.tar.gz
+
 fuzz: fuzzer ## attack each parser for a minute; TARGET=lists FUZZ_SECONDS=600 for one of them and longer
 	@fell=; \
 	for target in $(TARGET); do \
 		mkdir -p $(FUZZED)/found/$$target; \
+		$(UNPACK); \
 		FUZZ_TARGET=$$target $(FUZZER) -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=8192 \
 			-artifact_prefix=$(FUZZED)/$$target- -print_final_stats=1 $(FUZZED)/found/$$target \
-			tests/fuzz/corpora/$$target >$(FUZZED)/$$target.log 2>&1 || { \
+			$(FUZZED)/kept/$$target >$(FUZZED)/$$target.log 2>&1 || { \
 				tail -n 40 $(FUZZED)/$$target.log; \
 				echo "fuzz: $$target FELL; the input is beside $(FUZZED)/$$target.log"; \
 				fell="$$fell $$target"; continue; }; \
@@ -94,10 +100,15 @@ fuzz: fuzzer ## attack each parser for a minute; TARGET=lists FUZZ_SECONDS=600 f
 	done; \
 	if [ -n "$$fell" ]; then echo "make fuzz: FELL:$$fell"; exit 1; fi
 
+# libFuzzer names what it adds by its SHA-1. GNU tar packs it so that the same inputs give the same bytes.
 fuzz-keep: fuzzer ## keep of what was found each input that takes a new way, in tests/fuzz/corpora
 	@for target in $(TARGET); do \
+		$(UNPACK); \
 		FUZZ_TARGET=$$target $(FUZZER) -set_cover_merge=1 -use_counters=0 -use_cmp=0 -max_len=2048 \
-			tests/fuzz/corpora/$$target $(FUZZED)/found/$$target 2>&1 | tail -n 1; \
+			$(FUZZED)/kept/$$target $(FUZZED)/found/$$target 2>&1 | tail -n 1; \
+		(cd $(FUZZED)/kept/$$target && ls | grep -E '^[0-9a-f]{40}$$' | \
+			tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - -T - | gzip -9n) \
+			>tests/fuzz/corpora/$$target/found.tar.gz; \
 	done
 
 check-format:
@@ -193,7 +204,7 @@ browser: ## Chromium and its driver, from the distribution, if there are none
 		echo "not here, and no way to install it: $$missing; the tests that drive a browser will fail"; \
 	fi
 
-pictures: browser ## every page, light and dark, into docs/pages
+pictures: browser ## every page: one of each into docs/pages, light, dark and on a telephone into target/pictures
 	$(CARGO) test --workspace --locked --test browser -- --ignored pictures
 
 clean-tools: ## forget target/tools
