@@ -1,4 +1,5 @@
-//! Pictures of every page for `docs/pages/`: `make pictures` takes them.
+//! Pictures of every page. `make pictures` takes them: on a desk, light, for `docs/pages/`, which is
+//! tracked, and in every window and scheme for `target/pictures/`.
 
 use std::fmt::Write;
 use std::fs;
@@ -12,16 +13,21 @@ use crate::tour::{self, Stop, Visitor};
 
 /// A telephone's window, and a desk's.
 const WIDTHS: [(&str, u32); 2] = [("phone", 320), ("desk", 1280)];
+/// The window and the scheme of the tracked picture.
+const TRACKED: (&str, bool) = ("desk", false);
 const BEGIN: &str = "\
 # The pages
 
-Every page that people see, on a telephone (320 pixels) and on a desk (1280), light and dark. `make pictures` takes these
-pictures in Chromium from the running bundle, on the walk of `tests/browser/tour.rs`; `make test` goes the same way and
-holds each page to axe, to its width and to its weight.
+Every page that people see, on a desk (1280 pixels), light. `make pictures` takes these pictures in Chromium from the
+running bundle, on the walk of `tests/browser/tour.rs`, and writes each page as it looks on a telephone (320 pixels) and in
+the dark into `target/pictures`. `make test` goes the same way and holds each page to axe, to its width and to its weight.
 ";
 
 struct Album {
-    folder: PathBuf,
+    /// The tracked pictures, one a page.
+    tracked: PathBuf,
+    /// Each page in every window and scheme.
+    all: PathBuf,
     text: String,
 }
 
@@ -46,7 +52,11 @@ impl Album {
             .unwrap();
         let scheme = if dark { "dark" } else { "light" };
         let file = format!("{}-{window}-{scheme}.webp", stop.name);
-        fs::write(self.folder.join(file), picture).unwrap();
+        fs::write(self.all.join(file), &picture).unwrap();
+        if (window, dark) == TRACKED {
+            let file = format!("{}.webp", stop.name);
+            fs::write(self.tracked.join(file), picture).unwrap();
+        }
     }
 }
 
@@ -58,35 +68,30 @@ impl Visitor for Album {
             }
         }
         let name = stop.name;
-        write!(self.text, "\n## {name}\n\n{}\n\n", stop.sentence).unwrap();
-        for (window, scheme) in [
-            ("phone", "light"),
-            ("phone", "dark"),
-            ("desk", "light"),
-            ("desk", "dark"),
-        ] {
-            let height = if window == "phone" { 160 } else { 420 };
-            writeln!(
-                self.text,
-                "<a href=\"{name}-{window}-{scheme}.webp\"><img src=\"{name}-{window}-{scheme}.webp\" \
-                 width=\"{height}\" alt=\"{name}, {window}, {scheme}\"></a>"
-            )
-            .unwrap();
-        }
+        let sentence = stop.sentence;
+        write!(
+            self.text,
+            "\n## {name}\n\n{sentence}\n\n<img src=\"{name}.webp\" width=\"640\" alt=\"{name}\">\n"
+        )
+        .unwrap();
     }
 }
 
 #[tokio::test]
 #[ignore = "writes into docs/pages: `make pictures`"]
 async fn take() {
-    let folder = repository::root().join("docs/pages");
-    // What is walked past no more leaves no picture behind.
-    drop(fs::remove_dir_all(&folder));
-    fs::create_dir_all(&folder).unwrap();
+    let tracked = repository::root().join("docs/pages");
+    let all = repository::root().join("target/pictures");
+    for folder in [&tracked, &all] {
+        // A page that is walked past no more leaves no picture behind.
+        drop(fs::remove_dir_all(folder));
+        fs::create_dir_all(folder).unwrap();
+    }
     let mut album = Album {
-        folder,
+        tracked,
+        all,
         text: BEGIN.to_owned(),
     };
     Box::pin(tour::walk(&mut album)).await;
-    fs::write(album.folder.join("README.md"), album.text).unwrap();
+    fs::write(album.tracked.join("README.md"), album.text).unwrap();
 }
