@@ -56,6 +56,15 @@ fn the_top_holds_what_a_newcomer_looks_for() {
 }
 
 #[test]
+fn no_file_has_a_space_in_its_name() {
+    let spaced: Vec<_> = repository::files("")
+        .into_iter()
+        .filter(|path| path.to_string_lossy().contains(' '))
+        .collect();
+    assert!(spaced.is_empty(), "{spaced:?}");
+}
+
+#[test]
 fn every_folder_of_crates_holds_crates_of_its_folders_names() {
     let workspace = Workspace::read();
     for folder in ["functions", "shared"] {
