@@ -1,5 +1,7 @@
 //! JSON as it is read from strangers: one meaning, or none.
 
+mod halves;
+
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -19,6 +21,27 @@ pub enum NotJson {
         /// From 1; 0 at the start of a line.
         column: usize,
     },
+    /// A control character stands in a text as it is. RFC 8259 §7 wants it escaped; templates that
+    /// put text between quotes forget it.
+    #[error(
+        "a control character, such as a line break, stands in a text without being escaped: at \
+         line {line}, column {column}"
+    )]
+    Control {
+        /// From 1.
+        line: usize,
+        /// From 1; 0 at the start of a line.
+        column: usize,
+    },
+    /// Another encoding than UTF-8 (RFC 8259 §8.1).
+    #[error("the body is encoded in {0}, and JSON is sent in UTF-8")]
+    Encoding(&'static str),
+    /// Bytes that are no UTF-8, and do not tell what they are.
+    #[error("the body is not UTF-8: the byte at {at} belongs to no character")]
+    NotUtf8 {
+        /// From 0.
+        at: usize,
+    },
     /// More levels of arrays and objects than 128.
     #[error("the document is nested more than 127 levels deep")]
     TooDeep,
@@ -31,21 +54,44 @@ pub enum NotJson {
     },
 }
 
-/// Reads a whole body as one JSON document.
+/// Reads a whole body as one JSON document. A byte order mark before it is no part of it (RFC 8259
+/// §8.1), and half of a surrogate pair is U+FFFD.
 ///
 /// # Errors
-/// When it is not JSON, is nested too deeply, or has an object with a name that stands twice.
+/// When it is not JSON in UTF-8, is nested too deeply, or has an object with a name that stands
+/// twice.
 pub fn parse(body: &[u8]) -> Result<Value, NotJson> {
-    let Document(value) = serde_json::from_slice(body).map_err(|error| {
+    if let Some(encoding) = other_encoding(body) {
+        return Err(NotJson::Encoding(encoding));
+    }
+    let body = halves::replaced(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
+    let text = std::str::from_utf8(&body).map_err(|error| NotJson::NotUtf8 {
+        at: error.valid_up_to(),
+    })?;
+    let Document(value) = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
+        let says = error.to_string();
         match error.classify() {
             // The only custom error is ours.
             serde_json::error::Category::Data => NotJson::DuplicateName { line },
-            _ if error.to_string().starts_with("recursion limit") => NotJson::TooDeep,
+            _ if says.starts_with("recursion limit") => NotJson::TooDeep,
+            _ if says.starts_with("control character") => NotJson::Control { line, column },
             _ => NotJson::Syntax { line, column },
         }
     })?;
     Ok(value)
+}
+
+/// The encoding that a body's first bytes tell, if it is not UTF-8: by its byte order mark, or by
+/// the zero beside an ASCII character, with which JSON always begins.
+fn other_encoding(body: &[u8]) -> Option<&'static str> {
+    match body {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [_, 0, 0, 0, ..] | [0, 0, 0, _, ..] => {
+            Some("UTF-32")
+        }
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [1..=255, 0, ..] | [0, 1..=255, ..] => Some("UTF-16"),
+        _ => None,
+    }
 }
 
 /// A value none of whose objects has a name twice.
@@ -180,21 +226,113 @@ mod tests {
             }
         );
         assert!(!error.to_string().contains("lena"));
-        for body in ["", " ", "{", "{}{}", "{'a':1}", "NaN", "[1,]", "\u{feff}{}"] {
+        for body in ["", " ", "{", "{}{}", "{'a':1}", "NaN", "[1,]", "{}\0"] {
             assert!(
                 matches!(parse(body.as_bytes()), Err(NotJson::Syntax { .. })),
                 "{body}"
             );
         }
-        assert!(parse(b"\"\xff\"").is_err());
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_costs_that_character_and_nothing_else() {
+        let text = |body: &[u8]| parse(body).unwrap().as_str().map(str::to_owned).unwrap();
+        for (body, read) in [
+            (br#""Great \ud83d""#.as_slice(), "Great \u{fffd}"),
+            (br#""\uD83D!""#, "\u{fffd}!"),
+            (br#""\ude00 late""#, "\u{fffd} late"),
+            (br#""\ud83d\ud83d\ude00""#, "\u{fffd}\u{1f600}"),
+            (br#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
+            (br#""\ud83d\n""#, "\u{fffd}\n"),
+            (br#""\ud83d\u0041""#, "\u{fffd}A"),
+            // What is whole, and what only looks like an escape, stays as it is.
+            (br#""\ud83d\ude00\u00e9""#, "\u{1f600}\u{e9}"),
+            (br#""\\ud83d""#, "\\ud83d"),
+            (br#""\\\ud83d""#, "\\\u{fffd}"),
+            // Somebody encoded the half itself.
+            (b"\"a\xed\xa0\xbdb\"", "a\u{fffd}b"),
+            (b"\"\xed\x9f\xbf\"", "\u{d7ff}"),
+        ] {
+            assert_eq!(text(body), read, "{}", String::from_utf8_lossy(body));
+        }
+        assert_eq!(
+            parse(br#"{"na\ud83dme": ["\udc00", {"a": 1}], "b": 2}"#).unwrap(),
+            json!({"na\u{fffd}me": ["\u{fffd}", {"a": 1}], "b": 2})
+        );
+    }
+
+    #[test]
+    fn a_name_stands_twice_also_when_its_halves_differ() {
+        for body in [
+            r#"{"a\ud83d":1,"a\ude00":2}"#,
+            r#"{"a\ud83d":1,"a\ufffd":2}"#,
+            r#"{"x":{"\ud83d\ude00":1,"😀":2}}"#,
+        ] {
+            let refused = parse(body.as_bytes());
+            assert_eq!(refused, Err(NotJson::DuplicateName { line: 1 }), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_escape_that_is_none_is_no_json_and_the_column_is_the_senders() {
+        for body in [
+            r#""\u+12a""#,
+            r#""\ud8""#,
+            r#""\ud83d\u+c00""#,
+            r"\ud83d",
+            r#""\"#,
+        ] {
+            assert!(parse(body.as_bytes()).is_err(), "{body}");
+        }
+        let mended = parse(br#"{"a": "\ud83d", oops}"#);
+        let (line, column) = (1, 17);
+        assert_eq!(mended, Err(NotJson::Syntax { line, column }));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_taken_and_another_encoding_named() {
+        assert_eq!(parse(b"\xef\xbb\xbf{\"a\":1}").unwrap(), json!({"a": 1}));
+        assert!(parse(b"\xef\xbb\xbf\xef\xbb\xbf{}").is_err());
+        let utf_16 = |unit: fn(u16) -> [u8; 2], mark: bool| {
+            let text = if mark {
+                "\u{feff}{\"a\":1}"
+            } else {
+                "{\"a\":1}"
+            };
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(unit).collect();
+            parse(&bytes)
+        };
+        for mark in [true, false] {
+            for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+                assert_eq!(utf_16(unit, mark), Err(NotJson::Encoding("UTF-16")));
+            }
+        }
+        let utf_32: Vec<u8> = "{}"
+            .chars()
+            .flat_map(|c| u32::from(c).to_le_bytes())
+            .collect();
+        assert_eq!(parse(&utf_32), Err(NotJson::Encoding("UTF-32")));
+        assert_eq!(parse(b"\"gr\xfc\xdfe\""), Err(NotJson::NotUtf8 { at: 3 }));
+        assert_eq!(parse(b"\"\xff\""), Err(NotJson::NotUtf8 { at: 1 }));
+    }
+
+    #[test]
+    fn an_unescaped_control_character_is_named_and_an_escaped_one_is_read() {
+        for body in ["\"a\nb\"", "\"a\0b\"", "\"a\tb\"", "{\"a\u{1b}\":1}"] {
+            let refused = parse(body.as_bytes());
+            assert!(matches!(refused, Err(NotJson::Control { .. })), "{body:?}");
+        }
+        let escaped = parse(br#""a\u0000b\u001bc\u007f""#).unwrap();
+        assert_eq!(escaped, json!("a\0b\u{1b}c\u{7f}"));
     }
 
     proptest! {
         #[test]
         fn arbitrary_bytes_never_panic(body in proptest::collection::vec(any::<u8>(), 0..400)) {
             let ours = parse(&body);
-            let theirs = serde_json::from_slice::<Value>(&body);
-            prop_assert!(ours.is_err() || theirs.is_ok());
+            let theirs = serde_json::from_slice::<Value>(&halves::replaced(&body));
+            let marked = body.starts_with(b"\xef\xbb\xbf");
+            prop_assert!(ours.is_err() || theirs.is_ok() || marked);
         }
     }
 
