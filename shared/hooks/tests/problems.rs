@@ -16,6 +16,7 @@ fn every_problem() -> Vec<Problem> {
         reason: "is missing".to_owned(),
     };
     let missing = MappingError::Missing {
+        found: "nothing",
         pointer: "/issue/key".to_owned(),
         wanted: "the issue's key".to_owned(),
     };

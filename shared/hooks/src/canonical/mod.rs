@@ -28,8 +28,8 @@ pub const MAX_INVITEES: usize = 1_000;
 
 /// Earlier and later instants are a sender's mistake, and far enough from the ends of time that
 /// no deadline reckoned from them leaves it: 2000-01-01 and 2200-01-01.
-const EARLIEST: i64 = 946_684_800;
-const LATEST: i64 = 7_258_118_400;
+pub(crate) const EARLIEST: i64 = 946_684_800;
+pub(crate) const LATEST: i64 = 7_258_118_400;
 /// How far a sender's clock may be ahead, in seconds: a status from next year would keep every
 /// honest one from counting until then.
 const AHEAD: i64 = 24 * 3600;

@@ -1,19 +1,20 @@
 //! A mapping that an administrator writes: canonical path → JSON Pointer, constant, or the first
 //! of several.
 
+mod wanted;
+
 use std::collections::BTreeMap;
 
-use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::document::put;
-use super::{Context, Mapped, MappingError, Pointer};
+use super::{Context, Mapped, MappingError, Pointer, say};
+use crate::function::{EventType, Function};
+use wanted::Wanted;
 
 /// The most rules one mapping may have.
 const MAX_RULES: usize = 64;
-/// Numbers from here on are milliseconds; below, seconds. In seconds it is the year 5138.
-const MILLISECONDS_FROM: i64 = 100_000_000_000;
 
 /// A rule for every canonical path that the mapping fills, such as `/data/request/key`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,12 +32,24 @@ pub struct Rule {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum From {
-    Pointer(Pointer),
+    Pointer {
+        pointer: Pointer,
+        /// The sender's words → what they mean here; empty when they mean the same.
+        values: BTreeMap<String, Value>,
+    },
     Constant(Value),
     First(Vec<Rule>),
 }
 
-/// A rule as it is written: exactly one of the three.
+/// What a rule found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'a> {
+    value: &'a Value,
+    /// Where it stands in the payload; empty for a constant.
+    pointer: &'a str,
+}
+
+/// A rule as it is written: exactly one of pointer, constant and first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Description {
@@ -46,6 +59,8 @@ struct Description {
     constant: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     first: Option<Vec<Rule>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    values: BTreeMap<String, Value>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
 }
@@ -56,6 +71,9 @@ pub enum InvalidRule {
     /// None or several of the three.
     #[error("a rule has exactly one of: pointer, constant, first")]
     NotOne,
+    /// `values` without a pointer, whose words they translate.
+    #[error("'values' belongs to a pointer")]
+    NoWords,
     /// `first` of nothing.
     #[error("'first' needs at least one rule")]
     Empty,
@@ -75,7 +93,10 @@ impl Rule {
     #[must_use]
     pub const fn pointer(pointer: Pointer) -> Self {
         Self {
-            from: From::Pointer(pointer),
+            from: From::Pointer {
+                pointer,
+                values: BTreeMap::new(),
+            },
             optional: false,
         }
     }
@@ -92,7 +113,7 @@ impl Rule {
     /// Where the value is looked for first; empty for a constant.
     pub(super) fn place(&self) -> &str {
         match &self.from {
-            From::Pointer(pointer) => pointer.as_str(),
+            From::Pointer { pointer, .. } => pointer.as_str(),
             From::Constant(_) => "",
             From::First(rules) => rules.first().map_or("", Rule::place),
         }
@@ -100,19 +121,49 @@ impl Rule {
 
     /// The value, or the pointer that was missing (of several, the last).
     pub(super) fn find<'a>(&'a self, payload: &'a Value) -> Result<&'a Value, &'a Pointer> {
+        self.locate(payload).map(|found| found.value)
+    }
+
+    /// As [`Rule::find`], with where the value stands. An empty text counts as nothing, and so does
+    /// a word that `values` does not have.
+    fn locate<'a>(&'a self, payload: &'a Value) -> Result<Found<'a>, &'a Pointer> {
         match &self.from {
-            From::Pointer(pointer) => pointer.find(payload).ok_or(pointer),
-            From::Constant(value) => Ok(value),
+            From::Pointer { pointer, values } => {
+                let stands = pointer.find(payload).filter(|value| !say::is_blank(value));
+                let meant = if values.is_empty() {
+                    stands
+                } else {
+                    stands
+                        .and_then(say::text)
+                        .and_then(|word| values.get(word.trim()))
+                };
+                meant
+                    .map(|value| Found {
+                        value,
+                        pointer: pointer.as_str(),
+                    })
+                    .ok_or(pointer)
+            }
+            From::Constant(value) => Ok(Found { value, pointer: "" }),
             From::First(rules) => {
                 let mut missing = None;
                 for rule in rules {
-                    match rule.find(payload) {
-                        Ok(value) => return Ok(value),
+                    match rule.locate(payload) {
+                        Ok(found) => return Ok(found),
                         Err(pointer) => missing = Some(pointer),
                     }
                 }
                 Err(missing.expect("'first' was checked to have at least one rule"))
             }
+        }
+    }
+
+    /// Whether it translates the sender's words.
+    fn translates(&self) -> bool {
+        match &self.from {
+            From::Pointer { values, .. } => !values.is_empty(),
+            From::Constant(_) => false,
+            From::First(rules) => rules.iter().any(Rule::translates),
         }
     }
 }
@@ -125,10 +176,14 @@ impl TryFrom<Description> for Rule {
             pointer,
             constant,
             first,
+            values,
             optional,
         } = description;
+        if pointer.is_none() && !values.is_empty() {
+            return Err(InvalidRule::NoWords);
+        }
         let from = match (pointer, constant, first) {
-            (Some(pointer), None, None) => From::Pointer(pointer),
+            (Some(pointer), None, None) => From::Pointer { pointer, values },
             (None, Some(value), None) => From::Constant(value),
             (None, None, Some(rules)) if rules.is_empty() => return Err(InvalidRule::Empty),
             (None, None, Some(rules)) => From::First(rules),
@@ -145,7 +200,10 @@ impl std::convert::From<Rule> for Description {
             ..Self::default()
         };
         match rule.from {
-            From::Pointer(pointer) => description.pointer = Some(pointer),
+            From::Pointer { pointer, values } => {
+                description.pointer = Some(pointer);
+                description.values = values;
+            }
             From::Constant(value) => description.constant = Some(value),
             From::First(rules) => description.first = Some(rules),
         }
@@ -186,41 +244,57 @@ impl Declarative {
         payload: &Value,
         context: &Context<'_>,
     ) -> Result<Mapped, MappingError> {
+        if let Some(reason) = self.nothing(payload, context.function) {
+            return Ok(Mapped::Nothing(reason));
+        }
         let mut document = Value::Null;
         let received = context.received_at.to_string();
         put(&mut document, &["timestamp"], Some(received));
         for (path, rule) in &self.0 {
-            let value = match rule.find(payload) {
-                Ok(value) => value.clone(),
+            let found = match rule.locate(payload) {
+                Ok(found) => found,
                 Err(_) if rule.optional => continue,
-                Err(pointer) => {
-                    return Err(MappingError::missing(
-                        pointer.as_str(),
-                        &format!("the value for {path}"),
-                    ));
-                }
+                Err(pointer) => return Err(missing(payload, pointer, path)),
             };
-            let value = if path.as_str() == "/timestamp" {
-                instant(value)
-            } else {
-                value
-            };
+            let wanted = Wanted::at(path.as_str());
+            let value = wanted.of(found.value).ok_or_else(|| {
+                let words = format!("{} for {path}", wanted.words());
+                MappingError::unusable(found.pointer, found.value, &words)
+            })?;
             let parts: Vec<String> = path.parts().collect();
             let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
             put(&mut document, &parts, Some(value));
         }
         Ok(Mapped::event(document))
     }
+
+    /// Why a payload says nothing here, if the mapping tells the sender's events apart: those
+    /// that it has no word for, and those that are sent to another function.
+    fn nothing(&self, payload: &Value, function: Function) -> Option<&'static str> {
+        let (_, rule) = self.0.iter().find(|(path, _)| path.as_str() == "/type")?;
+        if !rule.translates() {
+            return None;
+        }
+        let Ok(kind) = rule.find(payload) else {
+            return Some("the mapping makes no event of this payload");
+        };
+        let event: EventType = kind.as_str()?.parse().ok()?;
+        (Function::of(event) != function).then_some("this event is sent to another function")
+    }
 }
 
-/// Unix seconds or milliseconds as an instant; anything else as it is.
-fn instant(value: Value) -> Value {
-    let at = value.as_i64().and_then(|number| {
-        if number >= MILLISECONDS_FROM {
-            Timestamp::from_millisecond(number).ok()
-        } else {
-            Timestamp::from_second(number).ok()
-        }
-    });
-    at.map_or(value, |at| at.to_string().into())
+/// Nothing, or what counts as nothing, where a value is needed.
+fn missing(payload: &Value, pointer: &Pointer, path: &Pointer) -> MappingError {
+    let found = match payload.pointer(pointer.as_str()) {
+        None => "nothing",
+        Some(Value::Null) => "null",
+        Some(text) if say::is_blank(text) => "an empty text",
+        // Only a word that is not translated is there and counts as nothing.
+        Some(_) => "a value that the mapping's 'values' do not have",
+    };
+    MappingError::Missing {
+        pointer: pointer.to_string(),
+        found,
+        wanted: format!("the value for {path}"),
+    }
 }

@@ -1,21 +1,29 @@
 //! Why a payload does not fit its source's mapping.
 
+use serde_json::Value;
+
+use super::say;
+
 /// A payload without what the mapping needs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// Nothing stands where a value is needed.
-    #[error("nothing stands at {pointer}, where {wanted} is expected")]
+    #[error("{found} stands at {pointer}, where {wanted} is expected")]
     Missing {
         /// JSON Pointer (RFC 6901) into the sender's payload.
         pointer: String,
+        /// "nothing", or what counts as nothing.
+        found: &'static str,
         /// What should have stood there.
         wanted: String,
     },
     /// The value is of another kind.
-    #[error("what stands at {pointer} is not {wanted}")]
+    #[error("what stands at {} is {found} and not {wanted}", place(pointer))]
     Unusable {
-        /// JSON Pointer into the sender's payload.
+        /// JSON Pointer into the sender's payload; empty for a constant of the mapping.
         pointer: String,
+        /// The kind of what stands there.
+        found: &'static str,
         /// What should have stood there.
         wanted: String,
     },
@@ -32,17 +40,28 @@ pub enum MappingError {
     WrongFunction,
 }
 
+/// A place in the payload in words.
+fn place(pointer: &str) -> &str {
+    if pointer.is_empty() {
+        "a constant of the mapping"
+    } else {
+        pointer
+    }
+}
+
 impl MappingError {
     pub(super) fn missing(pointer: &str, wanted: &str) -> Self {
         Self::Missing {
             pointer: pointer.to_owned(),
+            found: "nothing",
             wanted: wanted.to_owned(),
         }
     }
 
-    pub(super) fn unusable(pointer: &str, wanted: &str) -> Self {
+    pub(super) fn unusable(pointer: &str, found: &Value, wanted: &str) -> Self {
         Self::Unusable {
             pointer: pointer.to_owned(),
+            found: say::kind(found),
             wanted: wanted.to_owned(),
         }
     }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::document::put;
-use super::{Context, Mapped, MappingError, Pointer, Rule, tidy};
+use super::{Context, Mapped, MappingError, Pointer, Rule, say, tidy};
 use people::{account, display_name, email, reporter, stated_email};
 
 /// What differs from one Jira to the next.
@@ -284,9 +284,9 @@ impl JiraMapping {
         let Ok(value) = rule.find(payload) else {
             return Ok(None);
         };
-        let name = value.as_str().map(str::to_owned);
-        name.map(Some)
-            .ok_or_else(|| MappingError::unusable(rule.place(), "an organization's name"))
+        say::text(value)
+            .map(Some)
+            .ok_or_else(|| MappingError::unusable(rule.place(), value, "an organization's id"))
     }
 
     fn participants<'v>(&self, payload: &'v Value) -> impl Iterator<Item = &'v Value> {

@@ -10,6 +10,7 @@ mod form;
 mod jira;
 mod jsm_automation;
 mod pointer;
+mod say;
 mod tally;
 #[cfg(test)]
 mod tests;

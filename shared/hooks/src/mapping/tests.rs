@@ -9,6 +9,7 @@ mod automation;
 mod declared;
 mod forms;
 mod jiras;
+mod senders;
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -90,7 +91,7 @@ fn anything() -> impl Strategy<Value = Value> {
         "\\PC{0,20}|jira:issue_created|comment_created|jira:issue_updated|form_response|FORM_RESPONSE|status"
             .prop_map(Value::from),
     ];
-    let names = "[a-z]{1,3}|issue|fields|key|reporter|accountId|emailAddress|comment|author|body|id|webhookEvent|changelog|items|field|toString|status|name|eventType|event_type|data|form_response|answers|type|value|content|text|timestamp";
+    let names = "[a-z]{1,3}|issue|fields|key|reporter|accountId|emailAddress|comment|author|body|id|webhookEvent|changelog|items|field|toString|status|name|eventType|event_type|data|form_response|answers|type|value|content|text|timestamp|definition|fields|properties|title|choices|labels|rows|columns|options|url|hidden|variables|marks|attrs";
     leaf.prop_recursive(6, 64, 8, move |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),

@@ -64,15 +64,17 @@ pub(super) fn tally(headers: &HeaderMap) -> Result<Claim<'_>, VerifyError> {
     Ok(Claim::of_body(Proof::Signatures(vec![digest])))
 }
 
-/// Hexadecimal, bare or after `sha256=`.
+/// Hexadecimal or base64, bare or after `sha256=`. The one has 64 characters, the other 44.
 pub(super) fn hex_header<'h>(
     headers: &'h HeaderMap,
     header: &SignatureHeader,
 ) -> Result<Claim<'h>, VerifyError> {
     let name = header.name();
     let value = required_text(headers, name)?;
-    let hex = value.strip_prefix("sha256=").unwrap_or(value);
-    let digest = hex_digest(hex).ok_or_else(|| VerifyError::Malformed(name.clone()))?;
+    let text = value.strip_prefix("sha256=").unwrap_or(value);
+    let digest = hex_digest(text)
+        .or_else(|| base64_digest(text))
+        .ok_or_else(|| VerifyError::Malformed(name.clone()))?;
     Ok(Claim::of_body(Proof::Signatures(vec![digest])))
 }
 

@@ -47,7 +47,8 @@ pub enum Scheme {
     Typeform,
     /// `Tally-Signature: <base64>` of the body.
     Tally,
-    /// Hexadecimal HMAC-SHA256 of the body, bare or after `sha256=`.
+    /// HMAC-SHA256 of the body in hexadecimal, or in base64 as Shopify has it; bare or after
+    /// `sha256=`.
     HexHeader {
         /// The header that carries it.
         header: SignatureHeader,

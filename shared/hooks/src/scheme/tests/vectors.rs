@@ -92,6 +92,7 @@ fn typeform_tally_and_hex_headers_carry_the_same_digest_in_other_clothes() {
         (&hex_header, "X-Webhook-Signature", HEX.to_owned()),
         (&hex_header, "X-Webhook-Signature", format!("sha256={HEX}")),
         (&hex_header, "X-Webhook-Signature", HEX.to_uppercase()),
+        (&hex_header, "X-Webhook-Signature", BASE64.to_owned()),
     ] {
         let headers = headers([(name, &value)]);
         let verified = accepts(scheme, &headers, b"Hello World!", EVERYBODY, NOW);
