@@ -343,7 +343,7 @@ fn a_tally_response_becomes_a_request() {
     From: 2026-12-01
     How urgent is it?: 3
     Rights: Read, Export
-    Signed form: https://storage.example/form.pdf
+    Signed form: form.pdf (https://storage.example/form.pdf)
     System: Ledger
     "#);
 }

@@ -7,6 +7,21 @@ use super::document::put;
 use super::{Mapped, MappingError, tidy};
 use crate::canonical::MAX_FIELDS;
 
+mod answer;
+mod name;
+
+pub(super) use answer::{Answer, Kind, Part};
+pub use name::Questions;
+
+use answer::{named, take};
+
+/// The most characters that one field of a request takes.
+const MAX_FIELD: usize = 4_000;
+/// The most of a question's title that names a field, so that a number fits behind it.
+const MAX_TITLE: usize = 58;
+/// The most of a summary that a request takes.
+const MAX_SUMMARY: usize = 300;
+
 /// Which of a form's questions mean what. A question is named by its reference, id or key, or by
 /// its title; case does not matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -15,9 +30,10 @@ pub struct FormMapping {
     /// The question for the address; without it, the first answer that is an e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The question for the person's name; without it, one titled "name", "your name" or "full name".
+    /// The question for the person's name, or the questions of which it is put together; without
+    /// it, those that ask for a name, or for a first and a last one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Questions>,
     /// The question for the summary; without it, one titled "summary" or "subject", else the
     /// form's title.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,32 +48,6 @@ pub struct FormMapping {
     /// The request type that the form is for; without it, the form's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_type: Option<String>,
-}
-
-/// What an answer is, as far as it matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Email,
-    Long,
-    Other,
-}
-
-/// One answered question.
-#[derive(Debug)]
-pub(super) struct Answer {
-    /// Its references, ids and keys.
-    pub(super) names: Vec<String>,
-    /// The question as people read it.
-    pub(super) title: String,
-    pub(super) kind: Kind,
-    pub(super) text: String,
-}
-
-impl Answer {
-    fn is_called(&self, name: &str) -> bool {
-        let same = |other: &str| other.trim().to_lowercase() == name.trim().to_lowercase();
-        same(&self.title) || self.names.iter().any(|other| same(other))
-    }
 }
 
 /// One response to a form.
@@ -82,79 +72,76 @@ impl FormMapping {
         } = response;
         let email = take(&mut answers, self.email.as_deref(), &[], Some(Kind::Email))
             .ok_or_else(|| MappingError::missing(pointer, "an answer with an e-mail address"))?;
-        let names = ["name", "your name", "full name"];
-        let name = take(&mut answers, self.name.as_deref(), &names, None);
-        let subjects = ["summary", "subject"];
+        let name = name::take(&mut answers, self.name.as_ref());
+        let subjects = ["summary", "subject", "betreff", "zusammenfassung"];
         let summary = take(&mut answers, self.summary.as_deref(), &subjects, None);
-        let descriptions = ["description"];
         let description = take(
             &mut answers,
             self.description.as_deref(),
-            &descriptions,
+            &["description", "beschreibung"],
             Some(Kind::Long),
         );
         let organization = self
             .organization
             .as_deref()
-            .and_then(|wanted| take(&mut answers, Some(wanted), &[], None));
+            .and_then(|wanted| named(&mut answers, wanted));
 
-        let kind = self.request_type.as_deref().unwrap_or(title);
-        let summary = summary.as_deref().unwrap_or(title);
+        let title = tidy::line(title, MAX_SUMMARY).unwrap_or_else(|| "Form".to_owned());
+        let kind = self.request_type.as_deref().unwrap_or(&title);
+        let line = summary
+            .as_ref()
+            .and_then(|answer| tidy::line(&answer.text, MAX_SUMMARY));
+        // What a summary cannot hold is kept whole among the other answers.
+        answers.extend(summary.filter(|answer| answer.text.chars().count() > MAX_SUMMARY));
         let mut document = json!({
             "type": "request.created",
             "timestamp": submitted_at,
             "data": {
                 "request": {"key": id},
-                "reporter": {"email": email.trim()},
+                "reporter": {"email": email.text.trim()},
                 "channel": "form",
             },
         });
         let request = |field| ["data", "request", field];
         put(&mut document, &request("type"), tidy::line(kind, 300));
-        put(&mut document, &request("summary"), tidy::line(summary, 300));
-        let description = description.and_then(|text| tidy::paragraphs(&text, 32_768));
+        put(
+            &mut document,
+            &request("summary"),
+            Some(line.unwrap_or(title)),
+        );
+        let description = description.and_then(|answer| tidy::paragraphs(&answer.text, 32_768));
         put(&mut document, &request("description"), description);
         put(&mut document, &request("fields"), fields(answers));
         let name = name.and_then(|name| tidy::line(&name, 200));
         put(&mut document, &["data", "reporter", "name"], name);
+        let organization = organization.map(|answer| answer.text);
         put(&mut document, &["data", "organization"], organization);
         Ok(Mapped::event(document))
     }
 }
 
-/// Takes out the answer that the mapping names; without a name, the first whose title is usual for
-/// it; without one, the first of a kind.
-fn take(
-    answers: &mut Vec<Answer>,
-    named: Option<&str>,
-    usual: &[&str],
-    kind: Option<Kind>,
-) -> Option<String> {
-    let position = match named {
-        Some(name) => answers.iter().position(|answer| answer.is_called(name)),
-        None => answers
-            .iter()
-            .position(|answer| usual.iter().any(|name| answer.is_called(name)))
-            .or_else(|| answers.iter().position(|answer| Some(answer.kind) == kind)),
-    };
-    position.map(|position| answers.remove(position).text)
-}
-
-/// The other answers under their titles. A title that stands twice gets a number.
+/// The other answers under their titles. A title that stands twice gets a number, and so does the
+/// rest of an answer that is longer than a field.
 fn fields(answers: Vec<Answer>) -> Option<Value> {
+    let mut named: Vec<(String, String)> = answers
+        .into_iter()
+        .flat_map(|answer| {
+            let title = heading(&answer);
+            let pieces = pieces(&answer.text);
+            pieces.into_iter().map(move |piece| (title.clone(), piece))
+        })
+        .collect();
+    if named.len() > MAX_FIELDS {
+        let rest = named.split_off(MAX_FIELDS - 1);
+        let lines: Vec<String> = rest
+            .into_iter()
+            .map(|(title, text)| format!("{title}: {text}"))
+            .collect();
+        let rest = tidy::paragraphs(&lines.join("\n"), MAX_FIELD);
+        named.extend(rest.map(|rest| ("More answers".to_owned(), rest)));
+    }
     let mut fields = Map::new();
-    for answer in answers.into_iter().take(MAX_FIELDS) {
-        let title = if answer.title.trim().is_empty() {
-            answer.names.first().cloned().unwrap_or_default()
-        } else {
-            answer.title
-        };
-        let (Some(title), Some(text)) = (
-            tidy::line(&title, 58),
-            tidy::paragraphs(&answer.text, 4_000),
-        ) else {
-            continue;
-        };
+    for (title, text) in named {
         let mut name = title.clone();
         let mut number = 2;
         while fields.contains_key(&name) {
@@ -164,4 +151,23 @@ fn fields(answers: Vec<Answer>) -> Option<Value> {
         fields.insert(name, text.into());
     }
     (!fields.is_empty()).then_some(Value::Object(fields))
+}
+
+/// The question in a few words: its title, else its reference.
+fn heading(answer: &Answer) -> String {
+    let line = |text: &str| tidy::line(text, MAX_TITLE);
+    line(&answer.title)
+        .or_else(|| answer.names.iter().find_map(|name| line(name)))
+        .unwrap_or_else(|| "Answer".to_owned())
+}
+
+/// A text in pieces that a field takes.
+fn pieces(text: &str) -> Vec<String> {
+    let text: Vec<char> = tidy::paragraphs(text, usize::MAX)
+        .unwrap_or_default()
+        .chars()
+        .collect();
+    text.chunks(MAX_FIELD)
+        .filter_map(|piece| tidy::paragraphs(&piece.iter().collect::<String>(), MAX_FIELD))
+        .collect()
 }

@@ -19,7 +19,7 @@ mod typeform;
 
 pub use declarative::{Declarative, InvalidRule, Rule};
 pub use error::MappingError;
-pub use form::FormMapping;
+pub use form::{FormMapping, Questions};
 pub use jira::JiraMapping;
 pub use pointer::{InvalidPointer, Pointer};
 

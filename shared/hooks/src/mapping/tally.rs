@@ -1,9 +1,11 @@
 //! Tally's `FORM_RESPONSE`.
 
-use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
 
 use super::form::{Answer, FormMapping, Kind, Response};
-use super::{Context, Mapped, MappingError};
+use super::{Context, Mapped, MappingError, say};
 use crate::function::Function;
 
 pub(super) fn apply(
@@ -27,22 +29,42 @@ pub(super) fn apply(
         .into_iter()
         .find_map(Value::as_str)
         .map_or_else(|| context.received_at.to_string(), str::to_owned);
-    let fields = data["fields"].as_array();
+    let fields = || data["fields"].as_array().into_iter().flatten();
+    let told: BTreeMap<String, bool> = fields().flat_map(boxes).collect();
+    let repeats = |field: &Value| {
+        let told = field["key"].as_str().and_then(|key| told.get(key));
+        told.is_some() && told.copied() == field["value"].as_bool()
+    };
+    let answers = fields()
+        .filter(|field| !repeats(field))
+        .filter_map(answer)
+        .collect();
     mapping.apply(Response {
         id,
-        title: data["formName"].as_str().unwrap_or("Form"),
+        title: data["formName"].as_str().unwrap_or_default(),
         submitted_at,
-        answers: fields.into_iter().flatten().filter_map(answer).collect(),
+        answers,
         pointer: "/data/fields",
     })
+}
+
+/// The keys of the fields that say no more than this one, and what they say: Tally repeats every box
+/// of a list as a field of its own, true or false.
+fn boxes(field: &Value) -> Vec<(String, bool)> {
+    let (Some(key), Some(options)) = (field["key"].as_str(), field["options"].as_array()) else {
+        return Vec::new();
+    };
+    let chosen = field["value"].as_array().into_iter().flatten();
+    let chosen: BTreeSet<&str> = chosen.filter_map(Value::as_str).collect();
+    let ids = options.iter().filter_map(|option| option["id"].as_str());
+    ids.map(|id| (format!("{key}_{id}"), chosen.contains(id)))
+        .collect()
 }
 
 fn answer(field: &Value) -> Option<Answer> {
     let kind = match field["type"].as_str() {
         Some("INPUT_EMAIL") => Kind::Email,
         Some("TEXTAREA") => Kind::Long,
-        // Tally repeats every box of a list as a field of its own, true or false.
-        Some("CHECKBOXES") if field["value"].is_boolean() => return None,
         _ => Kind::Other,
     };
     Some(Answer {
@@ -52,33 +74,61 @@ fn answer(field: &Value) -> Option<Answer> {
             .into_iter()
             .collect(),
         title: field["label"].as_str().unwrap_or_default().to_owned(),
+        group: None,
         kind,
-        text: text(&field["value"], field)?,
+        part: None,
+        text: text(field)?,
     })
 }
 
-fn text(value: &Value, field: &Value) -> Option<String> {
-    Some(match value {
-        Value::String(text) => option(text, field).to_owned(),
-        Value::Bool(answer) => if *answer { "yes" } else { "no" }.to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Array(items) => {
-            let texts: Vec<String> = items.iter().filter_map(|item| text(item, field)).collect();
-            texts.join(", ")
-        }
-        // A file shows where it lies; of other objects, such as a matrix, nothing is shown.
-        Value::Object(file) => file.get("url")?.as_str()?.to_owned(),
-        Value::Null => return None,
-    })
+/// What was answered, in the form's own words: Tally sends the ids of what was chosen beside lists
+/// of what there was to choose from.
+fn text(field: &Value) -> Option<String> {
+    let value = &field["value"];
+    if let (Some(rows), Value::Object(chosen)) = (field["rows"].as_array(), value) {
+        let columns = words(&field["columns"]);
+        let names = words(&field["rows"]);
+        // In the order in which the rows stand in the form, and then whatever stands in none.
+        let ids = rows.iter().filter_map(|row| row["id"].as_str());
+        let others = chosen
+            .keys()
+            .map(String::as_str)
+            .filter(|id| !names.contains_key(id));
+        let lines: Vec<String> = ids
+            .chain(others)
+            .filter_map(|id| {
+                let said = say::readable(&in_words(chosen.get(id)?, &columns))?;
+                Some(format!("{}: {said}", names.get(id).unwrap_or(&id)))
+            })
+            .collect();
+        return (!lines.is_empty()).then(|| lines.join("\n"));
+    }
+    say::readable(&in_words(value, &words(&field["options"])))
 }
 
-/// A choice's words: Tally sends the ids of what was chosen beside the list of what there was.
-fn option<'f>(id: &'f str, field: &'f Value) -> &'f str {
-    field["options"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|option| option["id"] == id)
-        .and_then(|option| option["text"].as_str())
-        .unwrap_or(id)
+/// The words of a list's entries by their ids.
+fn words(list: &Value) -> BTreeMap<&str, &str> {
+    let entries = list.as_array().into_iter().flatten();
+    entries
+        .filter_map(|entry| Some((entry["id"].as_str()?, entry["text"].as_str()?)))
+        .collect()
+}
+
+/// A value with words in place of ids, and of a file its name and where it lies.
+fn in_words(value: &Value, words: &BTreeMap<&str, &str>) -> Value {
+    match value {
+        Value::String(text) => json!(words.get(text.as_str()).unwrap_or(&text.as_str())),
+        Value::Array(items) => items.iter().map(|item| in_words(item, words)).collect(),
+        Value::Object(file) => match (&value["name"], &value["url"]) {
+            (Value::String(name), Value::String(url)) => json!(format!("{name} ({url})")),
+            (_, Value::String(url)) => json!(url),
+            _ => {
+                let members = file.iter();
+                members
+                    .map(|(name, value)| (name.clone(), in_words(value, words)))
+                    .collect()
+            }
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
+    }
 }

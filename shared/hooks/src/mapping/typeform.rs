@@ -1,10 +1,13 @@
 //! Typeform's `form_response`.
 
-use serde_json::Value;
+mod question;
+
+use serde_json::{Map, Value};
 
 use super::form::{Answer, FormMapping, Kind, Response};
-use super::{Context, Mapped, MappingError};
+use super::{Context, Mapped, MappingError, say};
 use crate::function::Function;
+use question::Definition;
 
 pub(super) fn apply(
     mapping: &FormMapping,
@@ -24,15 +27,15 @@ pub(super) fn apply(
     let submitted_at = response["submitted_at"]
         .as_str()
         .map_or_else(|| context.received_at.to_string(), str::to_owned);
+    let definition = Definition::new(&response["definition"]["fields"]);
     let given = response["answers"].as_array().into_iter().flatten();
-    let hidden = response["hidden"].as_object().into_iter().flatten();
     let answers = given
-        .filter_map(|given| answer(given, &response["definition"]))
-        .chain(hidden.filter_map(|(name, value)| hidden_answer(name, value)))
+        .filter_map(|given| answer(given, &definition))
+        .chain(unasked(response))
         .collect();
     mapping.apply(Response {
         id,
-        title: response["definition"]["title"].as_str().unwrap_or("Form"),
+        title: response["definition"]["title"].as_str().unwrap_or_default(),
         submitted_at,
         answers,
         pointer: "/form_response/answers",
@@ -40,18 +43,13 @@ pub(super) fn apply(
 }
 
 /// An answer with its question, which stands in the form's definition.
-fn answer(given: &Value, definition: &Value) -> Option<Answer> {
+fn answer(given: &Value, definition: &Definition<'_>) -> Option<Answer> {
     let field = &given["field"];
-    let question = definition["fields"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|question| question["id"] == field["id"]);
+    let question = definition.question(field);
     let names = ["ref", "id"]
         .into_iter()
         .filter_map(|name| field[name].as_str().map(str::to_owned))
         .collect();
-    let title = question.and_then(|question| question["title"].as_str());
     let kind = match (given["type"].as_str(), field["type"].as_str()) {
         (Some("email"), _) => Kind::Email,
         (_, Some("long_text")) => Kind::Long,
@@ -59,41 +57,76 @@ fn answer(given: &Value, definition: &Value) -> Option<Answer> {
     };
     Some(Answer {
         names,
-        title: title.unwrap_or_default().to_owned(),
+        title: question
+            .map(|question| question.title())
+            .unwrap_or_default(),
+        group: question.and_then(|question| question.group().map(str::to_owned)),
         kind,
+        part: question.and_then(|question| question.part()),
         text: text(given)?,
     })
 }
 
-/// What a hidden field brought along with the form's address.
-fn hidden_answer(name: &str, value: &Value) -> Option<Answer> {
+/// What nobody was asked for: hidden fields, which come along with the form's address, and what the
+/// form reckoned from the answers.
+fn unasked(response: &Value) -> impl Iterator<Item = Answer> {
+    let hidden = response["hidden"].as_object().into_iter().flatten();
+    let hidden = hidden.filter_map(|(name, value)| named(name, value));
+    let variables = response["variables"].as_array();
+    let reckoned = variables.into_iter().flatten().filter_map(|variable| {
+        let value = variable["type"]
+            .as_str()
+            .map_or(&Value::Null, |kind| &variable[kind]);
+        named(variable["key"].as_str().unwrap_or_default(), value)
+    });
+    let score = &response["calculated"]["score"];
+    let score = variables.is_none().then(|| named("score", score)).flatten();
+    let outcome = named("outcome", &response["outcome"]["title"]);
+    hidden.chain(reckoned).chain(score).chain(outcome)
+}
+
+fn named(name: &str, value: &Value) -> Option<Answer> {
     Some(Answer {
         names: vec![name.to_owned()],
         title: name.to_owned(),
+        group: None,
         kind: Kind::Other,
-        text: value.as_str()?.to_owned(),
+        part: None,
+        text: say::readable(value)?,
     })
 }
 
-/// An answer's value stands under the name of its type.
+/// An answer's value stands under the name of its type. Where nothing does, whatever else there is
+/// counts: types come that nobody has heard of here.
 fn text(given: &Value) -> Option<String> {
-    let value = &given[given["type"].as_str()?];
-    Some(match value {
-        Value::String(text) => text.clone(),
-        Value::Bool(answer) => if *answer { "yes" } else { "no" }.to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Object(choice) => choices(choice),
-        Value::Null | Value::Array(_) => return None,
+    let value = given["type"].as_str().and_then(|kind| given.get(kind));
+    let said = value.and_then(|value| match value {
+        Value::Object(choice) => choices(choice).or_else(|| say::readable(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            say::readable(value)
+        }
+    });
+    said.or_else(|| match given {
+        Value::Object(members) => {
+            let rest = members
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "type" | "field"));
+            let rest: Map<_, _> = rest
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            say::readable(&Value::Object(rest))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            say::readable(given)
+        }
     })
 }
 
-/// A choice, several, or one's own words; a payment shows its amount.
-fn choices(choice: &serde_json::Map<String, Value>) -> String {
-    let mut texts: Vec<&str> = Vec::new();
-    texts.extend(choice.get("label").and_then(Value::as_str));
-    let labels = choice.get("labels").and_then(Value::as_array);
-    texts.extend(labels.into_iter().flatten().filter_map(Value::as_str));
-    texts.extend(choice.get("other").and_then(Value::as_str));
-    texts.extend(choice.get("amount").and_then(Value::as_str));
-    texts.join(", ")
+/// A choice, several, or one's own words; of several the order is that of a ranking.
+fn choices(choice: &Map<String, Value>) -> Option<String> {
+    let mut texts: Vec<String> = Vec::new();
+    texts.extend(choice.get("label").and_then(say::readable));
+    texts.extend(choice.get("labels").and_then(say::readable));
+    texts.extend(choice.get("other").and_then(say::readable));
+    (!texts.is_empty()).then(|| texts.join(", "))
 }
