@@ -14,4 +14,6 @@ mod invitations;
 mod order;
 mod refusals;
 mod rotation;
+mod senders;
 mod signatures;
+mod unread;

@@ -6,11 +6,12 @@ mod invite_customers;
 mod offboard_member;
 mod record_request;
 mod settle;
+mod unread;
 mod update_request;
 
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc, time::Duration};
 
-use domain::{Code, DeliveryId, EmailAddress, SourceId, Timestamp};
+use domain::{DeliveryId, EmailAddress, SourceId, Timestamp};
 use hooks::{
     function::Function,
     problem::Problem,
@@ -166,9 +167,6 @@ impl Receiver {
         {
             return Ok(Reply::Problem(Problem::address_not_allowed()));
         }
-        if !read::is_declared_json(incoming.headers) {
-            return Ok(Reply::Problem(Problem::unsupported_media_type()));
-        }
         if let Some(problem) = self.over_rate(source, now).await? {
             return Ok(Reply::Problem(problem));
         }
@@ -179,6 +177,11 @@ impl Receiver {
             body: incoming.body,
             deadline: incoming.deadline,
         };
+        if !read::is_declared_json(incoming.headers) {
+            return self
+                .keep(&delivery, Problem::unsupported_media_type())
+                .await;
+        }
         let read = match self.parse(&delivery, now).await? {
             Ok(read) => read,
             Err(reply) => return Ok(reply),
@@ -247,7 +250,7 @@ impl Receiver {
     ) -> Result<Result<Read, Reply>, AppError> {
         let payload = match read::payload(delivery.source, self.function, delivery.body) {
             Ok(payload) => payload,
-            Err(error) => return Ok(Err(Reply::Problem(error.problem()))),
+            Err(error) => return self.not_read(delivery, &error).await.map(Err),
         };
         let mut accounts = BTreeMap::new();
         for account in delivery.source.mapping.accounts(&payload) {
@@ -265,14 +268,7 @@ impl Receiver {
                 self.learn(delivery, &accounts, &read).await?;
                 Ok(Ok(read))
             }
-            Err(error) => {
-                let problem = error.problem();
-                if error.parkable() {
-                    let reply = self.park(delivery, Code::UnknownAccount, problem).await?;
-                    return Ok(Err(reply));
-                }
-                Ok(Err(Reply::Problem(problem)))
-            }
+            Err(error) => self.not_read(delivery, &error).await.map(Err),
         }
     }
 

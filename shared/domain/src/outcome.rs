@@ -120,6 +120,9 @@ pub enum Code {
     UnknownApproval,
     /// The payload names somebody by an account that belongs to nobody known.
     UnknownAccount,
+    /// The delivery could not be read: it is no JSON, does not fit its mapping, or has a field that
+    /// is not valid.
+    Unreadable,
     /// The person is no member.
     NotAMember,
     /// The request exists already, raised by another delivery.
@@ -164,6 +167,7 @@ impl Code {
             Self::UnknownRequest => "unknown_request",
             Self::UnknownApproval => "unknown_approval",
             Self::UnknownAccount => "unknown_account",
+            Self::Unreadable => "unreadable",
             Self::NotAMember => "not_a_member",
             Self::RequestExists => "request_exists",
             Self::AccessDenied => "access_denied",
@@ -192,6 +196,7 @@ impl Code {
             Self::UnknownRequest => "there is no such request",
             Self::UnknownApproval => "there is no such approval, or this person is not asked",
             Self::UnknownAccount => "the account belongs to nobody known here",
+            Self::Unreadable => "the delivery could not be read",
             Self::NotAMember => "the person has no access to the organisation",
             Self::RequestExists => "the request is recorded already",
             Self::AccessDenied => "the desk takes no requests from this address",

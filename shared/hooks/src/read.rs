@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::event::Event;
 use domain::id::ExternalId;
-use domain::{EmailAddress, Timestamp};
+use domain::{Code, EmailAddress, Timestamp};
 use http::{HeaderMap, header};
 use serde_json::Value;
 
@@ -57,7 +57,8 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Whether an administrator can mend it and replay the delivery, which is therefore parked.
+    /// Whether the refusal is the delivery's answer for good, until an administrator has mended what
+    /// was missing and replays it. Anything else is taken once it, or the mapping, is mended.
     #[must_use]
     pub const fn parkable(&self) -> bool {
         match self {
@@ -67,6 +68,19 @@ impl ReadError {
             | Self::Mapped(_)
             | Self::FunctionNotAllowed(_)
             | Self::EventNotAllowed(_) => false,
+        }
+    }
+
+    /// As what it is kept, since it may be somebody's words; `None` for what an administrator has
+    /// said that the source may not send.
+    #[must_use]
+    pub const fn kept_as(&self) -> Option<Code> {
+        match self {
+            Self::Mapping(MappingError::UnknownAccount { .. }) => Some(Code::UnknownAccount),
+            Self::NotJson(_) | Self::Mapping(_) | Self::Canonical(_) | Self::Mapped(_) => {
+                Some(Code::Unreadable)
+            }
+            Self::FunctionNotAllowed(_) | Self::EventNotAllowed(_) => None,
         }
     }
 

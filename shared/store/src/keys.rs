@@ -127,6 +127,12 @@ impl Key {
         Self::new(delivery_partition(source, id), "DELIVERY")
     }
 
+    /// That a delivery with this body is kept, though nothing was answered for good.
+    pub(crate) fn unread(source: &SourceId, id: &DeliveryId, payload_sha256: &[u8; 32]) -> Self {
+        let body = hex::encode(payload_sha256);
+        Self::new(delivery_partition(source, id), format!("UNREAD#{body}"))
+    }
+
     /// One row of a list of invitations.
     pub(crate) fn list_row(list: &ListId, row: u32) -> Self {
         Self::new(list_partition(list), format!("{ROW}{row:010}"))

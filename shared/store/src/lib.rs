@@ -46,7 +46,7 @@ pub use load::{Loaded, Wanted};
 pub use meter::{Consumed, Meter, Units, Usage};
 pub use outbox::{Claim, MAX_ATTEMPTS, OutboxMessage, Queued, Receipt, Requeued};
 pub use page::{Cursor, Page};
-pub use parked::{Parked, ParkedBody, Parking};
+pub use parked::{Parked, ParkedBody, Parking, Unread};
 pub use people::Contact;
 pub use rate::Rate;
 pub use requests::{NoPlace, Order, Place};

@@ -1,5 +1,9 @@
 //! Deliveries that were refused, or came too early for a request that never came: kept with their
 //! bodies, so that an administrator can mend what was missing and replay them.
+//!
+//! A refusal by the business is the delivery's answer for 30 days. A delivery that could not be read
+//! has no answer for good: it is taken once it, or the mapping, is mended. It is kept all the same,
+//! once for each body, since somebody's words may stand in it.
 
 use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
 use domain::{DeliveryId, SourceId, Timestamp, outcome::Code, request::EarlyUpdate};
@@ -33,6 +37,23 @@ pub struct Parking<'a> {
     pub payload_sha256: [u8; 32],
     /// What the sender is told, now and when they send it again.
     pub answer: &'a Answer,
+}
+
+/// A delivery that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread<'a> {
+    /// The sender.
+    pub source: &'a SourceId,
+    /// The delivery's id.
+    pub id: &'a DeliveryId,
+    /// The function that it was sent to.
+    pub function: &'a str,
+    /// As what it is kept.
+    pub code: Code,
+    /// Its body, byte for byte.
+    pub body: &'a [u8],
+    /// The SHA-256 of its body.
+    pub payload_sha256: [u8; 32],
 }
 
 /// A parked delivery.
@@ -158,6 +179,64 @@ impl Store {
             ),
         ];
         self.transact(&writes, Some(new_id())).await.map(drop)
+    }
+
+    /// Whether a delivery that could not be read is kept already.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses.
+    pub async fn is_kept(&self, unread: &Unread<'_>, now: Timestamp) -> Result<bool, StoreError> {
+        let key = Key::unread(unread.source, unread.id, &unread.payload_sha256);
+        let mark = self.get_journal(&key).await?;
+        Ok(mark.is_some_and(|mark| !item::has_expired(&mark, now)))
+    }
+
+    /// Parks a delivery that could not be read, once for each of its bodies in 30 days.
+    ///
+    /// # Errors
+    /// [`CommitError::TooLarge`] when the body is, or that the store is not available or refuses.
+    pub async fn keep(
+        &self,
+        unread: &Unread<'_>,
+        now: Timestamp,
+        new_id: &(dyn Fn() -> Uuid + Sync),
+    ) -> Result<(), CommitError> {
+        let key = Key::unread(unread.source, unread.id, &unread.payload_sha256);
+        let mut mark = key.attributes();
+        mark.insert(item::VERSION.to_owned(), item::number(1));
+        item::set_expiry(&mut mark, delivery::REMEMBERED.after(now));
+        let stored = Stored {
+            at: now,
+            source: unread.source.clone(),
+            id: unread.id.clone(),
+            function: unread.function.to_owned(),
+            code: unread.code,
+            canonical: false,
+        };
+        let parked = new_item(&stored, unread.body)?;
+        let writes = [
+            Write::put(
+                Table::Journal,
+                "mark of an unread delivery",
+                mark,
+                Condition::AbsentOrExpired(now),
+            ),
+            Write::put(
+                Table::Journal,
+                "parked delivery",
+                parked,
+                Condition::Nothing,
+            ),
+        ];
+        match self.transact(&writes, Some(new_id())).await {
+            Err(CommitError::Conflict) => {
+                // Somebody else kept the same one meanwhile, or is about to.
+                let kept = self.is_kept(unread, now).await;
+                let kept = kept.map_err(CommitError::Unavailable)?;
+                kept.then_some(()).ok_or(CommitError::Conflict)
+            }
+            done => done.map(drop),
+        }
     }
 
     /// What is parked, oldest first.

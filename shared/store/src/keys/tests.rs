@@ -23,6 +23,7 @@ enum Thing {
     Comment(RequestRef, Timestamp, CommentId),
     Viewer(RequestRef, Who),
     Delivery(SourceId, DeliveryId),
+    Unread(SourceId, DeliveryId, u8),
     ListRow(SourceId, DeliveryId, u32),
     Upload(OrgId, UploadId),
     UploadPart(OrgId, UploadId, u32),
@@ -53,6 +54,7 @@ fn key(thing: &Thing) -> Key {
         Thing::Comment(request, at, id) => Key::comment(request, *at, id),
         Thing::Viewer(request, who) => Key::viewer(request, who),
         Thing::Delivery(source, id) => Key::delivery(source, id),
+        Thing::Unread(source, id, byte) => Key::unread(source, id, &[*byte; 32]),
         Thing::ListRow(source, id, row) => {
             let (source, id) = (source.clone(), id.clone());
             Key::list_row(&ListId::Delivery { source, id }, *row)
@@ -143,6 +145,7 @@ fn thing() -> impl Strategy<Value = Thing> {
     ];
     let journal = prop_oneof![
         (source(), delivery()).prop_map(|(source, id)| Thing::Delivery(source, id)),
+        (source(), delivery(), any::<u8>()).prop_map(|(s, id, byte)| Thing::Unread(s, id, byte)),
         (source(), delivery(), 0..1_000_u32).prop_map(|(s, id, row)| Thing::ListRow(s, id, row)),
         (org(), upload()).prop_map(|(org, id)| Thing::Upload(org, id)),
         (org(), upload(), 0..9_u32).prop_map(|(o, id, part)| Thing::UploadPart(o, id, part)),
@@ -199,7 +202,7 @@ proptest! {
             Thing::Membership(..) | Thing::Left(..) => (1, 1),
             Thing::Account(..) | Thing::Request(_) | Thing::Delivery(..) | Thing::Awaited(_)
             | Thing::Audit(..) | Thing::Upload(..) => (2, 0),
-            Thing::Viewer(..) | Thing::ListRow(..) | Thing::UploadPart(..)
+            Thing::Viewer(..) | Thing::ListRow(..) | Thing::Unread(..) | Thing::UploadPart(..)
             | Thing::UploadRow(..) => (2, 1),
             Thing::Comment(..) => (2, 2),
             Thing::Rate(..) => (3, 0),

@@ -4,7 +4,7 @@ use domain::{
     Code, Outcome, Timestamp,
     outcome::{Row, RowOutcome},
 };
-use store::{Answer, CommitError, ListId, Once, ParkedBody, Parking, Wanted};
+use store::{Answer, CommitError, ListId, Once, ParkedBody, Parking, Unread, Wanted};
 
 use crate::{
     engine::{Engine, new_id},
@@ -154,4 +154,43 @@ async fn what_is_refused_is_parked_with_its_answer() {
     );
     let known = engine.store.delivery(&source, &id, now).await.unwrap();
     assert_eq!(known.unwrap().answer, Some(answer));
+}
+
+#[tokio::test]
+async fn what_could_not_be_read_is_kept_once_for_each_body_and_answers_nothing() {
+    let engine = Engine::start().await;
+    let (source, id, now) = (sample::source(), sample::delivery_id("d-1"), sample::now());
+    let unread = |byte: u8, body| Unread {
+        source: &source,
+        id: &id,
+        function: "request-created",
+        code: Code::Unreadable,
+        body,
+        payload_sha256: [byte; 32],
+    };
+    let (first, second) = (unread(1, b"{\xff"), unread(2, b"{"));
+    assert!(!engine.store.is_kept(&first, now).await.unwrap());
+    for _ in 0..2 {
+        engine.store.keep(&first, now, &new_id).await.unwrap();
+    }
+    assert!(engine.store.is_kept(&first, now).await.unwrap());
+    assert!(!engine.store.is_kept(&second, now).await.unwrap());
+    let later = now + jiff::SignedDuration::from_secs(1);
+    engine.store.keep(&second, later, &new_id).await.unwrap();
+
+    let parked = engine.store.parked(None, 10).await.unwrap().items;
+    let kept: Vec<_> = parked.iter().map(|kept| (&kept.body, kept.code)).collect();
+    let raw = |body: &[u8]| ParkedBody::Raw(body.to_vec());
+    let expected = [
+        (&raw(b"{\xff"), Code::Unreadable),
+        (&raw(b"{"), Code::Unreadable),
+    ];
+    assert_eq!(kept, expected);
+    assert_eq!(
+        engine.store.delivery(&source, &id, now).await.unwrap(),
+        None
+    );
+    // Its mark is gone after as many days as a delivery is remembered.
+    let after = now + jiff::SignedDuration::from_hours(30 * 24 + 1);
+    assert!(!engine.store.is_kept(&first, after).await.unwrap());
 }

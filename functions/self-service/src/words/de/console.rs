@@ -410,6 +410,7 @@ fn refused(code: Code) -> &'static str {
         | Code::UnknownRequest
         | Code::UnknownApproval
         | Code::UnknownAccount
+        | Code::Unreadable
         | Code::RequestExists
         | Code::AccessDenied
         | Code::Duplicate

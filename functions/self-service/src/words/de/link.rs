@@ -279,6 +279,7 @@ fn refusal(refusal: &Refusal) -> String {
         Code::UnknownDesk => "Diesen Servicedesk gibt es nicht.",
         Code::UnknownRequest => "Diese Anfrage gibt es nicht.",
         Code::UnknownAccount | Code::NotAMember => "Diese Person gehört nicht zur Organisation.",
+        Code::Unreadable => "Das ließ sich nicht lesen.",
         Code::RequestExists => "Diese Anfrage gibt es schon.",
         Code::AccessDenied | Code::NotAllowed => "Das ist Ihnen hier nicht erlaubt.",
         Code::DomainNotAllowed => {

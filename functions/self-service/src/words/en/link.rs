@@ -73,6 +73,7 @@ pub(crate) const LINK: Link = Link {
         | Code::UnknownDesk
         | Code::UnknownRequest
         | Code::UnknownAccount
+        | Code::Unreadable
         | Code::NotAMember
         | Code::RequestExists
         | Code::AccessDenied

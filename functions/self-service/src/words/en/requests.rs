@@ -184,6 +184,7 @@ fn refused(refusal: &Refusal) -> String {
         | Code::UnknownDesk
         | Code::UnknownRequest
         | Code::UnknownAccount
+        | Code::Unreadable
         | Code::RequestExists
         | Code::AccessDenied
         | Code::SeatCapReached
