@@ -12,7 +12,7 @@ const NOOR: &str = "noor@visitor.example";
 const NORA: &str = "nora@lanyard.example";
 
 /// Fills in the form at this address as a stranger, and gives the status of the answer.
-async fn fill_in(story: &Story, address: &str, answers: &[(&str, &str)]) -> u16 {
+pub(crate) async fn fill_in(story: &Story, address: &str, answers: &[(&str, &str)]) -> u16 {
     let address = format!("{}{address}", story.base_url());
     let page = story.get(&address).await.must_be(200).body;
     // The button of a form is named nothing; its token stands before its first question.

@@ -22,6 +22,7 @@ mod leaving;
 mod limit;
 mod links;
 mod looking;
+mod mailboxes;
 mod outside;
 mod relay;
 mod requests;

@@ -40,7 +40,13 @@ pub(crate) fn token(html: &str, wish: &str) -> String {
 impl Story {
     // ---------------------------------------------------------------------------- what is sent in
 
-    async fn event(&self, source: &str, function: &str, kind: &str, data: Value) -> Answer {
+    pub(crate) async fn event(
+        &self,
+        source: &str,
+        function: &str,
+        kind: &str,
+        data: Value,
+    ) -> Answer {
         let event = json!({ "type": kind, "timestamp": self.now().to_string(), "data": data });
         self.post(source, function, &delivery(), &event).await
     }

@@ -24,6 +24,8 @@ pub struct PolicyOverrides {
     pub invite_daily_limit: Option<u32>,
     /// Whether a request from the organisation's domain makes a member.
     pub domain_join: Option<DomainJoin>,
+    /// Which addresses reach one mailbox.
+    pub spelling: SpellingOverrides,
     /// Deadlines of invitations.
     pub invitation: InvitationOverrides,
     /// How long an off-boarding can be undone.
@@ -32,6 +34,16 @@ pub struct PolicyOverrides {
     pub review_every_days: Option<Days>,
     /// The inactivity sweep.
     pub inactivity: InactivityOverrides,
+}
+
+/// What differs in which addresses reach one mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SpellingOverrides {
+    /// The characters that begin a sub-address, besides `+`.
+    pub separators: Option<BTreeSet<char>>,
+    /// Whether a dot before the `@` tells one mailbox from another.
+    pub dots_count: Option<bool>,
 }
 
 /// What differs in the deadlines of invitations.
@@ -91,6 +103,9 @@ impl PolicyOverrides {
             &mut policy.review_every_days,
             self.review_every_days.as_ref(),
         );
+        let spelling = &mut policy.spelling;
+        set(&mut spelling.separators, self.spelling.separators.as_ref());
+        set(&mut spelling.dots_count, self.spelling.dots_count.as_ref());
         let invitation = &mut policy.invitation;
         set(
             &mut invitation.valid_days,
@@ -142,6 +157,12 @@ pub(crate) fn check(policy: &Policy, path: &str, problems: &mut Problems) {
         policy.undo_days >= Days(1),
         "undo_days",
         "must be 1 or more",
+    );
+    let separates = |c: &char| c.is_ascii_punctuation() && !matches!(c, '.' | '@' | '"');
+    wrong(
+        policy.spelling.separators.iter().all(separates),
+        "spelling.separators",
+        "each must be one sign such as `-` or `=`, and neither a dot nor an @",
     );
     let invitation = &policy.invitation;
     wrong(
@@ -211,6 +232,7 @@ mod tests {
         let other: Policy = serde_json::from_value(serde_json::json!({
             "allowed_domains": ["acme.example"], "outside_domain": "ask", "seat_cap": 1,
             "invite_daily_limit": 2, "domain_join": "on_request",
+            "spelling": {"separators": ["-"], "dots_count": false},
             "invitation": {"valid_days": 3, "remind_after_days": 2},
             "undo_days": 4, "review_every_days": 5,
             "inactivity": {

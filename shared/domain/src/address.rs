@@ -96,6 +96,11 @@ impl EmailAddress {
         self.split().0
     }
 
+    /// The address of another name at the same domain: `local` is a shorter dot-atom than this one's.
+    pub(crate) fn with_local(&self, local: &str) -> Self {
+        Self(format!("{local}@{}", self.split().1))
+    }
+
     fn split(&self) -> (&str, &str) {
         self.0
             .rsplit_once('@')

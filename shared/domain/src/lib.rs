@@ -18,6 +18,7 @@ pub mod form;
 pub mod id;
 pub mod language;
 pub mod link;
+pub mod mailbox;
 pub mod membership;
 pub mod message;
 pub mod network;
@@ -39,6 +40,7 @@ pub use id::{
 };
 pub use jiff::Timestamp;
 pub use language::Language;
+pub use mailbox::Mailbox;
 pub use membership::{Membership, Role};
 pub use message::{Mail, Message};
 pub use organization::Organization;

@@ -78,6 +78,32 @@ pub struct InvitationPolicy {
     pub remind_after_days: Days,
 }
 
+/// Which addresses of an organisation's people reach one mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spelling {
+    /// The characters that begin a sub-address, besides the `+` that does everywhere.
+    pub separators: BTreeSet<char>,
+    /// Whether a dot before the `@` tells one mailbox from another.
+    pub dots_count: bool,
+}
+
+impl Default for Spelling {
+    fn default() -> Self {
+        Self {
+            separators: BTreeSet::new(),
+            dots_count: true,
+        }
+    }
+}
+
+impl Spelling {
+    /// Whether a character begins a sub-address.
+    #[must_use]
+    pub fn separates(&self, c: char) -> bool {
+        c == '+' || self.separators.contains(&c)
+    }
+}
+
 /// What the inactivity sweep may do, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InactivityPolicy {
@@ -127,6 +153,9 @@ pub struct Policy {
     pub invite_daily_limit: u32,
     /// Whether a request from the organisation's domain makes a member.
     pub domain_join: DomainJoin,
+    /// Which addresses reach one mailbox.
+    #[serde(default)]
+    pub spelling: Spelling,
     /// Deadlines of invitations.
     pub invitation: InvitationPolicy,
     /// How long an off-boarding can be undone.
@@ -145,6 +174,7 @@ impl Default for Policy {
             seat_cap: 50,
             invite_daily_limit: 1_000,
             domain_join: DomainJoin::Off,
+            spelling: Spelling::default(),
             invitation: InvitationPolicy {
                 valid_days: Days(14),
                 remind_after_days: Days(7),

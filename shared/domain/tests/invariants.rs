@@ -1,4 +1,4 @@
-//! The eight invariants of a membership's life, over random histories.
+//! The nine invariants of a membership's life, over random histories.
 //!
 //! Each history is judged at every commit by `history::judge`, from a log of its own of what really
 //! happened: who was active when, who was warned and told so, who left.

@@ -79,6 +79,11 @@ impl Key {
         Self::new(organization_partition(org), format!("LEFT#{pseudonym}"))
     }
 
+    /// How another spelling of a mailbox than the plain one stands, by the keyed hash of the plain one.
+    pub(crate) fn mark(org: &OrgId, pseudonym: &str) -> Self {
+        Self::new(organization_partition(org), format!("MAILBOX#{pseudonym}"))
+    }
+
     pub(crate) fn customer(email: &EmailAddress) -> Self {
         Self::new(format!("CUSTOMER#{}", escape(email.as_str())), "CUSTOMER")
     }

@@ -16,6 +16,7 @@ mod item;
 mod keys;
 mod list;
 mod load;
+mod mailbox;
 mod meter;
 mod outbox;
 mod page;

@@ -24,17 +24,19 @@ impl Store {
     /// # Errors
     /// When the store is not available or refuses, or an item cannot be read.
     pub async fn load(&self, wanted: Wanted) -> Result<Loaded, StoreError> {
-        let mut places: HashMap<(Table, Key), Want> = wanted
-            .0
-            .into_iter()
-            .map(|want| (self.place(&want), want))
-            .collect();
+        // One item may be wanted twice: the membership of one person is that of the plain spelling
+        // of another's mailbox.
+        let mut places: HashMap<(Table, Key), Vec<Want>> = HashMap::new();
+        for want in wanted.0 {
+            places.entry(self.place(&want)).or_default().push(want);
+        }
         let keys: Vec<(Table, Key)> = places.keys().cloned().collect();
         let mut loaded = Loaded::default();
         for (table, item) in self.get_batch(&keys, None).await? {
             let place = Key::of(&item).map(|key| (table, key));
-            if let Some(want) = place.and_then(|place| places.remove(&place)) {
-                loaded.take(want, item)?;
+            let wants = place.and_then(|place| places.remove(&place));
+            for want in wants.unwrap_or_default() {
+                loaded.take(want, item.clone())?;
             }
         }
         Ok(loaded)
@@ -44,7 +46,13 @@ impl Store {
         match want {
             Want::Customer(email) => (Table::Directory, Key::customer(email)),
             Want::Organization(org) => (Table::Directory, Key::organization(org)),
-            Want::Membership(org, email) => (Table::Directory, Key::membership(org, email)),
+            Want::Membership(org, email) | Want::Plain(org, email) => {
+                (Table::Directory, Key::membership(org, email))
+            }
+            Want::Mark(org, mailbox) => (
+                Table::Directory,
+                Key::mark(org, &self.pseudonym(mailbox.plain())),
+            ),
             Want::Left(org, email) => (Table::Directory, Key::left(org, &self.pseudonym(email))),
             Want::Desk(desk) => (Table::Directory, Key::desk(desk)),
             Want::DomainRule(domain) => (Table::Directory, Key::domain_rule(domain)),

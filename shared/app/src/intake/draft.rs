@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use domain::{
-    Change, DeskId, DraftId, Language, Mail, Message, Outcome, RequestTypeId,
+    Change, DeskId, DraftId, Language, Mail, Mailbox, Message, Outcome, RequestTypeId,
     draft::DraftRequest,
     event::Person,
     form::{self, Filled},
@@ -74,7 +74,8 @@ impl Intake {
         let address = stranger.address;
         let address = address.map_or_else(|| "unknown".to_owned(), |a| a.to_string());
         let of_caller = format!("new:caller:{address}");
-        let of_address = format!("new:address:{}", self.core.store.pseudonym(&email));
+        let mailbox = Mailbox::counted(&email);
+        let of_address = format!("new:address:{}", self.core.store.pseudonym(mailbox.plain()));
         for (scope, limit) in [
             (of_caller, DRAFTS_PER_CALLER),
             (of_address, DRAFTS_PER_ADDRESS),

@@ -1,7 +1,8 @@
 //! A request of somebody known, at once.
 
 use domain::{
-    DeskId, EmailAddress, OrgId, Outcome, Proof, RequestKey, RequestRef, RequestTypeId, Timestamp,
+    DeskId, EmailAddress, Mailbox, OrgId, Outcome, Proof, RequestKey, RequestRef, RequestTypeId,
+    Timestamp,
     decide::{OnForm, raise_request},
     desk::Desk,
     event::{Person, RequestCreated},
@@ -86,7 +87,8 @@ impl Intake {
                 return Ok(Raised::Faulty(Box::new(form), faults.collect()));
             }
         };
-        let scope = format!("new:person:{}", self.core.store.pseudonym(&known.email));
+        let mailbox = Mailbox::counted(&known.email);
+        let scope = format!("new:person:{}", self.core.store.pseudonym(mailbox.plain()));
         if let Some(after) = self.too_often(&scope, HOUR, RAISED_PER_PERSON, now).await? {
             return Ok(Raised::TooOften(Box::new(form), after));
         }

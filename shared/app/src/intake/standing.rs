@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Customer, EmailAddress, Membership, OrgId, Organization, decide::ReportedState, desk::Desk,
-    text::Name,
+    mailbox::Stands, text::Name,
 };
 use store::Wanted;
 
 use super::{Intake, Known};
-use crate::AppError;
+use crate::{AppError, mailbox::other_spellings};
 
 /// All that is known of somebody who asks.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub(super) struct Standing {
     organizations: BTreeMap<OrgId, Organization>,
     /// The organisations that they left and where they are forgotten since.
     left: BTreeSet<OrgId>,
+    /// Where their mailbox has come or gone under another spelling of the address.
+    others: BTreeMap<OrgId, Stands>,
     /// The organisation to which their address's domain belongs.
     by_domain: Option<OrgId>,
 }
@@ -42,15 +44,22 @@ impl Intake {
                 wanted.left(org, email)
             });
         let loaded = self.core.store.load(wanted).await?;
-        let organizations = orgs
+        let organizations: BTreeMap<_, _> = orgs
             .iter()
-            .filter_map(|org| Some((org.clone(), loaded.organization(org)?.clone())));
+            .filter_map(|org| Some((org.clone(), loaded.organization(org)?.clone())))
+            .collect();
+        let mut others = BTreeMap::new();
+        for (id, org) in &organizations {
+            let stands = other_spellings(&self.core.store, &loaded, org, email).await?;
+            others.extend(stands.map(|stands| (id.clone(), stands)));
+        }
         let left = orgs.iter().filter(|org| loaded.left(org, email)).cloned();
         Ok(Standing {
             customer: loaded.customer(email).cloned(),
             memberships: loaded.memberships().cloned().collect(),
-            organizations: organizations.collect(),
+            organizations,
             left: left.collect(),
+            others,
             by_domain,
         })
     }
@@ -129,6 +138,7 @@ impl Standing {
             desk: Some(desk.clone()),
             membership: org.as_ref().and_then(|org| self.membership(org)).cloned(),
             left: org.as_ref().is_some_and(|org| self.left.contains(org)),
+            others: org.as_ref().and_then(|org| self.others.get(org)).copied(),
             org: org.and_then(|org| self.organizations.get(&org).cloned()),
             customers: self.customer.iter().cloned().collect(),
             ..ReportedState::default()

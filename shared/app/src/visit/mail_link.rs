@@ -4,7 +4,7 @@
 //! What is done does not depend on whether the address is known, and neither does the answer. The
 //! relay decides, out of sight, whether anything leaves, and what it opens.
 
-use domain::{DeskId, EmailAddress, Mail, Message, Outcome, message::Opens};
+use domain::{DeskId, EmailAddress, Mail, Mailbox, Message, Outcome, message::Opens};
 use jiff::SignedDuration;
 use links::{Binding, LinkError};
 use store::{Once, Rate};
@@ -103,8 +103,9 @@ impl Visits {
     ) -> Result<Option<SignedDuration>, AppError> {
         let now = self.core.now();
         let store = &self.core.store;
+        let mailbox = Mailbox::counted(email);
         let by_caller = format!("link:caller:{caller}");
-        let by_address = format!("link:address:{}", store.pseudonym(email));
+        let by_address = format!("link:address:{}", store.pseudonym(mailbox.plain()));
         for (scope, limit) in [
             (by_caller, LINKS_PER_CALLER),
             (by_address, LINKS_PER_ADDRESS),

@@ -11,7 +11,7 @@ use domain::{
 use store::Wanted;
 
 use super::{Receiver, genuine::Genuine, settle::Step};
-use crate::AppError;
+use crate::{AppError, mailbox::other_spellings};
 
 impl Receiver {
     pub(super) async fn record_request(
@@ -59,6 +59,10 @@ impl Receiver {
             state.org = loaded.organization(org).cloned();
             state.membership = loaded.membership(org, reporter).cloned();
             state.left = loaded.left(org, reporter);
+        }
+        if let Some(org) = &state.org {
+            let store = &self.core.store;
+            state.others = other_spellings(store, &loaded, org, reporter).await?;
         }
         if let Some(Record::Awaited(awaited)) = &state.record {
             let (customers, orgs) = self.named_early(awaited, reporter).await?;

@@ -24,7 +24,13 @@ pub fn may_raise(state: &ReportedState, reporter: &EmailAddress) -> bool {
         return false;
     };
     let org = state.org.as_ref();
-    let standing = standing(reporter, org, state.membership.as_ref(), state.left);
+    let standing = standing(
+        reporter,
+        org,
+        state.membership.as_ref(),
+        state.left,
+        state.others,
+    );
     standing != Standing::Leaver && admit(desk, reporter, org, standing).is_ok()
 }
 

@@ -16,6 +16,7 @@ use crate::{
     Refusal, Request, Version,
     desk::Desk,
     event::RequestCreated,
+    mailbox::Stands,
     request::{Awaited, Category, Channel, Part, Record, Status, StatusChange, Who},
     text::Title,
 };
@@ -34,6 +35,8 @@ pub struct ReportedState {
     pub membership: Option<Membership>,
     /// Whether a reduced record says that they left it.
     pub left: bool,
+    /// How their mailbox stands to it under other spellings of the address.
+    pub others: Option<Stands>,
     /// The reporter and everybody whose early updates wait for the request, as far as known.
     pub customers: Vec<Customer>,
     /// Of the organisations with which early updates share the request, those that exist.
@@ -85,6 +88,7 @@ pub(super) fn created(
         org,
         membership,
         left,
+        others,
         customers,
         orgs,
         trusted,
@@ -98,7 +102,7 @@ pub(super) fn created(
     }
     let awaited = not_known(record)?;
     let reporter = &event.reporter.email;
-    let standing = standing(reporter, org.as_ref(), membership.as_ref(), left);
+    let standing = standing(reporter, org.as_ref(), membership.as_ref(), left, others);
     if !trusted {
         admit(&desk, reporter, org.as_ref(), standing)?;
     }

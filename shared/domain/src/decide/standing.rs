@@ -6,7 +6,11 @@ use jiff::Timestamp;
 use super::{due::schedule, entry::about_member};
 use crate::{
     Action, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome, Proof,
-    Refusal, Role, Version, desk::Desk, event::RequestCreated, membership::State,
+    Refusal, Role, Version,
+    desk::Desk,
+    event::RequestCreated,
+    mailbox::{Stands, is_plain},
+    membership::State,
     policy::DomainJoin,
 };
 
@@ -20,12 +24,15 @@ pub(super) enum Standing {
     Joining,
 }
 
-/// How the reporter stands, given their membership and whether a trace says that they left.
+/// How the reporter stands, given their membership, whether a trace says that they left, and how
+/// their mailbox stands under other spellings. What somebody did on purpose counts for the one
+/// address; what happens by itself looks at the mailbox.
 pub(super) fn standing(
     reporter: &EmailAddress,
     org: Option<&Organization>,
     membership: Option<&Membership>,
     left: bool,
+    others: Option<Stands>,
 ) -> Standing {
     let has_left = left || membership.is_some_and(Membership::has_left);
     match membership.map(|m| &m.state) {
@@ -34,16 +41,20 @@ pub(super) fn standing(
         Some(State::Proposed { .. } | State::Closed { .. }) | None if has_left => Standing::Leaver,
         // An open invitation is answered by its own link, or by an administrator; not by a request.
         Some(State::Invited { .. } | State::Proposed { .. }) => Standing::Guest,
-        Some(State::Closed { .. }) | None => match org {
-            Some(org) if joins_by_request(org, reporter) => Standing::Joining,
-            Some(_) | None => Standing::Guest,
+        Some(State::Closed { .. }) | None => match (others, org) {
+            (Some(Stands::Left), _) => Standing::Leaver,
+            (None, Some(org)) if joins_by_request(org, reporter) => Standing::Joining,
+            (Some(Stands::Seat) | None, _) => Standing::Guest,
         },
     }
 }
 
 fn joins_by_request(org: &Organization, reporter: &EmailAddress) -> bool {
     let domain = reporter.domain();
-    org.policy.domain_join == DomainJoin::OnRequest && org.policy.allowed_domains.contains(&domain)
+    let policy = &org.policy;
+    policy.domain_join == DomainJoin::OnRequest
+        && policy.allowed_domains.contains(&domain)
+        && is_plain(reporter, &policy.spelling)
 }
 
 /// Whether the desk takes a request that no service desk has taken yet.

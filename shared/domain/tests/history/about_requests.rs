@@ -60,6 +60,7 @@ pub(super) fn raise(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) ->
             .as_ref()
             .and_then(|key| tables.memberships.get(key).cloned()),
         left: key.as_ref().is_some_and(|key| tables.left.contains(key)),
+        others: key.as_ref().and_then(|key| tables.others(key)),
         customers: tables.customers.values().cloned().collect(),
         orgs: tables.orgs.keys().cloned().collect(),
         trusted,

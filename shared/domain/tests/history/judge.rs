@@ -1,4 +1,4 @@
-//! The eight invariants, checked at every commit from what really happened, not from what the
+//! The nine invariants, checked at every commit from what really happened, not from what the
 //! domain remembers of it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,12 +146,28 @@ impl Judge {
                 .audit
                 .iter()
                 .any(|entry| entry.action == Action::MemberJoined);
-            assert!(
-                !(joined && self.out.contains(key)),
-                "somebody who left came back by a domain rule"
-            );
+            if joined {
+                self.joined(key, before);
+            }
             self.out.remove(key);
         }
+    }
+
+    /// Nobody joins by themselves whose mailbox left or has a seat, however it is spelled.
+    fn joined(&self, key: &Key, before: &Tables) {
+        let dots_count = before.orgs[&key.0].policy.spelling.dots_count;
+        let one = mailbox(&key.1, dots_count);
+        let same = |other: &&Key| other.0 == key.0 && mailbox(&other.1, dots_count) == one;
+        assert!(
+            self.out.iter().find(same).is_none(),
+            "somebody who left came back by a domain rule"
+        );
+        let mut seated = before.memberships.iter().filter(|(_, m)| m.holds_seat());
+        assert!(
+            !seated.any(|(key, _)| same(&key)),
+            "a mailbox with a seat took another one by a domain rule"
+        );
+        assert!(!key.1.local_part().contains('+'));
     }
 
     /// Invariants 1 and 2.
@@ -233,6 +249,17 @@ impl Judge {
             }
         }
     }
+}
+
+/// One mailbox, by a rule of the judge's own.
+fn mailbox(email: &EmailAddress, dots_count: bool) -> String {
+    let name = email.local_part().split('+').next().unwrap();
+    let name = if dots_count {
+        name.to_owned()
+    } else {
+        name.split('.').collect()
+    };
+    format!("{name}@{}", email.domain())
 }
 
 /// Invariant 3. Whoever was marked or became a lead after the decision was made has a membership

@@ -165,6 +165,8 @@ impl History {
         let seat_cap = policy.seat_cap.max(org.seats_used);
         org.policy = Policy {
             seat_cap,
+            // Which addresses are one mailbox counts for who comes and goes from then on.
+            spelling: org.policy.spelling.clone(),
             ..policy.clone()
         };
         org.version = org.version.next();

@@ -173,14 +173,15 @@ impl Op {
 }
 
 pub const ORGS: u8 = 3;
-pub const PEOPLE: u8 = 7;
+pub const PEOPLE: u8 = 10;
 pub const REQUESTS: u8 = 4;
 
 pub fn org_of(n: u8) -> OrgId {
     world::org_id(["acme", "globex", "initech"][usize::from(n % ORGS)])
 }
 
-/// The first five are of the domain that some organisations allow.
+/// The first five are of the domain that some organisations allow; the last three are other
+/// spellings of the first's mailbox, the one with the dot only where dots do not count.
 pub fn person(n: u8) -> EmailAddress {
     world::email(
         [
@@ -191,6 +192,9 @@ pub fn person(n: u8) -> EmailAddress {
             "eve@acme.example",
             "fay@elsewhere.test",
             "gus@elsewhere.test",
+            "ann+x@acme.example",
+            "ann+y@acme.example",
+            "a.nn@acme.example",
         ][usize::from(n % PEOPLE)],
     )
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Days, Policy,
-    policy::{DomainJoin, InactivityPolicy, InvitationPolicy, Mode, OutsideDomain},
+    policy::{DomainJoin, InactivityPolicy, InvitationPolicy, Mode, OutsideDomain, Spelling},
 };
 use proptest::prelude::*;
 
@@ -46,17 +46,30 @@ pub fn policy() -> BoxedStrategy<Policy> {
         prop_oneof![1 => Just(DomainJoin::Off), 2 => Just(DomainJoin::OnRequest)],
         (1_u16..30, 1_u16..20),
         1_u16..40,
+        any::<bool>(),
     );
     (limits, inactivity())
         .prop_map(|(limits, inactivity)| {
-            let (allowed_domains, outside_domain, seat_cap, daily, domain_join, days, undo) =
-                limits;
+            let (
+                allowed_domains,
+                outside_domain,
+                seat_cap,
+                daily,
+                domain_join,
+                days,
+                undo,
+                dots_count,
+            ) = limits;
             Policy {
                 allowed_domains,
                 outside_domain,
                 seat_cap,
                 invite_daily_limit: daily,
                 domain_join,
+                spelling: Spelling {
+                    dots_count,
+                    ..Spelling::default()
+                },
                 invitation: InvitationPolicy {
                     valid_days: Days(days.0),
                     remind_after_days: Days(days.1),
@@ -105,7 +118,8 @@ pub fn op() -> BoxedStrategy<Op> {
     let maybe = |below: u8| prop_oneof![2 => Just(None), 1 => (0..below).prop_map(Some)];
     // Most happens in one place, so that events meet.
     let org = prop_oneof![4 => Just(0), 1 => 0..ORGS];
-    let who = prop_oneof![3 => 0_u8..4, 1 => 0..PEOPLE];
+    // The first person and the last three read one mailbox.
+    let who = prop_oneof![6 => 0_u8..4, 2 => 0..PEOPLE, 1 => PEOPLE - 3..PEOPLE];
     let request = prop_oneof![2 => Just(0_u8), 1 => 0..REQUESTS];
     let member = (org.clone(), who.clone());
     let part = (request.clone(), who.clone());
@@ -222,6 +236,46 @@ fn invitation() -> BoxedStrategy<Vec<Step>> {
         .boxed()
 }
 
+/// Somebody comes under one spelling of their mailbox and goes; another spelling raises a request.
+fn spellings() -> BoxedStrategy<Vec<Step>> {
+    let one = || prop_oneof![Just(0_u8), PEOPLE - 3..PEOPLE];
+    let gone = prop_oneof![
+        2 => (0_u32..100_000).prop_map(Some),
+        1 => Just(None),
+    ];
+    let org = 0;
+    (one(), one(), gone)
+        .prop_map(move |(who, other, gone)| {
+            let (lead, days) = (false, None);
+            let mut steps = vec![
+                Step::Do(Op::Invite {
+                    org,
+                    who,
+                    lead,
+                    days,
+                }),
+                Step::Do(Op::Accept { org, who }),
+            ];
+            if let Some(minutes) = gone {
+                let to = None;
+                steps.push(Step::Do(Op::Offboard { org, who, days, to }));
+                steps.push(Step::Advance(minutes));
+                steps.push(Step::Sweep(How::default()));
+            }
+            steps.extend((0..REQUESTS).map(|request| {
+                Step::Do(Op::Create {
+                    request,
+                    who: other,
+                    org: Some(org),
+                    with: None,
+                    trusted: true,
+                })
+            }));
+            steps
+        })
+        .boxed()
+}
+
 /// Somebody raises a request and leaves; a colleague is to take over.
 fn hand_over() -> BoxedStrategy<Vec<Step>> {
     let days = prop_oneof![Just(None), (1_u8..60).prop_map(Some)];
@@ -275,6 +329,7 @@ pub fn history(steps: usize) -> impl Strategy<Value = ([Policy; 3], Vec<Step>)> 
         1 => invitation(),
         1 => hand_over(),
         1 => approval(),
+        1 => spellings(),
     ];
     (
         [policy(), policy(), policy()],

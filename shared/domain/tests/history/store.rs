@@ -7,7 +7,9 @@ use domain::{
     AuditEntry, Change, CommentId, Customer, DeskId, EmailAddress, Membership, Message, OrgId,
     Organization, Outcome, RequestRef, RunId, Timestamp, Version,
     desk::Desk,
+    mailbox::{Mailbox, Stands},
     message::MAX_RECIPIENTS,
+    policy::Spelling,
     request::{EarlyUpdate, Record, Viewer, Who},
     sweep::SweepRun,
 };
@@ -20,12 +22,30 @@ pub struct Tables {
     pub memberships: BTreeMap<(OrgId, EmailAddress), Membership>,
     pub customers: BTreeMap<EmailAddress, Customer>,
     pub left: BTreeSet<(OrgId, EmailAddress)>,
+    pub marks: BTreeMap<(OrgId, Mailbox), Stands>,
     pub requests: BTreeMap<RequestRef, Record>,
     pub viewers: BTreeMap<(RequestRef, Who), Viewer>,
     pub comments: BTreeSet<(RequestRef, Timestamp, CommentId)>,
     pub runs: BTreeMap<RunId, SweepRun>,
     pub parked: Vec<EarlyUpdate>,
     pub seen: BTreeSet<String>,
+}
+
+impl Tables {
+    /// How the mailbox of somebody stands to an organisation under other spellings.
+    pub fn others(&self, key: &(OrgId, EmailAddress)) -> Option<Stands> {
+        let spelling = &self.orgs.get(&key.0)?.policy.spelling;
+        let stands = |spelling: &Spelling| {
+            let mailbox = Mailbox::of(&key.1, spelling);
+            let plain = (key.0.clone(), mailbox.plain().clone());
+            let is_other = plain.1 != key.1;
+            let membership = self.memberships.get(&plain).filter(|_| is_other);
+            let left = is_other && self.left.contains(&plain);
+            let mark = self.marks.get(&(plain.0, mailbox)).copied();
+            Stands::known(membership, left, mark)
+        };
+        stands(spelling).max(stands(&Spelling::default()))
+    }
 }
 
 /// The tables, and what only ever grows.
@@ -63,6 +83,10 @@ impl Store {
         }
         for change in &outcome.changes {
             self.apply(change);
+        }
+        for mark in outcome.marks() {
+            let place = (mark.org, mark.mailbox);
+            self.tables.marks.insert(place, mark.stands);
         }
         self.tables.seen.extend(once.map(str::to_owned));
         self.outbox.extend(outcome.messages.iter().cloned());
@@ -187,6 +211,7 @@ impl Store {
 pub fn items(outcome: &Outcome, once: Option<&str>) -> usize {
     let messages = outcome.messages.iter();
     outcome.changes.len()
+        + outcome.marks().len()
         + outcome.audit.len()
         + messages
             .map(|message| message.to.len().div_ceil(MAX_RECIPIENTS))

@@ -15,7 +15,7 @@ use crate::{
     CommitError, Store, StoreError, delivery, draft,
     item::{self, Item},
     keys::Key,
-    list, outbox, parked, run,
+    list, mailbox, outbox, parked, run,
     tables::Table,
     transaction::{Act, Condition, Role, Write},
 };
@@ -38,6 +38,9 @@ pub(super) fn plan(
     writes.extend(once_write(once, now)?);
     for change in &outcome.changes {
         change_writes(store, change, now, &mut writes)?;
+    }
+    for mark in outcome.marks() {
+        writes.push(mailbox::write(store, &mark));
     }
     for entry in &outcome.audit {
         let item = item::audit(entry, new_id())?;

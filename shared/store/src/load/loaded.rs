@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Customer, DeliveryId, DeskId, DomainName, EmailAddress, Membership, OrgId, Organization,
-    RequestRef, SourceId, Timestamp,
+    Customer, DeliveryId, DeskId, DomainName, EmailAddress, Mailbox, Membership, OrgId,
+    Organization, RequestRef, SourceId, Timestamp,
     desk::Desk,
+    mailbox::Stands,
+    policy::Spelling,
     request::{Record, Viewer, Who},
 };
 
@@ -13,6 +15,7 @@ use super::wanted::Want;
 use crate::{
     Delivery, StoreError, delivery, domain_rule,
     item::{self, Item},
+    mailbox,
 };
 
 /// What was found.
@@ -22,6 +25,8 @@ pub struct Loaded {
     organizations: BTreeMap<OrgId, Organization>,
     memberships: BTreeMap<(OrgId, EmailAddress), Membership>,
     left: BTreeSet<(OrgId, EmailAddress)>,
+    plain: BTreeMap<(OrgId, EmailAddress), Membership>,
+    marks: BTreeMap<(OrgId, Mailbox), Stands>,
     desks: BTreeMap<DeskId, Desk>,
     domain_rules: BTreeMap<DomainName, OrgId>,
     requests: BTreeMap<RequestRef, Record>,
@@ -58,10 +63,30 @@ impl Loaded {
         self.memberships.values()
     }
 
-    /// Whether a trace says that this person left, though their membership is forgotten.
+    /// Whether a trace says that this person left, though their membership is forgotten; or that
+    /// their mailbox did, under another spelling of the address.
     #[must_use]
     pub fn left(&self, org: &OrgId, email: &EmailAddress) -> bool {
+        let mailbox = Mailbox::of(email, &Spelling::default());
         self.left.contains(&(org.clone(), email.clone()))
+            || self.other_spellings(org, email, mailbox) == Some(Stands::Left)
+    }
+
+    /// How a mailbox stands to an organisation under other spellings than this one, as far as that
+    /// was asked for.
+    #[must_use]
+    pub fn other_spellings(
+        &self,
+        org: &OrgId,
+        email: &EmailAddress,
+        mailbox: Mailbox,
+    ) -> Option<Stands> {
+        let plain = (org.clone(), mailbox.plain().clone());
+        let is_other = plain.1 != *email;
+        let membership = self.plain.get(&plain).filter(|_| is_other);
+        let left = is_other && self.left.contains(&plain);
+        let mark = self.marks.get(&(plain.0, mailbox)).copied();
+        Stands::known(membership, left, mark)
     }
 
     /// The desk, if there is one.
@@ -120,6 +145,13 @@ impl Loaded {
             }
             Want::Left(org, email) => {
                 self.left.insert((org, email));
+            }
+            Want::Plain(org, email) => {
+                let found = item::decode("membership", item)?;
+                self.plain.insert((org, email), found);
+            }
+            Want::Mark(org, mailbox) => {
+                self.marks.insert((org, mailbox), mailbox::decode(&item)?);
             }
             Want::Desk(desk) => {
                 self.desks.insert(desk, item::decode("desk", item)?);

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    DeliveryId, DeskId, DomainName, EmailAddress, OrgId, RequestRef, SourceId, request::Who,
+    DeliveryId, DeskId, DomainName, EmailAddress, Mailbox, OrgId, RequestRef, SourceId,
+    policy::Spelling, request::Who,
 };
 
 /// What to load. Naming a thing twice loads it once.
@@ -16,6 +17,9 @@ pub(super) enum Want {
     Organization(OrgId),
     Membership(OrgId, EmailAddress),
     Left(OrgId, EmailAddress),
+    /// The membership under the plain spelling of a mailbox: nobody's own.
+    Plain(OrgId, EmailAddress),
+    Mark(OrgId, Mailbox),
     Desk(DeskId),
     DomainRule(DomainName),
     Request(RequestRef),
@@ -65,10 +69,26 @@ impl Wanted {
         self.and(Want::Membership(org.clone(), email.clone()))
     }
 
-    /// And whether somebody left an organisation and was forgotten since.
+    /// And whether somebody left an organisation and was forgotten since, under this spelling of
+    /// their address or, by the rule that holds everywhere, under another one.
     #[must_use]
     pub fn left(self, org: &OrgId, email: &EmailAddress) -> Self {
+        let mailbox = Mailbox::of(email, &Spelling::default());
         self.and(Want::Left(org.clone(), email.clone()))
+            .other_spellings(org, email, mailbox)
+    }
+
+    /// And how a mailbox stands to an organisation under other spellings than this one.
+    #[must_use]
+    pub fn other_spellings(self, org: &OrgId, email: &EmailAddress, mailbox: Mailbox) -> Self {
+        let plain = mailbox.plain().clone();
+        let wanted = self.and(Want::Mark(org.clone(), mailbox));
+        if plain == *email {
+            return wanted;
+        }
+        wanted
+            .and(Want::Left(org.clone(), plain.clone()))
+            .and(Want::Plain(org.clone(), plain))
     }
 
     /// And a desk.

@@ -1,0 +1,45 @@
+//! The marks of mailboxes: how another spelling than the plain one stands to an organisation. Like the
+//! trace of a leaver a mark holds no address, and it stays.
+
+use domain::mailbox::{Mark, Stands};
+
+use crate::{
+    Store, StoreError,
+    item::{self, Item},
+    keys::Key,
+    tables::Table,
+    transaction::{Condition, Write},
+};
+
+const STANDS: &str = "stands";
+const SEAT: &str = "seat";
+const LEFT: &str = "left";
+
+pub(crate) fn write(store: &Store, mark: &Mark) -> Write {
+    let key = Key::mark(&mark.org, &store.pseudonym(mark.mailbox.plain()));
+    let mut item = key.attributes();
+    item.insert(item::VERSION.to_owned(), item::number(1));
+    let stands = match mark.stands {
+        Stands::Seat => SEAT,
+        Stands::Left => LEFT,
+    };
+    item::set(&mut item, STANDS, stands.to_owned());
+    // The last one counts: seats are taken and given back under the organisation's version.
+    Write::put(
+        Table::Directory,
+        "mark of a mailbox",
+        item,
+        Condition::Nothing,
+    )
+}
+
+pub(crate) fn decode(item: &Item) -> Result<Stands, StoreError> {
+    let stands = item.get(STANDS).and_then(|stands| stands.as_s().ok());
+    match stands.map(String::as_str) {
+        Some(SEAT) => Ok(Stands::Seat),
+        Some(LEFT) => Ok(Stands::Left),
+        _ => Err(StoreError::Misshapen {
+            what: "mark of a mailbox",
+        }),
+    }
+}
