@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::document::put;
-use super::{Context, Mapped, MappingError, Pointer, Rule, say, tidy};
+use super::{Context, Mapped, MappingError, Pointer, Rule, markup, say, tidy};
 use people::{account, display_name, email, reporter, stated_email};
 
 /// What differs from one Jira to the next.
@@ -108,7 +108,7 @@ impl JiraMapping {
         let summary = fields("summary").and_then(Value::as_str);
         let summary = summary.and_then(|summary| tidy::line(summary, 300));
         put(&mut document, &["data", "request", "summary"], summary);
-        let description = fields("description").and_then(tidy::plain);
+        let description = fields("description").and_then(|text| markup::text(text, payload));
         let description = description.and_then(|text| tidy::paragraphs(&text, 32_768));
         put(
             &mut document,
@@ -158,7 +158,8 @@ impl JiraMapping {
         context: &Context<'_>,
     ) -> Result<Mapped, MappingError> {
         let comment = &payload["comment"];
-        let body = tidy::plain(&comment["body"]).and_then(|text| tidy::paragraphs(&text, 32_768));
+        let body = markup::text(&comment["body"], payload)
+            .and_then(|text| tidy::paragraphs(&text, 32_768));
         let Some(body) = body else {
             return Ok(Mapped::Nothing("a comment without text"));
         };

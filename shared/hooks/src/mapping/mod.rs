@@ -9,6 +9,7 @@ mod error;
 mod form;
 mod jira;
 mod jsm_automation;
+mod markup;
 mod pointer;
 mod say;
 mod tally;

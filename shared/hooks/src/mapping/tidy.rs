@@ -4,8 +4,6 @@
 //! somebody who pressed "send" and will never see one, so a stray control character costs that
 //! character and not the request.
 
-use serde_json::Value;
-
 /// Marks that change the direction of text, which one-line and longer texts alike may not have.
 fn reorders(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
@@ -48,64 +46,12 @@ fn cut(text: &str, max: usize) -> Option<String> {
     Some(short)
 }
 
-/// The plain text of a value that is either text or an Atlassian document (its "ADF"), whose
-/// blocks become lines.
-pub(super) fn plain(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Object(_) => {
-            let mut text = String::new();
-            read(value, &mut text);
-            Some(text)
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
-    }
-}
-
-/// The nodes that end a line.
-const BLOCKS: [&str; 6] = [
-    "paragraph",
-    "heading",
-    "codeBlock",
-    "hardBreak",
-    "rule",
-    "tableRow",
-];
-
-fn read(node: &Value, text: &mut String) {
-    let kind = node.get("type").and_then(Value::as_str);
-    match kind {
-        Some("text") => text.extend(node.get("text").and_then(Value::as_str)),
-        Some("mention" | "emoji" | "status" | "date") => {
-            text.extend(node.pointer("/attrs/text").and_then(Value::as_str));
-        }
-        Some("inlineCard" | "blockCard") => {
-            text.extend(node.pointer("/attrs/url").and_then(Value::as_str));
-        }
-        Some("listItem") => text.push_str("- "),
-        _ => {}
-    }
-    // The depth is the document's, which the parser has limited.
-    for child in node
-        .get("content")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        read(child, text);
-    }
-    if kind.is_some_and(|kind| BLOCKS.contains(&kind)) {
-        text.push('\n');
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use domain::text::{Body, Title};
     use proptest::prelude::*;
-    use serde_json::json;
 
     use super::*;
 
@@ -115,20 +61,6 @@ mod tests {
         assert_eq!(line("abc def", 5).unwrap(), "abc…");
         assert_eq!(line("abc", 3).unwrap(), "abc");
         assert_eq!(line(" \u{200F}\u{7}", 300), None);
-    }
-
-    #[test]
-    fn an_atlassian_document_becomes_lines() {
-        let text = |t: &str| json!({"type": "text", "text": t});
-        let document = json!({"type": "doc", "version": 1, "content": [
-            {"type": "paragraph", "content": [text("Hello "), {"type": "mention", "attrs": {"text": "@Ines"}}]},
-            {"type": "bulletList", "content": [
-                {"type": "listItem", "content": [{"type": "paragraph", "content": [text("one")]}]},
-            ]},
-        ]});
-        assert_eq!(plain(&document).unwrap(), "Hello @Ines\n- one\n");
-        assert_eq!(plain(&json!("as it is")).unwrap(), "as it is");
-        assert_eq!(plain(&json!(7)), None);
     }
 
     proptest! {

@@ -1,0 +1,109 @@
+//! Lines with what stands before each of them: the marks of quotes and lists.
+
+/// How deep quotes and lists are shown. The pages show no deeper ones, and what stands before a
+/// line must not outgrow it.
+const DEEPEST: usize = 8;
+
+/// A text that is being written, block by block.
+#[derive(Default)]
+pub(super) struct Page {
+    out: String,
+    /// What stands before each line.
+    indent: String,
+    /// What stands before the next one instead: a list's mark.
+    first: Option<String>,
+    depth: usize,
+}
+
+impl Page {
+    /// Writes lines.
+    pub(super) fn lines(&mut self, text: &str) {
+        for line in text.split('\n') {
+            let before = self.first.take();
+            let before = before.as_deref().unwrap_or(&self.indent);
+            let start = self.out.len();
+            self.out.push_str(before);
+            self.out.push_str(line.trim_end());
+            let end = self.out[start..].trim_end().len();
+            self.out.truncate(start + end);
+            self.out.push('\n');
+        }
+    }
+
+    /// Leaves an empty line, so that what comes is no part of what was.
+    pub(super) fn gap(&mut self) {
+        let last = self
+            .out
+            .strip_suffix('\n')
+            .map(|out| out.rsplit('\n').next());
+        let Some(Some(last)) = last else { return };
+        if self.first.is_none() && last != self.indent.trim_end() && !last.is_empty() {
+            self.lines("");
+        }
+    }
+
+    /// Leaves an empty line before a list, unless it goes on inside of another.
+    pub(super) fn gap_before_list(&mut self) {
+        if self.depth == 0 {
+            self.gap();
+        }
+    }
+
+    /// A part that begins with a mark, and whose other lines begin with `rest`.
+    pub(super) fn within(&mut self, mark: &str, rest: &str, write: impl FnOnce(&mut Self)) {
+        let (indent, first) = (self.indent.clone(), self.first.clone());
+        if self.depth < DEEPEST {
+            let before = first.as_deref().unwrap_or(&indent);
+            self.first = Some(format!("{before}{mark}"));
+            self.indent.push_str(rest);
+        }
+        self.depth += 1;
+        write(self);
+        self.depth -= 1;
+        self.indent = indent;
+        // Where nothing was written, nothing has begun.
+        self.first = if self.first.is_some() { first } else { None };
+    }
+
+    /// A block of code, between more marks than it has itself.
+    pub(super) fn code(&mut self, code: &str) {
+        let runs = code
+            .split(|c| c != '`')
+            .map(str::len)
+            .max()
+            .unwrap_or_default();
+        let fence = "`".repeat(runs.max(2) + 1);
+        self.gap();
+        self.lines(&fence);
+        self.lines(code.trim_matches('\n'));
+        self.lines(&fence);
+        self.gap();
+    }
+
+    /// A line by itself that stands out.
+    pub(super) fn heading(&mut self, text: &str) {
+        let text = text.replace('\n', " ");
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        self.gap();
+        if text.contains("**") {
+            self.lines(text);
+        } else {
+            self.lines(&format!("**{text}**"));
+        }
+        self.gap();
+    }
+
+    pub(super) fn rule(&mut self) {
+        self.gap();
+        self.lines("---");
+        self.gap();
+    }
+
+    /// The text.
+    pub(super) fn end(self) -> String {
+        self.out.trim_end().to_owned()
+    }
+}

@@ -1,0 +1,47 @@
+//! Parts of a line.
+
+/// Text with a mark on both sides, its white space outside: a mark beside a space is none.
+pub(super) fn marked(text: &str, mark: &str) -> String {
+    let core = text.trim();
+    if core.is_empty() || mark.is_empty() {
+        return text.to_owned();
+    }
+    let start = text.len() - text.trim_start().len();
+    let (before, after) = (&text[..start], &text[start + core.len()..]);
+    format!("{before}{mark}{core}{mark}{after}")
+}
+
+/// Text that is shown letter for letter.
+pub(super) fn code(text: &str) -> String {
+    if text.contains('`') {
+        return text.to_owned();
+    }
+    marked(text, "`")
+}
+
+/// A link with its target: as a link where a page makes one, else in brackets.
+pub(super) fn link(text: &str, target: &str) -> String {
+    let (text, target) = (text.trim(), target.trim());
+    if text.is_empty() || text == target {
+        return target.to_owned();
+    }
+    if !is_web(target) {
+        return format!("{text} ({target})");
+    }
+    if target.contains(['(', ')', ' ']) {
+        return format!("[{text}](<{target}>)");
+    }
+    format!("[{text}]({target})")
+}
+
+/// Whether a page makes a link of it.
+pub(super) fn is_web(target: &str) -> bool {
+    ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
+}
+
+/// A file, by its name.
+pub(super) fn file(name: &str) -> String {
+    format!("📎 {}", name.trim()).trim_end().to_owned()
+}
