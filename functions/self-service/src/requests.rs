@@ -11,7 +11,7 @@ pub(crate) mod parts;
 mod posted;
 mod query;
 
-pub(crate) use self::list::mark;
+pub(crate) use self::{format::formatted, list::mark};
 use app::{
     AppError, Caller,
     requests::{Came, Cursor, OneRequest},

@@ -1,4 +1,4 @@
-//! The light formatting of comments: `CommonMark` without anything that could act.
+//! The light formatting of descriptions and comments: `CommonMark` without anything that could act.
 //!
 //! What comes out holds a handful of elements, no attribute but a link's and a list's, and every
 //! character that somebody typed is escaped. HTML in a comment is shown as the text it is; an
@@ -14,7 +14,7 @@ use url::Url;
 /// become as many elements.
 const DEEPEST: usize = 8;
 
-/// A comment as HTML that is safe to show.
+/// A description or a comment as HTML that is safe to show.
 pub(crate) fn formatted(text: &str) -> String {
     let parser = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH);
     let mut tame = Tame::default();
