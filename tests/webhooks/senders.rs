@@ -149,3 +149,80 @@ async fn a_matrix_of_tallys_is_shown_to_whoever_filled_it_in() {
     assert!(body.contains("Speed: Good\nCare: Good, Late"), "{body}");
     story.check_invariants().await;
 }
+
+#[tokio::test]
+async fn what_is_written_in_jira_is_readable_in_the_mail_and_on_the_page() {
+    let story = Story::begin().await;
+    let issue = |rest: Value| {
+        let mut fields = json!({
+            "summary": "The export stops", "issuetype": {"name": "Incident"},
+            "reporter": {"accountId": "712020:vera", "displayName": "Vera Lind", "emailAddress": "vera@visitor.example"},
+        });
+        fields
+            .as_object_mut()
+            .unwrap()
+            .extend(rest.as_object().unwrap().clone());
+        json!({"key": "SUP-77", "fields": fields})
+    };
+    let description = "h3. Steps\r\n# open [the list|https://desk.example/list_a_b]\r\n# press *Export*\r\n\r\n{color:#ff5630}It stops.{color}";
+    let created = json!({"webhookEvent": "jira:issue_created", "timestamp": 1_714_988_000_000_i64, "issue": issue(json!({"description": description}))});
+    story
+        .post("jira", "request-created", "j-1", &created)
+        .await
+        .must_be(202);
+    story.settle().await;
+    let stored = request(&story, "support", "SUP-77").await;
+    let steps = "**Steps**\n\n1. open [the list](https://desk.example/list_a_b)\n2. press **Export**\n\nIt stops.";
+    assert_eq!(stored["description"], steps);
+
+    let comment = |id: &str, body: &Value| {
+        json!({
+            "webhookEvent": "comment_created", "timestamp": 1_714_989_000_000_i64, "issue": issue(json!({})),
+            "comment": {"id": id, "body": body, "jsdPublic": true, "author": {"accountId": "712020:otto", "displayName": "Otto Berg", "accountType": "atlassian"}},
+        })
+    };
+    let document = json!({"type": "doc", "version": 1, "content": [
+        {"type": "paragraph", "content": [
+            {"type": "mention", "attrs": {"id": "712020:vera", "text": ""}}, {"type": "text", "text": ", try "},
+            {"type": "inlineCard", "attrs": {"url": "https://desk.example/browse/SUP-9"}}, {"type": "text", "text": " before "},
+            {"type": "date", "attrs": {"timestamp": "1795305600000"}},
+        ]},
+        {"type": "taskList", "content": [{"type": "taskItem", "attrs": {"state": "DONE"}, "content": [{"type": "text", "text": "restarted"}]}]},
+    ]});
+    let bodies = [
+        json!("[~accountid:712020:vera], it is *mended* in {{2.1}} (/)"),
+        document,
+    ];
+    for (number, body) in bodies.iter().enumerate() {
+        let id = format!("c-{number}");
+        story
+            .post("jira", "request-updated", &id, &comment(&id, body))
+            .await
+            .must_be(202);
+        story.settle().await;
+    }
+    let mails = story.mails("vera@visitor.example");
+    let text: String = mails.iter().map(|mail| mail.text.as_str()).collect();
+    for said in [
+        "> 1. open [the list](https://desk.example/list_a_b)",
+        "> @Vera Lind, it is **mended** in `2.1` ✔",
+        "> @Vera Lind, try https://desk.example/browse/SUP-9 before 2026-11-22",
+        "> - [x] restarted",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    let page = story
+        .get(&story.link("vera@visitor.example", "requester"))
+        .await
+        .must_be(200)
+        .body;
+    for shown in [
+        "<li>press <strong>Export</strong></li>",
+        "<a href=\"https://desk.example/list_a_b\"",
+        "it is <strong>mended</strong> in <code>2.1</code>",
+        "<a href=\"https://desk.example/browse/SUP-9\"",
+    ] {
+        assert!(page.contains(shown), "{shown}\n{page}");
+    }
+    story.check_invariants().await;
+}
