@@ -1,5 +1,7 @@
 //! The roster, one person, the review and the history.
 
+use local::feedback::{Kind, Report};
+
 use crate::browser::{Browser, GUS, LENA, Page};
 use crate::fixture::Story;
 
@@ -327,5 +329,77 @@ async fn whoever_is_marked_is_neither_warned_nor_removed() {
             .all(|mail| mail.to.contains(&"wim@globex.test".to_owned()))
     );
     assert_eq!(gone.len(), 1);
+    story.check_invariants().await;
+}
+
+/// The mailbox was gone for a day. A lead says so on the person's page, once a day, and not for
+/// somebody who called our mail spam.
+#[tokio::test]
+async fn a_lead_says_that_mail_to_a_colleague_works_again() {
+    let story = Story::begin().await;
+    let report = |kind, email: &str| Report {
+        kind,
+        email: email.to_owned(),
+        message: None,
+        subtype: None,
+        detail: None,
+        id: None,
+    };
+    let amir = "amir@acme.example";
+    story
+        .local()
+        .report(&report(Kind::Bounce, amir))
+        .await
+        .unwrap();
+    let (browser, _) = Browser::open(&story, LENA).await;
+    let works = async || {
+        let page = person(&browser, "Amir Haddad").await;
+        assert!(
+            page.says("Mail to this address came back."),
+            "{}",
+            page.html
+        );
+        let fields = [
+            ("token", page.field("token")),
+            ("email", page.field("email")),
+            ("act", "mail-works".to_owned()),
+        ];
+        let fields: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        browser.post(&page.at, &fields).await
+    };
+    let done = works().await.must_be(200);
+    assert!(done.says("Mail is sent to this address again."));
+    assert!(!done.says("Mail to this address came back."));
+    story
+        .local()
+        .report(&report(Kind::Bounce, amir))
+        .await
+        .unwrap();
+    let refused = works().await.must_be(409);
+    assert!(refused.says("Try again tomorrow"), "{}", refused.html);
+    let history = browser.get("/console/acme/history").await.must_be(200);
+    assert!(!history.says("spam"));
+    // Of a complaint there is no button, and a form made up does nothing.
+    let kira = "kira@acme.example";
+    let asked = serde_json::json!({ "email": kira });
+    let form = reqwest::Client::new()
+        .post(format!("{}/send-link", story.base_url()))
+        .form(&asked);
+    assert!(form.send().await.unwrap().status().is_success());
+    story.settle().await;
+    story
+        .local()
+        .report(&report(Kind::Complaint, kira))
+        .await
+        .unwrap();
+    let page = person(&browser, "Kira Vogel").await;
+    assert!(page.says("was reported as spam") && !page.says("works again"));
+    let fields = [
+        ("token", page.field("token")),
+        ("email", page.field("email")),
+        ("act", "mail-works".to_owned()),
+    ];
+    let fields: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    browser.post(&page.at, &fields).await.must_be(409);
     story.check_invariants().await;
 }

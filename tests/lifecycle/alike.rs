@@ -29,6 +29,7 @@ async fn begin() -> Story {
         email: BOUNCED.to_owned(),
         message: None,
         subtype: None,
+        detail: None,
         id: None,
     };
     story.local().report(&report).await.unwrap();

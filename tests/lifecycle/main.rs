@@ -31,4 +31,5 @@ mod sweep_costs;
 mod told;
 mod unreadable;
 mod unsubscribing;
+mod vacant;
 mod web;

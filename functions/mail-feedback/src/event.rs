@@ -42,6 +42,9 @@ pub struct Mail {
 pub struct Bounce {
     /// `Permanent`, `Transient` or `Undetermined`.
     pub bounce_type: String,
+    /// What more is known of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounce_sub_type: Option<String>,
     /// Whose mail bounced.
     #[serde(default)]
     pub bounced_recipients: Vec<Recipient>,
@@ -57,6 +60,9 @@ pub struct Complaint {
     /// `OnAccountSuppressionList` when SES did not even try; absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaint_sub_type: Option<String>,
+    /// The `Feedback-Type` of the report (RFC 5965 §3.1), if its sender gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint_feedback_type: Option<String>,
 }
 
 /// A recipient of a mail.
@@ -80,25 +86,59 @@ impl SesEvent {
             "Delivery" => Says::Delivered,
             "Bounce" => {
                 let bounce = detail.bounce.as_ref().ok_or("a bounce without its part")?;
-                // A full mailbox passes; an address that does not exist does not.
-                if bounce.bounce_type == "Permanent" {
-                    let addresses = addresses(&bounce.bounced_recipients);
-                    Says::Undeliverable(addresses, Suppression::Bounce)
-                } else {
-                    Says::Passing
-                }
+                bounce.says()
             }
             "Complaint" => {
                 let complaint = detail
                     .complaint
                     .as_ref()
                     .ok_or("a complaint without its part")?;
-                let addresses = addresses(&complaint.complained_recipients);
-                Says::Undeliverable(addresses, Suppression::Complaint)
+                complaint.says()
             }
             _ => Says::Passing,
         };
         Ok(Notice { message, says })
+    }
+}
+
+impl Bounce {
+    /// A full mailbox passes; an address that does not exist does not. What a subtype says of the
+    /// mail (its size, its content) is no fault of the address, whatever the type is said to be. A
+    /// subtype that is not known leaves it at the type.
+    fn says(&self) -> Says {
+        if !self.bounce_type.eq_ignore_ascii_case("Permanent") {
+            return Says::Passing;
+        }
+        let addresses = addresses(&self.bounced_recipients);
+        let subtype = self.bounce_sub_type.as_deref().unwrap_or_default();
+        match subtype.to_ascii_lowercase().as_str() {
+            "mailboxfull" => Says::Passing,
+            "messagetoolarge" | "contentrejected" | "attachmentrejected" => {
+                Says::OfTheMail("its content was rejected")
+            }
+            // SES sent nothing: the address stands on a list of addresses that bounced before.
+            "suppressed" | "onaccountsuppressionlist" => Says::Stop(addresses, Suppression::Listed),
+            _ => Says::Stop(addresses, Suppression::Bounce),
+        }
+    }
+}
+
+impl Complaint {
+    /// A report that no person makes is no complaint of a person; one of an unknown type may be, and
+    /// what a complaint stops can be taken back.
+    fn says(&self) -> Says {
+        let addresses = addresses(&self.complained_recipients);
+        let lower =
+            |text: &Option<String>| text.as_deref().unwrap_or_default().to_ascii_lowercase();
+        if lower(&self.complaint_sub_type) == "onaccountsuppressionlist" {
+            return Says::Stop(addresses, Suppression::Listed);
+        }
+        match lower(&self.complaint_feedback_type).as_str() {
+            "not-spam" => Says::NotSpam(addresses),
+            "auth-failure" | "dkim" => Says::OfTheMail("its authentication failed"),
+            "virus" => Says::OfTheMail("it is said to hold a virus"),
+            _ => Says::Stop(addresses, Suppression::Complaint),
+        }
     }
 }
 
@@ -146,10 +186,7 @@ mod tests {
         }))
         .unwrap();
         let gone = "gone@acme.example".parse().unwrap();
-        assert_eq!(
-            notice.says,
-            Says::Undeliverable(vec![gone], Suppression::Bounce)
-        );
+        assert_eq!(notice.says, Says::Stop(vec![gone], Suppression::Bounce));
     }
 
     #[test]
@@ -165,6 +202,96 @@ mod tests {
         assert_eq!(notice(&open).unwrap().says, Says::Passing);
         let delivery = json!({ "eventType": "Delivery", "mail": { "messageId": "0100" } });
         assert_eq!(notice(&delivery).unwrap().says, Says::Delivered);
+    }
+
+    fn bounce(kind: &str, subtype: &serde_json::Value) -> Says {
+        let event = json!({
+            "eventType": "Bounce",
+            "bounce": {
+                "bounceType": kind,
+                "bounceSubType": subtype,
+                "bouncedRecipients": [{ "emailAddress": "a@acme.example" }]
+            },
+            "mail": { "messageId": "0100" }
+        });
+        notice(&event).unwrap().says
+    }
+
+    fn complaint(feedback: &serde_json::Value, subtype: &serde_json::Value) -> Says {
+        let event = json!({
+            "eventType": "Complaint",
+            "complaint": {
+                "complainedRecipients": [{ "emailAddress": "a@acme.example" }],
+                "complaintFeedbackType": feedback,
+                "complaintSubType": subtype
+            },
+            "mail": { "messageId": "0100" }
+        });
+        notice(&event).unwrap().says
+    }
+
+    fn stop(why: Suppression) -> Says {
+        Says::Stop(vec!["a@acme.example".parse().unwrap()], why)
+    }
+
+    #[test]
+    fn the_subtype_of_a_bounce_says_whether_it_is_about_the_address() {
+        for subtype in ["General", "NoEmail", "SomethingNew", ""] {
+            assert_eq!(
+                bounce("Permanent", &json!(subtype)),
+                stop(Suppression::Bounce),
+                "{subtype}"
+            );
+        }
+        assert_eq!(bounce("Permanent", &json!(null)), stop(Suppression::Bounce));
+        for subtype in ["Suppressed", "OnAccountSuppressionList"] {
+            assert_eq!(
+                bounce("Permanent", &json!(subtype)),
+                stop(Suppression::Listed),
+                "{subtype}"
+            );
+        }
+        for subtype in ["ContentRejected", "AttachmentRejected", "MessageTooLarge"] {
+            assert!(
+                matches!(bounce("Permanent", &json!(subtype)), Says::OfTheMail(_)),
+                "{subtype}"
+            );
+        }
+        assert_eq!(bounce("Permanent", &json!("MailboxFull")), Says::Passing);
+        for kind in ["Transient", "Undetermined", "Else"] {
+            for subtype in ["General", "MailboxFull", "ContentRejected", "NoEmail"] {
+                assert_eq!(bounce(kind, &json!(subtype)), Says::Passing);
+            }
+        }
+    }
+
+    #[test]
+    fn the_type_of_a_report_says_whether_a_person_complains() {
+        let nothing = json!(null);
+        for kind in ["abuse", "Abuse", "fraud", "other", "opt-out", ""] {
+            assert_eq!(
+                complaint(&json!(kind), &nothing),
+                stop(Suppression::Complaint),
+                "{kind}"
+            );
+        }
+        assert_eq!(complaint(&nothing, &nothing), stop(Suppression::Complaint));
+        for kind in ["auth-failure", "virus"] {
+            assert!(
+                matches!(complaint(&json!(kind), &nothing), Says::OfTheMail(_)),
+                "{kind}"
+            );
+        }
+        assert_eq!(
+            complaint(&json!("not-spam"), &nothing),
+            Says::NotSpam(vec!["a@acme.example".parse().unwrap()])
+        );
+        for kind in [json!("abuse"), json!("not-spam"), nothing] {
+            assert_eq!(
+                complaint(&kind, &json!("OnAccountSuppressionList")),
+                stop(Suppression::Listed)
+            );
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! | | |
 //! |---|---|
 //! | trigger | EventBridge: bounce, complaint and delivery events of the SES configuration set |
-//! | effect | a permanent bounce or a complaint ends mail to the address, once, and its leads are told |
+//! | effect | a permanent bounce stops mail to the address, a complaint what it can be about (ADR 26), once, and its leads are told; a correction lets it go on |
 //! | idempotency key | the customer's record: a second notice finds the address suppressed |
 //! | failures | an error is retried by EventBridge and ends in its dead-letter queue |
 

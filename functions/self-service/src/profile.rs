@@ -228,7 +228,7 @@ impl Shown<'_> {
         let token = |form: Form| self.ask.site.sessions.form(self.caller, form.name());
         let tokens = Tokens {
             profile: token(Form::Profile),
-            mails: token(if self.customer.muted {
+            mails: token(if gets_no_mails(self.customer) {
                 Form::ResumeMails
             } else {
                 Form::StopMails
@@ -238,6 +238,11 @@ impl Shown<'_> {
         let reply = page(self.reader, self.customer, typed, done, tokens);
         self.ask.keeping(self.caller, reply)
     }
+}
+
+/// Whether mails about requests are stopped, because somebody said so or reported one as spam.
+fn gets_no_mails(customer: &Customer) -> bool {
+    customer.muted || customer.has_complained()
 }
 
 fn page(
@@ -260,7 +265,7 @@ fn page(
         typed,
         languages: Language::ALL,
         zones: &zones::COMMON,
-        muted: customer.muted,
+        muted: gets_no_mails(customer),
         tokens,
     };
     let status = if typed.wrong_name || typed.wrong_zone {

@@ -26,6 +26,9 @@ pub struct Report {
     /// or another feedback type for a complaint.
     #[serde(default)]
     pub subtype: Option<String>,
+    /// More of it: a `bounceSubType` or a `complaintSubType`.
+    #[serde(default)]
+    pub detail: Option<String>,
     /// The event's id, to report the same event twice; otherwise a new one.
     #[serde(default)]
     pub id: Option<String>,
@@ -73,7 +76,7 @@ pub fn event(report: &Report, message: &Message, id: &str, at: Timestamp) -> Val
         Kind::Complaint => {
             detail["complaint"] = json!({
                 "feedbackId": id,
-                "complaintSubType": null,
+                "complaintSubType": report.detail,
                 "complainedRecipients": [{"emailAddress": report.email}],
                 "timestamp": at.to_string(),
                 "userAgent": "the local bundle",
@@ -141,6 +144,7 @@ fn bounce(report: &Report, id: &str, at: Timestamp) -> Value {
         "Transient" => ("MailboxFull", "4.2.2", "smtp; 452 4.2.2 mailbox full"),
         _ => ("General", "5.1.1", "smtp; 550 5.1.1 user unknown"),
     };
+    let subtype = report.detail.as_deref().unwrap_or(subtype);
     json!({
         "feedbackId": id,
         "bounceType": kind,

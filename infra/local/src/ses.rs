@@ -1,6 +1,7 @@
 //! A captured SES: the real client sends, and the mail stays here.
 //!
-//! Speaks as much of the SES API v2 as Lanyard uses: `SendEmail` and `GetAccount`. Anything else is
+//! Speaks as much of the SES API v2 as Lanyard uses: `SendEmail`, `GetAccount` and
+//! `DeleteSuppressedDestination`, of a suppression list that is always empty. Anything else is
 //! answered by name, so that a new call does not fail in silence.
 
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -64,6 +65,7 @@ impl Ses {
         let router = Router::new()
             .route("/v2/email/outbound-emails", post(send))
             .route("/v2/email/account", get(account))
+            .route("/v2/email/suppression/addresses/{email}", delete(unlisted))
             .fallback(unknown)
             // SES takes messages of up to 40 MB, which is 54 MB in base64.
             .layer(axum::extract::DefaultBodyLimit::max(54 << 20))
@@ -157,6 +159,14 @@ async fn account(State(ses): State<Ses>) -> Response {
         },
     }))
     .into_response()
+}
+
+async fn unlisted() -> Response {
+    refused(
+        StatusCode::NOT_FOUND,
+        "NotFoundException",
+        "Email address does not exist on your suppression list.",
+    )
 }
 
 async fn unknown(request: Request) -> Response {

@@ -14,6 +14,7 @@ mod check;
 mod difference;
 mod file;
 mod issue;
+mod person;
 mod plan;
 mod policy;
 mod problem;

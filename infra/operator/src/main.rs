@@ -9,7 +9,7 @@ use std::{
 
 use app::{Clock, Ids, SystemClock, SystemIds, clock::FixedClock, intake::FormLink};
 use clap::{Args, Parser, Subcommand};
-use domain::{DeskId, EmailAddress, RequestTypeId, SourceId};
+use domain::{DeskId, EmailAddress, RequestTypeId, SourceId, customer::Suppression, text::Reason};
 use jiff::SignedDuration;
 use operator::{
     NewSecret, Operator, World,
@@ -69,6 +69,11 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Does something for one person.
+    Person {
+        #[command(subcommand)]
+        command: PersonCommand,
+    },
     /// Prints a link to a desk's form for one person, filled in as far as --set says.
     ///
     /// Whoever opens it raises the request in that person's name at once, without confirming their
@@ -94,6 +99,26 @@ enum Command {
         /// One request ends it.
         #[arg(long)]
         once: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum PersonCommand {
+    /// Lets mail be sent again to an address to which it was stopped.
+    ///
+    /// Mail stops when it came back for good, and in part when its reader called it spam. The next
+    /// mail is sent; should it come back, everything is as before. The address comes off SES's own
+    /// list before that mail leaves. The reason is kept in the audit.
+    #[command(after_help = VARIABLES)]
+    Deliverable {
+        /// The address.
+        #[arg(value_name = "ADDRESS")]
+        email: EmailAddress,
+        /// Why, in one line.
+        #[arg(long)]
+        reason: Reason,
         #[command(flatten)]
         place: Place,
     },
@@ -141,6 +166,17 @@ async fn main() -> ExitCode {
         } => {
             let result = rotate_secret(&source, overlap, given, &place).await;
             (format!("source {source}"), result)
+        }
+        Command::Person {
+            command:
+                PersonCommand::Deliverable {
+                    email,
+                    reason,
+                    place,
+                },
+        } => {
+            let result = make_deliverable(&email, &reason, &place).await;
+            (format!("person {email}"), result)
         }
         Command::FormLink {
             desk,
@@ -194,6 +230,21 @@ async fn rotate_secret(
         show(&new);
     }
     say("done; the functions know it within a minute");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn make_deliverable(
+    email: &EmailAddress,
+    reason: &Reason,
+    place: &Place,
+) -> Result<ExitCode, Failure> {
+    let operator = operator(deployment(place).await?);
+    say(match operator.make_deliverable(email, reason).await? {
+        Some(Suppression::Bounce) => "mail came back from there; it is sent again",
+        Some(Suppression::Listed) => "the mail system's list stopped mail; it is sent again",
+        Some(Suppression::Complaint) => "mail was called spam there; all of it is sent again",
+        None => "no mail to this address was stopped",
+    });
     Ok(ExitCode::SUCCESS)
 }
 

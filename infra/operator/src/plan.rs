@@ -376,6 +376,7 @@ impl OrganizationSettings {
                     count: 0,
                 },
                 review: Review::default(),
+                vacancy: None,
                 due_at: first_review(&policy, now),
                 policy,
                 version: Version::NEW,

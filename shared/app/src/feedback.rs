@@ -1,8 +1,10 @@
-//! What the mail system says of mails that were sent: bounces and complaints end mail to an
-//! address, once, and its leads learn it.
+//! What the mail system says of mails that were sent: bounces and complaints stop mail to an
+//! address, once, and its leads learn it; a correction lets it go on.
 
 use domain::{
-    Actor, Customer, EmailAddress, Evidence, Proof, customer::Suppression, decide::suppress,
+    Actor, Customer, EmailAddress, Evidence, Outcome, Proof, Timestamp,
+    customer::Suppression,
+    decide::{suppress, take_back_complaint},
     text::Line,
 };
 use store::{Once, Wanted};
@@ -26,10 +28,22 @@ pub struct Notice {
 pub enum Says {
     /// The mail arrived.
     Delivered,
-    /// These addresses will never get any: they bounced for good, or complained.
-    Undeliverable(Vec<EmailAddress>, Suppression),
+    /// Mail to these addresses is to stop, and why.
+    Stop(Vec<EmailAddress>, Suppression),
+    /// A mail to these addresses was taken for spam and is none.
+    NotSpam(Vec<EmailAddress>),
     /// Something that may pass, such as a full mailbox.
     Passing,
+    /// Something about the mail, or about how it was sent, and not about the address. Those who run
+    /// the desk find it in the log.
+    OfTheMail(&'static str),
+}
+
+/// What a notice does to one address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Stop(Suppression),
+    NotSpam,
 }
 
 /// Hears from the mail system.
@@ -50,42 +64,29 @@ impl Feedback {
     /// # Errors
     /// When the store is not available or refuses; the notice is to be given again.
     pub async fn take(&self, notice: &Notice) -> Result<(), AppError> {
-        match &notice.says {
-            Says::Delivered | Says::Passing => Ok(()),
-            Says::Undeliverable(addresses, why) => {
-                for email in addresses {
-                    self.suppress(email, *why, &notice.message).await?;
-                }
-                Ok(())
+        let (addresses, effect) = match &notice.says {
+            Says::Delivered | Says::Passing => return Ok(()),
+            Says::OfTheMail(what) => {
+                tracing::warn!(reason = what, "the mail system finds fault with a mail");
+                return Ok(());
             }
+            Says::Stop(addresses, why) => (addresses, Effect::Stop(*why)),
+            Says::NotSpam(addresses) => (addresses, Effect::NotSpam),
+        };
+        for email in addresses {
+            self.carry_out(email, effect, &notice.message).await?;
         }
+        Ok(())
     }
 
-    async fn suppress(
+    async fn carry_out(
         &self,
         email: &EmailAddress,
-        why: Suppression,
+        effect: Effect,
         message: &Line<200>,
     ) -> Result<(), AppError> {
         let core = &self.core;
         for attempt in 0..ATTEMPTS {
-            let orgs = core.store.organizations_of(email).await?;
-            let wanted = orgs
-                .iter()
-                .fold(Wanted::new().customer(email), |wanted, org| {
-                    wanted.organization(org).membership(org, email)
-                });
-            let loaded = core.store.load(wanted).await?;
-            let customer = loaded
-                .customer(email)
-                .cloned()
-                .unwrap_or_else(|| Customer::new(email.clone(), None));
-            // Only where the person holds a seat does anybody have to care.
-            let organizations: Vec<_> = loaded
-                .memberships()
-                .filter(|membership| membership.holds_seat())
-                .filter_map(|membership| loaded.organization(&membership.org).cloned())
-                .collect();
             let proof = Proof {
                 actor: Actor::MailFeedback,
                 evidence: Evidence::MailEvent {
@@ -93,18 +94,20 @@ impl Feedback {
                 },
             };
             let now = core.now();
-            let outcome = suppress(customer, &organizations, why, &proof, now);
+            let outcome = self.decide(email, effect, &proof, now).await?;
             if outcome.is_empty() {
                 return Ok(());
             }
             match core.commit(&outcome, &Once::Nothing, now).await? {
                 Written::Done => {
-                    core.count(Metric::AddressSuppressed);
+                    if matches!(effect, Effect::Stop(_)) {
+                        core.count(Metric::AddressSuppressed);
+                    }
                     tracing::warn!(
                         customer = %core.store.pseudonym(email),
-                        reason = ?why,
-                        org.id = organizations.first().map(|org| org.id.as_str()),
-                        "address suppressed"
+                        effect = ?effect,
+                        org.id = organization_of(&outcome),
+                        "the mail system spoke of an address"
                     );
                     return Ok(());
                 }
@@ -113,4 +116,47 @@ impl Feedback {
         }
         Err(AppError::Contended)
     }
+
+    async fn decide(
+        &self,
+        email: &EmailAddress,
+        effect: Effect,
+        proof: &Proof,
+        now: Timestamp,
+    ) -> Result<Outcome, AppError> {
+        let store = &self.core.store;
+        let orgs = match effect {
+            Effect::Stop(_) => store.organizations_of(email).await?,
+            Effect::NotSpam => Vec::new(),
+        };
+        let wanted = orgs
+            .iter()
+            .fold(Wanted::new().customer(email), |wanted, org| {
+                wanted.organization(org).membership(org, email)
+            });
+        let loaded = store.load(wanted).await?;
+        let customer = loaded
+            .customer(email)
+            .cloned()
+            .unwrap_or_else(|| Customer::new(email.clone(), None));
+        // Only where the person holds a seat does anybody have to care.
+        let organizations = loaded
+            .memberships()
+            .filter(|membership| membership.holds_seat())
+            .filter_map(|membership| loaded.organization(&membership.org).cloned())
+            .collect();
+        Ok(match effect {
+            Effect::Stop(why) => suppress(customer, organizations, why, proof, now),
+            Effect::NotSpam => {
+                let reason = "its reader says that our mail is no spam";
+                take_back_complaint(customer, reason, proof, now)
+            }
+        })
+    }
+}
+
+/// The first organisation whose leads are told.
+fn organization_of(outcome: &Outcome) -> Option<&str> {
+    let mut orgs = outcome.messages.iter().filter_map(|m| m.org.as_ref());
+    orgs.next().map(domain::OrgId::as_str)
 }

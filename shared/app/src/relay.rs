@@ -20,7 +20,7 @@ use std::{
 use domain::{EmailAddress, Timestamp, desk::Desk};
 use futures::future::join_all;
 use jiff::SignedDuration;
-use mail::{Context, Pace, SendError, Sender};
+use mail::{Context, Pace, SendError, Sender, UnlistError};
 use store::{Claim, Loaded, OutboxMessage, Queued, Wanted};
 use uuid::Uuid;
 
@@ -54,6 +54,9 @@ enum Undelivered {
     /// SES does not take it now.
     #[error("SES does not take the mail now")]
     Send(#[from] SendError),
+    /// SES still holds an address on its list to which mail is sent again.
+    #[error(transparent)]
+    Unlist(#[from] UnlistError),
     /// Somebody else has it, or it waits.
     #[error("the message is claimed by somebody else")]
     Busy,
@@ -178,10 +181,14 @@ impl Relay {
             leads: Vec::new(),
         };
         self.look_up_memberships(message, &mut recipient).await?;
-        if let Verdict::Skip(why) = verdict(message, &recipient) {
-            self.core.count(Metric::MessageSuppressed);
-            self.log(message, &recipient, why);
-            return self.mark(message, email, Mark::Skipped(why)).await;
+        match verdict(message, &recipient, self.core.now()) {
+            Verdict::Send => {}
+            Verdict::Skip(why) => {
+                self.core.count(Metric::MessageSuppressed);
+                self.log(message, &recipient, why);
+                return self.mark(message, email, Mark::Skipped(why)).await;
+            }
+            Verdict::Fail(why) => return self.fail(message, &recipient, why).await,
         }
         let links = self.links(message, &recipient).await?;
         let context = Context {
@@ -197,6 +204,10 @@ impl Relay {
             Ok(mail) => mail,
             Err(error) => return self.fail(message, &recipient, &error.to_string()).await,
         };
+        if recipient.was_unreachable() {
+            // What was lifted here is lifted there, or SES would take the mail and drop it.
+            self.sender.unlist(email).await?;
+        }
         let turn = self.turn(message, run).await?;
         let sent = self.sender.send(&mail).await;
         drop(turn);
@@ -325,8 +336,10 @@ fn stops_all(error: &Undelivered) -> bool {
     match error {
         Undelivered::Send(error) => error.stops_all(),
         Undelivered::OutOfTime | Undelivered::Stopped => true,
-        Undelivered::App(_) | Undelivered::Busy | Undelivered::OutOfLease | Undelivered::NoDesk => {
-            false
-        }
+        Undelivered::App(_)
+        | Undelivered::Unlist(_)
+        | Undelivered::Busy
+        | Undelivered::OutOfLease
+        | Undelivered::NoDesk => false,
     }
 }

@@ -10,6 +10,7 @@ mod examine;
 mod journal;
 mod remove;
 mod review;
+mod unreachable;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +46,8 @@ struct Run {
     report: Report,
     /// Whom it would remove.
     candidates: Vec<(OrgId, EmailAddress)>,
+    /// Quiet people whom no mail reaches, by organisation: their leads are to be told.
+    unreachable: BTreeMap<OrgId, Vec<EmailAddress>>,
     /// How many of each organisation, all of them counted.
     removals: BTreeMap<OrgId, u32>,
     /// Whether the time ran out before everybody who is due was looked at: too few may be counted.
@@ -60,6 +63,7 @@ impl Run {
             id: RunId(now),
             report: Report::default(),
             candidates: Vec::new(),
+            unreachable: BTreeMap::new(),
             removals: BTreeMap::new(),
             cut_short: false,
             orgs: BTreeMap::new(),
@@ -119,6 +123,7 @@ impl Sweep {
         }
         self.clear_journal(&mut run).await?;
         Box::pin(self.examine(&mut run, now)).await?;
+        Box::pin(self.hold_unreachable(&mut run, now)).await;
         run.report.next_due = self.next_due(now).await?;
         match open {
             // An administrator is being asked; nobody is removed meanwhile.
@@ -265,6 +270,7 @@ impl Sweep {
             requeued = report.requeued,
             parked = report.parked,
             reviews = report.reviews,
+            vacant = report.vacant,
             "sweep ended"
         );
     }
@@ -311,6 +317,7 @@ fn begun_before(run: &mut Run, open: &SweepRun) -> SweepRun {
     report.requeued += earlier.requeued;
     report.parked += earlier.parked;
     report.reviews += earlier.reviews;
+    report.vacant += earlier.vacant;
     report.failed += earlier.failed + u32::from(cut_short);
     let mut removals = open.removals.clone();
     for (org, count) in &run.removals {

@@ -128,6 +128,11 @@ pub enum Evidence {
         /// The mail system's id of the message.
         message: crate::text::Line<200>,
     },
+    /// A command of whoever runs the desk.
+    Command {
+        /// How it is called.
+        name: crate::text::Line<64>,
+    },
     /// The description of the world that was applied.
     WorldFile {
         /// The SHA-256 of the file, in hexadecimal.
@@ -215,6 +220,12 @@ pub enum Action {
     MailResumed,
     /// Mail to an address stopped because it bounced or complained.
     AddressSuppressed,
+    /// Mail to the address is sent again.
+    SuppressionLifted,
+    /// Nobody leads an organisation whom mail reaches; the administrators were asked.
+    OrganizationVacant,
+    /// Somebody leads it again.
+    VacancyEnded,
     /// A person ended all their links.
     LinksEnded,
     /// A person changed how they are called or addressed.

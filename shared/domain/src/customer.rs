@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EmailAddress, Version, columns::Columns, organization::day_of, text::Line, text::Name,
+    Days, EmailAddress, Mail, Version, columns::Columns, message::Urgency, organization::day_of,
+    text::Line, text::Name,
 };
 
 /// A person known by an address.
@@ -30,6 +31,9 @@ pub struct Customer {
     /// Whether mail reaches them.
     #[serde(default)]
     pub deliverability: Deliverability,
+    /// When mail to them was last allowed again, after it had been stopped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reachable_since: Option<Timestamp>,
     /// The first activity of the last day (UTC) on which there was any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_active_at: Option<Timestamp>,
@@ -47,7 +51,7 @@ pub enum Deliverability {
     /// Nothing speaks against it.
     #[default]
     Deliverable,
-    /// Nothing is sent any more.
+    /// Nothing is sent any more, or after a complaint only what it cannot be about.
     Suppressed {
         /// Why.
         why: Suppression,
@@ -56,13 +60,67 @@ pub enum Deliverability {
     },
 }
 
+/// How long a complaint stops the mails that strangers can cause. Its reader may want one of them
+/// again: the link that they ask for themselves.
+const COMPLAINT_STOPS_STRANGERS: Days = Days(30);
+
 impl Deliverability {
-    /// Whether nothing may be sent.
+    /// Why mail to the address is stopped, as a whole or in part.
     #[must_use]
-    pub fn is_suppressed(self) -> bool {
+    pub fn stopped(self) -> Option<Suppression> {
         match self {
-            Self::Deliverable => false,
-            Self::Suppressed { .. } => true,
+            Self::Deliverable => None,
+            Self::Suppressed { why, .. } => Some(why),
+        }
+    }
+
+    /// Whether no mail arrives, whatever it says.
+    #[must_use]
+    pub fn is_unreachable(self) -> bool {
+        match self.stopped() {
+            Some(Suppression::Bounce | Suppression::Listed) => true,
+            Some(Suppression::Complaint) | None => false,
+        }
+    }
+
+    /// Whether this mail may be sent at `now` (ADR 26).
+    #[must_use]
+    pub fn lets_through(self, mail: &Mail, now: Timestamp) -> bool {
+        match self {
+            Self::Deliverable => true,
+            Self::Suppressed {
+                why: Suppression::Bounce | Suppression::Listed,
+                ..
+            } => false,
+            Self::Suppressed {
+                why: Suppression::Complaint,
+                since,
+            } => match mail.urgency() {
+                Urgency::Request => false,
+                Urgency::Access if mail.is_for_strangers_to_cause() => {
+                    COMPLAINT_STOPS_STRANGERS.after(since) <= now
+                }
+                Urgency::Access | Urgency::Desk | Urgency::Digest => true,
+            },
+        }
+    }
+
+    /// Whether a notice at `now` says more than what is known.
+    #[must_use]
+    pub(crate) fn is_worsened_by(self, why: Suppression, now: Timestamp) -> bool {
+        match self {
+            Self::Deliverable => true,
+            Self::Suppressed {
+                why: Suppression::Bounce | Suppression::Listed,
+                ..
+            } => false,
+            Self::Suppressed {
+                why: Suppression::Complaint,
+                since,
+            } => match why {
+                Suppression::Bounce | Suppression::Listed => true,
+                Suppression::Complaint => COMPLAINT_STOPS_STRANGERS.after(since) <= now,
+            },
         }
     }
 }
@@ -75,6 +133,8 @@ pub enum Suppression {
     Bounce,
     /// Its reader reported our mail as spam.
     Complaint,
+    /// It stands on the mail system's own list, which has stopped our mail.
+    Listed,
 }
 
 impl Customer {
@@ -89,16 +149,23 @@ impl Customer {
             muted: false,
             request_columns: None,
             deliverability: Deliverability::Deliverable,
+            reachable_since: None,
             last_active_at: None,
             epoch: 0,
             version: Version::NEW,
         }
     }
 
-    /// Whether nothing may be sent to this address.
+    /// Whether no mail reaches this address, whatever it says.
     #[must_use]
-    pub fn is_suppressed(&self) -> bool {
-        self.deliverability.is_suppressed()
+    pub fn is_unreachable(&self) -> bool {
+        self.deliverability.is_unreachable()
+    }
+
+    /// Whether its reader reported our mail as spam, and has not taken it back.
+    #[must_use]
+    pub fn has_complained(&self) -> bool {
+        self.deliverability.stopped() == Some(Suppression::Complaint)
     }
 
     /// Notes an activity at `now`. At most one write a day comes of it.

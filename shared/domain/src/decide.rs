@@ -19,6 +19,7 @@ mod invite_list;
 mod offboard;
 mod profile;
 mod raise;
+mod reach;
 mod request_created;
 mod request_updated;
 mod requester;
@@ -29,11 +30,12 @@ mod run;
 mod standing;
 mod status;
 mod tick;
+mod vacancy;
 
 pub use answer::{accept, allow_exception, decline, keep_access, refuse_exception};
 pub use appoint::{AppointState, appoint_lead};
 pub use carry_out::{Due, carry_out};
-pub use choose::{end_links, mute, suppress, unmute, unwatch};
+pub use choose::{end_links, mute, unmute, unwatch};
 pub use early::{MAX_EARLY_UPDATES, abandon_awaited};
 pub use hand_over::{finish_hand_over, hand_over};
 pub use invite::{InviteState, Invited, Terms, invite};
@@ -41,6 +43,10 @@ pub use invite_list::{ListState, addressee, judge_list};
 pub use offboard::{OffboardState, Offboarding, offboard, offboard_by_lead};
 pub use profile::{Profile, change_profile};
 pub use raise::{OnForm, may_raise, raise_request};
+pub use reach::{
+    MAX_HELD_AT_ONCE, Told, hold_unreachable, lift_suppression, mail_works_again, suppress,
+    take_back_complaint,
+};
 pub use request_created::{ReportedState, request_created};
 pub use request_updated::{UpdateState, request_updated};
 pub use requester::{
@@ -53,6 +59,7 @@ pub use roster::{
 };
 pub use run::{digest, finish, hold, over_limit, release};
 pub use tick::{Facts, Transition, tick};
+pub use vacancy::{look_at_leads, notice_vacancy};
 
 use crate::Outcome;
 

@@ -280,6 +280,25 @@ pub enum Mail {
         /// Why.
         why: Suppression,
     },
+    /// To leads: these colleagues have gone quiet, and since no mail reaches them they were neither
+    /// warned nor removed. To administrators when mail reaches no lead either.
+    UnreachableHeld {
+        /// What the organisation is called.
+        org_name: Name,
+        /// Who.
+        people: Vec<EmailAddress>,
+    },
+    /// To administrators, weekly while it lasts: nobody leads the organisation whom mail reaches.
+    OrganizationVacant {
+        /// What the organisation is called.
+        org_name: Name,
+        /// Since when.
+        since: Timestamp,
+        /// Who could be asked to lead it, the most active first.
+        to_ask: Vec<ToAsk>,
+        /// How many there are in all.
+        total: u32,
+    },
     /// To leads: who of these people still belongs?
     ReviewAsked {
         /// What the organisation is called.
@@ -318,6 +337,19 @@ pub enum Mail {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         org_name: Option<Name>,
     },
+}
+
+/// Somebody with access who could be asked to lead their organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToAsk {
+    /// Who.
+    pub email: EmailAddress,
+    /// How they are called, when anyone said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// When they were last active.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_active: Option<Timestamp>,
 }
 
 /// What a mailed link opens.

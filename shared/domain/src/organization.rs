@@ -27,8 +27,12 @@ pub struct Organization {
     /// Where the review of its people stands.
     #[serde(default)]
     pub review: Review,
+    /// That nobody leads it whom mail reaches, as long as it is so or has to be looked into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vacancy: Option<Vacancy>,
     /// The next instant at which the sweep should look: when its leads are to be asked who still
-    /// belongs. None until the sweep has met the organisation, and while nobody is to be asked.
+    /// belongs, or while it is vacant, its administrators who could lead it. None until the sweep
+    /// has met the organisation, and while nobody is to be asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
     /// How often this item was written.
@@ -62,6 +66,20 @@ impl Review {
         self.began_at
             .filter(|began| self.finished_at.is_none_or(|finished| finished < *began))
     }
+}
+
+/// A time in which nobody leads an organisation whom mail reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vacancy {
+    /// Since when.
+    pub since: Timestamp,
+    /// When the administrators were last told. None while the sweep has yet to look whether it is
+    /// so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<Timestamp>,
+    /// When its leads were to be asked next who still belongs. The review stands still meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_due: Option<Timestamp>,
 }
 
 /// The day an instant falls on, in UTC.
@@ -112,6 +130,52 @@ impl Organization {
     /// Gives a seat back.
     pub(crate) fn free_seat(&mut self) {
         self.seats_used = self.seats_used.saturating_sub(1);
+    }
+
+    /// Whether nobody leads it whom mail reaches. Where that is only doubted it is not known yet.
+    #[must_use]
+    pub fn is_vacant(&self) -> bool {
+        let is_known = |vacancy: Vacancy| vacancy.told_at.is_some();
+        self.leads.is_empty() || self.vacancy.is_some_and(is_known)
+    }
+
+    /// Has the sweep look at once whether anybody still leads it whom mail reaches.
+    ///
+    /// Returns whether that is news.
+    pub(crate) fn doubt_leads(&mut self, now: Timestamp) -> bool {
+        if self.vacancy.is_some() {
+            return false;
+        }
+        self.vacancy = Some(Vacancy {
+            since: now,
+            told_at: None,
+            review_due: self.due_at,
+        });
+        self.due_at = Some(now);
+        true
+    }
+
+    /// Sets when the leads are asked next who still belongs; while it is vacant that waits.
+    pub(crate) fn set_review_due(&mut self, due: Option<Timestamp>) {
+        match &mut self.vacancy {
+            Some(vacancy) => vacancy.review_due = due,
+            None => self.due_at = due,
+        }
+    }
+
+    /// Notes an active lead. Where there was none, the sweep looks at once.
+    pub(crate) fn add_lead(&mut self, email: &EmailAddress, now: Timestamp) {
+        if self.leads.insert(email.clone()) && self.vacancy.is_some() {
+            self.due_at = Some(now);
+        }
+    }
+
+    /// Notes that somebody leads it no more. The sweep looks at once whether mail reaches any of the
+    /// others.
+    pub(crate) fn remove_lead(&mut self, email: &EmailAddress, now: Timestamp) {
+        if self.leads.remove(email) {
+            self.doubt_leads(now);
+        }
     }
 
     /// Whether this person is the only active lead.

@@ -79,6 +79,8 @@ pub struct Report {
     pub parked: u32,
     /// Organisations whose leads were asked who still belongs.
     pub reviews: u32,
+    /// Organisations that nobody leads whom mail reaches, and whose administrators were told.
+    pub vacant: u32,
     /// When the next deadline falls, as far as this run saw one.
     pub next_due: Option<Timestamp>,
 }
@@ -95,4 +97,8 @@ pub enum Exemption {
     OpenRequest,
     /// An administrator marked them.
     Marked,
+    /// No mail reaches them, so they could not be warned.
+    Unreachable,
+    /// Nobody leads their organisation whom mail reaches, so nobody could say that they stay.
+    Vacant,
 }

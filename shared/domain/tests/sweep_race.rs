@@ -164,10 +164,7 @@ fn removal(store: &Store, now: Timestamp) -> (Option<Transition>, Outcome) {
     let membership = tables.memberships[&key].clone();
     let org = tables.orgs[&key.0].clone();
     let customer = tables.customers.get(&key.1).cloned();
-    let facts = Facts {
-        last_active: customer.as_ref().and_then(|c| c.last_active_at),
-        open_requests: false,
-    };
+    let facts = Facts::of(customer.as_ref());
     let answer = tick(&membership, &org, &facts, now);
     let due = Due {
         desk: None,

@@ -37,4 +37,4 @@ pub use email::{Email, Mailbox};
 pub use header::{Header, HeaderValue, InvalidHeader};
 pub use pace::Pace;
 pub use render::{MailError, render};
-pub use send::{SendError, Sender, Sent};
+pub use send::{SendError, Sender, Sent, UnlistError};

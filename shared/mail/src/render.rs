@@ -134,6 +134,8 @@ fn cannot_do_without_link(mail: &Mail) -> bool {
         | Mail::MemberJoined { .. }
         | Mail::LeaverRaisedRequest { .. }
         | Mail::AddressSuppressed { .. }
+        | Mail::UnreachableHeld { .. }
+        | Mail::OrganizationVacant { .. }
         | Mail::LastLeadSpared { .. } => false,
     }
 }

@@ -305,6 +305,36 @@ pub(crate) fn say(
             },
             frame,
         ),
+        Mail::UnreachableHeld { org_name, people } => words::unreachable_held(
+            &views::UnreachableHeld {
+                org: org_name.as_str(),
+                people,
+            },
+            frame,
+        ),
+        Mail::OrganizationVacant {
+            org_name,
+            since,
+            to_ask,
+            total,
+        } => {
+            let named = to_ask.iter().map(|asked| {
+                Ok(views::ToAsk {
+                    email: &asked.email,
+                    name: asked.name.as_ref().map(Name::as_str),
+                    last_active: asked.last_active.map(when).transpose()?,
+                })
+            });
+            words::organization_vacant(
+                &views::OrganizationVacant {
+                    org: org_name.as_str(),
+                    since: when(*since)?,
+                    to_ask: named.collect::<Result<_, askama::Error>>()?,
+                    more: total.saturating_sub(u32::try_from(to_ask.len()).unwrap_or(u32::MAX)),
+                },
+                frame,
+            )
+        }
         Mail::ReviewAsked {
             org_name,
             people,

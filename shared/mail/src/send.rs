@@ -6,10 +6,14 @@ use aws_sdk_sesv2::{
     Client,
     config::retry::RetryConfig,
     error::{ProvideErrorMetadata, SdkError},
-    operation::send_email::SendEmailError,
+    operation::{
+        delete_suppressed_destination::DeleteSuppressedDestinationError, send_email::SendEmailError,
+    },
     primitives::Blob,
     types::{Destination, EmailContent, MessageTag, RawMessage},
 };
+
+use domain::EmailAddress;
 
 use crate::email::Email;
 
@@ -132,6 +136,24 @@ impl fmt::Debug for SendError {
     }
 }
 
+/// Why SES's own suppression list still holds an address.
+///
+/// As for a mail, neither `Display` nor `Debug` repeats what SES said.
+#[derive(thiserror::Error)]
+#[error("SES's suppression list could not be changed ({code})")]
+pub struct UnlistError {
+    code: String,
+    source: Box<SdkError<DeleteSuppressedDestinationError>>,
+}
+
+impl fmt::Debug for UnlistError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnlistError")
+            .field("code", &self.code)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Sender {
     /// Takes the SDK's client and the configuration set that reports bounces and complaints.
     ///
@@ -148,6 +170,26 @@ impl Sender {
         Self {
             client: Client::from_conf(config),
             configuration_set,
+        }
+    }
+
+    /// Takes an address off the account's own suppression list, on which SES puts whatever bounced.
+    /// One that does not stand there stays as it is.
+    ///
+    /// # Errors
+    /// When SES does not do it.
+    pub async fn unlist(&self, address: &EmailAddress) -> Result<(), UnlistError> {
+        let request = self.client.delete_suppressed_destination();
+        match request.email_address(address.as_str()).send().await {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                let code = error.code().unwrap_or("Unknown").to_owned();
+                if code == "NotFoundException" {
+                    return Ok(());
+                }
+                let source = Box::new(error);
+                Err(UnlistError { code, source })
+            }
         }
     }
 

@@ -10,7 +10,8 @@ pub(crate) use access::{
 };
 pub(crate) use care::{
     AddressSuppressed, ExceptionAsked, ExceptionRefused, InvitationDeclined, LastLeadSpared,
-    LeaverRaisedRequest, MemberJoined, MemberOffboarded, RemovalDigest, ReviewAsked, SweepHeld,
+    LeaverRaisedRequest, MemberJoined, MemberOffboarded, OrganizationVacant, RemovalDigest,
+    ReviewAsked, SweepHeld, ToAsk, UnreachableHeld,
 };
 pub(crate) use quote::{Quote, shortened};
 pub(crate) use request::{

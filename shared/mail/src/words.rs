@@ -13,9 +13,9 @@ use crate::{
         AccessEnded, AccessEnding, AddressSuppressed, ApprovalAnswered, ApprovalRequested,
         ConfirmRequest, DeskNews, DeskNotice, ExceptionAsked, ExceptionRefused, Frame,
         InactivityWarning, Invitation, InvitationDeclined, LastLeadSpared, LeaverRaisedRequest,
-        MemberJoined, MemberOffboarded, RemovalDigest, RequestClosed, RequestCommented,
-        RequestHandedOver, RequestReceived, RequestShared, RequestTransitioned, ReviewAsked, Stop,
-        SweepHeld, Welcome, YourLink,
+        MemberJoined, MemberOffboarded, OrganizationVacant, RemovalDigest, RequestClosed,
+        RequestCommented, RequestHandedOver, RequestReceived, RequestShared, RequestTransitioned,
+        ReviewAsked, Stop, SweepHeld, UnreachableHeld, Welcome, YourLink,
     },
     when::Parts,
 };
@@ -287,6 +287,20 @@ mail!(
     "last_lead_spared/subject.txt",
     "last_lead_spared/body.txt",
     "last_lead_spared/body.html"
+);
+mail!(
+    unreachable_held,
+    UnreachableHeld,
+    "unreachable_held/subject.txt",
+    "unreachable_held/body.txt",
+    "unreachable_held/body.html"
+);
+mail!(
+    organization_vacant,
+    OrganizationVacant,
+    "organization_vacant/subject.txt",
+    "organization_vacant/body.txt",
+    "organization_vacant/body.html"
 );
 mail!(
     sweep_held,

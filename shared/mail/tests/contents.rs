@@ -333,6 +333,14 @@ fn replace_words(
         Mail::ConfirmRequest { summary, .. } => *summary = about.summary.clone(),
         Mail::SweepHeld { organizations, .. } => *organizations = vec![(name.clone(), 3)],
         Mail::YourLink { org_name, .. } => *org_name = Some(name.clone()),
+        Mail::OrganizationVacant {
+            org_name, to_ask, ..
+        } => {
+            *org_name = name.clone();
+            for asked in to_ask {
+                asked.name = Some(name.clone());
+            }
+        }
         Mail::Welcome { org_name, .. }
         | Mail::InvitationDeclined { org_name, .. }
         | Mail::ExceptionRefused { org_name, .. }
@@ -343,6 +351,7 @@ fn replace_words(
         | Mail::RemovalDigest { org_name, .. }
         | Mail::MemberJoined { org_name, .. }
         | Mail::AddressSuppressed { org_name, .. }
+        | Mail::UnreachableHeld { org_name, .. }
         | Mail::ReviewAsked { org_name, .. }
         | Mail::LastLeadSpared { org_name, .. } => *org_name = name.clone(),
     }

@@ -213,3 +213,32 @@ async fn a_server_that_is_not_there_can_be_tried_again() {
     assert_eq!(failure.code(), "DispatchFailure");
     assert!(failure.retryable());
 }
+
+async fn unlisted(answer: ResponseTemplate) -> (MockServer, Result<(), mail::UnlistError>) {
+    let server = MockServer::start().await;
+    Mock::given(method("DELETE"))
+        .and(path("/v2/email/suppression/addresses/mia%40acme.example"))
+        .respond_with(answer)
+        .mount(&server)
+        .await;
+    let sender = Sender::new(&client(&server.uri()), None);
+    let result = sender.unlist(&samples::address("mia@acme.example")).await;
+    (server, result)
+}
+
+#[tokio::test]
+async fn an_address_is_taken_off_the_list_whether_or_not_it_stands_there() {
+    for answer in [
+        ResponseTemplate::new(200).set_body_json(json!({})),
+        error(404, "NotFoundException", "It does not stand there."),
+    ] {
+        let (server, result) = unlisted(answer).await;
+        result.unwrap();
+        assert_eq!(server.received_requests().await.unwrap().len(), 1);
+    }
+    let (_, refused) = unlisted(error(429, "TooManyRequestsException", "mia@acme.example")).await;
+    let refused = refused.unwrap_err();
+    let shown = format!("{refused} {refused:?}");
+    assert!(shown.contains("TooManyRequestsException"), "{shown}");
+    assert!(!shown.contains("mia"), "{shown}");
+}

@@ -19,8 +19,8 @@ const CONTACT: &str = "email, last_active_at, deliverability";
 pub struct Contact {
     /// When they were last active, wherever.
     pub last_active_at: Option<Timestamp>,
-    /// Whether mail does not reach them any more.
-    pub unreachable: bool,
+    /// Whether mail reaches them.
+    pub deliverability: Deliverability,
 }
 
 impl Store {
@@ -77,7 +77,7 @@ impl Store {
                 let known: Known = item::decode("customer", item)?;
                 let contact = Contact {
                     last_active_at: known.last_active_at,
-                    unreachable: known.deliverability.is_suppressed(),
+                    deliverability: known.deliverability,
                 };
                 Ok((known.email, contact))
             })

@@ -22,6 +22,8 @@ use crate::{
 
 /// What the forms of this page post.
 const ACTION: &str = "console/act";
+/// What the button asks for that lets mail be sent again.
+const MAIL_WORKS: &str = "mail-works";
 
 #[derive(Template)]
 #[template(path = "console/person.html")]
@@ -31,7 +33,8 @@ struct View {
     email: String,
     /// What sets them apart: a lead, the reader.
     marks: Vec<&'static str>,
-    unreachable: bool,
+    /// Why mail does not reach them, or not all of it.
+    stopped: Option<&'static str>,
     exempt: bool,
     facts: Vec<Fact>,
     /// Why what was asked for could not be done.
@@ -110,7 +113,7 @@ fn page(
         frame,
         words,
         marks,
-        unreachable: person.unreachable,
+        stopped: person.deliverability.stopped().map(words.stopped),
         exempt: membership.exempt,
         facts: facts(view, &reader),
         refused: refused.map(words.refused),
@@ -166,6 +169,9 @@ fn buttons(here: &Here<'_>, view: &PersonView, words: &Words) -> Vec<Button> {
         Kind::Warned => button("keep", words.keep, Some(words.keep_hint)),
         Kind::Active | Kind::Leaving | Kind::Closed => {}
     }
+    if membership.holds_seat() && view.person.deliverability.is_unreachable() {
+        button(MAIL_WORKS, words.mail_works, Some(words.mail_works_hint));
+    }
     if membership.leaving.is_some() {
         button("cancel-leaving", words.cancel_leaving, None);
     }
@@ -203,6 +209,7 @@ fn wish(fields: &Fields, here: &Here<'_>, reader: &Reader) -> Wish {
         "member" => (Act::SetRole(Role::Member), Done::NowMember),
         "exempt" => (Act::SetExempt(true), Done::NowExempt),
         "not-exempt" => (Act::SetExempt(false), Done::NotExempt),
+        MAIL_WORKS => return Wish::MailWorks,
         "extend" => {
             let typed = fields.one("until").unwrap_or_default();
             match end_of_day(typed, reader, here.caller.now) {
@@ -219,6 +226,7 @@ fn wish(fields: &Fields, here: &Here<'_>, reader: &Reader) -> Wish {
 
 enum Wish {
     Act(Act, Done),
+    MailWorks,
     Wrong(String, &'static str),
     None,
 }
@@ -241,25 +249,28 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
     if named.as_ref() != Some(email) {
         return Ok(None);
     }
-    let (act, done) = match wish(&fields, here, &reader) {
-        Wish::Act(act, done) => (act, done),
+    let by = (here.caller, &posted);
+    let (came, done, steps_down) = match wish(&fields, here, &reader) {
+        Wish::Act(act, done) => {
+            let steps_down = view.is_caller && act == Act::SetRole(Role::Member);
+            let came = here.console().act(by, here.org, email, act).await?;
+            (came, done, steps_down)
+        }
+        Wish::MailWorks => {
+            let came = here.console().mail_works(by, here.org, email).await?;
+            (came, Done::MailWorks, false)
+        }
         Wish::Wrong(typed, why) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return Ok(Some(page(here, &view, status, None, Some((&typed, why)))));
         }
         Wish::None => return Ok(None),
     };
-    let came = here
-        .console()
-        .act((here.caller, &posted), here.org, email, act)
-        .await?;
     let below = format!("/people/{handle}");
     Ok(match came {
         None | Some(Came::Unknown) => None,
         // The console is closed to whoever stepped down: there is no page to go on to.
-        Some(Came::Done | Came::Unchanged)
-            if view.is_caller && act == Act::SetRole(Role::Member) =>
-        {
+        Some(Came::Done | Came::Unchanged) if steps_down => {
             Some(Said::new(&reader, &reader.words.console.stepped_down).reply(StatusCode::OK))
         }
         Some(Came::Done) => Some(here.done(&below, done)),

@@ -100,7 +100,7 @@ impl Row {
             to: here.path(&format!("/people/{}", person.handle)),
             is_lead: membership.role == Role::Lead,
             is_inside: membership.has_access(),
-            unreachable: person.unreachable,
+            unreachable: person.deliverability.is_unreachable(),
             state: state(membership, words),
             until: until(membership, words).map(|(label, at)| (label, When::end(at, reader))),
             last_active: person.last_active.map(|at| When::past(at, reader)),

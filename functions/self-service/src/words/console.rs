@@ -3,6 +3,7 @@
 use app::console::{Kind, Order};
 use domain::{
     Action, Code,
+    customer::Suppression,
     membership::{ClosedReason, OffboardReason},
 };
 
@@ -37,7 +38,9 @@ pub(crate) struct Console {
     pub(crate) access_ends: &'static str,
     pub(crate) undo_until: &'static str,
     pub(crate) no_mail: &'static str,
-    pub(crate) unreachable: &'static str,
+    pub(crate) stopped: fn(Suppression) -> &'static str,
+    pub(crate) mail_works: &'static str,
+    pub(crate) mail_works_hint: &'static str,
     pub(crate) exempt: &'static str,
     /// What somebody is, in a word or two.
     pub(crate) kind: fn(Kind) -> &'static str,
@@ -245,6 +248,7 @@ pub(crate) enum Done {
     NowMember,
     NowExempt,
     NotExempt,
+    MailWorks,
     Confirmed,
     SameList,
     Unchanged,
@@ -252,7 +256,7 @@ pub(crate) enum Done {
 
 impl Done {
     /// Every one.
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Invited,
         Self::Asked,
         Self::AlreadyHere,
@@ -268,6 +272,7 @@ impl Done {
         Self::NowMember,
         Self::NowExempt,
         Self::NotExempt,
+        Self::MailWorks,
         Self::Confirmed,
         Self::SameList,
         Self::Unchanged,
@@ -291,6 +296,7 @@ impl Done {
             Self::NowMember => "now-member",
             Self::NowExempt => "now-exempt",
             Self::NotExempt => "not-exempt",
+            Self::MailWorks => "mail-works",
             Self::Confirmed => "confirmed",
             Self::SameList => "same-list",
             Self::Unchanged => "unchanged",

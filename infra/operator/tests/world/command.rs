@@ -133,3 +133,41 @@ async fn a_link_to_a_form_is_printed_and_what_is_not_there_is_named() {
     let no_address = lanyard(&engine, &[&form[..], &for_nora[..]].concat());
     assert!(complained(&no_address).contains("LANYARD_BASE_URL"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_that_was_stopped_is_sent_again_and_the_audit_says_why() {
+    let engine = Engine::start().await;
+    let email: domain::EmailAddress = "nora@lanyard.example".parse().unwrap();
+    let mut customer = domain::Customer::new(email, None);
+    customer.deliverability = domain::customer::Deliverability::Suppressed {
+        why: domain::customer::Suppression::Bounce,
+        since: crate::engine::now(),
+    };
+    engine.put_customer(customer).await;
+    let lift = |reason: &str| {
+        let address = ["person", "deliverable", "Nora@Lanyard.example"];
+        lanyard(&engine, &[&address[..], &["--reason", reason]].concat())
+    };
+    let first = lift("the mailbox moved");
+    assert!(first.status.success(), "{}", complained(&first));
+    assert_eq!(
+        told(&first),
+        "mail came back from there; it is sent again\n"
+    );
+    let audit = engine.everything("audit").await;
+    assert_eq!(audit.len(), 1);
+    for part in [
+        "suppression_lifted",
+        "the mailbox moved",
+        "person deliverable",
+    ] {
+        assert!(audit[0].contains(part), "{}", audit[0]);
+    }
+    let again = lift("once more");
+    assert!(again.status.success());
+    assert_eq!(told(&again), "no mail to this address was stopped\n");
+    assert_eq!(engine.everything("audit").await.len(), 1);
+    let without = lanyard(&engine, &["person", "deliverable", "nora@lanyard.example"]);
+    assert!(!without.status.success());
+    assert!(complained(&without).contains("--reason"));
+}

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use app::{
+    Ids,
     clock::{FixedClock, SeededIds},
     config::AwsConfig,
 };
-use domain::{EmailAddress, Membership, OrgId, Organization, Timestamp};
+use domain::{Change, Customer, EmailAddress, Membership, OrgId, Organization, Outcome, Timestamp};
 use dynoxide::Database;
 use operator::{Operator, World};
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use store::{Store, Tables, Wanted};
+use store::{Once, Store, Tables, Wanted};
 
 pub(crate) const WORLD: &str = include_str!("../../../../events/world.toml");
 pub(crate) const MEMBERS: &str = include_str!("../../../../events/members.toml");
@@ -122,6 +123,27 @@ impl Engine {
         let wanted = Wanted::new().membership(&org, &email);
         let loaded = self.store.load(wanted).await.unwrap();
         loaded.membership(&org, &email).cloned()
+    }
+
+    pub(crate) async fn put_customer(&self, customer: Customer) {
+        let outcome = Outcome {
+            changes: vec![Change::Customer(customer)],
+            ..Outcome::default()
+        };
+        let ids = SeededIds::new(1);
+        let new_id = || ids.uuid(now());
+        let written = self.store.commit(&outcome, &Once::Nothing, now(), &new_id);
+        written.await.unwrap();
+    }
+
+    /// Each item of a table as text.
+    pub(crate) async fn everything(&self, table: &str) -> Vec<String> {
+        let found = self.client.scan().table_name(table).send().await.unwrap();
+        found
+            .items()
+            .iter()
+            .map(|item| format!("{item:?}"))
+            .collect()
     }
 
     /// How many items of a table have a partition key with this beginning.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{EmailAddress, Membership, OrgId, Timestamp};
+use domain::{EmailAddress, Membership, OrgId, Timestamp, customer::Deliverability};
 use store::{Contact, Detail, Entry, Store, Wanted};
 
 use super::{
@@ -21,8 +21,8 @@ pub struct Person {
     pub membership: Membership,
     /// When they were last active, wherever.
     pub last_active: Option<Timestamp>,
-    /// Whether mail does not reach them any more.
-    pub unreachable: bool,
+    /// Whether mail reaches them.
+    pub deliverability: Deliverability,
     /// What stands for them in an address of a page: it tells nobody who they are.
     pub handle: String,
 }
@@ -165,7 +165,9 @@ impl Console {
                 let contact = contacts.get(&membership.email);
                 Person {
                     last_active: contact.and_then(|contact| contact.last_active_at),
-                    unreachable: contact.is_some_and(|contact| contact.unreachable),
+                    deliverability: contact
+                        .map(|contact| contact.deliverability)
+                        .unwrap_or_default(),
                     handle: store.pseudonym(&membership.email),
                     membership,
                 }

@@ -1,6 +1,6 @@
 //! One person of the roster, and what is done to them.
 
-use domain::{EmailAddress, OrgId};
+use domain::{Customer, EmailAddress, OrgId, decide::mail_works_again};
 use store::Wanted;
 
 use super::{Console, No, Person, Place};
@@ -71,6 +71,35 @@ impl Console {
             .await?
             .map(Came::from);
         self.note("acted on a person", org, email, came.as_ref());
+        Ok(came)
+    }
+
+    /// Lets mail to one person be sent again, as a lead says that it works. `None` when the caller
+    /// does not lead the organisation.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses. Nothing was done then.
+    pub async fn mail_works(
+        &self,
+        by: (&Caller, &Posted),
+        org: &OrgId,
+        email: &EmailAddress,
+    ) -> Result<Option<Came>, AppError> {
+        let wanted = Wanted::new().membership(org, email).customer(email);
+        let came = self
+            .commit_as_lead(by, org, &wanted, |lead, loaded| {
+                let membership = loaded.membership(org, email).ok_or(No::Unknown)?;
+                if !membership.holds_seat() {
+                    return Err(No::Unknown);
+                }
+                let customer = loaded.customer(email).cloned();
+                let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
+                let outcome = mail_works_again(customer, &lead.proof, lead.now)?;
+                Ok((outcome, ()))
+            })
+            .await?
+            .map(Came::from);
+        self.note("said that mail works", org, email, came.as_ref());
         Ok(came)
     }
 

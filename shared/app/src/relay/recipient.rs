@@ -1,7 +1,7 @@
 //! Who gets a copy, and whether they may.
 
 use domain::{
-    Customer, EmailAddress, Mail, Membership, OrgId, Role,
+    Customer, EmailAddress, Mail, Membership, OrgId, Role, Timestamp,
     message::{Opens, Urgency},
     text::Name,
 };
@@ -17,6 +17,8 @@ pub(super) enum Verdict {
     Send,
     /// It is left out, and why.
     Skip(&'static str),
+    /// It cannot be sent, and those who run the desk have to hear of it in another way: an alarm.
+    Fail(&'static str),
 }
 
 /// All that a copy's recipient brings along.
@@ -39,6 +41,12 @@ pub(super) struct Led {
 }
 
 impl Recipient<'_> {
+    /// Whether mail to them was stopped once, and is sent again.
+    pub(super) fn was_unreachable(&self) -> bool {
+        let customer = self.customer;
+        customer.is_some_and(|customer| customer.reachable_since.is_some())
+    }
+
     pub(super) fn customer_epoch(&self) -> u32 {
         self.customer.map_or(0, |customer| customer.epoch)
     }
@@ -102,12 +110,22 @@ pub(super) fn reader(mail: &Mail, customer: Option<&Customer>) -> Reader {
     }
 }
 
-/// Whether a copy may be sent at all: never to an address that bounced or complained, nothing that
-/// was switched off, and no link to somebody who left after the message was written.
-pub(super) fn verdict(message: &OutboxMessage, recipient: &Recipient<'_>) -> Verdict {
+/// Whether a copy may be sent at all: never to an address that bounced, after a complaint only what
+/// that cannot be about, nothing that was switched off, and no link to somebody who left after the
+/// message was written.
+pub(super) fn verdict(
+    message: &OutboxMessage,
+    recipient: &Recipient<'_>,
+    now: Timestamp,
+) -> Verdict {
     let customer = recipient.customer;
-    if customer.is_some_and(Customer::is_suppressed) {
-        return Verdict::Skip("suppressed");
+    let reaches = |c: &Customer| c.deliverability.lets_through(&message.message.mail, now);
+    if !customer.is_none_or(reaches) {
+        return if is_for_the_desk(message) {
+            Verdict::Fail("suppressed")
+        } else {
+            Verdict::Skip("suppressed")
+        };
     }
     if message.message.mail.urgency() == Urgency::Request && customer.is_some_and(|c| c.muted) {
         return Verdict::Skip("muted");
@@ -122,4 +140,17 @@ pub(super) fn verdict(message: &OutboxMessage, recipient: &Recipient<'_>) -> Ver
         return Verdict::Skip("unknown");
     }
     Verdict::Send
+}
+
+/// Whether a message is for those who run the desk: its inbox or its administrators. Mails to leads
+/// name the organisation whose console they open; of those to administrators one does.
+fn is_for_the_desk(message: &OutboxMessage) -> bool {
+    let message = &message.message;
+    match message.mail.urgency() {
+        Urgency::Desk => true,
+        Urgency::Digest => {
+            message.org.is_none() || matches!(message.mail, Mail::ExceptionAsked { .. })
+        }
+        Urgency::Access | Urgency::Request => false,
+    }
 }

@@ -3,6 +3,7 @@
 use domain::{
     EmailAddress, Membership, OrgId, Timestamp,
     decide::{Due, Facts, Transition, carry_out, tick},
+    sweep::Exemption,
 };
 use store::{DueInDirectory, Loaded, Once, SHARDS, Wanted};
 
@@ -40,7 +41,7 @@ impl Sweep {
                         DueInDirectory::Organization(org) => orgs.push(org),
                     }
                 }
-                Box::pin(self.ask_reviews(run, &orgs, now)).await;
+                Box::pin(self.look_at_organizations(run, &orgs, now)).await;
                 Box::pin(self.examine_page(run, &places, now)).await?;
                 cursor = page.next;
                 if cursor.is_none() {
@@ -134,6 +135,14 @@ impl Sweep {
                     }
                     return Ok(());
                 }
+                Transition::Spare(Exemption::Unreachable) => {
+                    let (org, email) = place;
+                    run.unreachable
+                        .entry(org.clone())
+                        .or_default()
+                        .push(email.clone());
+                    return Ok(());
+                }
                 Transition::HandOver => {
                     let since = found.membership.since;
                     let proof = proof(run.id, since);
@@ -148,7 +157,13 @@ impl Sweep {
                 | Transition::Remind(_)
                 | Transition::Keep
                 | Transition::Postpone
-                | Transition::Spare(_)
+                | Transition::Spare(
+                    Exemption::Lead
+                    | Exemption::LastLead
+                    | Exemption::OpenRequest
+                    | Exemption::Marked
+                    | Exemption::Vacant,
+                )
                 | Transition::RemindOfEnd(_)
                 | Transition::EndAccess
                 | Transition::Leave
@@ -183,10 +198,7 @@ impl Sweep {
         mut due: Due,
         now: Timestamp,
     ) -> Result<Option<(Transition, Due)>, AppError> {
-        let mut facts = Facts {
-            last_active: due.customer.as_ref().and_then(|c| c.last_active_at),
-            open_requests: false,
-        };
+        let mut facts = Facts::of(due.customer.as_ref());
         let Some(first) = tick(&due.membership, &due.org, &facts, now) else {
             return Ok(None);
         };
@@ -198,16 +210,22 @@ impl Sweep {
             | Transition::EndAccess
             | Transition::WouldWarn
             | Transition::WouldRemove => true,
+            // An open request is the better reason: it asks nothing of anybody.
+            Transition::Spare(why) | Transition::WouldSpare(why) => match why {
+                Exemption::Unreachable | Exemption::Vacant => true,
+                Exemption::Lead
+                | Exemption::LastLead
+                | Exemption::OpenRequest
+                | Exemption::Marked => false,
+            },
             Transition::RemindInvitee
             | Transition::Lapse
             | Transition::Keep
             | Transition::Postpone
-            | Transition::Spare(_)
             | Transition::RemindOfEnd(_)
             | Transition::HandOver
             | Transition::Reduce
-            | Transition::Forget
-            | Transition::WouldSpare(_) => false,
+            | Transition::Forget => false,
         };
         if turns_on_requests {
             let open = self.core.open_requests(&due.membership.email, None).await?;
@@ -221,10 +239,7 @@ impl Sweep {
             due.successor = self.successor(&due).await?;
         }
         let answer = tick(&due.membership, &due.org, &facts, now);
-        if matches!(
-            answer,
-            Some(Transition::Spare(domain::sweep::Exemption::LastLead))
-        ) {
+        if matches!(answer, Some(Transition::Spare(Exemption::LastLead))) {
             due.desk = self.settings.desk(&due.org.desk).await?;
         }
         Ok(answer.map(|transition| (transition, due)))

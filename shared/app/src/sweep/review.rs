@@ -1,8 +1,10 @@
-//! Asking leads who still belongs.
+//! Looking at organisations: asking leads who still belongs, and administrators who could lead one
+//! that nobody leads.
 
 use domain::{
-    OrgId, Timestamp,
-    decide::{ask_review, begin_reviews},
+    Membership, OrgId, Organization, Outcome, Proof, Timestamp,
+    decide::{ask_review, begin_reviews, look_at_leads, notice_vacancy},
+    message::ToAsk,
 };
 use store::{Once, Wanted};
 
@@ -12,44 +14,67 @@ use crate::{
     core::{ATTEMPTS, Written},
 };
 
+/// What a look at an organisation came to, where somebody was told.
+enum Looked {
+    /// Its leads were asked who still belongs.
+    Reviewed,
+    /// Its administrators were told that nobody leads it.
+    Vacant,
+}
+
 impl Sweep {
-    /// Asks the leads of each organisation whose time for that has come.
-    pub(super) async fn ask_reviews(&self, run: &mut Run, orgs: &[OrgId], now: Timestamp) {
+    /// Looks at each organisation whose time for that has come.
+    pub(super) async fn look_at_organizations(
+        &self,
+        run: &mut Run,
+        orgs: &[OrgId],
+        now: Timestamp,
+    ) {
         for org in orgs {
-            match self.ask(run, org, now).await {
-                Ok(asked) => run.report.reviews += u32::from(asked),
+            match self.look(run, org, now).await {
+                Ok(Some(Looked::Reviewed)) => run.report.reviews += 1,
+                Ok(Some(Looked::Vacant)) => run.report.vacant += 1,
+                Ok(None) => {}
                 Err(error) => {
                     run.report.failed += 1;
                     tracing::error!(
                         error = &error as &dyn std::error::Error,
                         org.id = org.as_str(),
-                        "leads not asked"
+                        "organization not looked at"
                     );
                 }
             }
         }
     }
 
-    /// Whether the leads were asked. How many people there are to confirm takes the whole roster,
-    /// once in a round.
-    async fn ask(&self, run: &Run, id: &OrgId, now: Timestamp) -> Result<bool, AppError> {
+    /// Who was told something. It takes the whole roster, once in a round, and once a week where
+    /// nobody leads.
+    async fn look(
+        &self,
+        run: &mut Run,
+        id: &OrgId,
+        now: Timestamp,
+    ) -> Result<Option<Looked>, AppError> {
         for attempt in 0..ATTEMPTS {
             let loaded = self.core.store.load(Wanted::new().organization(id)).await?;
             let Some(org) = loaded.organization(id) else {
-                return Ok(false);
-            };
-            let everybody = self.core.memberships(id).await?;
-            let to_confirm = |began| {
-                // Nobody answers for themselves, so a lead who is the only one is not asked about.
-                let asked = everybody
-                    .iter()
-                    .filter(|m| m.awaits_review(began) && !org.is_last_lead(&m.email));
-                u32::try_from(asked.count()).unwrap_or(u32::MAX)
+                return Ok(None);
             };
             let proof = proof(run.id, org.due_at.unwrap_or(now));
-            let outcome = ask_review(org.clone(), to_confirm, &proof, now);
+            let reached = !self.reachable_leads(org).await?.is_empty();
+            let (outcome, looked) = if reached && org.vacancy.is_none() {
+                (self.review(org, &proof, now).await?, Looked::Reviewed)
+            } else {
+                let outcome = self.leads(org, reached, &proof, now).await?;
+                (outcome, Looked::Vacant)
+            };
             match self.core.commit(&outcome, &Once::Nothing, now).await? {
-                Written::Done => return Ok(!outcome.messages.is_empty()),
+                Written::Done => {
+                    // Others of this run are judged by what is so now.
+                    run.orgs.remove(id);
+                    self.meet(run, std::slice::from_ref(id)).await?;
+                    return Ok((!outcome.messages.is_empty()).then_some(looked));
+                }
                 Written::SeenBefore | Written::Stale => {
                     self.core.before_next_attempt(attempt).await;
                 }
@@ -58,7 +83,75 @@ impl Sweep {
         Err(AppError::Contended)
     }
 
-    /// Sets the first deadline of organisations that the sweep meets for the first time.
+    /// Asks the leads who still belongs.
+    async fn review(
+        &self,
+        org: &Organization,
+        proof: &Proof,
+        now: Timestamp,
+    ) -> Result<Outcome, AppError> {
+        let everybody = self.core.memberships(&org.id).await?;
+        let to_confirm = |began| {
+            // Nobody answers for themselves, so a lead who is the only one is not asked about.
+            let asked = everybody
+                .iter()
+                .filter(|m| m.awaits_review(began) && !org.is_last_lead(&m.email));
+            u32::try_from(asked.count()).unwrap_or(u32::MAX)
+        };
+        Ok(ask_review(org.clone(), to_confirm, proof, now))
+    }
+
+    /// Tells the administrators that nobody leads an organisation whom mail reaches, with those who
+    /// could be asked to; or notes that somebody does again.
+    async fn leads(
+        &self,
+        org: &Organization,
+        reached: bool,
+        proof: &Proof,
+        now: Timestamp,
+    ) -> Result<Outcome, AppError> {
+        let (administrators, to_ask) = if reached {
+            (Vec::new(), Vec::new())
+        } else {
+            let desk = self.settings.desk(&org.desk).await?;
+            let administrators = desk.map(|desk| desk.administrators).unwrap_or_default();
+            let to_ask = self.people_to_ask(org).await?;
+            (administrators.into_iter().collect(), to_ask)
+        };
+        if !reached && administrators.is_empty() {
+            tracing::warn!(org.id = org.id.as_str(), "nobody leads, and nobody to tell");
+        }
+        let org = org.clone();
+        Ok(look_at_leads(
+            org,
+            administrators,
+            reached,
+            || to_ask,
+            proof,
+            now,
+        ))
+    }
+
+    /// Everybody with access to an organisation whom mail reaches.
+    async fn people_to_ask(&self, org: &Organization) -> Result<Vec<ToAsk>, AppError> {
+        let everybody = self.core.memberships(&org.id).await?;
+        let active: Vec<_> = everybody.iter().filter(|m| m.has_access()).collect();
+        let emails = active.iter().map(|membership| &membership.email);
+        let contacts = self.core.store.contacts(emails).await?;
+        let to_ask = |membership: &&Membership| {
+            let contact = contacts.get(&membership.email);
+            let reached = !contact.is_some_and(|c| c.deliverability.is_unreachable());
+            reached.then(|| ToAsk {
+                email: membership.email.clone(),
+                name: membership.name.clone(),
+                last_active: contact.and_then(|contact| contact.last_active_at),
+            })
+        };
+        Ok(active.iter().filter_map(to_ask).collect())
+    }
+
+    /// Sets the first deadline of organisations that the sweep meets for the first time, and notes
+    /// which of them nobody leads.
     pub(super) async fn begin_reviews(
         &self,
         run: &mut Run,
@@ -69,7 +162,12 @@ impl Sweep {
             let Some(org) = run.orgs.get(id) else {
                 continue;
             };
-            let outcome = begin_reviews(org.clone(), now);
+            let vacant = notice_vacancy(org.clone(), now);
+            let outcome = if vacant.is_empty() {
+                begin_reviews(org.clone(), now)
+            } else {
+                vacant
+            };
             if outcome.is_empty() {
                 continue;
             }

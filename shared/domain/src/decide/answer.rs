@@ -67,7 +67,7 @@ pub fn accept(
         .changes
         .extend(active_customer(customer, &membership, now).map(Change::Customer));
     if membership.role == Role::Lead {
-        org.leads.insert(membership.email.clone());
+        org.add_lead(&membership.email, now);
         outcome.changes.push(Change::Organization(org));
     }
     outcome.changes.push(Change::Membership(membership));

@@ -102,7 +102,7 @@ fn begin(
     };
     schedule(&mut membership, &org.policy, Some(now));
     org.take_seat();
-    org.leads.insert(email.clone());
+    org.add_lead(email, now);
     let reason = "those who run the desk named them";
     let entry = about_member(&membership, Action::LeadAppointed, reason, proof, now);
     let mut outcome = Outcome {
@@ -159,6 +159,7 @@ mod tests {
                 count: 0,
             },
             review: Review::default(),
+            vacancy: None,
             due_at: None,
             version: Version(1),
         }

@@ -8,7 +8,7 @@ use super::{
     entry::about_member,
     invite::invitation_mail,
     offboard::{OffboardState, Offboarding, end, may_take_over},
-    tick::{LOOK_AGAIN_AFTER, Transition},
+    tick::{LOOK_AGAIN_AFTER, TELL_AGAIN_AFTER, Transition},
 };
 use crate::{
     Action, AuditEntry, Change, Customer, Days, Mail, Membership, Message, Organization, Outcome,
@@ -51,7 +51,10 @@ pub fn carry_out(transition: &Transition, due: Due, proof: &Proof, now: Timestam
         Transition::Remind(days) => remind(due, *days, proof, now),
         Transition::Remove => remove(due, OffboardReason::Inactive, proof, now),
         Transition::EndAccess => remove(due, OffboardReason::Expired, proof, now),
-        Transition::Keep => keep(due, "was active after the warning", proof, now),
+        Transition::Keep => {
+            let reason = void(&due);
+            keep(due, LOOK_AGAIN_AFTER, reason, proof, now)
+        }
         Transition::Postpone => postpone(due),
         Transition::Spare(why) => spare(due, *why, proof, now),
         Transition::RemindOfEnd(days) => remind_of_end(due, *days, proof, now),
@@ -204,12 +207,36 @@ fn state_of(due: Due) -> OffboardState {
     }
 }
 
-fn keep(due: Due, reason: &str, proof: &Proof, now: Timestamp) -> Outcome {
+/// Why a warning is void.
+fn void(due: &Due) -> &'static str {
+    let warned_at = match &due.membership.state {
+        State::Warned { at, .. } => Some(*at),
+        State::Active
+        | State::Proposed { .. }
+        | State::Invited { .. }
+        | State::OffBoarded { .. }
+        | State::Closed { .. } => None,
+    };
+    let reachable_since = due.customer.as_ref().and_then(|c| c.reachable_since);
+    if warned_at.is_some() && reachable_since >= warned_at {
+        "mail did not reach them for a time after the warning"
+    } else {
+        "was active after the warning"
+    }
+}
+
+fn keep(
+    due: Due,
+    look_again_after: SignedDuration,
+    reason: &str,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
     let last_active = last_active(&due);
     let (org, mut membership) = (due.org, due.membership);
     membership.state = State::Active;
     membership.since = now;
-    let again = later(now, LOOK_AGAIN_AFTER);
+    let again = later(now, look_again_after);
     schedule_again(&mut membership, &org.policy, last_active, now, again);
     Outcome {
         audit: vec![about_member(
@@ -235,13 +262,28 @@ fn postpone(due: Due) -> Outcome {
     }
 }
 
-/// Somebody stays whom the rule alone would warn or remove. A warning is void; of the last lead
-/// the administrators are told, since somebody has to decide.
+/// Somebody stays whom the rule alone would warn or remove. A warning is void, but where only
+/// somebody is missing who could be asked. Of the last lead the administrators are told, since
+/// somebody has to decide; of those whom no mail reaches
+/// [`hold_unreachable`](super::hold_unreachable) tells the leads.
 fn spare(due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome {
     let administrators = match why {
         Exemption::LastLead => due.desk.as_ref().map(|desk| desk.administrators.clone()),
-        Exemption::Lead | Exemption::OpenRequest | Exemption::Marked => None,
+        Exemption::Lead
+        | Exemption::OpenRequest
+        | Exemption::Marked
+        | Exemption::Unreachable
+        | Exemption::Vacant => None,
     };
+    let look_again_after = match why {
+        Exemption::Unreachable => TELL_AGAIN_AFTER,
+        Exemption::Lead
+        | Exemption::LastLead
+        | Exemption::OpenRequest
+        | Exemption::Marked
+        | Exemption::Vacant => LOOK_AGAIN_AFTER,
+    };
+    let is_void = why != Exemption::Vacant;
     let message = administrators
         .filter(|administrators| !administrators.is_empty())
         .map(|administrators| Message {
@@ -253,12 +295,12 @@ fn spare(due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome {
                 lead: due.membership.email.clone(),
             },
         });
-    let mut outcome = if matches!(due.membership.state, State::Warned { .. }) {
-        keep(due, exempt_in_words(why), proof, now)
+    let mut outcome = if is_void && matches!(due.membership.state, State::Warned { .. }) {
+        keep(due, look_again_after, exempt_in_words(why), proof, now)
     } else {
         let last_active = last_active(&due);
         let (org, mut membership) = (due.org, due.membership);
-        let again = later(now, LOOK_AGAIN_AFTER);
+        let again = later(now, look_again_after);
         schedule_again(&mut membership, &org.policy, last_active, now, again);
         Outcome {
             changes: vec![Change::Membership(membership)],
@@ -275,6 +317,8 @@ fn exempt_in_words(why: Exemption) -> &'static str {
         Exemption::LastLead => "is exempt: is the organisation's last lead",
         Exemption::OpenRequest => "is exempt: has an open request",
         Exemption::Marked => "is exempt: was marked by hand",
+        Exemption::Unreachable => "stays: no mail reaches them, so they could not be warned",
+        Exemption::Vacant => "stays: nobody leads the organisation whom mail reaches",
     }
 }
 

@@ -1,12 +1,10 @@
-//! Which mails a person gets: what they chose, and what their mail system said.
-
-use std::collections::BTreeSet;
+//! Which mails a person gets, as they choose, and which links still open.
 
 use jiff::Timestamp;
 
+use super::reach::take_back_complaint;
 use crate::{
-    Action, AuditEntry, Change, Customer, Mail, Message, Organization, Outcome, Proof, Subject,
-    customer::{Deliverability, Suppression},
+    Action, AuditEntry, Change, Customer, Outcome, Proof, Subject,
     request::{Viewer, Who},
 };
 
@@ -55,62 +53,21 @@ pub fn mute(customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
     all_mail(customer, true, proof, now)
 }
 
-/// A person wants mails again.
+/// A person wants mails again. That also takes back that they once called one of them spam.
 pub fn unmute(customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
-    all_mail(customer, false, proof, now)
-}
-
-/// Mail to an address bounced for good, or its reader called it spam: nothing more is sent there,
-/// and the leads of the person's organisations learn it, each of them once. A second notice
-/// changes nothing.
-pub fn suppress(
-    mut customer: Customer,
-    organizations: &[Organization],
-    why: Suppression,
-    proof: &Proof,
-    now: Timestamp,
-) -> Outcome {
-    if customer.is_suppressed() {
-        return Outcome::default();
-    }
-    customer.deliverability = Deliverability::Suppressed { why, since: now };
-    let mut told = BTreeSet::new();
-    let messages = organizations
-        .iter()
-        .filter_map(|org| {
-            let to: Vec<_> = org
-                .leads
-                .iter()
-                .filter(|lead| **lead != customer.email && told.insert((*lead).clone()))
-                .cloned()
-                .collect();
-            (!to.is_empty()).then(|| Message {
-                to,
-                desk: org.desk.clone(),
-                org: Some(org.id.clone()),
-                mail: Mail::AddressSuppressed {
-                    org_name: org.name.clone(),
-                    member: customer.email.clone(),
-                    why,
-                },
-            })
-        })
-        .collect();
-    let reason = match why {
-        Suppression::Bounce => "mail to the address came back",
-        Suppression::Complaint => "its reader reported our mail as spam",
+    let resumed = all_mail(customer.clone(), false, proof, now);
+    let customer = Customer {
+        muted: false,
+        ..customer
     };
-    let entry = AuditEntry::new(
-        now,
-        Action::AddressSuppressed,
-        Subject::Person(customer.email.clone()),
-        proof,
-    )
-    .because(reason);
+    let taken_back = take_back_complaint(customer, "its reader wants mails again", proof, now);
+    if taken_back.is_empty() {
+        return resumed;
+    }
+    // One write of the customer holds both.
     Outcome {
-        changes: vec![Change::Customer(customer)],
-        messages,
-        audit: vec![entry],
+        audit: [resumed.audit, taken_back.audit].concat(),
+        ..taken_back
     }
 }
 

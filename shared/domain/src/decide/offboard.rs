@@ -200,7 +200,7 @@ pub(super) fn end(
     if membership.holds_seat() {
         org.free_seat();
     }
-    org.leads.remove(&membership.email);
+    org.remove_lead(&membership.email, now);
     membership.state = State::OffBoarded {
         why: asked.why,
         undo_until,

@@ -45,7 +45,7 @@ pub fn restore(
     }
     org.take_seat();
     if membership.role == Role::Lead {
-        org.leads.insert(membership.email.clone());
+        org.add_lead(&membership.email, now);
     }
     membership.state = State::Active;
     membership.since = now;

@@ -40,14 +40,16 @@ pub fn begin_reviews(mut org: Organization, now: Timestamp) -> Outcome {
 /// people a round that began at an instant would ask about.
 ///
 /// A round that nobody finished goes on: whom a lead has confirmed stays confirmed. Once the next
-/// one is due, everybody is asked about anew.
+/// one is due, everybody is asked about anew. While the organisation is vacant the review stands
+/// still.
 pub fn ask_review(
     mut org: Organization,
     to_confirm: impl FnOnce(Timestamp) -> u32,
     proof: &Proof,
     now: Timestamp,
 ) -> Outcome {
-    if org.due_at.is_none_or(|due| due > now) {
+    let stands_still = org.leads.is_empty() || org.vacancy.is_some();
+    if stands_still || org.due_at.is_none_or(|due| due > now) {
         return Outcome::default();
     }
     if !is_reviewed(&org) {
@@ -60,8 +62,8 @@ pub fn ask_review(
         .filter(|began| every.after(*began) > now)
         .unwrap_or(now);
     let people = to_confirm(began);
-    if people == 0 || org.leads.is_empty() {
-        // There is nothing to ask, or nobody to be asked.
+    if people == 0 {
+        // There is nothing to ask.
         org.due_at = Some(every.after(now));
         return changed(org);
     }
@@ -93,7 +95,8 @@ pub fn finish_review(mut org: Organization, proof: &Proof, now: Timestamp) -> Ou
         return Outcome::default();
     }
     org.review.finished_at = Some(now);
-    org.due_at = is_reviewed(&org).then(|| next_round(&org, now));
+    let next = is_reviewed(&org).then(|| next_round(&org, now));
+    org.set_review_due(next);
     let reason = "each of the people was confirmed or let go";
     let entry = about(&org, Action::ReviewFinished, reason, proof, now);
     Outcome {

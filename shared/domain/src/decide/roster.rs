@@ -203,7 +203,7 @@ pub fn set_role(
     }
     match role {
         Role::Lead => {
-            org.leads.insert(membership.email.clone());
+            org.add_lead(&membership.email, now);
         }
         Role::Member if org.is_last_lead(&membership.email) => {
             return Err(Refusal::new(
@@ -212,7 +212,7 @@ pub fn set_role(
             ));
         }
         Role::Member => {
-            org.leads.remove(&membership.email);
+            org.remove_lead(&membership.email, now);
             // A link to the console ends with the role it was for.
             membership.epoch += 1;
         }

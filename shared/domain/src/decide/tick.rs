@@ -7,12 +7,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::due::{latest_reminder, next_reminder, quiet_at};
 use crate::{
-    Days, Membership, Organization, membership::State, organization::day_of, policy::Mode,
-    sweep::Exemption,
+    Customer, Days, Membership, Organization, membership::State, organization::day_of,
+    policy::Mode, sweep::Exemption,
 };
 
 /// How long until somebody who was spared is looked at again.
 pub(super) const LOOK_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// The same for somebody whom no mail reaches. Their leads are told each time.
+pub(super) const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What the sweep knows about a person besides the membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,6 +23,23 @@ pub struct Facts {
     pub last_active: Option<Timestamp>,
     /// Whether they have an open request.
     pub open_requests: bool,
+    /// Whether no mail reaches them, so that a warning would not either.
+    pub unreachable: bool,
+    /// Since when mail reaches them again, if it once did not.
+    pub reachable_since: Option<Timestamp>,
+}
+
+impl Facts {
+    /// What a customer's record says; nothing of somebody who is not known.
+    #[must_use]
+    pub fn of(customer: Option<&Customer>) -> Self {
+        Self {
+            last_active: customer.and_then(|customer| customer.last_active_at),
+            open_requests: false,
+            unreachable: customer.is_some_and(Customer::is_unreachable),
+            reachable_since: customer.and_then(|customer| customer.reachable_since),
+        }
+    }
 }
 
 /// What is to happen to a membership now.
@@ -36,7 +55,7 @@ pub enum Transition {
     Remind(Days),
     /// The grace has passed: access ends.
     Remove,
-    /// A warned member was active: the warning is void.
+    /// A warned member was active, or mail did not reach them for a time: the warning is void.
     Keep,
     /// Nothing has happened yet that was due: only the deadline moves.
     Postpone,
@@ -207,8 +226,10 @@ fn warned(
     let active_since = facts.last_active.is_some_and(|last| {
         day_of(last) >= day_of(warning.at) || quiet_days.after(last) > warning.at
     });
+    // Whom mail did not reach at any time since may not have read the warning.
+    let missed = facts.reachable_since.is_some_and(|at| at >= warning.at);
     let exempt = exemption(membership, org, facts);
-    if active_since {
+    if active_since || missed {
         // When that activity is long past itself, a new warning begins a new, whole grace.
         let quiet = quiet_at(membership, &org.policy, facts.last_active) <= now;
         let anew = quiet && !observes(org) && exempt.is_none() && warning.at < now;
@@ -221,7 +242,9 @@ fn warned(
     // Nobody is removed in the very instant in which they were warned, whatever the grace.
     let over = warning.grace_until <= now && warning.at < now;
     let last_lead = (over && org.is_last_lead(&membership.email)).then_some(Exemption::LastLead);
-    match (exempt.or(last_lead), observes(org)) {
+    // The warning stands: who leads the organisation next finds its end.
+    let vacant = (over && org.is_vacant()).then_some(Exemption::Vacant);
+    match (exempt.or(last_lead).or(vacant), observes(org)) {
         (Some(why), false) => Some(Transition::Spare(why)),
         (Some(why), true) => Some(Transition::WouldSpare(why)),
         (None, false) if over => Some(Transition::Remove),
@@ -247,6 +270,8 @@ fn exemption(membership: &Membership, org: &Organization, facts: &Facts) -> Opti
         Some(Exemption::Lead)
     } else if policy.exempt_open_requests && facts.open_requests {
         Some(Exemption::OpenRequest)
+    } else if facts.unreachable {
+        Some(Exemption::Unreachable)
     } else {
         None
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AboutRequest, Mail};
+use super::{AboutRequest, Mail, Opens};
 
 /// How urgent a message is when mail has to be paced. The order is the order of sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,6 +52,8 @@ impl Mail {
             Self::MemberJoined { .. } => "member_joined",
             Self::LeaverRaisedRequest { .. } => "leaver_raised_request",
             Self::AddressSuppressed { .. } => "address_suppressed",
+            Self::UnreachableHeld { .. } => "unreachable_held",
+            Self::OrganizationVacant { .. } => "organization_vacant",
             Self::ReviewAsked { .. } => "review_asked",
             Self::LastLeadSpared { .. } => "last_lead_spared",
             Self::SweepHeld { .. } => "sweep_held",
@@ -87,9 +89,55 @@ impl Mail {
             | Self::MemberJoined { .. }
             | Self::LeaverRaisedRequest { .. }
             | Self::AddressSuppressed { .. }
+            | Self::UnreachableHeld { .. }
+            | Self::OrganizationVacant { .. }
             | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
             | Self::SweepHeld { .. } => Urgency::Digest,
+        }
+    }
+
+    /// Whether anybody can have it sent to any address, by typing that address somewhere: in the form
+    /// of a request, in the one that asks for a link, or in an invitation.
+    #[must_use]
+    pub fn is_for_strangers_to_cause(&self) -> bool {
+        match self {
+            Self::ConfirmRequest { .. }
+            | Self::Invitation { .. }
+            | Self::YourLink {
+                opens: Opens::MyRequests,
+                ..
+            } => true,
+            Self::YourLink {
+                opens: Opens::LeadConsole,
+                ..
+            }
+            | Self::RequestReceived { .. }
+            | Self::RequestShared { .. }
+            | Self::RequestCommented { .. }
+            | Self::RequestTransitioned { .. }
+            | Self::RequestClosed { .. }
+            | Self::ApprovalRequested { .. }
+            | Self::ApprovalAnswered { .. }
+            | Self::RequestHandedOver { .. }
+            | Self::DeskNotice { .. }
+            | Self::Welcome { .. }
+            | Self::InvitationDeclined { .. }
+            | Self::ExceptionAsked { .. }
+            | Self::ExceptionRefused { .. }
+            | Self::InactivityWarning { .. }
+            | Self::AccessEnding { .. }
+            | Self::AccessEnded { .. }
+            | Self::MemberOffboarded { .. }
+            | Self::RemovalDigest { .. }
+            | Self::MemberJoined { .. }
+            | Self::LeaverRaisedRequest { .. }
+            | Self::AddressSuppressed { .. }
+            | Self::UnreachableHeld { .. }
+            | Self::OrganizationVacant { .. }
+            | Self::ReviewAsked { .. }
+            | Self::LastLeadSpared { .. }
+            | Self::SweepHeld { .. } => false,
         }
     }
 
@@ -120,6 +168,8 @@ impl Mail {
             | Self::MemberJoined { .. }
             | Self::LeaverRaisedRequest { .. }
             | Self::AddressSuppressed { .. }
+            | Self::UnreachableHeld { .. }
+            | Self::OrganizationVacant { .. }
             | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
             | Self::SweepHeld { .. }

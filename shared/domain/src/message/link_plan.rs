@@ -124,11 +124,13 @@ impl Message {
             | Mail::RemovalDigest { .. }
             | Mail::MemberJoined { .. }
             | Mail::LeaverRaisedRequest { .. }
-            | Mail::AddressSuppressed { .. } => console(),
+            | Mail::AddressSuppressed { .. }
+            | Mail::UnreachableHeld { .. } => console(),
             Mail::DeskNotice { .. }
             | Mail::AccessEnding { .. }
             | Mail::AccessEnded { .. }
-            | Mail::LastLeadSpared { .. } => None,
+            | Mail::LastLeadSpared { .. }
+            | Mail::OrganizationVacant { .. } => None,
         }
     }
 }

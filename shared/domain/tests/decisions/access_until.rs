@@ -99,7 +99,7 @@ fn it_ends_also_where_inactivity_is_only_observed_and_for_who_is_exempt_from_tha
         &org,
         &Facts {
             open_requests: true,
-            last_active: None,
+            ..Facts::default()
         },
         day(30),
     );

@@ -33,7 +33,7 @@ fn the_exempt_are_spared_with_the_reason_and_looked_at_again_in_a_week() {
     };
     let open = Facts {
         open_requests: true,
-        last_active: None,
+        ..Facts::default()
     };
     for (membership, facts, why) in [
         (marked, Facts::default(), Exemption::Marked),
@@ -66,7 +66,7 @@ fn without_the_exemption_in_the_policy_nobody_is_spared() {
     org.policy.inactivity.exempt_open_requests = false;
     let open = Facts {
         open_requests: true,
-        last_active: None,
+        ..Facts::default()
     };
     let lead = Membership {
         email: lena(),

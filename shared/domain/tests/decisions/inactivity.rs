@@ -15,7 +15,7 @@ use crate::{
 fn active_at(at: Timestamp) -> Facts {
     Facts {
         last_active: Some(at),
-        open_requests: false,
+        ..Facts::default()
     }
 }
 

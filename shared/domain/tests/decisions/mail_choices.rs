@@ -1,16 +1,15 @@
 //! Which mails a person gets, and which links still open.
 
 use domain::{
-    Action, Actor, Customer, Evidence, Organization, Proof,
-    customer::Suppression,
-    decide::{end_links, mute, suppress, unmute, unwatch},
+    Action, Customer, Proof,
+    decide::{end_links, mute, unmute, unwatch},
     link::Purpose,
     request::{Part, Viewer, Who},
 };
 
 use crate::{
-    read::{actions, customers, mails, to},
-    world::{acme, ann, bob, customer, day, lena, org_id, posted, viewer},
+    read::{actions, customers},
+    world::{ann, customer, day, org_id, posted, viewer},
 };
 
 fn by_ann() -> Proof {
@@ -50,34 +49,6 @@ fn all_mails_that_can_be_stopped_are_switched_off_and_on_each_once() {
         [Action::MailResumed]
     );
     assert!(unmute(customer(&ann()), &by_ann(), day(1)).is_empty());
-}
-
-#[test]
-fn an_address_that_bounced_gets_nothing_more_and_each_lead_learns_it_once() {
-    let proof = Proof {
-        actor: Actor::MailFeedback,
-        evidence: Evidence::MailEvent {
-            message: "m-1".parse().unwrap(),
-        },
-    };
-    let globex = Organization {
-        id: org_id("globex"),
-        leads: [lena(), bob(), ann()].into(),
-        ..acme()
-    };
-    let orgs = [acme(), globex];
-    let outcome = suppress(customer(&ann()), &orgs, Suppression::Bounce, &proof, day(1));
-    assert!(customers(&outcome)[0].is_suppressed());
-    assert_eq!(
-        mails(&outcome),
-        [
-            to("address_suppressed", &lena()),
-            to("address_suppressed", &bob())
-        ]
-    );
-    assert_eq!(actions(&outcome), [Action::AddressSuppressed]);
-    let again = customers(&outcome)[0].clone();
-    assert!(suppress(again, &orgs, Suppression::Complaint, &proof, day(2)).is_empty());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Action, Change, Customer, Membership, Outcome, Request, Timestamp,
+    Action, Change, Customer, Membership, Organization, Outcome, Request, Timestamp,
     membership::{ClosedReason, State},
     request::{Category, Part, Record, Viewer, Who},
     sweep::RunState,
@@ -104,9 +104,19 @@ pub fn owed(outcome: &Outcome, before: &Tables, after: &Tables, now: Timestamp) 
                     RunState::Running | RunState::Finished { .. } => {}
                 }
             }
-            // Seats, leads and counts follow from memberships; a leaver's view from the hand-over.
-            Change::Organization(_)
-            | Change::CustomerUnchanged { .. }
+            // Seats, leads and counts follow from memberships.
+            Change::Organization(org) => {
+                let told = |org: &Organization| org.vacancy.and_then(|v| v.told_at).is_some();
+                let (was, is) = (told(&before.orgs[&org.id]), told(org));
+                let subject = org.id.to_string();
+                match (was, is) {
+                    (false, true) => owe(Action::OrganizationVacant, &subject),
+                    (true, false) => owe(Action::VacancyEnded, &subject),
+                    (true, true) | (false, false) => {}
+                }
+            }
+            // A leaver's view follows from the hand-over.
+            Change::CustomerUnchanged { .. }
             | Change::RemoveViewer(_)
             // What is not confirmed counts for nothing.
             | Change::Draft(_)
@@ -251,8 +261,11 @@ fn of_customer(was: Option<&Customer>, is: &Customer, forgets: bool) -> Vec<Acti
             Action::MailResumed
         });
     }
-    if was.is_suppressed() != is.is_suppressed() {
-        actions.push(Action::AddressSuppressed);
+    if was.deliverability != is.deliverability {
+        actions.push(match is.deliverability.stopped() {
+            Some(_) => Action::AddressSuppressed,
+            None => Action::SuppressionLifted,
+        });
     }
     if was.epoch != is.epoch && !forgets {
         actions.push(Action::LinksEnded);

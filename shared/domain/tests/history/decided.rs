@@ -7,8 +7,8 @@ use domain::{
     decide::{
         AppointState, InviteState, OffboardState, Offboarding, Terms, accept, allow_exception,
         appoint_lead, cancel_leaving, decline, end_links, extend_access, invite, keep_access,
-        keep_by_lead, mute, offboard, refuse_exception, resend, restore, set_exempt, set_role,
-        suppress, unmute, unwatch, withdraw,
+        keep_by_lead, lift_suppression, mail_works_again, mute, offboard, refuse_exception, resend,
+        restore, set_exempt, set_role, suppress, unmute, unwatch, withdraw,
     },
     membership::OffboardReason,
     request::{Record, Who},
@@ -107,9 +107,11 @@ pub fn decide(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
         | Op::Share { .. }
         | Op::AskApproval { .. }
         | Op::Answer { .. } => update(op, tables, delivery, now),
-        Op::Unwatch { .. } | Op::Mute { .. } | Op::Bounce { .. } | Op::EndLinks { .. } => {
-            choice(op, tables, delivery, now)
-        }
+        Op::Unwatch { .. }
+        | Op::Mute { .. }
+        | Op::Suppress { .. }
+        | Op::Lift { .. }
+        | Op::EndLinks { .. } => choice(op, tables, delivery, now),
     }
 }
 
@@ -295,15 +297,25 @@ fn choice(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
                 unmute(customer, &proof, now)
             }
         }
-        Op::Bounce { who } => {
+        Op::Suppress { who, why } => {
             let orgs: Vec<_> = tables
                 .memberships
                 .values()
                 .filter(|m| m.email == person(who) && m.has_access())
                 .map(|m| tables.orgs[&m.org].clone())
                 .collect();
-            suppress(customer(who)?, &orgs, Suppression::Bounce, &proof, now)
+            let why = match why {
+                0 => Suppression::Complaint,
+                1 => Suppression::Listed,
+                _ => Suppression::Bounce,
+            };
+            suppress(customer(who)?, orgs, why, &proof, now)
         }
+        Op::Lift { who, by_lead: true } => mail_works_again(customer(who)?, &proof, now).ok()?,
+        Op::Lift {
+            who,
+            by_lead: false,
+        } => lift_suppression(customer(who)?, "said so", &proof, now),
         Op::EndLinks { who } => end_links(customer(who)?, &proof, now),
         _ => unreachable!("no choice about mail or links"),
     };

@@ -49,6 +49,8 @@ pub struct Judge {
     /// Who left and has not come back by an invitation, an undoing or an appointment.
     out: BTreeSet<Key>,
     epochs: BTreeMap<Key, u32>,
+    /// Until when mail reached somebody not, the last time.
+    unreached: BTreeMap<EmailAddress, Timestamp>,
     pub actions: BTreeSet<Action>,
     pub spared: BTreeSet<Exemption>,
 }
@@ -68,6 +70,12 @@ impl Judge {
 
     /// Judges one commit that took the tables from `before` to `after`.
     pub fn committed(&mut self, commit: &Commit<'_>, before: &Tables, after: &Tables) {
+        for tables in [before, after] {
+            let customers = tables.customers.values();
+            for customer in customers.filter(|customer| customer.is_unreachable()) {
+                self.unreached.insert(customer.email.clone(), commit.now);
+            }
+        }
         for (key, is) in &after.memberships {
             let was = before.memberships.get(key);
             if was == Some(is) {
@@ -131,6 +139,10 @@ impl Judge {
             ) if was.is_some_and(Membership::has_access) => {
                 not_exempt(commit, key, before);
                 self.removed(commit, key);
+                assert!(
+                    !commit.loaded.orgs[&key.0].leads.is_empty(),
+                    "removed where nobody could have said that they stay"
+                );
             }
             _ => {}
         }
@@ -175,6 +187,11 @@ impl Judge {
         let warning = self.warnings.get(key).expect("nobody is removed unwarned");
         assert!(warning.mailed, "the warning was mailed");
         assert!(warning.ends <= commit.now, "the whole grace has passed");
+        let unreached = self.unreached.get(&key.1);
+        assert!(
+            unreached.is_none_or(|until| *until < warning.at),
+            "removed, though no mail reached them after the warning"
+        );
         let of_person = self.activity.get(&key.1).into_iter().flatten();
         let of_member = self.kept.get(key).into_iter().flatten();
         for at in of_person.chain(of_member) {

@@ -186,6 +186,7 @@ fn begin_org(tables: &mut Tables, n: u8, policy: Policy) -> Organization {
             count: 0,
         },
         review: Review::default(),
+        vacancy: None,
         due_at: None,
         version: Version(1),
         policy,

@@ -121,8 +121,13 @@ pub enum Op {
         who: u8,
         on: bool,
     },
-    Bounce {
+    Suppress {
         who: u8,
+        why: u8,
+    },
+    Lift {
+        who: u8,
+        by_lead: bool,
     },
     EndLinks {
         who: u8,
@@ -164,7 +169,8 @@ impl Op {
             | Op::Answer { who, .. }
             | Op::Unwatch { who, .. }
             | Op::Mute { who, .. }
-            | Op::Bounce { who }
+            | Op::Suppress { who, .. }
+            | Op::Lift { who, .. }
             | Op::EndLinks { who } => *who = to_who.unwrap_or(*who),
             Op::Transition { .. } | Op::Close { .. } | Op::Share { .. } => {}
         }

@@ -158,7 +158,8 @@ pub fn op() -> BoxedStrategy<Op> {
     let choices = prop_oneof![
         part.prop_map(|(request, who)| Op::Unwatch { request, who }),
         (who.clone(), any::<bool>()).prop_map(|(who, on)| Op::Mute { who, on }),
-        who.clone().prop_map(|who| Op::Bounce { who }),
+        (who.clone(), 0_u8..4).prop_map(|(who, why)| Op::Suppress { who, why }),
+        (who.clone(), any::<bool>()).prop_map(|(who, by_lead)| Op::Lift { who, by_lead }),
         who.prop_map(|who| Op::EndLinks { who }),
     ];
     prop_oneof![
@@ -322,6 +323,26 @@ fn approval() -> BoxedStrategy<Vec<Step>> {
         .boxed()
 }
 
+/// Mail does not reach somebody for some days: before, around or after their warning.
+fn unreachable() -> BoxedStrategy<Vec<Step>> {
+    let days = || (0_u32..120).prop_map(|days| days * 24 * 60);
+    let sweep = || Step::Sweep(How::default());
+    (0..PEOPLE, 0_u8..4, any::<bool>(), days(), days(), days())
+        .prop_map(move |(who, why, by_lead, before, between, after)| {
+            vec![
+                Step::Advance(before),
+                sweep(),
+                Step::Do(Op::Suppress { who, why }),
+                Step::Advance(between),
+                sweep(),
+                Step::Do(Op::Lift { who, by_lead }),
+                Step::Advance(after),
+                sweep(),
+            ]
+        })
+        .boxed()
+}
+
 /// The policies and the steps of a whole history.
 pub fn history(steps: usize) -> impl Strategy<Value = ([Policy; 3], Vec<Step>)> {
     let some = prop_oneof![
@@ -330,6 +351,7 @@ pub fn history(steps: usize) -> impl Strategy<Value = ([Policy; 3], Vec<Step>)> 
         1 => hand_over(),
         1 => approval(),
         1 => spellings(),
+        1 => unreachable(),
     ];
     (
         [policy(), policy(), policy()],

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    EmailAddress, OrgId, Outcome, Proof, RunId, Version,
+    Customer, EmailAddress, OrgId, Outcome, Proof, RunId, Version,
     decide::{
         Due, Facts, Transition, abandon_awaited, carry_out, finish_hand_over, hand_over, hold,
-        over_limit, tick,
+        look_at_leads, over_limit, tick,
     },
     membership::State,
     request::Record,
@@ -61,9 +61,30 @@ impl History {
             self.look_at(&key, &mut run, how);
         }
         self.give_up_waiting();
+        self.look_at_organizations();
         self.remove(run, how);
         if how.killed_after.is_none() && how.overtaken.is_none() {
             self.nothing_more();
+        }
+    }
+
+    /// Looks whether anybody leads the organisations in which that is in doubt.
+    fn look_at_organizations(&mut self) {
+        for org in self.store.tables.orgs.clone().into_values() {
+            if org.vacancy.is_none() {
+                continue;
+            }
+            let customers = &self.store.tables.customers;
+            let reaches = |lead: &EmailAddress| {
+                let customer = customers.get(lead);
+                !customer.is_some_and(Customer::is_unreachable)
+            };
+            let reached = org.leads.iter().any(reaches);
+            let administrators = vec![world::admin()];
+            let proof = world::time(org.due_at.unwrap());
+            let now = self.now;
+            let outcome = look_at_leads(org, administrators, reached, Vec::new, &proof, now);
+            self.commit_sweep(&outcome, &proof, None).unwrap();
         }
     }
 
@@ -105,8 +126,8 @@ impl History {
         let org = tables.orgs[&key.0].clone();
         let customer = tables.customers.get(&key.1).cloned();
         let facts = Facts {
-            last_active: customer.as_ref().and_then(|c| c.last_active_at),
             open_requests: open_requests(tables, &key.1, None) > 0,
+            ..Facts::of(customer.as_ref())
         };
         let transition = tick(&membership, &org, &facts, now)?;
         let successor = membership.leaving.as_ref().and_then(|leaving| {
@@ -331,8 +352,10 @@ impl History {
             };
             match transition {
                 Transition::WouldSpare(_) | Transition::WouldWarn | Transition::WouldRemove => {}
-                // Of two leads whom the run holds, one may have left by then as was planned.
-                Transition::Remove | Transition::Spare(Exemption::LastLead) if held => {}
+                // Of two leads whom the run holds, one may have left by then as was planned; of others
+                // the only one.
+                Transition::Remove | Transition::Spare(Exemption::LastLead | Exemption::Vacant)
+                    if held => {}
                 again => panic!("{again:?} is due again at the same instant"),
             }
         }

@@ -244,10 +244,7 @@ impl Sweep {
         let membership = self.view.tables.memberships.get(place)?.clone();
         let org = self.view.tables.orgs[&place.0].clone();
         let customer = self.view.tables.customers.get(&place.1).cloned();
-        let facts = Facts {
-            last_active: customer.as_ref().and_then(|c| c.last_active_at),
-            open_requests: false,
-        };
+        let facts = Facts::of(customer.as_ref());
         let transition = tick(&membership, &org, &facts, self.now)?;
         let due = Due {
             desk: None,

@@ -102,6 +102,7 @@ pub fn acme() -> Organization {
             count: 0,
         },
         review: Review::default(),
+        vacancy: None,
         due_at: None,
         version: Version(1),
     }

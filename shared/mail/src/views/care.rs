@@ -61,6 +61,25 @@ pub(crate) struct AddressSuppressed<'a> {
     pub(crate) why: Suppression,
 }
 
+pub(crate) struct UnreachableHeld<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) people: &'a [EmailAddress],
+}
+
+pub(crate) struct OrganizationVacant<'a> {
+    pub(crate) org: &'a str,
+    pub(crate) since: When,
+    pub(crate) to_ask: Vec<ToAsk<'a>>,
+    /// How many are not listed.
+    pub(crate) more: u32,
+}
+
+pub(crate) struct ToAsk<'a> {
+    pub(crate) email: &'a EmailAddress,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) last_active: Option<When>,
+}
+
 pub(crate) struct ReviewAsked<'a> {
     pub(crate) org: &'a str,
     pub(crate) people: u32,

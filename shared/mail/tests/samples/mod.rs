@@ -10,7 +10,7 @@ use domain::{
     Days, EmailAddress, Language, Mail, Message, RequestRef, Role, RunId, Timestamp,
     customer::Suppression,
     membership::OffboardReason,
-    message::{AboutRequest, Opens, RequesterAction, Urgency},
+    message::{AboutRequest, Opens, RequesterAction, ToAsk, Urgency},
     request::{Category, Decision},
     text::{Body, Name, Note, Reason, Text, Title},
 };
@@ -158,7 +158,11 @@ pub(crate) fn all() -> Vec<(String, Message)> {
         } else {
             format!("{kind}.{form}")
         };
-        all.push((label, message(mail)));
+        let mut message = message(mail);
+        if form == "administrators" {
+            message.org = None;
+        }
+        all.push((label, message));
     }
     all
 }
@@ -555,6 +559,14 @@ fn care_of_members() -> Vec<(&'static str, Mail)> {
         ),
         ("", suppressed(Suppression::Bounce)),
         ("complaint", suppressed(Suppression::Complaint)),
+        ("listed", suppressed(Suppression::Listed)),
+        (
+            "",
+            Mail::UnreachableHeld {
+                org_name: acme(),
+                people: vec![otto(), address("pia@acme.example")],
+            },
+        ),
         (
             "",
             Mail::InvitationDeclined {
@@ -585,6 +597,34 @@ fn care_of_the_desk() -> Vec<(&'static str, Mail)> {
         limit: 10,
         organizations,
     };
+    let vacant = |total| {
+        let mut to_ask = vec![
+            ToAsk {
+                email: address("otto@acme.example"),
+                name: Some(name("Otto Orr")),
+                last_active: Some(at("2026-11-20T14:05:00Z")),
+            },
+            ToAsk {
+                email: address("pia@acme.example"),
+                name: None,
+                last_active: Some(at("2026-08-01T07:00:00Z")),
+            },
+            ToAsk {
+                email: address("remy@acme.example"),
+                name: None,
+                last_active: None,
+            },
+        ];
+        if total == 0 {
+            to_ask.clear();
+        }
+        Mail::OrganizationVacant {
+            org_name: name("Acme & Sons"),
+            since: at("2026-11-15T09:30:00Z"),
+            to_ask,
+            total,
+        }
+    };
     let review = |people, every_days, last_review: Option<&str>| Mail::ReviewAsked {
         org_name: name("Acme & Sons"),
         people,
@@ -601,6 +641,16 @@ fn care_of_the_desk() -> Vec<(&'static str, Mail)> {
             Mail::LastLeadSpared {
                 org_name: name("Acme & Sons"),
                 lead: address("lena@acme.example"),
+            },
+        ),
+        ("", vacant(3)),
+        ("many", vacant(40)),
+        ("nobody", vacant(0)),
+        (
+            "administrators",
+            Mail::UnreachableHeld {
+                org_name: name("Acme & Sons"),
+                people: vec![address("otto@acme.example")],
             },
         ),
         (

@@ -159,7 +159,14 @@ async fn of_a_person_it_is_told_when_they_were_active_and_whether_mail_reaches_t
     let at = sample::now();
     let known = |n: usize| Contact {
         last_active_at: n.is_multiple_of(2).then_some(at),
-        unreachable: n.is_multiple_of(3),
+        deliverability: if n.is_multiple_of(3) {
+            Deliverability::Suppressed {
+                why: Suppression::Bounce,
+                since: at,
+            }
+        } else {
+            Deliverability::Deliverable
+        },
     };
     // More than one batch of keys, and the last ten are unknown.
     let customers: Vec<_> = emails[..110]
@@ -168,12 +175,7 @@ async fn of_a_person_it_is_told_when_they_were_active_and_whether_mail_reaches_t
         .map(|(n, email)| {
             let mut customer = Customer::new(email.clone(), None);
             customer.last_active_at = known(n).last_active_at;
-            if known(n).unreachable {
-                customer.deliverability = Deliverability::Suppressed {
-                    why: Suppression::Bounce,
-                    since: at,
-                };
-            }
+            customer.deliverability = known(n).deliverability;
             Change::Customer(customer)
         })
         .collect();

@@ -72,6 +72,7 @@ pub(crate) fn organization(id: &str) -> Organization {
             count: 2,
         },
         review: domain::organization::Review::default(),
+        vacancy: None,
         due_at: None,
         version: Version::NEW,
     }

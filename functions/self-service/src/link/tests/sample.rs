@@ -44,6 +44,7 @@ fn org(name: &str) -> Organization {
             count: 0,
         },
         review: Review::default(),
+        vacancy: None,
         due_at: None,
         version: Version(3),
     }

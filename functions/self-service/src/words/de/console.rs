@@ -3,6 +3,7 @@
 use app::console::{Kind, Order};
 use domain::{
     Action, Code,
+    customer::Suppression,
     membership::{ClosedReason, OffboardReason},
 };
 
@@ -37,7 +38,23 @@ pub(super) const CONSOLE: Console = Console {
     access_ends: "Zugang endet",
     undo_until: "Rückgängig bis",
     no_mail: "E-Mails kommen nicht an",
-    unreachable: "E-Mails an diese Adresse kommen nicht an. Es wird nichts mehr dorthin gesandt.",
+    stopped: |why| match why {
+        Suppression::Bounce => {
+            "E-Mails an diese Adresse kamen zurück. Es wird nichts mehr dorthin gesandt, und niemand \
+             verliert den Zugang, weil eine Antwort ausbleibt."
+        }
+        Suppression::Listed => {
+            "Das Mailsystem sendet nichts an diese Adresse, und niemand verliert den Zugang, weil eine \
+             Antwort ausbleibt."
+        }
+        Suppression::Complaint => {
+            "Eine E-Mail an diese Adresse wurde als Spam gemeldet. E-Mails zu Anfragen gehen nicht mehr \
+             dorthin, solche zum Zugang schon. Wer sie liest, kann das im Profil zurücknehmen oder \
+             die Administration bitten."
+        }
+    },
+    mail_works: "E-Mails an diese Adresse kommen wieder an",
+    mail_works_hint: "Versuchen Sie es, wenn das Postfach wieder geht. Kommt noch einmal etwas zurück, erfahren Sie es.",
     exempt: "Wird nie wegen Inaktivität entfernt.",
     kind,
     left,
@@ -354,6 +371,12 @@ fn happened(action: Action, names: &Names<'_>) -> String {
         Action::MailStopped => format!("{subject} hat E-Mails abbestellt"),
         Action::MailResumed => format!("{subject} möchte wieder E-Mails"),
         Action::AddressSuppressed => format!("E-Mails an {subject} wurden eingestellt"),
+        Action::SuppressionLifted => format!("E-Mails gehen wieder an {subject}"),
+        Action::OrganizationVacant => {
+            "Niemand leitet die Organisation, den E-Mails erreichen; die Administration ist gefragt"
+                .to_owned()
+        }
+        Action::VacancyEnded => "Die Organisation hat wieder eine Ansprechperson".to_owned(),
         Action::ProfileChanged => format!("{subject} hat das eigene Profil geändert"),
         Action::LinksEnded => format!("{subject} hat alle eigenen Links beendet"),
         Action::SweepHeld => "Ein Durchlauf hielt an und fragte".to_owned(),
@@ -382,6 +405,7 @@ fn done(done: Done) -> &'static str {
         Done::NowMember => "Diese Person ist nicht mehr Ansprechperson.",
         Done::NowExempt => "Diese Person wird nie wegen Inaktivität entfernt.",
         Done::NotExempt => "Inaktivität zählt für diese Person wieder.",
+        Done::MailWorks => "E-Mails gehen wieder an diese Adresse.",
         Done::Confirmed => "Ihre Antwort ist gespeichert.",
         Done::SameList => "Diese Liste haben Sie schon gebracht. Nichts wurde doppelt getan.",
         Done::Unchanged => "Es war schon so. Es wurde nichts getan.",
@@ -403,6 +427,7 @@ fn refused(code: Code) -> &'static str {
         Code::LastLead => {
             "Die letzte Ansprechperson kann nicht gehen. Machen Sie erst jemand anderen dazu."
         }
+        Code::LimitReached => "Das wurde vor Kurzem versucht. Versuchen Sie es morgen wieder.",
         Code::NotAMember => "Diese Person hat keinen Zugang mehr. Jemand anderes war schneller.",
         Code::InvalidEmail => "Das ist keine E-Mail-Adresse der Form name@domain.",
         Code::UnknownOrganization
@@ -416,8 +441,7 @@ fn refused(code: Code) -> &'static str {
         | Code::Duplicate
         | Code::NotPossibleNow
         | Code::TooManyEarlyUpdates
-        | Code::NotAllowed
-        | Code::LimitReached => {
+        | Code::NotAllowed => {
             "Das ist nicht mehr möglich. Jemand anderes war schneller, oder die Zeit ist verstrichen."
         }
     }

@@ -3,6 +3,7 @@
 use app::console::{Kind, Order};
 use domain::{
     Action, Code,
+    customer::Suppression,
     membership::{ClosedReason, OffboardReason},
 };
 
@@ -37,7 +38,22 @@ pub(super) const CONSOLE: Console = Console {
     access_ends: "Access ends",
     undo_until: "Can be undone until",
     no_mail: "Mail does not arrive",
-    unreachable: "Mail to this address does not arrive. Nothing more is sent there.",
+    stopped: |why| match why {
+        Suppression::Bounce => {
+            "Mail to this address came back. Nothing more is sent there, and nobody is removed for not \
+             answering."
+        }
+        Suppression::Listed => {
+            "The mail system sends nothing to this address, and nobody is removed for not answering."
+        }
+        Suppression::Complaint => {
+            "Mail to this address was reported as spam. Mail about requests is not sent there, mail \
+             about access is. Its reader can take that back in their profile, or ask those who run \
+             the desk."
+        }
+    },
+    mail_works: "Mail to this address works again",
+    mail_works_hint: "Try it when the mailbox was mended. If mail comes back once more, you are told.",
     exempt: "Is never removed for inactivity.",
     kind,
     left,
@@ -328,6 +344,12 @@ fn happened(action: Action, names: &Names<'_>) -> String {
         Action::MailStopped => format!("{subject} stopped mails"),
         Action::MailResumed => format!("{subject} wants mails again"),
         Action::AddressSuppressed => format!("Mail to {subject} was stopped"),
+        Action::SuppressionLifted => format!("Mail to {subject} is sent again"),
+        Action::OrganizationVacant => {
+            "Nobody leads the organisation whom mail reaches; the administrators were asked"
+                .to_owned()
+        }
+        Action::VacancyEnded => "Somebody leads the organisation again".to_owned(),
         Action::ProfileChanged => format!("{subject} changed their profile"),
         Action::LinksEnded => format!("{subject} ended all their links"),
         Action::SweepHeld => "A sweep stopped and asked".to_owned(),
@@ -352,6 +374,7 @@ fn done(done: Done) -> &'static str {
         Done::NowMember => "This person is no lead any more.",
         Done::NowExempt => "This person is never removed for inactivity.",
         Done::NotExempt => "Inactivity counts again for this person.",
+        Done::MailWorks => "Mail is sent to this address again.",
         Done::Confirmed => "Your answer is kept.",
         Done::SameList => "You brought this list before. Nothing was done twice.",
         Done::Unchanged => "It was so already. Nothing was done.",
@@ -369,6 +392,7 @@ fn refused(code: Code) -> &'static str {
             "This person cannot take over: they have no access here, or they are the one who leaves."
         }
         Code::LastLead => "The last lead cannot go. Make somebody else a lead first.",
+        Code::LimitReached => "This was tried a short while ago. Try again tomorrow.",
         Code::NotAMember => "This person has no access any more. Somebody else was quicker.",
         Code::InvalidEmail => "This is no e-mail address of the form name@domain.",
         Code::UnknownOrganization
@@ -382,8 +406,7 @@ fn refused(code: Code) -> &'static str {
         | Code::Duplicate
         | Code::NotPossibleNow
         | Code::TooManyEarlyUpdates
-        | Code::NotAllowed
-        | Code::LimitReached => {
+        | Code::NotAllowed => {
             "This is not possible any more. Somebody else was quicker, or time has passed."
         }
     }

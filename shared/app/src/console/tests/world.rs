@@ -196,6 +196,7 @@ fn organization(id: &str, lead: &str, seats_used: u32) -> Organization {
             count: 0,
         },
         review: Review::default(),
+        vacancy: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -238,6 +238,7 @@ fn organization(id: &str, desk: &str) -> Organization {
             count: 0,
         },
         review: Review::default(),
+        vacancy: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -233,6 +233,7 @@ fn organization(name: &str) -> Organization {
             count: 0,
         },
         review: Review::default(),
+        vacancy: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -156,6 +156,7 @@ fn organization() -> Organization {
             count: 1,
         },
         review: Review::default(),
+        vacancy: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -1,0 +1,214 @@
+//! Whether mail reaches an address: what the mail system said, and how that is taken back.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::{carry_out::Due, carry_out::carry_out, tick::Transition};
+use crate::{
+    Action, AuditEntry, Change, Code, Customer, Days, EmailAddress, Mail, Message, Organization,
+    Outcome, Proof, Refusal, Subject,
+    customer::{Deliverability, Suppression},
+    sweep::Exemption,
+};
+
+/// How long a lead who said that mail works again waits before they can say it once more.
+const TRY_AGAIN_AFTER: Days = Days(1);
+
+/// Mail to an address bounced for good, stands on the mail system's list, or its reader called it
+/// spam: from now on nothing is sent there, or after a complaint only what that cannot be about.
+/// The leads of the person's organisations learn it, each of them once. A second notice changes
+/// nothing.
+pub fn suppress(
+    mut customer: Customer,
+    organizations: Vec<Organization>,
+    why: Suppression,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    let known = customer.deliverability;
+    if !known.is_worsened_by(why, now) {
+        return Outcome::default();
+    }
+    customer.deliverability = Deliverability::Suppressed { why, since: now };
+    // Of a second complaint the leads know.
+    let messages = if known.stopped() == Some(why) {
+        Vec::new()
+    } else {
+        tell_leads(&customer.email, &organizations, why)
+    };
+    let unreachable = customer.is_unreachable();
+    let led = organizations.into_iter().filter_map(|mut org| {
+        // Whether the others who lead it can be reached is for the sweep to see.
+        let doubtful = unreachable && org.leads.contains(&customer.email);
+        (doubtful && org.doubt_leads(now)).then_some(Change::Organization(org))
+    });
+    let mut changes: Vec<_> = led.collect();
+    let reason = match why {
+        Suppression::Bounce => "mail to the address came back",
+        Suppression::Complaint => "its reader reported our mail as spam",
+        Suppression::Listed => "the mail system's own list stops mail to the address",
+    };
+    let entry = about(&customer, Action::AddressSuppressed, reason, proof, now);
+    changes.push(Change::Customer(customer));
+    Outcome {
+        changes,
+        messages,
+        audit: vec![entry],
+    }
+}
+
+fn tell_leads(
+    email: &EmailAddress,
+    organizations: &[Organization],
+    why: Suppression,
+) -> Vec<Message> {
+    let mut told = BTreeSet::new();
+    let message = |org: &Organization| {
+        let to: Vec<_> = org
+            .leads
+            .iter()
+            .filter(|lead| *lead != email && told.insert((*lead).clone()))
+            .cloned()
+            .collect();
+        (!to.is_empty()).then(|| Message {
+            to,
+            desk: org.desk.clone(),
+            org: Some(org.id.clone()),
+            mail: Mail::AddressSuppressed {
+                org_name: org.name.clone(),
+                member: email.clone(),
+                why,
+            },
+        })
+    };
+    organizations.iter().filter_map(message).collect()
+}
+
+/// Mail to an address is sent again, for a reason that somebody gives. Nothing changes where it was
+/// not stopped.
+pub fn lift_suppression(
+    mut customer: Customer,
+    reason: &str,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    if customer.deliverability.stopped().is_none() {
+        return Outcome::default();
+    }
+    customer.deliverability = Deliverability::Deliverable;
+    customer.reachable_since = Some(now);
+    Outcome {
+        audit: vec![about(
+            &customer,
+            Action::SuppressionLifted,
+            reason,
+            proof,
+            now,
+        )],
+        changes: vec![Change::Customer(customer)],
+        messages: Vec::new(),
+    }
+}
+
+/// A complaint was none, or its reader takes it back. Nothing changes where mail does not arrive for
+/// another reason.
+pub fn take_back_complaint(
+    customer: Customer,
+    reason: &str,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    if customer.has_complained() {
+        lift_suppression(customer, reason, proof, now)
+    } else {
+        Outcome::default()
+    }
+}
+
+/// A lead says that mail to a colleague works again: the next one is sent, and should it come back,
+/// everything is as before.
+///
+/// # Errors
+/// A refusal when the person complained, since that is theirs to take back, and when it was said
+/// less than a day ago.
+pub fn mail_works_again(
+    customer: Customer,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    if customer.has_complained() {
+        return Err(Refusal::new(
+            Code::NotAllowed,
+            "the person reported our mail as spam, which only they can take back",
+        ));
+    }
+    let tried = customer.reachable_since;
+    if customer.is_unreachable() && tried.is_some_and(|at| TRY_AGAIN_AFTER.after(at) > now) {
+        return Err(Refusal::new(
+            Code::LimitReached,
+            "it was tried less than a day ago, and mail came back",
+        ));
+    }
+    let reason = "a lead says that mail to the address works again";
+    Ok(lift_suppression(customer, reason, proof, now))
+}
+
+/// Whoever is told of people whom no mail reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// The leads whom mail reaches.
+    Leads(Vec<EmailAddress>),
+    /// The administrators, where it reaches no lead.
+    Administrators(Vec<EmailAddress>),
+}
+
+/// The most people of one [`hold_unreachable`]: with as many entries they fit into one transaction.
+pub const MAX_HELD_AT_ONCE: usize = 40;
+
+/// Quiet people of one organisation, none of whom mail reaches, stay: they could not be warned.
+/// Somebody who can ask them is told of all of them at once, and again while it lasts.
+pub fn hold_unreachable(
+    org: &Organization,
+    told: Told,
+    people: Vec<Due>,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    let names: Vec<_> = people
+        .iter()
+        .map(|due| due.membership.email.clone())
+        .collect();
+    let mut outcome = Outcome::default();
+    for due in people {
+        let spare = Transition::Spare(Exemption::Unreachable);
+        outcome.extend(carry_out(&spare, due, proof, now));
+    }
+    let (to, about) = match told {
+        Told::Leads(leads) => (leads, Some(org.id.clone())),
+        Told::Administrators(administrators) => (administrators, None),
+    };
+    if !to.is_empty() && !names.is_empty() {
+        outcome.messages.push(Message {
+            to,
+            desk: org.desk.clone(),
+            org: about,
+            mail: Mail::UnreachableHeld {
+                org_name: org.name.clone(),
+                people: names,
+            },
+        });
+    }
+    outcome
+}
+
+fn about(
+    customer: &Customer,
+    action: Action,
+    reason: &str,
+    proof: &Proof,
+    now: Timestamp,
+) -> AuditEntry {
+    let subject = Subject::Person(customer.email.clone());
+    AuditEntry::new(now, action, subject, proof).because(reason)
+}
