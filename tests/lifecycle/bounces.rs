@@ -87,7 +87,6 @@ async fn an_address_that_bounced_gets_nothing_more_and_the_lead_learns_it_once()
     let directory = story.items("directory", "CUSTOMER#").await;
     let audit = story.items("audit", "").await;
     story.report(Kind::Bounce, None, Some("bounce-1")).await;
-    story.report(Kind::Delivery, None, None).await;
     story.report(Kind::Complaint, None, None).await;
     story.report(Kind::Bounce, Some("Transient"), None).await;
     assert_eq!(story.items("directory", "CUSTOMER#").await, directory);
@@ -100,7 +99,6 @@ async fn an_address_that_bounced_gets_nothing_more_and_the_lead_learns_it_once()
 async fn a_full_mailbox_is_no_reason_to_stop() {
     let story = Story::begin().await;
     story.report(Kind::Bounce, Some("Transient"), None).await;
-    story.report(Kind::Delivery, None, None).await;
     story
         .raise_with("SUP-1", AMIR, json!({ "organization": "acme" }))
         .await;

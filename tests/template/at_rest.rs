@@ -98,6 +98,11 @@ fn logs_are_kept_for_a_stated_time() {
         let group = &groups[log.as_str()]["Properties"]["LogGroupName"]["Fn::Sub"];
         assert_eq!(*group, format!("/aws/lambda/${{AWS::StackName}}-{name}"));
     }
+    // What Lambda itself has to say is kept from `warn` on; a metric of ours has no level, so all of ours is.
+    let logging = template.at("/Globals/Function/LoggingConfig");
+    let levels =
+        json!({"LogFormat": "JSON", "ApplicationLogLevel": "TRACE", "SystemLogLevel": "WARN"});
+    assert_eq!(*logging, levels);
     // One for each function, and the API's.
     assert_eq!(groups.len(), template.functions().len() + 1);
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs};
 
 use local::permissions::Permissions;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::repository;
 use tests::template::{Template, attribute, each, each_text, reference};
 
@@ -43,6 +43,13 @@ impl<'a> Statement<'a> {
 
 /// Every statement that gives a role something.
 fn statements(template: &Template) -> Vec<Statement<'_>> {
+    let all = all_statements(template).into_iter();
+    all.filter(|statement| statement.value["Effect"] == "Allow")
+        .collect()
+}
+
+/// Those that take something from it as well.
+fn all_statements(template: &Template) -> Vec<Statement<'_>> {
     let roles = template.resources("AWS::IAM::Role");
     let shared = template.resources("AWS::IAM::ManagedPolicy");
     let own = roles.iter().flat_map(|(holder, role)| {
@@ -72,7 +79,6 @@ fn nothing_is_allowed_by_a_wildcard() {
     );
     for statement in statements {
         let Statement { holder, value } = &statement;
-        assert_eq!(value["Effect"], "Allow", "{holder}");
         assert!(
             value["NotAction"].is_null() && value["NotResource"].is_null(),
             "{holder}"
@@ -156,36 +162,95 @@ fn the_audit_is_appended_to_and_read_and_nothing_else() {
     assert_eq!(writers, template.functions().len() - 1);
 }
 
+/// The actions of a statement on the audit's own policy.
+fn refused_by_the_audit<'a>(template: &'a Template, sid: &str) -> (BTreeSet<&'a str>, &'a Value) {
+    let policy = template.at("/Resources/AuditTable/Properties/ResourcePolicy/PolicyDocument");
+    let mut statements = each(&policy["Statement"]).into_iter();
+    let statement = statements.find(|statement| statement["Sid"] == sid);
+    let statement = statement.unwrap_or_else(|| panic!("the audit has no {sid}"));
+    assert_eq!(statement["Effect"], "Deny", "{sid}");
+    assert_eq!(statement["Principal"], "*", "{sid}");
+    let actions = each_text(&statement["Action"]).into_iter();
+    let actions = actions.filter_map(|action| action.strip_prefix("dynamodb:"));
+    (actions.collect(), &statement["Condition"])
+}
+
 /// What no role may, nobody else in the account may either, whatever their own policies say.
 #[test]
 fn the_audit_refuses_changes_from_whomever_they_come() {
     let template = Template::read();
-    let policy = template.at("/Resources/AuditTable/Properties/ResourcePolicy/PolicyDocument");
-    let denies: Vec<&Value> = each(&policy["Statement"])
-        .into_iter()
-        .filter(|statement| statement["Effect"] == "Deny" && statement["Principal"] == "*")
-        .collect();
-    let forbidden: BTreeSet<&str> = denies
-        .iter()
-        .flat_map(|statement| each_text(&statement["Action"]))
-        .collect();
-    for action in [
+    let (refused, condition) = refused_by_the_audit(&template, "NobodyChangesOrDeletesAnEntry");
+    let changes = [
         "UpdateItem",
         "DeleteItem",
         "BatchWriteItem",
         "PartiQLUpdate",
         "PartiQLDelete",
-    ] {
-        assert!(
-            forbidden.contains(format!("dynamodb:{action}").as_str()),
-            "{action}"
-        );
+    ];
+    assert_eq!(refused, changes.into());
+    assert!(condition.is_null(), "{condition}");
+}
+
+/// What would let entries expire, or take away the table or what it can be recovered from.
+#[test]
+fn the_audits_table_is_changed_by_a_deployment_alone() {
+    let template = Template::read();
+    let (refused, condition) = refused_by_the_audit(&template, "OnlyADeploymentChangesTheTable");
+    let changes = [
+        "DeleteTable",
+        "UpdateTable",
+        "UpdateTimeToLive",
+        "UpdateContinuousBackups",
+        "DisableKinesisStreamingDestination",
+    ];
+    assert_eq!(refused, changes.into());
+    // Both must hold: neither in the name of whoever deploys nor as a role of CloudFormation's.
+    let deployment = json!({
+        "ForAllValues:StringNotEquals": {"aws:CalledVia": "cloudformation.amazonaws.com"},
+        "StringNotLike": {"aws:userid": "*:AWSCloudFormation"},
+    });
+    assert_eq!(*condition, deployment);
+}
+
+/// A denial in a role goes before whatever is added to it one day.
+#[test]
+fn no_function_may_change_a_table_or_take_its_stream_or_policy_away() {
+    let template = Template::read();
+    let denied: Vec<_> = all_statements(&template)
+        .into_iter()
+        .filter(|statement| statement.value["Effect"] == "Deny")
+        .collect();
+    let [guard] = &denied[..] else {
+        panic!("{} denials", denied.len())
+    };
+    assert_eq!(guard.holder, "TablesStay");
+    assert!(guard.value["Condition"].is_null());
+    for table in template.resources("AWS::DynamoDB::Table").into_keys() {
+        assert!(guard.is_about(table), "{table}");
     }
-    assert!(
-        denies
-            .iter()
-            .all(|statement| statement["Condition"].is_null())
-    );
+    let (of_the_audit, _) = refused_by_the_audit(&template, "OnlyADeploymentChangesTheTable");
+    let policies = ["PutResourcePolicy", "DeleteResourcePolicy"];
+    for action in of_the_audit.into_iter().chain(policies) {
+        let action = format!("dynamodb:{action}");
+        assert!(guard.actions().contains(&action.as_str()), "{action}");
+    }
+}
+
+/// A query shows what its caller did not know of before: the pages may ask whom an organisation has,
+/// and which rows a list that was uploaded, and for no other kind of items.
+#[test]
+fn the_pages_query_only_organisations_and_uploaded_lists() {
+    let template = Template::read();
+    let mut kinds = BTreeSet::new();
+    for statement in statements(&template) {
+        let limited = statement.is_about("DirectoryTable") || statement.is_about("JournalTable");
+        let index = statement.value["Resource"]["Fn::Sub"].is_string();
+        let queries = statement.actions().contains(&"dynamodb:Query");
+        if statement.holder == "SelfServiceRole" && limited && queries && !index {
+            kinds.extend(statement.keys().expect("it names the kinds"));
+        }
+    }
+    assert_eq!(kinds, BTreeSet::from(["ORG#*", "UPLOAD#*"]));
 }
 
 #[test]
@@ -209,7 +274,8 @@ fn every_function_has_a_role_of_its_own() {
             "{name}"
         );
         let shared = &roles[role.as_str()]["Properties"]["ManagedPolicyArns"];
-        assert_eq!(each(shared), [&reference("KeyUse")], "{name}");
+        let wanted = [&reference("KeyUse"), &reference("TablesStay")];
+        assert_eq!(each(shared), wanted, "{name}");
     }
 }
 

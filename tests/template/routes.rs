@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hooks::function::Function;
 use serde_json::Value;
-use tests::template::{Template, reference};
+use tests::template::{Template, each, reference};
 
 /// Function → its routes, `POST /path`.
 fn routes(template: &Template) -> BTreeMap<&str, BTreeSet<String>> {
@@ -99,5 +99,36 @@ fn the_api_is_throttled_as_a_whole_and_strangers_more() {
             "{route}"
         );
     }
-    assert_eq!(api["FailOnWarnings"], Value::Bool(true));
+}
+
+/// SAM writes a switched-off address as `servers` without `url` (its issue 2424), of which API Gateway
+/// warns: whoever fails on warnings cannot make the stack, and finds out at the first deployment.
+#[test]
+fn no_api_fails_on_the_warning_that_a_switched_off_address_brings() {
+    let template = Template::read();
+    for (id, api) in template.resources("AWS::Serverless::HttpApi") {
+        let [fails, switched_off] = ["FailOnWarnings", "DisableExecuteApiEndpoint"]
+            .map(|name| &api["Properties"][name])
+            .map(|value| !value.is_null() && *value != Value::Bool(false));
+        assert!(!(fails && switched_off), "{id}");
+    }
+    // The pair is what CloudFormation gets: a server has no address, and a warning stays one.
+    let translated = Template::translated();
+    for (id, api) in translated.resources("AWS::ApiGatewayV2::Api") {
+        let api = &api["Properties"];
+        let servers = each(&api["Body"]["servers"]);
+        let warned = servers.iter().any(|server| server["url"].is_null());
+        assert!(!warned || api["FailOnWarnings"] != true, "{id}");
+    }
+}
+
+/// Metrics for each route are billed, and no alarm and no chart reads them.
+#[test]
+fn no_route_has_metrics_of_its_own() {
+    let template = Template::read();
+    let api = template.at("/Resources/Api/Properties");
+    let routes = api["RouteSettings"].as_object().unwrap().values();
+    for settings in routes.chain([&api["DefaultRouteSettings"]]) {
+        assert!(settings["DetailedMetricsEnabled"].is_null(), "{settings}");
+    }
 }

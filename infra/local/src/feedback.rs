@@ -1,4 +1,4 @@
-//! What SES would report about a captured mail: a bounce, a complaint, a delivery.
+//! What SES would report about a captured mail: a bounce or a complaint.
 //!
 //! The event has the shape in which SES publishes it to EventBridge ("Monitoring SES events using
 //! Amazon EventBridge" and "Contents of event data" in the SES developer guide).
@@ -41,8 +41,6 @@ pub enum Kind {
     Bounce,
     /// The recipient called it spam.
     Complaint,
-    /// The recipient's server took it.
-    Delivery,
 }
 
 impl Kind {
@@ -50,7 +48,6 @@ impl Kind {
         match self {
             Self::Bounce => "Email Bounced",
             Self::Complaint => "Email Complaint Received",
-            Self::Delivery => "Email Delivered",
         }
     }
 
@@ -58,7 +55,6 @@ impl Kind {
         match self {
             Self::Bounce => "Bounce",
             Self::Complaint => "Complaint",
-            Self::Delivery => "Delivery",
         }
     }
 }
@@ -82,15 +78,6 @@ pub fn event(report: &Report, message: &Message, id: &str, at: Timestamp) -> Val
                 "userAgent": "the local bundle",
                 "complaintFeedbackType": report.subtype.as_deref().unwrap_or("abuse"),
                 "arrivalDate": at.to_string(),
-            });
-        }
-        Kind::Delivery => {
-            detail["delivery"] = json!({
-                "timestamp": at.to_string(),
-                "processingTimeMillis": 500,
-                "recipients": [report.email],
-                "smtpResponse": "250 2.0.0 OK",
-                "reportingMTA": "mta.lanyard.example",
             });
         }
     }
@@ -192,7 +179,7 @@ mod tests {
         let parameters = [("SesDomain".to_owned(), json!("lanyard.example"))].into();
         let template = Template::read(DEPLOYED, "lanyard", &parameters).unwrap();
         let rule = &template.function("mail-feedback").unwrap().rules[0];
-        for kind in ["Bounce", "Complaint", "Delivery"] {
+        for kind in ["Bounce", "Complaint"] {
             let event = reported(json!({"type": kind, "email": "a@acme.example"}));
             assert!(rule.matches(&event), "{event:#}");
         }

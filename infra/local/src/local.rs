@@ -225,7 +225,7 @@ impl Local {
         Ok(())
     }
 
-    /// Reports a bounce, complaint or delivery to whichever functions the template's rules name.
+    /// Reports a bounce or complaint to whichever functions the template's rules name.
     /// Gives their names and the event.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ pub struct Sample {
     /// The event as AWS hands it over, for a function with another trigger.
     #[serde(default)]
     pub event: Option<Value>,
-    /// A bounce, a complaint or a delivery of a mail that was sent.
+    /// A bounce or a complaint of a mail that was sent.
     #[serde(default)]
     pub report: Option<Value>,
     /// A link that somebody was mailed, and what is done with it.
