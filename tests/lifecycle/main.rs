@@ -24,6 +24,7 @@ mod links;
 mod looking;
 mod mailboxes;
 mod outside;
+mod paths;
 mod relay;
 mod requests;
 mod rotation;

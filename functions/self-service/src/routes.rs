@@ -4,7 +4,7 @@ use app::{
     AppError, http,
     visit::{Done, Renewed, View, Visit},
 };
-use lambda_http::{Body, Request, RequestExt, Response};
+use lambda_http::{Body, Request, Response};
 
 use crate::{
     Site, assets, console,
@@ -82,7 +82,7 @@ impl<'a> Address<'a> {
 
 /// Answers a request. Whatever comes, there is an answer.
 pub(crate) async fn answer(site: &Site, request: &Request) -> Response<Body> {
-    let path = request.raw_http_path().to_owned();
+    let path = http::path(request);
     let ask = Ask { site, request };
     let reply = reply(&ask, &Address::of(&path)).await;
     let reply = reply.unwrap_or_else(|error| {

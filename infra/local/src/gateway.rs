@@ -37,7 +37,8 @@ pub struct Envelope<'a> {
     pub at: Timestamp,
 }
 
-/// The event a function is invoked with.
+/// The event a function is invoked with. An HTTP API hands the path over decoded, in `rawPath` too, and
+/// the query as it came; a function's own address and `cargo lambda` hand over both as they came.
 #[must_use]
 pub fn event(parts: &Parts, body: &Bytes, envelope: &Envelope<'_>) -> Value {
     let (body, is_base64_encoded) = body_of(&parts.headers, body);
@@ -46,11 +47,12 @@ pub fn event(parts: &Parts, body: &Bytes, envelope: &Envelope<'_>) -> Value {
         .get(http::header::HOST)
         .and_then(|value| value.to_str().ok());
     let host = host.unwrap_or("localhost");
+    let path = decoded(parts.uri.path());
     let query = parts.uri.query().unwrap_or("");
     let mut event = json!({
         "version": "2.0",
         "routeKey": envelope.route_key,
-        "rawPath": parts.uri.path(),
+        "rawPath": path,
         "rawQueryString": query,
         "headers": headers_of(&parts.headers, envelope.source_ip),
         "requestContext": {
@@ -60,7 +62,7 @@ pub fn event(parts: &Parts, body: &Bytes, envelope: &Envelope<'_>) -> Value {
             "domainPrefix": host.split('.').next(),
             "http": {
                 "method": parts.method.as_str(),
-                "path": parts.uri.path(),
+                "path": path,
                 "protocol": "HTTP/1.1",
                 "sourceIp": envelope.source_ip.to_string(),
                 "userAgent": parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or(""),
@@ -300,6 +302,31 @@ mod tests {
             (&event["body"], &event["isBase64Encoded"]),
             (&json!("{}"), &json!(false))
         );
+    }
+
+    /// As captured from an HTTP API (hono's issue 2156, aws-lambda-fastify's issue 169).
+    #[test]
+    fn the_path_is_handed_over_decoded_and_the_query_as_it_came() {
+        for (sent, raw) in [
+            (
+                "/RSC/%40id%2Fassets%2Frsf0.js%23save.txt",
+                "/RSC/@id/assets/rsf0.js#save.txt",
+            ),
+            ("/a%2Fb", "/a/b"),
+            ("/a+b%20c%2B", "/a+b c+"),
+            ("/100%25", "/100%"),
+            ("/%252F", "/%2F"),
+            ("/%C3%A9t%c3%a9", "/été"),
+            ("/%FF", "/\u{fffd}"),
+        ] {
+            let request = Request::get(format!("{sent}?a=b%20c%2Fd"))
+                .body(())
+                .unwrap();
+            let event = event(&request.into_parts().0, &Bytes::new(), &envelope());
+            assert_eq!(event["rawPath"], raw, "{sent}");
+            assert_eq!(event["requestContext"]["http"]["path"], raw, "{sent}");
+            assert_eq!(event["rawQueryString"], "a=b%20c%2Fd", "{sent}");
+        }
     }
 
     #[test]

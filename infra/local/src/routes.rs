@@ -1,7 +1,8 @@
 //! The HTTP API's routes: which function a request belongs to.
 //!
 //! Source: "Routes for HTTP APIs" in the API Gateway developer guide. A fixed segment goes before a
-//! variable, a variable before a greedy one (`{proxy+}`), a named method before `ANY`.
+//! variable, a variable before a greedy one (`{proxy+}`), a named method before `ANY`. The path is
+//! decoded before it is matched, as functions get it: an encoded slash parts segments.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -68,14 +69,15 @@ impl Routes {
         Self { routes }
     }
 
-    /// The route that fits a method and a path, if there is one.
+    /// The route that fits a method and a path as it came, if there is one.
     #[must_use]
     pub fn find(&self, method: &Method, path: &str) -> Option<Match<'_>> {
+        let path = decoded(path);
         self.routes
             .iter()
             .filter(|entry| entry.route.method == "ANY" || entry.route.method == method.as_str())
             .find_map(|entry| {
-                let parameters = fit(&entry.segments, path)?;
+                let parameters = fit(&entry.segments, &path)?;
                 Some(Match {
                     function: &entry.function,
                     key: format!("{} {}", entry.route.method, entry.route.path),
@@ -119,14 +121,14 @@ fn fit(segments: &[Segment], path: &str) -> Option<BTreeMap<String, String>> {
             Segment::Fixed(text) => given.next().filter(|part| part == text).map(drop)?,
             Segment::Variable(name) => {
                 let part = given.next().filter(|part| !part.is_empty())?;
-                parameters.insert(name.clone(), decoded(part));
+                parameters.insert(name.clone(), part.to_owned());
             }
             Segment::Greedy(name) => {
                 let rest: Vec<_> = given.by_ref().collect();
                 if rest.is_empty() {
                     return None;
                 }
-                parameters.insert(name.clone(), decoded(&rest.join("/")));
+                parameters.insert(name.clone(), rest.join("/"));
             }
         }
     }
@@ -167,6 +169,13 @@ mod tests {
             .unwrap();
         assert_eq!(found.key, "POST /hooks/{source}/request-created");
         assert_eq!(found.parameters["source"], "a b");
+        let found = routes.find(&Method::POST, "/hooks/a%2526/request%2Dcreated");
+        assert_eq!(found.unwrap().parameters["source"], "a%26");
+        assert!(
+            routes
+                .find(&Method::POST, "/hooks/a%2Fb/request-created")
+                .is_none()
+        );
     }
 
     #[test]

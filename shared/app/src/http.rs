@@ -13,6 +13,7 @@ use lambda_http::{
     request::{LambdaRequest, RequestContext},
     service_fn,
 };
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
@@ -49,13 +50,13 @@ where
 }
 
 /// Answers one event of the HTTP API: as `lambda_http` does, but for what is not [`readable`], which is
-/// answered with 400.
+/// answered with 400. The handler sees the same path however it was handed over: [`path`].
 ///
 /// # Errors
 /// When the handler gives one.
 pub async fn answer<F, Fut, R, E>(
     handle: F,
-    event: LambdaEvent<LambdaRequest>,
+    mut event: LambdaEvent<LambdaRequest>,
 ) -> Result<impl Serialize, E>
 where
     F: Fn(Request) -> Fut,
@@ -63,6 +64,7 @@ where
     R: IntoResponse,
     E: Send,
 {
+    encode_path(&mut event.payload);
     if readable(&event.payload) {
         // Named, so that the adapter itself is not kept while the answer is waited for.
         let answering = Adapter::from(service_fn(handle)).call(event);
@@ -77,6 +79,46 @@ where
     let event = LambdaEvent::new(nothing, event.context);
     let answering = Adapter::from(service_fn(refuse)).call(event);
     answering.await
+}
+
+/// What an address cannot hold as it is in its path (RFC 3986, section 3.3), and the sign of an escape.
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Gives the path its escapes back. An HTTP API takes them out before it hands an event over, so that a
+/// question mark of the path would begin the query of the address that `lambda_http` makes of it; other
+/// ways of calling a function leave them in.
+fn encode_path(event: &mut LambdaRequest) {
+    if let LambdaRequest::ApiGatewayV2(request) = event
+        && let Some(path) = &mut request.raw_path
+    {
+        *path = utf8_percent_encode(&decoded(path), ESCAPED).to_string();
+    }
+}
+
+fn decoded(path: &str) -> String {
+    percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
+/// The path that was asked for, without escapes, whether or not it was handed over with them. No name of
+/// ours has a character that needs one, so what was escaped twice is none of ours either.
+#[must_use]
+pub fn path(request: &Request) -> String {
+    decoded(request.raw_http_path())
 }
 
 /// Whether `lambda_http` can make a request of the event. Where it cannot it panics: at a body that is
