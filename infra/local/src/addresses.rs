@@ -37,10 +37,10 @@ pub fn router(local: Arc<Local>) -> Router {
         .with_state(local)
 }
 
-/// Refuses what did not come from this machine's own browser or tools: secrets stand here in clear,
+/// Refuses what did not come from this machine's own browser or tools: secrets and tables stand open here,
 /// a tunnel for a real sender's webhooks must not expose them, and no page on the web may move the
 /// clock. A tunnel and a rebound name both show in `Host`, a foreign page in `Origin`.
-async fn only_this_machine(request: Request, next: Next) -> Response {
+pub(crate) async fn only_this_machine(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let host = text_of(headers, &header::HOST).unwrap_or_default();
     let origin = text_of(headers, &header::ORIGIN);
@@ -50,10 +50,11 @@ async fn only_this_machine(request: Request, next: Next) -> Response {
         return (StatusCode::FORBIDDEN, Json(json!({"error": message}))).into_response();
     }
     let mut response = next.run(request).await;
+    let headers = response.headers_mut();
     let no_store = header::HeaderValue::from_static("no-store");
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, no_store);
+    headers.insert(header::CACHE_CONTROL, no_store);
+    // The engine lets every page read its answers; a page from elsewhere has no business with them.
+    headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     response
 }
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::asynchronous::Deliverer;
@@ -49,6 +50,8 @@ pub struct Options {
     /// Whether schedules run by themselves when the clock says so, and not only when it is moved by
     /// [`Local::move_clock`].
     pub scheduled: bool,
+    /// Whether whoever calls waits for the answer until [`Running::open`], which seeding the world does.
+    pub until_seeded: bool,
 }
 
 impl Default for Options {
@@ -61,6 +64,7 @@ impl Default for Options {
             used: None,
             pause: Duration::from_millis(20),
             scheduled: true,
+            until_seeded: false,
         }
     }
 }
@@ -149,6 +153,7 @@ impl Surroundings {
 pub struct Running {
     /// Everything behind the local addresses.
     pub local: Arc<Local>,
+    opened: watch::Sender<bool>,
     engine: Engine,
     tasks: JoinSet<()>,
     /// Held for as long as the bundle uses its data directory.
@@ -156,6 +161,11 @@ pub struct Running {
 }
 
 impl Running {
+    /// Has the front door answer, if it waits to.
+    pub fn open(&self) {
+        self.opened.send_replace(true);
+    }
+
     /// Ends the bundle and waits until its data directory can be used again.
     pub async fn stop(mut self) {
         self.tasks.shutdown().await;
@@ -252,13 +262,17 @@ where
     if options.scheduled {
         tasks.spawn(async move { scheduler.run().await });
     }
-    spawn(
-        &mut tasks,
-        "front door",
-        front::serve(door, Arc::clone(&local)),
-    );
+    let (opened, mut opens) = watch::channel(!options.until_seeded);
+    let behind = Arc::clone(&local);
+    spawn(&mut tasks, "front door", async move {
+        // The listener is bound: the system keeps who calls meanwhile. A sender that is gone ends the
+        // wait as well, and with it the bundle has ended.
+        let _ = opens.wait_for(|open| *open).await;
+        front::serve(door, behind).await
+    });
     Ok(Running {
         local,
+        opened,
         engine,
         tasks,
         _lock: lock,

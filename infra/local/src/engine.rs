@@ -3,10 +3,11 @@
 //! The functions speak to it with the real SDK over HTTP, as they do to DynamoDB. Tables are made
 //! from the template when they are missing; a file from an earlier run keeps its items and streams.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
+use app::{Ids, SystemIds};
 use dynoxide::storage_backend::Clock;
 use dynoxide::{Database, ImportOptions};
 use jiff::Timestamp;
@@ -189,7 +190,7 @@ impl Engine {
         for table in &template.tables {
             ensure(&database, table)?;
         }
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let listener = out_of_reach().await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
         let served = database.clone();
@@ -233,6 +234,20 @@ impl Engine {
             // The task ends by itself; its result says nothing that it has not logged.
             let _ = serving.await;
         }
+    }
+}
+
+/// A listener on one of the sixteen million loopback addresses, which a page in a browser would have to
+/// guess together with the port: the engine's own server lets every page read its answers, and only the
+/// layer before it asks who calls. A system that has but one such address gives that one.
+async fn out_of_reach() -> std::io::Result<TcpListener> {
+    let mut chance = [0; 3];
+    SystemIds::default().fill(&mut chance);
+    let [a, b, c] = chance;
+    let somewhere = Ipv4Addr::new(127, a, b, c.clamp(2, 254));
+    match TcpListener::bind((somewhere, 0)).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await,
     }
 }
 

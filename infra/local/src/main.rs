@@ -35,6 +35,7 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error + Send + Sync>>
     let options = Options {
         data: arguments.data,
         port: arguments.port,
+        until_seeded: true,
         ..Options::default()
     };
     let running = bundle::start(options, deployment::functions).await?;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::TryStreamExt;
@@ -23,6 +24,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+use crate::addresses::only_this_machine;
 use crate::fault::FaultPlan;
 use crate::meter::Meter;
 use crate::permissions::Permissions;
@@ -55,7 +57,10 @@ struct Shared {
 pub async fn serve(listener: TcpListener, layer: Layer) -> std::io::Result<()> {
     let client = Client::builder(TokioExecutor::new()).build_http();
     let shared = Arc::new(Shared { layer, client });
-    let router = Router::new().fallback(pass).with_state(shared);
+    let router = Router::new()
+        .fallback(pass)
+        .layer(middleware::from_fn(only_this_machine))
+        .with_state(shared);
     axum::serve(listener, router).await
 }
 

@@ -16,6 +16,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
+use crate::addresses::only_this_machine;
 use crate::clock::MovableClock;
 use crate::fault::FaultPlan;
 use crate::mailbox::Mailbox;
@@ -69,6 +70,7 @@ impl Ses {
             .fallback(unknown)
             // SES takes messages of up to 40 MB, which is 54 MB in base64.
             .layer(axum::extract::DefaultBodyLimit::max(54 << 20))
+            .layer(axum::middleware::from_fn(only_this_machine))
             .with_state(self);
         axum::serve(listener, router).await
     }

@@ -18,7 +18,7 @@ use lambda_http::{Body, LambdaEvent, Request, RequestExt, Response};
 use local::bundle::{self, BundleError, Options, Running, Surroundings};
 use local::function::Functions;
 use local::sdk;
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 /// Three functions: one takes a line and writes it to the journal's outbox, one mails what is in
@@ -415,7 +415,7 @@ async fn a_mail_can_bounce_and_the_function_of_the_rule_hears_of_it() {
     let (status, _) = bench
         .post(
             "/_local/feedback",
-            json!({"type": "Delivery", "email": "a@acme.example"}),
+            json!({"type": "Complaint", "email": "a@acme.example"}),
         )
         .await;
     assert_eq!(status, StatusCode::CONFLICT);
@@ -486,6 +486,74 @@ async fn local_addresses_answer_this_machine_only() {
         );
     }
     assert_eq!(bench.get("/_local/sources.json").await, json!([]));
+}
+
+/// Whoever rebinds a name to this machine, or shows a page that asks it, reads no table and no mail.
+#[tokio::test]
+async fn the_tables_and_the_mail_system_answer_this_machine_only() {
+    let bench = Bench::start(None).await;
+    let local = &bench.running.local;
+    let listing = |endpoint: &str| {
+        let credential = "AWS4-HMAC-SHA256 Credential=x/20261122/local/dynamodb/aws4_request, SignedHeaders=host, Signature=x";
+        bench
+            .web
+            .post(endpoint)
+            .header("x-amz-target", "DynamoDB_20120810.ListTables")
+            .header("x-amz-date", "20261122T093000Z")
+            .header("authorization", credential)
+            .header("content-type", "application/x-amz-json-1.0")
+            .body("{}")
+    };
+    let account = |endpoint: &str| bench.web.get(format!("{endpoint}/v2/email/account"));
+    let asked = listing(&local.dynamodb_endpoint);
+    let answer = asked.header("origin", "http://localhost:4400").send().await;
+    let answer = answer.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let shown_to = answer.headers().get("access-control-allow-origin");
+    assert_eq!(shown_to, None, "it lets any page read it");
+    for (name, value) in [
+        ("host", "rebound.example"),
+        ("host", "localhost.rebound.example:80"),
+        ("origin", "https://page.example"),
+        ("origin", "null"),
+    ] {
+        for request in [
+            listing(&local.dynamodb_endpoint),
+            account(&local.sesv2_endpoint),
+            bench.web.request(Method::OPTIONS, &local.dynamodb_endpoint),
+        ] {
+            let answer = request.header(name, value).send().await.unwrap();
+            assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{name}: {value}");
+            assert!(!answer.headers().contains_key("access-control-allow-origin"));
+        }
+    }
+}
+
+/// Whoever starts a bundle waits for nothing but an answer: none is given while sources and people are
+/// still missing.
+#[tokio::test]
+async fn whoever_calls_before_the_world_is_seeded_is_answered_once_it_is() {
+    let options = Options {
+        until_seeded: true,
+        scheduled: false,
+        ..Options::default()
+    };
+    let running = bundle::start(options, local::deployment::functions);
+    let running = running.await.unwrap();
+    let base_url = running.local.base_url.clone();
+    let calls = ["sources.json", "info.json", "links.json?email=x"].map(|name| {
+        let url = format!("{base_url}/_local/{name}");
+        tokio::spawn(async move { reqwest::get(url).await.unwrap().json::<Value>().await })
+    });
+    local::world::seed(&running).await.unwrap();
+    let [sources, info, links] = calls;
+    let sources = sources.await.unwrap().unwrap();
+    let known = running.local.sources().len();
+    assert!(known > 0);
+    assert_eq!(sources.as_array().unwrap().len(), known);
+    assert!(info.await.unwrap().unwrap()["tables"].is_object());
+    assert_eq!(links.await.unwrap().unwrap(), json!([]));
+    running.stop().await;
 }
 
 #[tokio::test]

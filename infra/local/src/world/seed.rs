@@ -18,7 +18,8 @@ pub const WORLD: &str = include_str!("../../../../events/world.toml");
 /// Who belonged to it already.
 pub const MEMBERS: &str = include_str!("../../../../events/members.toml");
 
-/// Makes the world, or finds it in the data directory; either way nothing is done twice.
+/// Makes the world, or finds it in the data directory; either way nothing is done twice. A front door
+/// that waits for it opens.
 ///
 /// # Errors
 /// When the world's files are not right, or the tables cannot be read or written.
@@ -51,6 +52,7 @@ pub async fn seed(running: &Running) -> Result<(), WorldError> {
             .map(str::to_owned)
     }));
     running.local.settle().await?;
+    running.open();
     Ok(())
 }
 
