@@ -6,6 +6,7 @@
 
 mod alarms;
 mod at_rest;
+mod deploying;
 mod environment;
 mod outputs;
 mod permissions;
