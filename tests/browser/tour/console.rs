@@ -111,7 +111,7 @@ async fn inviting_many<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Nobody has been yet.",
         "list-checked",
-        "Every row of the list judged before anybody is invited, those first that need a look.",
+        "Every row of the list judged before anybody is invited; of a list of several pages, those first that need a look.",
     )
     .await;
     walk.person.presses("Next page").await;
