@@ -179,7 +179,10 @@ impl Core {
         {
             Ok(_) => Ok(Written::Done),
             Err(CommitError::AlreadySeen { .. }) => Ok(Written::SeenBefore),
-            Err(CommitError::Conflict) => Ok(Written::Stale),
+            Err(CommitError::Conflict) => {
+                self.count(Metric::Conflict);
+                Ok(Written::Stale)
+            }
             Err(error) => Err(error.into()),
         }
     }
