@@ -121,6 +121,16 @@ impl Child {
         (self.process.wait().unwrap(), lines)
     }
 
+    /// Ends when it has ended, however long that takes.
+    pub(crate) fn until_ended(&self) -> impl Future<Output = ()> + use<> {
+        let said = Arc::clone(&self.said);
+        let ended = tokio::task::spawn_blocking(move || {
+            let lines = said.lock();
+            drop(said.more.wait_while(lines, |lines| lines.ended < 2));
+        });
+        async move { ended.await.unwrap() }
+    }
+
     /// Whether it is still there.
     pub(crate) fn is_running(&mut self) -> bool {
         self.process.try_wait().unwrap().is_none()

@@ -4,12 +4,14 @@
 
 mod bundle;
 mod child;
+mod counted;
 mod crash;
 mod deployed;
 mod functions;
 mod garbage;
 mod logs;
 mod outside;
+mod panics;
 mod programs;
 mod published;
 mod start;

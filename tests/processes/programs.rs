@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use cargo_metadata::{Message, TargetKind};
 use tests::repository::root;
 
-/// The program of that name, as it is built from the source as it stands.
+/// The program of that name, as it is built from the source as it stands. `processes` is this very test.
 pub(crate) fn program(name: &str) -> &'static Path {
     static PROGRAMS: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(build);
     PROGRAMS
@@ -39,7 +39,10 @@ fn build() -> BTreeMap<String, PathBuf> {
             Message::CompilerArtifact(artifact) => Some(artifact),
             _ => None,
         })
-        .filter(|artifact| artifact.target.kind.contains(&TargetKind::Bin))
+        .filter(|artifact| {
+            let kinds = &artifact.target.kind;
+            kinds.contains(&TargetKind::Bin) || kinds.contains(&TargetKind::Test)
+        })
         .filter_map(|artifact| Some((artifact.target.name, artifact.executable?.into())))
         .collect();
     let ended = building.wait().expect("it was started here");

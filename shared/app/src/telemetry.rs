@@ -9,7 +9,7 @@
 //! Libraries are heard from `warn` on, whatever the level: below it the AWS SDK logs requests with
 //! their bodies.
 
-use std::{borrow::Cow, io, panic};
+use std::{borrow::Cow, io, panic, process};
 
 use tracing::{Level, Subscriber, level_filters::LevelFilter};
 use tracing_subscriber::{
@@ -36,14 +36,17 @@ const OURS: [&str; 16] = [
     "self_service",
 ];
 
-/// Starts logging to standard output for the life of the process, panics included. Called a second
-/// time it changes nothing.
+/// Starts logging to standard output for the life of the process. Called a second time it changes nothing.
+///
+/// A panic is logged, and ends the process, however it was built: Lambda reports the event as failed and
+/// goes on with a new process (`docs/adr/0028`).
 pub fn init(level: Level) {
     if tracing::subscriber::set_global_default(subscriber(level, io::stdout)).is_ok() {
         // Where, and not why: the message may hold what was being worked on.
         panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string);
             tracing::error!(place, "panicked");
+            process::abort();
         }));
     }
 }

@@ -1,4 +1,4 @@
-//! The functions as they are deployed: built with the release profile, alone.
+//! The functions as they are deployed: built with the release profile, alone, for the same processors.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -14,13 +14,23 @@ use tests::workspace::Workspace;
 #[derive(Debug)]
 pub(crate) struct Programs(BTreeMap<String, PathBuf>);
 
+/// For which processors the deployment builds: those that `cargo lambda` names by itself (seen with 1.9.2,
+/// `cargo lambda build --release --verbose`).
+fn processor() -> &'static str {
+    if cfg!(target_arch = "aarch64") {
+        r#"build.rustflags=["-C", "target-cpu=neoverse-n1"]"#
+    } else {
+        r#"build.rustflags=["-C", "target-cpu=haswell"]"#
+    }
+}
+
 impl Programs {
     /// Builds what is out of date. The functions are built without the rest of the workspace, whose
     /// features they would otherwise be given, too.
     pub(crate) fn build(functions: &[String]) -> Self {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut building = Command::new(cargo);
-        building.args(["build", "--release", "--locked"]);
+        building.args(["build", "--release", "--locked", "--config", processor()]);
         for function in functions {
             building.args(["--package", function]);
         }
