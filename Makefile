@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help test run fmt lint doc bench bench-quick faults soak fuzz fuzzer fuzz-keep tools browser pictures advisories sbom clean-tools
+.PHONY: help test run fmt lint doc bench bench-quick engines faults soak fuzz fuzzer fuzz-keep tools browser pictures advisories sbom clean-tools
 .PHONY: check-format check-template check-openapi check-clippy check-tests check-permissions check-docs check-advisories
 
 PYTHON ?= python3
@@ -47,6 +47,20 @@ bench: ## what it costs and how fast it is; builds the functions as they are dep
 
 bench-quick: ## the rows of it that need nothing from outside and less than five minutes
 	$(CARGO) run --release --locked --package bench -- --quick $(ARGS)
+
+# Which second engine answers what the embedded one answered.
+MOTO := 5.2.5
+ENGINES := $(TOOLS)/engines
+
+engines: $(ENGINES)/ready ## the main story on a second DynamoDB engine as well: every answer and every item alike
+	$(CARGO) test --workspace --locked --test engines -- --ignored
+
+$(ENGINES)/ready: Makefile
+	@echo "==> moto $(MOTO)"
+	@rm -rf $(ENGINES) && mkdir -p $(TOOLS)
+	@$(PYTHON) -m venv $(ENGINES)
+	@$(ENGINES)/bin/pip install --quiet --disable-pip-version-check 'moto[server,dynamodb]==$(MOTO)'
+	@touch $@
 
 # How often `make faults` runs them all, and for how long `make soak` goes on.
 TIMES ?= 1

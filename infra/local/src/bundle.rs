@@ -248,6 +248,7 @@ where
         mailbox: kept.mailbox,
         faults: services.layer.faults,
         meter: services.layer.meter,
+        tape: services.layer.tape,
         queues,
         deliverer,
         scheduler: Arc::clone(&scheduler),

@@ -38,6 +38,7 @@ pub mod sdk;
 pub(crate) mod services;
 pub mod ses;
 pub mod stream;
+pub mod tape;
 pub mod template;
 pub mod trigger;
 pub mod unsent;

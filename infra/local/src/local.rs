@@ -19,6 +19,7 @@ use crate::meter::Meter;
 use crate::queue::Queues;
 use crate::scheduler::Scheduler;
 use crate::services;
+use crate::tape::Tape;
 use crate::template::Template;
 
 /// How long settling may take before it is called stuck.
@@ -54,6 +55,8 @@ pub struct Local {
     pub faults: Arc<FaultPlan>,
     /// What was asked of DynamoDB.
     pub meter: Arc<Meter>,
+    /// Each call, when somebody asks for it.
+    pub tape: Arc<Tape>,
     /// What was given up.
     pub queues: Arc<Queues>,
     /// Delivers events to functions.

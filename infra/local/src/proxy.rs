@@ -28,6 +28,7 @@ use crate::addresses::only_this_machine;
 use crate::fault::FaultPlan;
 use crate::meter::Meter;
 use crate::permissions::Permissions;
+use crate::tape::Tape;
 
 /// What the layer needs to know.
 #[derive(Debug, Clone)]
@@ -42,6 +43,8 @@ pub struct Layer {
     pub written: Arc<Notify>,
     /// Who may do what.
     pub permissions: Arc<Permissions>,
+    /// Where calls are noted, when somebody asks for it.
+    pub tape: Arc<Tape>,
 }
 
 struct Shared {
@@ -182,7 +185,7 @@ impl Shared {
     async fn forward(&self, action: &str, mut headers: HeaderMap, body: Bytes) -> Response {
         headers.remove(header::CONTENT_LENGTH);
         headers.remove(header::HOST);
-        let mut request = Request::new(Full::new(with_capacity(action, body)));
+        let mut request = Request::new(Full::new(with_capacity(action, body.clone())));
         *request.method_mut() = http::Method::POST;
         *request.uri_mut() = format!("http://{}/", self.layer.engine)
             .parse()
@@ -199,11 +202,13 @@ impl Shared {
             Ok::<_, String>((parts, body.to_bytes()))
         };
         match answered.await {
-            Ok((mut parts, body)) => {
-                let read = serde_json::from_slice(&body).unwrap_or(Value::Null);
+            Ok((mut parts, answer)) => {
+                let read = serde_json::from_slice(&answer).unwrap_or(Value::Null);
                 self.layer.meter.count(action, &read);
+                let status = parts.status.as_u16();
+                self.layer.tape.note(action, &body, status, &read);
                 parts.headers.remove(header::TRANSFER_ENCODING);
-                Response::from_parts(parts, Body::from(body))
+                Response::from_parts(parts, Body::from(answer))
             }
             Err(error) => {
                 tracing::error!(error, "the engine does not answer");
@@ -345,6 +350,7 @@ mod tests {
             meter: Arc::default(),
             written: Arc::default(),
             permissions: Arc::default(),
+            tape: Arc::default(),
         };
         layer
             .faults

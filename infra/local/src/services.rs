@@ -50,6 +50,7 @@ impl Services {
             meter: Arc::<Meter>::default(),
             written: Arc::default(),
             permissions,
+            tape: Arc::default(),
         };
         let free = ("127.0.0.1", 0);
         let before_engine = TcpListener::bind(free)
@@ -129,7 +130,10 @@ pub(crate) fn environment(
 ) -> BTreeMap<String, String> {
     let mut environment = declared.clone();
     for (variable, known) in SECRETS {
-        if let Some(secret) = environment.get_mut(variable) {
+        // A function that is given nothing in its place gets nothing here either.
+        if let Some(secret) = environment.get_mut(variable)
+            && !secret.is_empty()
+        {
             known.clone_into(secret);
         }
     }
