@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use app::Config;
 use serde_json::json;
+use tests::repository;
 use tests::template::{Template, reference};
 
 /// The variables that the code reads, found by letting it read.
@@ -38,10 +39,46 @@ fn the_variables_are_those_that_the_code_reads() {
         .collect();
     assert_eq!(given, ours);
     for (name, function) in template.functions() {
+        let own = &function.properties["Environment"];
+        let keyless =
+            json!({"Variables": {"LANYARD_ROOT_SECRET": "", "LANYARD_ROOT_SECRET_PREVIOUS": ""}});
         assert!(
-            function.properties["Environment"].is_null(),
+            own.is_null() || *own == keyless,
             "{name} reads something else"
         );
+    }
+}
+
+/// Whoever holds the root secret can sign a link to anything. Who signs and decrypts nothing has no use
+/// for it, and says so by how it starts.
+#[test]
+fn the_root_secret_is_given_to_those_that_sign_or_decrypt() {
+    let template = Template::read();
+    let mut without = BTreeSet::new();
+    for (name, function) in template.functions() {
+        let main = repository::text(format!("functions/{name}/src/main.rs"));
+        let starts_without = main.contains("app::start_without_root()");
+        let given_none = !function.properties["Environment"].is_null();
+        assert_eq!(starts_without, given_none, "{name}");
+        if given_none {
+            without.insert(name);
+        }
+    }
+    assert_eq!(
+        without,
+        BTreeSet::from(["inactivity-sweep", "mail-feedback"])
+    );
+    // As CloudFormation gets it: nothing of the secret stands in their settings.
+    let translated = Template::translated();
+    for (id, function) in translated.resources("AWS::Lambda::Function") {
+        let variables = &function["Properties"]["Environment"]["Variables"];
+        let resolved = variables.to_string().contains("${RootSecret}");
+        assert_eq!(
+            resolved,
+            !["InactivitySweep", "MailFeedback"].contains(&id),
+            "{id}"
+        );
+        assert!(variables["LANYARD_TRACE_SECRET"].is_object(), "{id}");
     }
 }
 

@@ -129,8 +129,12 @@ struct Built {
 
 fn built(surroundings: &Surroundings, function: &'static str) -> Result<Built, DeploymentError> {
     let environment = surroundings.environment(function);
-    let config = Config::read(|name| environment.get(name).cloned())
-        .map_err(|source| DeploymentError::Config { function, source })?;
+    let lookup = |name: &str| environment.get(name).cloned();
+    let config = match function {
+        "inactivity-sweep" | "mail-feedback" => Config::read_without_root(lookup),
+        _ => Config::read(lookup),
+    };
+    let config = config.map_err(|source| DeploymentError::Config { function, source })?;
     let clients = aws::Clients::build(&config.aws)
         .map_err(|source| DeploymentError::Clients { function, source })?;
     let clock: Arc<dyn Clock> = Arc::new(surroundings.clock.clone());

@@ -2,10 +2,13 @@
 
 use std::{fmt, num::NonZeroU32, path::PathBuf};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use secrecy::SecretString;
 use store::Tables;
 use tracing::Level;
 use url::{Host, Url};
+
+use crate::{Ids, SystemIds};
 
 /// The fewest characters of a root secret or a trace secret: what 32 bytes take in base64, and as letters and digits
 /// still 256 bits. The template's has 64 (`docs/adr/0007`).
@@ -128,6 +131,23 @@ impl Config {
     /// When any variable is missing or bad; the error names all of them.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::read(|name| std::env::var(name).ok())
+    }
+
+    /// As [`Config::read`], for a function that signs and decrypts nothing. It is not given the root secret, and
+    /// would not take it: in its place stands one that nobody has, under which nothing of ours opens
+    /// (`docs/adr/0029`).
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn read_without_root(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut chance = [0; 32];
+        SystemIds::default().fill(&mut chance);
+        let nobodys = STANDARD.encode(chance);
+        Self::read(|name| match name {
+            "LANYARD_ROOT_SECRET" => Some(nobodys.clone()),
+            "LANYARD_ROOT_SECRET_PREVIOUS" => None,
+            name => lookup(name),
+        })
     }
 
     /// A configuration over services at this address, with tables, keys and secrets that everybody

@@ -52,7 +52,7 @@ pub use profile::Profiles;
 pub use relay::Relay;
 pub use requests::Requests;
 pub use session::{Caller, Sessions};
-pub use start::{StartError, Started, start};
+pub use start::{StartError, Started, start, start_without_root};
 pub use store::{Meter, Queued};
 pub use sweep::Sweep;
 pub use visit::Visits;

@@ -36,15 +36,27 @@ pub enum StartError {
 /// When a variable is missing or bad, or the clients cannot be built: one line says so, Lambda
 /// reports it and tries again with the next event.
 pub fn start() -> Result<Started, StartError> {
-    try_start().inspect_err(|error| {
+    started(Config::from_env())
+}
+
+/// As [`start`], for a function that signs and decrypts nothing: [`Config::read_without_root`].
+///
+/// # Errors
+/// As [`start`].
+pub fn start_without_root() -> Result<Started, StartError> {
+    started(Config::read_without_root(|name| std::env::var(name).ok()))
+}
+
+fn started(config: Result<Config, ConfigError>) -> Result<Started, StartError> {
+    try_start(config).inspect_err(|error| {
         // Which level was wanted may be what could not be read.
         telemetry::init(Level::ERROR);
         tracing::error!(error = error as &dyn std::error::Error, "not started");
     })
 }
 
-fn try_start() -> Result<Started, StartError> {
-    let config = Config::from_env()?;
+fn try_start(config: Result<Config, ConfigError>) -> Result<Started, StartError> {
+    let config = config?;
     telemetry::init(config.log_level);
     let clients = Clients::build(&config.aws)?;
     let core = Core::new(

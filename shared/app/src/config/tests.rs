@@ -178,3 +178,26 @@ fn debug_output_shows_no_secret() {
     assert!(!shown.contains("0123456789abcdef"));
     assert!(!shown.contains("test-secret"));
 }
+
+#[test]
+fn a_function_that_signs_nothing_needs_no_root_secret_and_takes_none() {
+    let read = |root: Option<&str>| {
+        let config = Config::read_without_root(|name| match name {
+            "LANYARD_ROOT_SECRET" | "LANYARD_ROOT_SECRET_PREVIOUS" => root.map(str::to_owned),
+            "LANYARD_TRACE_SECRET" => Some("t".repeat(64)),
+            "LANYARD_BASE_URL" => Some("https://desk.example".to_owned()),
+            "LANYARD_SES_MAX_SEND_RATE" => Some("10".to_owned()),
+            name if name.contains("ENDPOINT") || name == "LANYARD_LOG" => None,
+            _ => Some("something".to_owned()),
+        });
+        config.unwrap()
+    };
+    let given = "r".repeat(64);
+    let roots = [read(None), read(None), read(Some(&given))].map(|config| {
+        assert!(config.previous_root_secret.is_none());
+        config.root_secret.expose_secret().to_owned()
+    });
+    let distinct: std::collections::BTreeSet<_> = roots.iter().collect();
+    assert_eq!(distinct.len(), 3, "each is nobody's");
+    assert!(!roots.contains(&given));
+}
