@@ -17,14 +17,20 @@ pub(crate) fn run(input: &[u8]) {
     };
     let detail = &event.detail;
     assert!(!notice.message.as_str().contains(char::is_control));
-    let Says::Undeliverable(addresses, _) = notice.says else {
-        return;
+    let addresses = match notice.says {
+        Says::Stop(addresses, _) => addresses,
+        // Only a complaint can be taken back.
+        Says::NotSpam(addresses) => {
+            assert_eq!(detail.event_type, "Complaint");
+            addresses
+        }
+        Says::Delivered | Says::Passing | Says::OfTheMail(_) => return,
     };
     // Nobody is cut off from mail but by a bounce for good or a complaint that names them.
     let recipients: Vec<_> = match detail.event_type.as_str() {
         "Bounce" => {
             let bounce = detail.bounce.as_ref().unwrap();
-            assert_eq!(bounce.bounce_type, "Permanent");
+            assert!(bounce.bounce_type.eq_ignore_ascii_case("Permanent"));
             bounce.bounced_recipients.iter().collect()
         }
         "Complaint" => {
