@@ -57,7 +57,7 @@ async fn a_leaver_does_not_come_back_by_any_spelling_and_takes_no_seat() {
     for (number, email) in others.into_iter().enumerate() {
         raise(&story, number, email).await;
         let membership = story.membership("acme", email).await;
-        assert!(membership.is_none_or(|membership| !membership.has_access()));
+        assert!(membership.is_none_or(|membership| !membership.has_access(story.now())));
     }
     assert_eq!(story.count(LENA, "leaver_raised_request"), others.len());
     // No more when nothing but a trace is left.

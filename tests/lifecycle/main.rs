@@ -10,6 +10,7 @@ mod asking;
 mod bounces;
 mod cookies;
 mod crash;
+mod ended;
 mod everywhere;
 mod forms;
 mod hand_over;

@@ -4,8 +4,8 @@ use std::{fmt, sync::Arc};
 
 use app::{Clock, Ids, Keys};
 use domain::{
-    OrgId, Organization, Proof, SourceId, Version,
-    decide::{AppointState, appoint_lead},
+    Customer, EmailAddress, OrgId, Organization, Proof, SourceId, Version,
+    decide::{AppointState, appoint_lead, end_links},
     desk::Desk,
 };
 use hooks::{
@@ -158,8 +158,13 @@ impl Operator {
         };
         for step in plan.steps {
             match step.act {
-                Act::Desk(desk) => self.write_desk(desk).await?,
-                Act::ForgetDesk(id) => self.store.delete_desk(&id).await?,
+                Act::Desk(desk) => self.write_desk(desk, &proof).await?,
+                Act::ForgetDesk(id) => {
+                    if let Some(desk) = self.store.desk(&id).await? {
+                        self.end_links(&desk.administrators, &proof).await?;
+                    }
+                    self.store.delete_desk(&id).await?;
+                }
                 Act::Organization(id, settings) => self.write_settings(&id, &settings).await?,
                 Act::DomainRule(domain, org) => {
                     self.store.put_domain_rule(&domain, &org).await?;
@@ -179,9 +184,15 @@ impl Operator {
         Ok(applied)
     }
 
-    async fn write_desk(&self, mut desk: Desk) -> Result<(), OperatorError> {
+    /// Writes a desk. Before that, the links of administrators whom it names no more are ended: they
+    /// stay dead should one of them be named again.
+    async fn write_desk(&self, mut desk: Desk, proof: &Proof) -> Result<(), OperatorError> {
         for _ in 0..TRIES {
             let stored = self.store.desk(&desk.id).await?;
+            if let Some(stored) = &stored {
+                let gone = stored.administrators.difference(&desk.administrators);
+                self.end_links(gone, proof).await?;
+            }
             desk.version = stored.map_or(Version::NEW, |stored| stored.version);
             match self.store.put_desk(&desk).await {
                 Err(CommitError::Conflict) => {}
@@ -189,6 +200,30 @@ impl Operator {
             }
         }
         Err(OperatorError::Contended(format!("desk {}", desk.id)))
+    }
+
+    async fn end_links(
+        &self,
+        people: impl IntoIterator<Item = &EmailAddress>,
+        proof: &Proof,
+    ) -> Result<(), OperatorError> {
+        for email in people {
+            self.end_links_of(email, proof).await?;
+        }
+        Ok(())
+    }
+
+    async fn end_links_of(&self, email: &EmailAddress, proof: &Proof) -> Result<(), OperatorError> {
+        for _ in 0..TRIES {
+            let loaded = self.store.load(Wanted::new().customer(email)).await?;
+            let customer = loaded.customer(email).cloned();
+            let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
+            let now = self.clock.now();
+            if self.commit(&end_links(customer, proof, now), now).await? {
+                return Ok(());
+            }
+        }
+        Err(OperatorError::Contended("a customer".to_owned()))
     }
 
     async fn write_settings(
@@ -221,7 +256,7 @@ impl Operator {
         for _ in 0..TRIES {
             let wanted = Wanted::new()
                 .organization(id)
-                .membership(id, &lead.email)
+                .affiliation(id, &lead.email)
                 .customer(&lead.email);
             let loaded = self.store.load(wanted).await?;
             let Some(org) = loaded.organization(id).cloned() else {
@@ -230,6 +265,7 @@ impl Operator {
             let state = AppointState {
                 org,
                 membership: loaded.membership(id, &lead.email).cloned(),
+                left: loaded.affiliation(id, &lead.email).trace(),
                 customer: loaded.customer(&lead.email).cloned(),
             };
             let now = self.clock.now();

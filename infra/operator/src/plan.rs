@@ -149,6 +149,7 @@ impl Operator {
         for lead in &settings.leads {
             let state = AppointState {
                 membership: loaded.membership(&id, &lead.email).cloned(),
+                left: loaded.affiliation(&id, &lead.email).trace(),
                 customer: loaded.customer(&lead.email).cloned(),
                 org: org.clone(),
             };
@@ -247,7 +248,7 @@ fn wanted(world: &World, described: &store::World) -> Wanted {
     for (id, org) in &world.organizations {
         wanted = wanted.organization(id);
         for lead in &org.leads {
-            wanted = wanted.membership(id, &lead.email).customer(&lead.email);
+            wanted = wanted.affiliation(id, &lead.email).customer(&lead.email);
         }
         for domain in &org.domains {
             wanted = wanted.domain_rule(domain);

@@ -159,6 +159,7 @@ fn history(
         org: org.clone(),
         desk: None,
         membership: None,
+        left: false,
     };
     let invited = without_mail(invite(state, &member.email, &terms, &by_lead, invited_at).outcome);
     let (org, membership) = after(&invited, org)?;

@@ -24,7 +24,7 @@ pub use roster::{Kind, Order, Query};
 pub use store::Cursor;
 
 use domain::{
-    Customer, Membership, OrgId, Organization, Outcome, Proof, Refusal, Role, Timestamp,
+    Customer, OrgId, Organization, Outcome, Proof, Refusal, Timestamp,
     desk::Desk,
     link::{Purpose, Scope},
     text::Name,
@@ -34,6 +34,7 @@ use store::{Loaded, Once, Wanted};
 use crate::{
     AppError, Core,
     core::{ATTEMPTS, Written},
+    holder::Sought,
     people::Came,
     session::{Caller, Posted},
     settings::Settings,
@@ -217,23 +218,19 @@ fn of_lead(caller: &Caller, org: &OrgId) -> Wanted {
 }
 
 fn with_lead(wanted: Wanted, caller: &Caller, org: &OrgId) -> Wanted {
-    wanted
-        .organization(org)
-        .membership(org, caller.email())
-        .customer(caller.email())
+    sought(caller, org).and(wanted.organization(org))
 }
 
-/// The organisation, if the caller leads it: their link was for its console, nothing has ended the
-/// link, and they are an active lead.
+fn sought(caller: &Caller, org: &OrgId) -> Sought {
+    Sought::in_organization((caller.purpose(), caller.scope()), caller.email(), org)
+}
+
+/// The organisation, if the caller leads it: their link was for its console, and it lives.
 fn led<'a>(loaded: &'a Loaded, caller: &Caller, org: &OrgId) -> Option<&'a Organization> {
     let for_console = matches!(caller.purpose(), Purpose::LeadConsole | Purpose::Review);
     let here = matches!(caller.scope(), Scope::Organization { org: own } if own == org);
-    let membership = loaded.membership(org, caller.email())?;
-    let customer = loaded.customer(caller.email());
-    let epoch = customer.map_or(0, |customer: &Customer| customer.epoch) + membership.epoch;
-    let leads = |m: &Membership| m.has_access() && m.role == Role::Lead;
-    (for_console && here && leads(membership) && epoch == caller.epoch())
-        .then(|| loaded.organization(org))?
+    let lives = sought(caller, org).honours(loaded, false, caller.epoch(), caller.now);
+    (for_console && here && lives).then(|| loaded.organization(org))?
 }
 
 #[cfg(test)]

@@ -15,11 +15,11 @@ mod raise;
 mod standing;
 
 use domain::{
-    Customer, DeskId, EmailAddress, OrgId, Proof, RequestRef, RequestTypeId, Timestamp,
+    Customer, DeskId, EmailAddress, Epoch, OrgId, Proof, RequestRef, RequestTypeId, Timestamp,
     desk::{Desk, RequestType},
     draft::DraftRequest,
     form::{Fault, Typed},
-    link::Scope,
+    link::{Purpose, Scope},
     text::Name,
 };
 use jiff::SignedDuration;
@@ -53,8 +53,11 @@ pub struct Known {
     email: EmailAddress,
     /// The organisation to which their session is limited, if it is.
     org: Option<OrgId>,
-    /// The epoch of the link that shows it.
-    epoch: u32,
+    /// What the link that shows it is for, and what it opens.
+    purpose: Purpose,
+    scope: Scope,
+    /// The epoch that it was signed at.
+    epoch: Epoch,
     proof: Proof,
     /// What their forms are bound to.
     binding: Binding,
@@ -78,6 +81,8 @@ impl Known {
         Some(Self {
             email: caller.email().clone(),
             org,
+            purpose: caller.purpose(),
+            scope: caller.scope().clone(),
             epoch: caller.epoch(),
             proof: caller.proof(),
             binding: Binding::Session(caller.claims().nonce),

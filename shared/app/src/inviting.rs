@@ -94,7 +94,7 @@ impl Inviting<'_> {
             let now = self.core.now();
             let wanted = Wanted::new()
                 .organization(list.org)
-                .membership(list.org, email);
+                .affiliation(list.org, email);
             let loaded = self.core.store.load(wanted).await?;
             let Some(org) = loaded.organization(list.org).cloned() else {
                 return Ok(Invited::refused(Code::UnknownOrganization).row_of(invitee));
@@ -105,6 +105,7 @@ impl Inviting<'_> {
             let state = InviteState {
                 desk: self.settings.desk(&org.desk).await?,
                 membership: loaded.membership(list.org, email).cloned(),
+                left: loaded.affiliation(list.org, email).trace(),
                 org,
             };
             let known = state.membership.is_some();

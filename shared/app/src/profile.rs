@@ -12,6 +12,7 @@ use store::Wanted;
 use crate::{
     AppError, Core,
     core::{ATTEMPTS, Written},
+    holder::Sought,
     session::{Caller, Posted},
 };
 
@@ -48,35 +49,24 @@ impl Profiles {
     /// # Errors
     /// When the store is not available or refuses.
     pub async fn show(&self, caller: &Caller) -> Result<Option<Customer>, AppError> {
-        let email = caller.email();
-        let (customer, epoch) = match caller.scope() {
-            Scope::Own => {
-                let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
-                let epoch = self.core.own_epoch(email).await?;
-                (loaded.customer(email).cloned(), Some(epoch))
-            }
-            Scope::Organization { org } => {
-                let wanted = Wanted::new().customer(email).membership(org, email);
-                let loaded = self.core.store.load(wanted).await?;
-                let customer = loaded.customer(email).cloned();
-                let own = customer.as_ref().map_or(0, |customer| customer.epoch);
-                let membership = loaded.membership(org, email);
-                let epoch = membership
-                    .filter(|membership| !membership.has_left())
-                    .map(|membership| membership.epoch + own);
-                (customer, epoch)
-            }
+        match caller.scope() {
+            Scope::Own | Scope::Organization { .. } => {}
             // A link to one thing opens that thing alone.
             Scope::Request { .. }
             | Scope::Approval { .. }
             | Scope::Invitee { .. }
             | Scope::Run { .. }
             | Scope::Draft { .. }
-            | Scope::Form { .. } => (None, None),
-        };
-        if epoch != Some(caller.epoch()) {
+            | Scope::Form { .. } => return Ok(None),
+        }
+        let (store, email) = (&self.core.store, caller.email());
+        let link = (caller.purpose(), caller.scope());
+        let sought = Sought::find(store, link, email, None).await?;
+        let loaded = store.load(sought.and(Wanted::new())).await?;
+        if !sought.honours(&loaded, false, caller.epoch(), caller.now) {
             return Ok(None);
         }
+        let customer = loaded.customer(email).cloned();
         let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
         Ok(Some(customer))
     }

@@ -17,7 +17,7 @@ use std::{
     },
 };
 
-use domain::{EmailAddress, Timestamp, desk::Desk};
+use domain::{EmailAddress, OrgId, Timestamp, desk::Desk, link::Scope, message::LeftOut};
 use futures::future::join_all;
 use jiff::SignedDuration;
 use mail::{Context, Pace, SendError, Sender, UnlistError};
@@ -25,7 +25,7 @@ use store::{Claim, Loaded, OutboxMessage, Queued, Wanted};
 use uuid::Uuid;
 
 use crate::{AppError, Core, Metric, settings::Settings};
-use recipient::{Recipient, Verdict, reader, verdict};
+use recipient::{Recipient, reader};
 
 /// How long a claim lasts: longer than sending to every recipient of a message takes at one mail
 /// a second.
@@ -152,9 +152,13 @@ impl Relay {
             .ok_or(Undelivered::NoDesk)?;
         let waiting: Vec<EmailAddress> = message.waiting().cloned().collect();
         let mut wanted = Wanted::new().customers(&waiting);
+        if let Some((org, invitee)) = asked_about(message) {
+            wanted = wanted.membership(&org, &invitee);
+        }
         if let Some(org) = &message.message.org {
             for email in &waiting {
-                wanted = wanted.membership(org, email);
+                // With the trace: whoever left is left out also when their membership is forgotten.
+                wanted = wanted.affiliation(org, email);
             }
         }
         let loaded = self.core.store.load(wanted).await.map_err(AppError::from)?;
@@ -172,23 +176,28 @@ impl Relay {
         loaded: &Loaded,
         run: &Run,
     ) -> Result<(), Undelivered> {
-        let org = message.message.org.as_ref();
+        let about = message.message.org.clone();
+        let org = about.as_ref();
         let mut recipient = Recipient {
             email,
             customer: loaded.customer(email),
-            membership: org.and_then(|org| loaded.membership(org, email)),
+            affiliation: org.map(|org| loaded.affiliation(org, email)),
+            asked: asked_about(message).and_then(|(org, who)| loaded.membership(&org, &who)),
+            administers: desk.administrators.contains(email),
             is_member: false,
             leads: Vec::new(),
         };
         self.look_up_memberships(message, &mut recipient).await?;
-        match verdict(message, &recipient, self.core.now()) {
-            Verdict::Send => {}
-            Verdict::Skip(why) => {
-                self.core.count(Metric::MessageSuppressed);
-                self.log(message, &recipient, why);
-                return self.mark(message, email, Mark::Skipped(why)).await;
+        let to = recipient.addressee(self.core.now());
+        if let Some(left_out) = message.message.leaves_out(&to) {
+            let why = left_out.as_str();
+            // Those who run the desk have to hear of it in another way: an alarm.
+            if left_out == LeftOut::Suppressed && message.message.is_for_the_desk() {
+                return self.fail(message, &recipient, why).await;
             }
-            Verdict::Fail(why) => return self.fail(message, &recipient, why).await,
+            self.core.count(Metric::MessageSuppressed);
+            self.log(message, &recipient, why);
+            return self.mark(message, email, Mark::Skipped(why)).await;
         }
         let links = self.links(message, &recipient).await?;
         let context = Context {
@@ -314,6 +323,20 @@ impl Run {
             Some(deadline) if deadline.duration_since(now) < MARGIN => Err(Undelivered::OutOfTime),
             Some(_) | None => Ok(()),
         }
+    }
+}
+
+/// Whose invitation the message asks its readers to decide, and into which organisation.
+fn asked_about(message: &OutboxMessage) -> Option<(OrgId, EmailAddress)> {
+    match message.message.link()?.scope {
+        Scope::Invitee { org, email } => Some((org, email)),
+        Scope::Own
+        | Scope::Organization { .. }
+        | Scope::Request { .. }
+        | Scope::Approval { .. }
+        | Scope::Run { .. }
+        | Scope::Draft { .. }
+        | Scope::Form { .. } => None,
     }
 }
 

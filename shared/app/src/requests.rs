@@ -11,13 +11,13 @@ mod one;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Customer, DeskId, EmailAddress, Membership, OrgId, Request, RequestRef,
+    Affiliation, Customer, DeskId, EmailAddress, OrgId, Request, RequestRef, Timestamp,
     link::Scope,
     request::{Record, Viewer},
-    sight::{Sight, Standing},
+    sight::Sight,
     text::Name,
 };
-use store::Wanted;
+use store::{Loaded, Wanted};
 
 pub use act::{Came, Wish};
 pub use list::{Ask, Aspect, List, Row};
@@ -25,7 +25,7 @@ pub(crate) use one::answers;
 pub use one::{Asked, OneRequest};
 pub use store::{Cursor, Place};
 
-use crate::{AppError, Core, session::Caller, settings::Settings};
+use crate::{AppError, Core, holder::Sought, session::Caller, settings::Settings};
 
 /// Shows requests and acts on them, for whoever has a session.
 #[derive(Debug)]
@@ -39,9 +39,9 @@ struct Known {
     email: EmailAddress,
     /// Their record; a new one when nothing is stored.
     customer: Customer,
-    memberships: Vec<Membership>,
-    /// Of the organisations that were asked about, those that they left and that keep but a trace.
-    left: BTreeSet<OrgId>,
+    /// How they stand to each organisation that was asked about.
+    loaded: Loaded,
+    now: Timestamp,
 }
 
 /// A request as a caller sees it.
@@ -72,11 +72,8 @@ impl Requests {
         caller: &Caller,
         about: Option<&OrgId>,
     ) -> Result<Option<Known>, AppError> {
-        let email = caller.email();
-        let mut orgs: BTreeSet<OrgId> = about.cloned().into_iter().collect();
         match caller.scope() {
-            Scope::Own => orgs.extend(self.core.store.organizations_of(email).await?),
-            Scope::Request { .. } => {}
+            Scope::Own | Scope::Request { .. } => {}
             Scope::Organization { .. }
             | Scope::Approval { .. }
             | Scope::Invitee { .. }
@@ -84,26 +81,25 @@ impl Requests {
             | Scope::Draft { .. }
             | Scope::Form { .. } => return Ok(None),
         }
-        let mut wanted = Wanted::new().customer(email);
-        for org in &orgs {
-            wanted = wanted.membership(org, email).left(org, email);
+        let (store, email) = (&self.core.store, caller.email());
+        let link = (caller.purpose(), caller.scope());
+        let sought = Sought::find(store, link, email, about).await?;
+        let wanted = about
+            .iter()
+            .fold(Wanted::new(), |wanted, org| wanted.affiliation(org, email));
+        let loaded = store.load(sought.and(wanted)).await?;
+        if !sought.honours(&loaded, false, caller.epoch(), caller.now) {
+            return Ok(None);
         }
-        let loaded = self.core.store.load(wanted).await?;
         let customer = loaded
             .customer(email)
             .cloned()
             .unwrap_or_else(|| Customer::new(email.clone(), None));
-        let memberships: Vec<_> = loaded.memberships().cloned().collect();
-        let epoch = memberships.iter().map(|m| m.epoch).sum::<u32>() + customer.epoch;
-        if epoch != caller.epoch() {
-            return Ok(None);
-        }
-        let left = orgs.into_iter().filter(|org| loaded.left(org, email));
         Ok(Some(Known {
             email: email.clone(),
             customer,
-            left: left.collect(),
-            memberships,
+            loaded,
+            now: caller.now,
         }))
     }
 
@@ -135,8 +131,8 @@ impl Requests {
         let Some(known) = self.known(caller, request.org.as_ref()).await? else {
             return Ok(None);
         };
-        let standing = known.standing(&request);
-        let sight = Sight::of(&request, &viewers, &known.email, standing);
+        let affiliations: Vec<_> = known.affiliations().collect();
+        let sight = Sight::of(&request, &viewers, &known.email, &affiliations, known.now);
         Ok(sight.map(|sight| Seen {
             request,
             viewers,
@@ -181,20 +177,14 @@ impl Requests {
 }
 
 impl Known {
-    fn standing(&self, request: &Request) -> Standing<'_> {
-        Standing {
-            memberships: &self.memberships,
-            left: request
-                .org
-                .as_ref()
-                .is_some_and(|org| self.left.contains(org)),
-        }
+    fn affiliations(&self) -> impl Iterator<Item = Affiliation<'_>> {
+        self.loaded.affiliations(&self.email)
     }
 
     /// The organisations to which they have access now.
     fn orgs(&self) -> BTreeSet<OrgId> {
-        let inside = self.memberships.iter().filter(|m| m.has_access());
-        inside.map(|m| m.org.clone()).collect()
+        let inside = self.affiliations().filter(|own| own.has_access(self.now));
+        inside.map(|own| own.org().clone()).collect()
     }
 }
 

@@ -6,7 +6,7 @@
 //! [`Caller::epoch`].
 
 use domain::{
-    Actor, EmailAddress, Evidence, Proof, Timestamp,
+    Actor, EmailAddress, Epoch, Evidence, Proof, Timestamp,
     link::{Purpose, Scope},
 };
 use links::{Binding, Claims, Nonce, Session, form_nonce, form_token};
@@ -41,10 +41,10 @@ impl Caller {
         &self.session.scope
     }
 
-    /// The epoch of the link, to be compared with the stored one.
+    /// The epoch that the link was signed at, by which it is known whether it lives.
     #[must_use]
-    pub fn epoch(&self) -> u32 {
-        self.session.epoch
+    pub fn epoch(&self) -> Epoch {
+        Epoch(self.session.epoch)
     }
 
     /// Who asks, and what shows it.
@@ -193,7 +193,10 @@ mod tests {
         assert_eq!(kept.seconds, 3_600);
         clock.set(now() + std::time::Duration::from_secs(3_599));
         let resumed = sessions.resume(kept.token.as_str()).unwrap();
-        assert_eq!((resumed.email(), resumed.epoch()), (begun.email(), 3));
+        assert_eq!(
+            (resumed.email(), resumed.epoch()),
+            (begun.email(), Epoch(3))
+        );
         assert_eq!(resumed.scope(), begun.scope());
         clock.set(now() + std::time::Duration::from_hours(1));
         assert_eq!(sessions.resume(kept.token.as_str()), None);

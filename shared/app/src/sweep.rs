@@ -12,11 +12,11 @@ mod remove;
 mod review;
 mod unreachable;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Actor, EmailAddress, Evidence, OrgId, Organization, Proof, RunId, Timestamp, Version,
-    decide::{finish, hold, over_limit},
+    decide::{finish, finish_released, hold, over_limit},
     desk::Desk,
     link::Purpose,
     sweep::{Report, RunState, SweepRun},
@@ -87,6 +87,8 @@ impl Run {
             state: RunState::Running,
             report: self.report.clone(),
             removals: self.removals.clone(),
+            released: BTreeSet::new(),
+            removed_before: 0,
             version,
         }
     }
@@ -126,8 +128,18 @@ impl Sweep {
         Box::pin(self.hold_unreachable(&mut run, now)).await;
         run.report.next_due = self.next_due(now).await?;
         match open {
-            // An administrator is being asked; nobody is removed meanwhile.
+            // Administrators are being asked; nobody is removed meanwhile but whom those of one desk
+            // have released before those of another.
             Some(open) if open.state == RunState::Held => {
+                if !open.released.is_empty() && !run.cut_short {
+                    if let Some(limit) = over_limit(&since_release(&run, &open), &run.orgs) {
+                        self.close(open).await?;
+                        self.hold(&mut run, limit).await?;
+                        self.announce(&run);
+                        return Ok(run.report);
+                    }
+                    self.carry_out_released(&mut run, open).await?;
+                }
                 run.report.held = count(&run.removals);
                 run.removals.clear();
                 self.report(run.record(Version::NEW)).await?;
@@ -160,19 +172,48 @@ impl Sweep {
     /// Goes on with a run that was released, or cut short, under its own name: what it set out to do
     /// was allowed. Who fell due since is held against the limit anew.
     async fn resume(&self, run: &mut Run, open: SweepRun) -> Result<(), AppError> {
-        let since: BTreeMap<OrgId, u32> = run
-            .removals
-            .iter()
-            .map(|(org, count)| {
-                let planned = open.removals.get(org).copied().unwrap_or_default();
-                (org.clone(), count.saturating_sub(planned))
-            })
-            .collect();
-        let Some(limit) = over_limit(&since, &run.orgs) else {
+        let Some(limit) = over_limit(&since(&run.removals, &open), &run.orgs) else {
             return self.carry_out(run, Some(open)).await;
         };
         self.close(open).await?;
         self.hold(run, limit).await
+    }
+
+    /// Removes those of a held run whose organisations were released, under its own name, and leaves
+    /// in `run` what is held on.
+    async fn carry_out_released(&self, run: &mut Run, open: SweepRun) -> Result<(), AppError> {
+        let released = open.released.clone();
+        let begun = domain::Outcome {
+            changes: vec![domain::Change::Run(open.clone())],
+            ..domain::Outcome::default()
+        };
+        let now = self.core.now();
+        let Written::Done = self.core.commit(&begun, &Once::Nothing, now).await? else {
+            // Another run is at it.
+            return Ok(());
+        };
+        let own = std::mem::replace(&mut run.id, open.id);
+        run.candidates.retain(|(org, _)| released.contains(org));
+        let done = self.remove_all(run).await;
+        run.id = own;
+        run.removals.retain(|org, _| !released.contains(org));
+        if !done? {
+            // The time is up; the next run goes on.
+            return Ok(());
+        }
+        let part = SweepRun {
+            removals: within(&open.removals, &open.released),
+            ..open.clone()
+        };
+        let now = self.core.now();
+        let (removed, digests) = self.digests(&part, now).await?;
+        let record = SweepRun {
+            version: open.version.next(),
+            ..open
+        };
+        let outcome = finish_released(record, removed, digests, now);
+        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        Ok(())
     }
 
     /// Stops before anybody is removed, and asks.
@@ -237,7 +278,7 @@ impl Sweep {
     async fn close(&self, mut record: SweepRun) -> Result<(), AppError> {
         let now = self.core.now();
         let (removed, digests) = self.digests(&record, now).await?;
-        record.report.removed = removed;
+        record.report.removed = removed.saturating_add(record.removed_before);
         let outcome = finish(record, digests, now);
         let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
         Ok(())
@@ -328,9 +369,30 @@ fn begun_before(run: &mut Run, open: &SweepRun) -> SweepRun {
         state: RunState::Running,
         report: run.report.clone(),
         removals,
+        released: open.released.clone(),
+        removed_before: open.removed_before,
         id: open.id,
         version: open.version,
     }
+}
+
+/// Of these removals, those that a run did not count when it began.
+fn since(removals: &BTreeMap<OrgId, u32>, open: &SweepRun) -> BTreeMap<OrgId, u32> {
+    let since = removals.iter().map(|(org, count)| {
+        let planned = open.removals.get(org).copied().unwrap_or_default();
+        (org.clone(), count.saturating_sub(planned))
+    });
+    since.collect()
+}
+
+/// The same of the organisations in which a held run was released.
+fn since_release(run: &Run, open: &SweepRun) -> BTreeMap<OrgId, u32> {
+    since(&within(&run.removals, &open.released), open)
+}
+
+fn within(removals: &BTreeMap<OrgId, u32>, orgs: &BTreeSet<OrgId>) -> BTreeMap<OrgId, u32> {
+    let within = removals.iter().filter(|(org, _)| orgs.contains(*org));
+    within.map(|(org, count)| (org.clone(), *count)).collect()
 }
 
 fn count(removals: &BTreeMap<OrgId, u32>) -> u32 {

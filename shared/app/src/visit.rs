@@ -6,6 +6,7 @@
 mod act;
 mod before;
 mod form;
+mod found;
 mod mail_link;
 mod show;
 
@@ -13,10 +14,9 @@ pub use mail_link::{Renewal, Renewed};
 
 use domain::{
     Actor, Customer, DeskId, Evidence, Membership, Organization, Proof, Refusal, Request,
-    RequestRef, Role, Timestamp,
-    link::{Purpose, Scope},
-    request::{Approval, Comment, Decision, Record, Viewer, Who},
-    sweep::SweepRun,
+    RequestRef, Timestamp,
+    link::Purpose,
+    request::{Approval, Comment, Decision, Viewer},
     text::{Name, Reason, Text, Title},
 };
 use links::{Binding, Claims, LinkError};
@@ -85,8 +85,8 @@ pub enum View {
         /// Who would be invited.
         membership: Membership,
     },
-    /// A run that stopped.
-    HeldRun(SweepRun),
+    /// A run that stopped: what it would do to the organisations of the visitor's desks.
+    HeldRun(HeldPart),
     /// The link opens more than one page: a session begins.
     Session(Box<Caller>),
     /// Something was done.
@@ -101,6 +101,15 @@ pub enum View {
     Over,
     /// Not a link of ours.
     Unknown,
+}
+
+/// The part of a held run that somebody may release.
+#[derive(Debug, Clone)]
+pub struct HeldPart {
+    /// When the run began.
+    pub began: Timestamp,
+    /// The organisations of theirs that wait, by name, each with how many it would lose.
+    pub organizations: Vec<(Name, u32)>,
 }
 
 /// A request as one of its viewers sees it.
@@ -305,93 +314,6 @@ impl Visits {
         }
         let nonce = opened.claims.nonce.to_string();
         Ok(self.core.store.link_used(&nonce, opened.now).await?)
-    }
-
-    /// The membership that a link depends on, if it is still what it was signed for.
-    async fn membership(
-        &self,
-        opened: &Opened,
-        org: &domain::OrgId,
-    ) -> Result<Option<(Organization, Membership, Option<Customer>)>, AppError> {
-        let email = &opened.claims.subject;
-        let wanted = Wanted::new()
-            .organization(org)
-            .membership(org, email)
-            .customer(email);
-        let loaded = self.core.store.load(wanted).await?;
-        let customer = loaded.customer(email).cloned();
-        let (Some(organization), Some(membership)) =
-            (loaded.organization(org), loaded.membership(org, email))
-        else {
-            return Ok(None);
-        };
-        let epoch = customer.as_ref().map_or(0, |c| c.epoch) + membership.epoch;
-        if epoch != opened.claims.epoch || membership.has_left() {
-            return Ok(None);
-        }
-        Ok(Some((organization.clone(), membership.clone(), customer)))
-    }
-
-    /// The request that a link opens, if its holder still takes part in it and has not left.
-    async fn request(
-        &self,
-        opened: &Opened,
-        id: &RequestRef,
-    ) -> Result<Option<(Request, Vec<Viewer>, Option<Customer>)>, AppError> {
-        let email = &opened.claims.subject;
-        let (record, viewers) = self.core.store.request_with_viewers(id).await?;
-        let Some(Record::Known(request)) = record else {
-            return Ok(None);
-        };
-        let who = Who::Person(email.clone());
-        if !viewers.iter().any(|viewer| viewer.who == who) {
-            return Ok(None);
-        }
-        let mut wanted = Wanted::new().customer(email);
-        if let Some(org) = &request.org {
-            wanted = wanted.membership(org, email).left(org, email);
-        }
-        let loaded = self.core.store.load(wanted).await?;
-        let customer = loaded.customer(email).cloned();
-        let membership = request
-            .org
-            .as_ref()
-            .and_then(|org| loaded.membership(org, email));
-        let left = membership.is_some_and(Membership::has_left)
-            || (membership.is_none()
-                && request
-                    .org
-                    .as_ref()
-                    .is_some_and(|org| loaded.left(org, email)));
-        let epoch = customer.as_ref().map_or(0, |c| c.epoch) + membership.map_or(0, |m| m.epoch);
-        if left || epoch != opened.claims.epoch {
-            return Ok(None);
-        }
-        Ok(Some((*request, viewers, customer)))
-    }
-
-    /// Whether this link is an administrator's whose desk still names them.
-    async fn administers(&self, opened: &Opened, desk: &DeskId) -> Result<bool, AppError> {
-        let desk = self.settings.desk(desk).await?;
-        Ok(desk.is_some_and(|desk| desk.administrators.contains(&opened.claims.subject)))
-    }
-}
-
-/// Whether a membership is an active lead's.
-fn leads(membership: &Membership) -> bool {
-    membership.has_access() && membership.role == Role::Lead
-}
-
-/// The scope's organisation, when it names one.
-fn organization_of(scope: &Scope) -> Option<&domain::OrgId> {
-    match scope {
-        Scope::Organization { org } | Scope::Invitee { org, .. } => Some(org),
-        Scope::Own
-        | Scope::Request { .. }
-        | Scope::Approval { .. }
-        | Scope::Run { .. }
-        | Scope::Draft { .. }
-        | Scope::Form { .. } => None,
     }
 }
 

@@ -57,7 +57,7 @@ pub use review::{ask_review, begin_reviews, finish_review, first_review};
 pub use roster::{
     cancel_leaving, extend_access, keep_by_lead, resend, set_exempt, set_role, withdraw,
 };
-pub use run::{digest, finish, hold, over_limit, release};
+pub use run::{digest, finish, finish_released, hold, over_limit, release};
 pub use tick::{Facts, Transition, tick};
 pub use vacancy::{look_at_leads, notice_vacancy};
 

@@ -7,12 +7,14 @@
 //! the business of other crates.
 
 pub mod address;
+pub mod affiliation;
 pub mod audit;
 pub mod columns;
 pub mod customer;
 pub mod decide;
 pub mod desk;
 pub mod draft;
+pub mod epoch;
 pub mod event;
 pub mod form;
 pub mod id;
@@ -31,8 +33,10 @@ pub mod sweep;
 pub mod text;
 
 pub use address::{DomainName, EmailAddress};
+pub use affiliation::{Affiliation, Standing};
 pub use audit::{Action, Actor, AuditEntry, Evidence, Proof, Subject};
 pub use customer::Customer;
+pub use epoch::Epoch;
 pub use event::Event;
 pub use id::{
     ApprovalId, CommentId, DeliveryId, DeskId, DraftId, ExternalId, OrgId, RequestKey, RequestRef,

@@ -1,5 +1,9 @@
 //! What a signed link is for and what it opens. How it is signed is not the domain's business.
 
+mod holder;
+
+pub use holder::{Dependence, Holder};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{ApprovalId, DeskId, DraftId, EmailAddress, OrgId, RequestRef, RequestTypeId, RunId};

@@ -72,10 +72,10 @@ impl Stands {
     /// How a membership makes its mailbox stand. One that came to nothing says nothing.
     #[must_use]
     pub fn by(membership: &Membership) -> Option<Self> {
-        if membership.has_left() {
-            return Some(Self::Left);
-        }
         match membership.state {
+            State::Proposed { .. } | State::Closed { .. } if membership.leaves_trace() => {
+                Some(Self::Left)
+            }
             State::Proposed { .. } | State::Invited { .. } => Some(Self::Seat),
             State::Active | State::Warned { .. } => Some(Self::Seat),
             State::OffBoarded { .. } => Some(Self::Left),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, EmailAddress, OrgId, Version,
+    epoch::Round,
     text::{Name, Note},
 };
 
@@ -52,9 +53,17 @@ pub struct Membership {
     /// that they accept, never by a domain rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_at: Option<Timestamp>,
-    /// Grows with each off-boarding: links from before are dead.
+    /// Grows with each end of access. Links from before are dead, those to all that is their own
+    /// among them; when the membership is forgotten, the person's record takes it over.
     #[serde(default)]
     pub epoch: u32,
+    /// Set when somebody who had left comes back: links to what belongs to the organisation that
+    /// were mailed before are dead.
+    #[serde(default)]
+    pub returned: Round,
+    /// Which invitation, or appointment as a lead, this is: links of an earlier one are dead.
+    #[serde(default)]
+    pub round: Round,
     /// The next instant at which the sweep should look; none when no deadline is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
@@ -213,7 +222,70 @@ pub struct Leaving {
     pub by: Actor,
 }
 
+/// The last of the reminders before access ends: the date has come, and they stayed as the last lead.
+pub(crate) const AT_THE_DATE: Option<crate::Days> = Some(crate::Days(0));
+
+/// What a membership begins with, in the place of an earlier one or where there is none.
+#[derive(Debug)]
+pub(crate) struct Beginning<'a> {
+    pub(crate) org: &'a OrgId,
+    pub(crate) email: &'a EmailAddress,
+    pub(crate) name: Option<Name>,
+    pub(crate) role: Role,
+    pub(crate) state: State,
+    pub(crate) by: Actor,
+    pub(crate) access_until: Option<Timestamp>,
+    /// What is stored of an earlier one.
+    pub(crate) known: Option<Membership>,
+    /// Whether a trace of an earlier one is there.
+    pub(crate) left: bool,
+    pub(crate) now: Timestamp,
+}
+
 impl Membership {
+    /// A membership that begins. What ends links, and the memory that somebody left, outlast what it
+    /// takes the place of.
+    pub(crate) fn begin(beginning: Beginning<'_>) -> Self {
+        let Beginning {
+            org,
+            email,
+            name,
+            role,
+            state,
+            by,
+            access_until,
+            known,
+            left,
+            now,
+        } = beginning;
+        let known = known.as_ref();
+        let back = left || known.is_some_and(Self::leaves_trace);
+        let returned = known.map(|m| m.returned).unwrap_or_default();
+        let round = known.map(|m| m.round).unwrap_or_default();
+        Self {
+            org: org.clone(),
+            email: email.clone(),
+            name: name.or_else(|| known.and_then(|m| m.name.clone())),
+            role,
+            state,
+            since: now,
+            invited_by: by,
+            joined_at: None,
+            kept_at: None,
+            confirmed_at: None,
+            access_until,
+            access_reminded: None,
+            leaving: None,
+            exempt: false,
+            left_at: known.and_then(|m| m.left_at),
+            epoch: known.map_or(0, |m| m.epoch),
+            returned: if back { returned.next(now) } else { returned },
+            round: round.next(now),
+            due_at: None,
+            version: known.map_or(Version::NEW, |m| m.version),
+        }
+    }
+
     /// Whether it counts against the organisation's seat cap.
     #[must_use]
     pub fn holds_seat(&self) -> bool {
@@ -223,30 +295,41 @@ impl Membership {
         }
     }
 
-    /// Whether the person has access now.
+    /// Whether the person has access at `now`. A date on which it ends counts from its instant on; the
+    /// seat is free when the sweep has come.
     #[must_use]
-    pub fn has_access(&self) -> bool {
-        self.state.stage().has_access()
+    pub fn has_access(&self, now: Timestamp) -> bool {
+        self.state.stage().has_access() && !self.is_over(now)
+    }
+
+    /// Whether the person looks after the organisation's people at `now`.
+    #[must_use]
+    pub fn is_active_lead(&self, now: Timestamp) -> bool {
+        self.role == Role::Lead && self.has_access(now)
+    }
+
+    /// Whether a date has come on which access ends, or would have, had it begun; also when no sweep
+    /// has carried it out. The last lead stays beyond the date of their access once the sweep has
+    /// said so.
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+        let leaving = self.leaving.as_ref().is_some_and(|l| l.at <= now);
+        let until = self.access_until.is_some_and(|until| until <= now);
+        leaving || (until && self.access_reminded != AT_THE_DATE)
     }
 
     /// Whether a review that began at `began` asks about this person: they had access then, and
     /// since then no lead has said that they stay, or when they go.
     #[must_use]
     pub fn awaits_review(&self, began: Timestamp) -> bool {
-        self.has_access()
+        self.state.stage().has_access()
             && self.leaving.is_none()
             && self.joined_at.is_none_or(|joined| joined < began)
             && self.confirmed_at.is_none_or(|confirmed| confirmed < began)
     }
 
-    /// Whether the person left and may come back only by an explicit invitation; also when one
-    /// was sent since and came to nothing.
-    #[must_use]
-    pub fn has_left(&self) -> bool {
-        match self.state {
-            State::OffBoarded { .. } => true,
-            State::Proposed { .. } | State::Closed { .. } => self.left_at.is_some(),
-            State::Invited { .. } | State::Active | State::Warned { .. } => false,
-        }
+    /// Whether a trace stays when it is forgotten: the person left, also when they were invited since
+    /// and the invitation came to nothing.
+    pub(crate) fn leaves_trace(&self) -> bool {
+        self.left_at.is_some() || matches!(self.state, State::OffBoarded { .. })
     }
 }

@@ -1,10 +1,12 @@
 //! Messages to people: to whom, about what, and whether they can be stopped. How they read is the
 //! business of the `mail` crate; how their links are signed, of `links`.
 
+mod audience;
 mod kind;
 mod link_plan;
 mod notice;
 
+pub use audience::{Addressee, Audience, LeftOut};
 pub use kind::Urgency;
 pub use link_plan::LinkPlan;
 pub use notice::RequesterAction;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use crate::{
-    EmailAddress, Membership, OrgId, Request,
+    Affiliation, EmailAddress, OrgId, Request,
     request::{Category, Part, Viewer, Who},
 };
 
@@ -18,18 +20,9 @@ pub struct Sight {
     pub circle: BTreeSet<OrgId>,
 }
 
-/// How a person stands to the organisations that a request has to do with.
-#[derive(Debug, Clone, Copy)]
-pub struct Standing<'a> {
-    /// Their memberships, in whatever state.
-    pub memberships: &'a [Membership],
-    /// Whether a trace says that they left the request's own organisation, where their membership
-    /// is forgotten.
-    pub left: bool,
-}
-
 impl Sight {
-    /// As what somebody sees a request; `None` when they do not.
+    /// As what somebody sees a request at `now`; `None` when they do not. `affiliations` are theirs,
+    /// with that to the request's own organisation among them.
     ///
     /// Whoever left the request's organisation does not, whatever else they are. To have chosen
     /// mails is no part in it: that holds for as long as a membership lets them see it.
@@ -38,21 +31,20 @@ impl Sight {
         request: &Request,
         viewers: &[Viewer],
         email: &EmailAddress,
-        standing: Standing<'_>,
+        affiliations: &[Affiliation<'_>],
+        now: Timestamp,
     ) -> Option<Self> {
-        let member_of = |org: &OrgId| standing.memberships.iter().find(|m| m.org == *org);
+        let to = |org: &OrgId| affiliations.iter().find(|own| own.org() == org);
         if let Some(org) = &request.org {
-            let gone = member_of(org).map_or(standing.left, Membership::has_left);
-            if gone {
-                return None;
-            }
+            // An organisation that was not asked about does not count as one they never left.
+            to(org).filter(|own| !own.has_left(now))?;
         }
         let mut parts = BTreeSet::new();
         let mut orgs = BTreeSet::new();
         for viewer in viewers {
             match &viewer.who {
                 Who::Person(who) if who == email => parts.clone_from(&viewer.parts),
-                Who::Organization(org) if member_of(org).is_some_and(Membership::has_access) => {
+                Who::Organization(org) if to(org).is_some_and(|own| own.has_access(now)) => {
                     orgs.insert(org.clone());
                 }
                 Who::Person(_) | Who::Organization(_) => {}
@@ -61,12 +53,11 @@ impl Sight {
         if parts.is_empty() && orgs.is_empty() {
             return None;
         }
-        let circle = standing
-            .memberships
+        let circle = affiliations
             .iter()
-            .filter(|m| m.has_access())
-            .filter(|m| request.org.as_ref().is_none_or(|org| *org == m.org))
-            .map(|m| m.org.clone())
+            .filter(|own| own.has_access(now))
+            .filter(|own| request.org.as_ref().is_none_or(|org| org == own.org()))
+            .map(|own| own.org().clone())
             .collect();
         Some(Self {
             parts,

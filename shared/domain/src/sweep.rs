@@ -1,6 +1,6 @@
 //! One run of the inactivity sweep and its report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,8 +19,28 @@ pub struct SweepRun {
     /// How many each organisation was about to lose; with their digests still to be written.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub removals: BTreeMap<OrgId, u32>,
+    /// Of a held run, the organisations that an administrator of their desk has released, while those
+    /// of other desks wait.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub released: BTreeSet<OrgId>,
+    /// How many were removed from organisations that were released before the others.
+    #[serde(default)]
+    pub removed_before: u32,
     /// How often this item was written.
     pub version: Version,
+}
+
+impl SweepRun {
+    /// The organisations of a held run that wait for an administrator, each with how many it would
+    /// lose. None when the run is not held.
+    pub fn waiting(&self) -> impl Iterator<Item = (&OrgId, u32)> {
+        let held = self.state == RunState::Held;
+        let rest = self
+            .removals
+            .iter()
+            .filter(move |(org, _)| held && !self.released.contains(*org));
+        rest.map(|(org, count)| (org, *count))
+    }
 }
 
 /// Where a run stands.

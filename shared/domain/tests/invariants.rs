@@ -11,7 +11,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use domain::{Action, EmailAddress, OrgId};
-use history::{History, plan};
+use history::{History, afterlife::Afterlife, plan};
 use proptest::{
     prelude::*,
     strategy::ValueTree,
@@ -42,6 +42,43 @@ proptest! {
             history.step(step);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(cases(120))]
+
+    #[test]
+    fn no_ended_link_opens_again_and_nobody_who_left_is_sent_or_shown_anything(
+        (policies, steps) in plan::years(80),
+    ) {
+        let mut history = History::begin(policies);
+        let mut afterlife = Afterlife::default();
+        afterlife.look(&history.store, history.now);
+        for step in &steps {
+            history.step(step);
+            afterlife.look(&history.store, history.now);
+        }
+    }
+}
+
+#[test]
+fn a_history_of_two_years_sees_links_end() {
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let (mut ended, mut longest) = (0, world::start());
+    for _ in 0..20 {
+        let (policies, steps) = plan::years(80).new_tree(&mut runner).unwrap().current();
+        let mut history = History::begin(policies);
+        let mut afterlife = Afterlife::default();
+        for step in &steps {
+            history.step(step);
+            afterlife.look(&history.store, history.now);
+        }
+        ended += afterlife.ended();
+        longest = longest.max(history.now);
+    }
+    assert!(ended > 200, "{ended} links were seen to end");
+    assert!(longest >= world::day(730), "{longest}");
 }
 
 /// How the same instants are ticked: once over everybody, or in groups, some of them twice.

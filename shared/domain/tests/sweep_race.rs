@@ -183,7 +183,7 @@ fn removal(store: &Store, now: Timestamp) -> (Option<Transition>, Outcome) {
 
 fn has_access(store: &Store) -> bool {
     let key = (history::op::org_of(ORG), history::op::person(ANN));
-    store.tables.memberships[&key].has_access()
+    store.tables.memberships[&key].state.stage().has_access()
 }
 
 #[test]

@@ -28,8 +28,8 @@ pub struct Claims {
     /// The instant from which it is no longer honoured. A token holds whole seconds: a fraction is
     /// dropped when it is signed.
     pub expires_at: Timestamp,
-    /// The epoch of the subject's links when it was signed. The caller compares it with the
-    /// stored one: a lower number is a link from before an off-boarding or an "end all my links".
+    /// The epoch of the subject's links when it was signed. The domain says whether the link lives
+    /// (`domain::link::Holder`): any other number is a link from before something that ended it.
     pub epoch: u32,
     /// What tells it from every other link; a single-use link is spent under it.
     pub nonce: Nonce,

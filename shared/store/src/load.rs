@@ -24,14 +24,15 @@ impl Store {
     /// # Errors
     /// When the store is not available or refuses, or an item cannot be read.
     pub async fn load(&self, wanted: Wanted) -> Result<Loaded, StoreError> {
+        let mut loaded = Loaded::default();
         // One item may be wanted twice: the membership of one person is that of the plain spelling
         // of another's mailbox.
         let mut places: HashMap<(Table, Key), Vec<Want>> = HashMap::new();
         for want in wanted.0 {
+            loaded.asked(&want);
             places.entry(self.place(&want)).or_default().push(want);
         }
         let keys: Vec<(Table, Key)> = places.keys().cloned().collect();
-        let mut loaded = Loaded::default();
         for (table, item) in self.get_batch(&keys, None).await? {
             let place = Key::of(&item).map(|key| (table, key));
             let wants = place.and_then(|place| places.remove(&place));

@@ -92,7 +92,7 @@ fn page(
         membership.state,
         State::OffBoarded { .. } | State::Closed { .. }
     );
-    let extend = membership.has_access().then(|| Extend {
+    let extend = membership.has_access(here.caller.now).then(|| Extend {
         token: here.token(ACTION),
         date: wrong.map_or_else(
             || {
@@ -172,10 +172,12 @@ fn buttons(here: &Here<'_>, view: &PersonView, words: &Words) -> Vec<Button> {
     if membership.holds_seat() && view.person.deliverability.is_unreachable() {
         button(MAIL_WORKS, words.mail_works, Some(words.mail_works_hint));
     }
-    if membership.leaving.is_some() {
+    let now = here.caller.now;
+    let comes = membership.leaving.as_ref().is_some_and(|l| now < l.at);
+    if comes {
         button("cancel-leaving", words.cancel_leaving, None);
     }
-    if membership.has_access() {
+    if membership.has_access(here.caller.now) {
         match membership.role {
             Role::Member => button("lead", words.make_lead, Some(words.make_lead_hint)),
             Role::Lead if view.is_last_lead => {}

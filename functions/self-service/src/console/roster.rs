@@ -99,7 +99,7 @@ impl Row {
             email: membership.email.to_string(),
             to: here.path(&format!("/people/{}", person.handle)),
             is_lead: membership.role == Role::Lead,
-            is_inside: membership.has_access(),
+            is_inside: membership.has_access(here.caller.now),
             unreachable: person.deliverability.is_unreachable(),
             state: state(membership, words),
             until: until(membership, words).map(|(label, at)| (label, When::end(at, reader))),

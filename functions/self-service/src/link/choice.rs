@@ -1,10 +1,8 @@
 //! Pages that ask one thing: an invitation, keeping access, an exception, a held run, mails.
 
-use app::visit::Visit;
+use app::visit::{HeldPart, Visit};
 use askama::Template;
-use domain::{
-    Membership, Organization, RequestRef, membership::State, sweep::SweepRun, text::Note,
-};
+use domain::{Membership, Organization, RequestRef, membership::State, text::Note};
 
 use super::person;
 use crate::{
@@ -150,13 +148,14 @@ pub(super) fn exception(
     html(&page)
 }
 
-pub(super) fn held_run(reader: &Reader, visit: &Visit, run: &SweepRun) -> String {
+pub(super) fn held_run(reader: &Reader, visit: &Visit, run: &HeldPart) -> String {
     let words = &reader.words.link;
     let mut page = Choice::new(Frame::of(reader, visit, words.held));
-    page.says = vec![(words.held_lead)(run.report.held)];
-    page.facts = vec![Fact::past(reader, words.began, run.id.0)];
-    let removals = run.removals.iter();
-    page.counts = removals
+    let counts = run.organizations.iter().map(|(_, count)| *count);
+    page.says = vec![(words.held_lead)(counts.fold(0, u32::saturating_add))];
+    page.facts = vec![Fact::past(reader, words.began, run.began)];
+    let theirs = run.organizations.iter();
+    page.counts = theirs
         .map(|(org, count)| (org.to_string(), *count))
         .collect();
     page.buttons

@@ -27,7 +27,7 @@ async fn the_members_of_the_design_are_there_and_no_mail_tells_of_the_past() {
     let active = loaded.customer(&silent).unwrap().last_active_at.unwrap();
     assert!(now().duration_since(active).as_hours() >= 365 * 24);
     let silent = engine.membership("acme", silent.as_str()).await.unwrap();
-    assert!(silent.has_access() && silent.due_at.is_some());
+    assert!(silent.state.stage().has_access() && silent.due_at.is_some());
 
     // Three leads, and one member who is to have the link to his requests.
     assert_eq!(engine.count("journal", "OUTBOX#").await, 4);

@@ -38,13 +38,14 @@ impl Console {
         email: &EmailAddress,
         terms: &Terms,
     ) -> Result<Option<InvitedOne>, AppError> {
-        let wanted = Wanted::new().membership(org, email);
+        let wanted = Wanted::new().affiliation(org, email);
         let attempted = self
             .commit_as_lead(by, org, &wanted, |lead, loaded| {
                 let state = InviteState {
                     org: lead.org,
                     desk: lead.desk,
                     membership: loaded.membership(org, email).cloned(),
+                    left: loaded.affiliation(org, email).trace(),
                 };
                 let verdict = invite(state, email, terms, &lead.proof, lead.now);
                 let told = told(verdict.row, verdict.code);

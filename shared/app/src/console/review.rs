@@ -56,8 +56,9 @@ fn is_asked(membership: &Membership, caller: &Caller, began: Timestamp) -> bool 
 /// Whether a lead has answered for somebody since the review began.
 fn was_answered(membership: &Membership, began: Timestamp) -> bool {
     let confirmed = membership.confirmed_at.is_some_and(|at| at >= began);
-    let left = membership.has_left() && membership.left_at.is_some_and(|at| at >= began);
-    confirmed || left || (membership.has_access() && membership.leaving.is_some())
+    let inside = membership.state.stage().has_access();
+    let left = !inside && membership.left_at.is_some_and(|at| at >= began);
+    confirmed || left || (inside && membership.leaving.is_some())
 }
 
 impl Console {

@@ -107,6 +107,6 @@ impl Intake {
             return Ok(None);
         };
         let standing = self.standing(&claims.subject).await?;
-        Ok((standing.own_epoch() == claims.epoch).then_some(draft))
+        Ok(standing.confirms(claims).then_some(draft))
     }
 }

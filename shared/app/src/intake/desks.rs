@@ -131,5 +131,5 @@ fn is_offered(known: &Known, standing: &Standing, desk: &Desk) -> bool {
     }
     let organizations = standing.organizations(desk, known.org.as_ref());
     let org = organizations.first().map(|(org, _)| org);
-    may_raise(&standing.state(desk, org), &known.email)
+    may_raise(&standing.state(desk, org), &known.email, standing.now())
 }

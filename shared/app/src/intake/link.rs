@@ -1,7 +1,7 @@
 //! Links to forms: opened by those they are for, issued by those who run a desk.
 
 use domain::{
-    Actor, Customer, Days, DeskId, EmailAddress, Evidence, Proof, RequestTypeId, Timestamp,
+    Actor, Customer, Days, DeskId, EmailAddress, Epoch, Evidence, Proof, RequestTypeId, Timestamp,
     link::{Purpose, Scope},
 };
 use links::{Binding, Claims, LinkError, Nonce};
@@ -9,7 +9,7 @@ use store::{Once, Store, StoreError, Wanted};
 use url::Url;
 
 use super::{Confirmed, Filling, Intake, Known, Opening, Raised};
-use crate::{AppError, Ids, Keys, epochs};
+use crate::{AppError, Ids, Keys, holder::own_epoch};
 
 /// A link to a form, to be issued for one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +83,7 @@ pub async fn form_link(
             return Err(FormLinkError::NoField(name.clone()));
         }
     }
+    let Epoch(epoch) = own_epoch(store, Purpose::NewRequest, &link.email, now).await?;
     let claims = Claims {
         purpose: Purpose::NewRequest,
         subject: link.email.clone(),
@@ -92,7 +93,7 @@ pub async fn form_link(
             once: link.once,
         },
         expires_at: link.lifetime.after(now),
-        epoch: epochs::own_epoch(store, &link.email).await?,
+        epoch,
         nonce: Nonce::from(ids.uuid(now)),
     };
     let token = links::sign(&claims, &keys.links);
@@ -248,7 +249,9 @@ fn holder(claims: &Claims) -> Known {
     Known {
         email: claims.subject.clone(),
         org: None,
-        epoch: claims.epoch,
+        purpose: claims.purpose,
+        scope: claims.scope.clone(),
+        epoch: Epoch(claims.epoch),
         proof: Proof {
             actor: Actor::Person(claims.subject.clone()),
             evidence: Evidence::Link {

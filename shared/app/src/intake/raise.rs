@@ -1,8 +1,8 @@
 //! A request of somebody known, at once.
 
 use domain::{
-    DeskId, EmailAddress, Mailbox, OrgId, Outcome, Proof, RequestKey, RequestRef, RequestTypeId,
-    Timestamp,
+    DeskId, EmailAddress, Epoch, Mailbox, OrgId, Outcome, Proof, RequestKey, RequestRef,
+    RequestTypeId, Timestamp,
     decide::{OnForm, raise_request},
     desk::Desk,
     event::{Person, RequestCreated},
@@ -167,6 +167,7 @@ impl Intake {
             domain::Change::Request(request) => request.org.clone(),
             _ => None,
         });
+        let Epoch(epoch) = standing.epoch_of_request(request, org.as_ref());
         let link = Claims {
             purpose: Purpose::Requester,
             subject: reporter,
@@ -174,7 +175,7 @@ impl Intake {
                 request: request.clone(),
             },
             expires_at: now,
-            epoch: standing.epoch_of_request(org.as_ref()),
+            epoch,
             nonce: session::new_nonce(&self.core),
         };
         Sessions::begin(&self.core, &link, now)

@@ -3,10 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Customer, EmailAddress, Membership, OrgId, Organization, decide::ReportedState, desk::Desk,
-    mailbox::Stands, text::Name,
+    Affiliation, Customer, EmailAddress, Epoch, OrgId, RequestRef, Timestamp,
+    affiliation::home_of,
+    decide::ReportedState,
+    desk::Desk,
+    link::{Dependence, Holder, Purpose, Scope},
+    mailbox::Stands,
+    text::Name,
 };
-use store::Wanted;
+use links::Claims;
+use store::{Loaded, Wanted};
 
 use super::{Intake, Known};
 use crate::{AppError, mailbox::other_spellings};
@@ -14,15 +20,13 @@ use crate::{AppError, mailbox::other_spellings};
 /// All that is known of somebody who asks.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
-    customer: Option<Customer>,
-    memberships: Vec<Membership>,
-    organizations: BTreeMap<OrgId, Organization>,
-    /// The organisations that they left and where they are forgotten since.
-    left: BTreeSet<OrgId>,
+    email: EmailAddress,
+    loaded: Loaded,
     /// Where their mailbox has come or gone under another spelling of the address.
     others: BTreeMap<OrgId, Stands>,
     /// The organisation to which their address's domain belongs.
     by_domain: Option<OrgId>,
+    now: Timestamp,
 }
 
 impl Intake {
@@ -40,27 +44,20 @@ impl Intake {
         let wanted = orgs
             .iter()
             .fold(Wanted::new().customer(email), |wanted, org| {
-                let wanted = wanted.organization(org).membership(org, email);
-                wanted.left(org, email)
+                wanted.organization(org).affiliation(org, email)
             });
         let loaded = self.core.store.load(wanted).await?;
-        let organizations: BTreeMap<_, _> = orgs
-            .iter()
-            .filter_map(|org| Some((org.clone(), loaded.organization(org)?.clone())))
-            .collect();
         let mut others = BTreeMap::new();
-        for (id, org) in &organizations {
+        for org in orgs.iter().filter_map(|org| loaded.organization(org)) {
             let stands = other_spellings(&self.core.store, &loaded, org, email).await?;
-            others.extend(stands.map(|stands| (id.clone(), stands)));
+            others.extend(stands.map(|stands| (org.id.clone(), stands)));
         }
-        let left = orgs.iter().filter(|org| loaded.left(org, email)).cloned();
         Ok(Standing {
-            customer: loaded.customer(email).cloned(),
-            memberships: loaded.memberships().cloned().collect(),
-            organizations,
-            left: left.collect(),
+            email: email.clone(),
+            loaded,
             others,
             by_domain,
+            now: self.core.now(),
         })
     }
 }
@@ -68,50 +65,69 @@ impl Intake {
 impl Standing {
     /// What is recorded of them.
     pub(super) fn customer(&self) -> Option<&Customer> {
-        self.customer.as_ref()
+        self.loaded.customer(&self.email)
     }
 
-    /// Whether what shows who they are still holds: nobody ended it, and of an organisation's
-    /// session, they still have access there.
+    /// The instant at which they ask.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn affiliations(&self) -> impl Iterator<Item = Affiliation<'_>> {
+        self.loaded.affiliations(&self.email)
+    }
+
+    fn affiliation(&self, org: &OrgId) -> Option<Affiliation<'_>> {
+        self.affiliations().find(|own| own.org() == org)
+    }
+
+    /// Whether what shows who they are still holds: the link behind it lives.
     pub(super) fn holds(&self, known: &Known) -> bool {
-        let own = self.customer.as_ref().map_or(0, |customer| customer.epoch);
-        match &known.org {
-            None => self.epoch() == known.epoch,
-            Some(org) => self
-                .membership(org)
-                .is_some_and(|m| m.has_access() && own + m.epoch == known.epoch),
-        }
-    }
-
-    /// The epoch of links to what is their own.
-    pub(super) fn epoch(&self) -> u32 {
-        let own = self.customer.as_ref().map_or(0, |customer| customer.epoch);
-        let theirs = self.memberships.iter().map(|membership| membership.epoch);
-        theirs.fold(own, u32::saturating_add)
+        let (purpose, scope) = (known.purpose, &known.scope);
+        let holder = self.holder(Dependence::of(purpose, scope), known.org.as_ref());
+        holder.honours(purpose, scope, known.epoch)
     }
 
     /// The epoch of a link to one request of theirs.
-    pub(super) fn epoch_of_request(&self, org: Option<&OrgId>) -> u32 {
-        let own = self.customer.as_ref().map_or(0, |customer| customer.epoch);
-        let membership = org.and_then(|org| self.membership(org));
-        own + membership.map_or(0, |membership| membership.epoch)
+    pub(super) fn epoch_of_request(&self, request: &RequestRef, org: Option<&OrgId>) -> Epoch {
+        let (purpose, request) = (Purpose::Requester, request.clone());
+        let scope = Scope::Request { request };
+        let holder = self.holder(Dependence::of(purpose, &scope), org);
+        holder.epoch(purpose, &scope)
     }
 
-    /// The epoch of links that only the person themselves can end.
-    pub(super) fn own_epoch(&self) -> u32 {
-        self.customer.as_ref().map_or(0, |customer| customer.epoch)
+    /// Whether a link to confirm a request lives.
+    pub(super) fn confirms(&self, claims: &Claims) -> bool {
+        let (purpose, scope) = (claims.purpose, &claims.scope);
+        let holder = self.holder(Dependence::of(purpose, scope), None);
+        holder.honours(purpose, scope, Epoch(claims.epoch))
     }
 
-    fn membership(&self, org: &OrgId) -> Option<&Membership> {
-        self.memberships.iter().find(|m| m.org == *org)
+    /// They as the holder of a link, to something of `org` where it is to one organisation's.
+    fn holder(&self, dependence: Dependence, org: Option<&OrgId>) -> Holder<'_> {
+        let affiliations = match dependence {
+            Dependence::Everywhere => self.affiliations().collect(),
+            Dependence::There | Dependence::Round | Dependence::Asked => org
+                .and_then(|org| self.affiliation(org))
+                .into_iter()
+                .collect(),
+            Dependence::Nothing | Dependence::Person => Vec::new(),
+        };
+        Holder {
+            customer: self.customer(),
+            affiliations,
+            asked: None,
+            administers: false,
+            now: self.now,
+        }
     }
 
     /// The organisations of theirs that the desk serves; of an organisation's session, that one.
     pub(super) fn organizations(&self, desk: &Desk, only: Option<&OrgId>) -> Vec<(OrgId, Name)> {
-        let theirs = self.memberships.iter().filter(|m| m.has_access());
+        let theirs = self.affiliations().filter(|own| own.has_access(self.now));
         theirs
-            .filter(|m| only.is_none_or(|only| m.org == *only))
-            .filter_map(|m| self.organizations.get(&m.org))
+            .filter(|own| only.is_none_or(|only| own.org() == only))
+            .filter_map(|own| self.loaded.organization(own.org()))
             .filter(|org| org.desk == desk.id)
             .map(|org| (org.id.clone(), org.name.clone()))
             .collect()
@@ -121,26 +137,18 @@ impl Standing {
     /// one it is that of their domain, else the one in which they have access, else one that they
     /// left.
     pub(super) fn state(&self, desk: &Desk, org: Option<&OrgId>) -> ReportedState {
-        let org = org.cloned().or_else(|| self.by_domain.clone()).or_else(|| {
-            let mut with_access = self.memberships.iter().filter(|m| m.has_access());
-            match (with_access.next(), with_access.next()) {
-                (Some(one), None) => Some(one.org.clone()),
-                // In several, nobody can tell for which one it is.
-                (Some(_), Some(_)) => None,
-                (None, _) => self
-                    .memberships
-                    .iter()
-                    .find(|m| m.has_left())
-                    .map(|m| m.org.clone()),
-            }
-        });
+        let org = org
+            .cloned()
+            .or_else(|| self.by_domain.clone())
+            .or_else(|| home_of(&self.affiliations().collect::<Vec<_>>(), self.now));
+        let own = org.as_ref().and_then(|org| self.affiliation(org));
         ReportedState {
             desk: Some(desk.clone()),
-            membership: org.as_ref().and_then(|org| self.membership(org)).cloned(),
-            left: org.as_ref().is_some_and(|org| self.left.contains(org)),
+            membership: own.and_then(|own| own.membership()).cloned(),
+            left: own.is_some_and(|own| own.trace()),
             others: org.as_ref().and_then(|org| self.others.get(org)).copied(),
-            org: org.and_then(|org| self.organizations.get(&org).cloned()),
-            customers: self.customer.iter().cloned().collect(),
+            org: org.and_then(|org| self.loaded.organization(&org).cloned()),
+            customers: self.customer().cloned().into_iter().collect(),
             ..ReportedState::default()
         }
     }

@@ -1,8 +1,9 @@
-//! Who gets a copy, and whether they may.
+//! Everything that is known of a copy's recipient when it is about to leave.
 
 use domain::{
-    Customer, EmailAddress, Mail, Membership, OrgId, Role, Timestamp,
-    message::{Opens, Urgency},
+    Affiliation, Customer, EmailAddress, Epoch, Mail, Membership, OrgId, Standing, Timestamp,
+    link::{Holder, Purpose, Scope},
+    message::{Addressee, Opens},
     text::Name,
 };
 use mail::Reader;
@@ -11,21 +12,16 @@ use store::{OutboxMessage, Wanted};
 use super::Relay;
 use crate::AppError;
 
-/// What becomes of one recipient's copy.
-pub(super) enum Verdict {
-    /// It may be sent.
-    Send,
-    /// It is left out, and why.
-    Skip(&'static str),
-    /// It cannot be sent, and those who run the desk have to hear of it in another way: an alarm.
-    Fail(&'static str),
-}
-
 /// All that a copy's recipient brings along.
 pub(super) struct Recipient<'a> {
     pub(super) email: &'a EmailAddress,
     pub(super) customer: Option<&'a Customer>,
-    pub(super) membership: Option<&'a Membership>,
+    /// How they stand to the organisation that the message is about, when it is about one.
+    pub(super) affiliation: Option<Affiliation<'a>>,
+    /// The membership that the message asks them to decide about.
+    pub(super) asked: Option<&'a Membership>,
+    /// Whether they administer the message's desk.
+    pub(super) administers: bool,
     /// Whether they have access anywhere. Only looked up for whoever asked for their link.
     pub(super) is_member: bool,
     /// The organisations they lead, likewise.
@@ -36,8 +32,8 @@ pub(super) struct Recipient<'a> {
 pub(super) struct Led {
     pub(super) org: OrgId,
     pub(super) name: Name,
-    /// The membership's counter, which ends its links.
-    pub(super) epoch: u32,
+    /// The epoch of links to its console.
+    pub(super) epoch: Epoch,
 }
 
 impl Recipient<'_> {
@@ -47,8 +43,27 @@ impl Recipient<'_> {
         customer.is_some_and(|customer| customer.reachable_since.is_some())
     }
 
-    pub(super) fn customer_epoch(&self) -> u32 {
-        self.customer.map_or(0, |customer| customer.epoch)
+    /// The recipient as the rules of the business ask for them.
+    pub(super) fn addressee(&self, now: Timestamp) -> Addressee<'_> {
+        let affiliation = self.affiliation;
+        Addressee {
+            customer: self.customer,
+            standing: affiliation.map_or(Standing::Never, |own| own.standing(now)),
+            administers: self.administers,
+            is_member: self.is_member,
+            now,
+        }
+    }
+
+    /// The recipient as the holder of what this mail opens.
+    pub(super) fn holder(&self, now: Timestamp) -> Holder<'_> {
+        Holder {
+            customer: self.customer,
+            affiliations: self.affiliation.into_iter().collect(),
+            asked: self.asked,
+            administers: self.administers,
+            now,
+        }
     }
 }
 
@@ -67,25 +82,31 @@ impl Relay {
         if message.message.mail != asked {
             return Ok(());
         }
-        let (store, email) = (&self.core.store, recipient.email);
+        let (store, email, now) = (&self.core.store, recipient.email, self.core.now());
         let orgs = store.organizations_of(email).await?;
         if orgs.is_empty() {
             return Ok(());
         }
         let wanted = orgs.iter().fold(Wanted::new(), |wanted, org| {
-            wanted.organization(org).membership(org, email)
+            wanted.organization(org).affiliation(org, email)
         });
         let loaded = store.load(wanted).await?;
-        for org in orgs {
-            let membership = loaded.membership(&org, email).filter(|m| m.has_access());
-            let (Some(membership), Some(found)) = (membership, loaded.organization(&org)) else {
+        for own in loaded.affiliations(email) {
+            let standing = own.standing(now);
+            let Some(found) = loaded.organization(own.org()) else {
                 continue;
             };
-            recipient.is_member = true;
-            if membership.role == Role::Lead {
+            recipient.is_member |= standing.has_access();
+            if standing == Standing::Lead {
+                let (org, purpose) = (own.org().clone(), Purpose::LeadConsole);
+                let scope = Scope::Organization { org: org.clone() };
+                let holder = Holder {
+                    affiliations: vec![own],
+                    ..recipient.holder(now)
+                };
                 recipient.leads.push(Led {
                     name: found.name.clone(),
-                    epoch: membership.epoch,
+                    epoch: holder.epoch(purpose, &scope),
                     org,
                 });
             }
@@ -107,50 +128,5 @@ pub(super) fn reader(mail: &Mail, customer: Option<&Customer>) -> Reader {
             ..recorded
         },
         _ => recorded,
-    }
-}
-
-/// Whether a copy may be sent at all: never to an address that bounced, after a complaint only what
-/// that cannot be about, nothing that was switched off, and no link to somebody who left after the
-/// message was written.
-pub(super) fn verdict(
-    message: &OutboxMessage,
-    recipient: &Recipient<'_>,
-    now: Timestamp,
-) -> Verdict {
-    let customer = recipient.customer;
-    let reaches = |c: &Customer| c.deliverability.lets_through(&message.message.mail, now);
-    if !customer.is_none_or(reaches) {
-        return if is_for_the_desk(message) {
-            Verdict::Fail("suppressed")
-        } else {
-            Verdict::Skip("suppressed")
-        };
-    }
-    if message.message.mail.urgency() == Urgency::Request && customer.is_some_and(|c| c.muted) {
-        return Verdict::Skip("muted");
-    }
-    let left = recipient.membership.is_some_and(Membership::has_left);
-    if left && message.message.link().is_some() {
-        return Verdict::Skip("left");
-    }
-    // Anyone may ask for a link to be mailed to any address; only who is known gets one.
-    let asked_for = matches!(message.message.mail, Mail::YourLink { .. });
-    if asked_for && customer.is_none() && recipient.membership.is_none() && !recipient.is_member {
-        return Verdict::Skip("unknown");
-    }
-    Verdict::Send
-}
-
-/// Whether a message is for those who run the desk: its inbox or its administrators. Mails to leads
-/// name the organisation whose console they open; of those to administrators one does.
-fn is_for_the_desk(message: &OutboxMessage) -> bool {
-    let message = &message.message;
-    match message.mail.urgency() {
-        Urgency::Desk => true,
-        Urgency::Digest => {
-            message.org.is_none() || matches!(message.mail, Mail::ExceptionAsked { .. })
-        }
-        Urgency::Access | Urgency::Request => false,
     }
 }

@@ -1,7 +1,8 @@
 //! The links of a copy: each recipient's own, signed when it is sent (`docs/adr/0005`).
 
 use domain::{
-    link::{Purpose, Scope},
+    Epoch, Standing, Timestamp,
+    link::{Dependence, Purpose, Scope},
     message::{LinkPlan, Urgency},
 };
 use links::{Claims, nonce_for};
@@ -10,7 +11,7 @@ use store::OutboxMessage;
 use url::Url;
 
 use super::{Relay, recipient::Recipient};
-use crate::AppError;
+use crate::{AppError, holder::own_epoch};
 
 impl Relay {
     /// The recipient's own links, signed now: the same ones in each try.
@@ -20,8 +21,8 @@ impl Relay {
         recipient: &Recipient<'_>,
     ) -> Result<Links, AppError> {
         let main = match message.message.link() {
-            Some(plan) if opens_for(&plan, recipient) => {
-                let epoch = self.epoch(&plan.scope, recipient).await?;
+            Some(plan) if opens_for(&plan, recipient, self.core.now()) => {
+                let epoch = self.epoch(&plan, recipient).await?;
                 Some(self.url("l", &self.sign(message, recipient, plan, epoch)))
             }
             Some(_) | None => None,
@@ -37,7 +38,7 @@ impl Relay {
                         expires_at: None,
                     };
                     // Whoever may not open anything any more may still stop mail.
-                    self.sign(message, recipient, plan, 0)
+                    self.sign(message, recipient, plan, Epoch::default())
                 };
                 let of_request = token(Scope::Request {
                     request: request.id.clone(),
@@ -56,10 +57,9 @@ impl Relay {
                 },
                 expires_at: None,
             };
-            let epoch = recipient.customer_epoch() + led.epoch;
             Console {
                 org_name: led.name.clone(),
-                url: self.url("l", &self.sign(message, recipient, plan, epoch)),
+                url: self.url("l", &self.sign(message, recipient, plan, led.epoch)),
             }
         });
         Ok(Links {
@@ -69,21 +69,19 @@ impl Relay {
         })
     }
 
-    /// The sum of the counters that the link depends on: each only grows, so any of them ends it.
-    async fn epoch(&self, scope: &Scope, recipient: &Recipient<'_>) -> Result<u32, AppError> {
-        match scope {
-            Scope::Own => self.core.own_epoch(recipient.email).await,
-            Scope::Organization { .. }
-            | Scope::Request { .. }
-            | Scope::Approval { .. }
-            | Scope::Invitee { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => {
-                let membership = recipient.membership.map_or(0, |m| m.epoch);
-                Ok(recipient.customer_epoch() + membership)
+    /// The epoch that the link is signed at: the one by which it will be checked.
+    async fn epoch(&self, plan: &LinkPlan, recipient: &Recipient<'_>) -> Result<Epoch, AppError> {
+        let now = self.core.now();
+        Ok(match Dependence::of(plan.purpose, &plan.scope) {
+            Dependence::Everywhere => {
+                own_epoch(&self.core.store, plan.purpose, recipient.email, now).await?
             }
-        }
+            Dependence::Nothing
+            | Dependence::Person
+            | Dependence::There
+            | Dependence::Round
+            | Dependence::Asked => recipient.holder(now).epoch(plan.purpose, &plan.scope),
+        })
     }
 
     fn sign(
@@ -91,7 +89,7 @@ impl Relay {
         message: &OutboxMessage,
         recipient: &Recipient<'_>,
         plan: LinkPlan,
-        epoch: u32,
+        Epoch(epoch): Epoch,
     ) -> links::Token {
         let expires_at = plan
             .expires_at
@@ -115,11 +113,7 @@ impl Relay {
 }
 
 /// Whether a link would open anything for this recipient: a console only for an active lead.
-fn opens_for(plan: &LinkPlan, recipient: &Recipient<'_>) -> bool {
-    if plan.purpose != Purpose::LeadConsole {
-        return true;
-    }
-    recipient
-        .membership
-        .is_some_and(|m| m.has_access() && m.role == domain::Role::Lead)
+fn opens_for(plan: &LinkPlan, recipient: &Recipient<'_>, now: Timestamp) -> bool {
+    let standing = recipient.affiliation.map(|own| own.standing(now));
+    plan.purpose != Purpose::LeadConsole || standing == Some(Standing::Lead)
 }

@@ -10,7 +10,7 @@ use domain::{
     request::Decision,
     text::{Body, Reason, Title},
 };
-use store::{Once, Wanted};
+use store::{Loaded, Once, Wanted};
 
 use super::{Requests, Seen};
 use crate::{
@@ -125,15 +125,18 @@ impl Requests {
             }
             Wish::ShareWithColleague(colleague) => {
                 let wanted = circle.iter().fold(Wanted::new(), |wanted, org| {
-                    wanted.membership(org, colleague)
+                    wanted.affiliation(org, colleague)
                 });
-                let memberships = if wanted.is_empty() {
-                    Vec::new()
+                let loaded = if wanted.is_empty() {
+                    Loaded::default()
                 } else {
-                    let loaded = self.core.store.load(wanted).await?;
-                    loaded.memberships().cloned().collect()
+                    self.core.store.load(wanted).await?
                 };
-                let to = ShareWith::Colleague(colleague.clone(), memberships);
+                let inside = loaded
+                    .affiliations(colleague)
+                    .filter(|own| own.has_access(now));
+                let inside = inside.map(|own| own.org().clone()).collect();
+                let to = ShareWith::Colleague(colleague.clone(), inside);
                 share(found, to, &proof, now)
             }
             Wish::ShareWithOrganization(org) => {

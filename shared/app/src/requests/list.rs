@@ -12,7 +12,7 @@ use domain::{
     request::{Part, Record, Viewer, Who},
     text::{Name, Title},
 };
-use store::{Place, Wanted};
+use store::{Loaded, Place, Wanted};
 
 use super::{Known, Requests};
 use crate::{AppError, session::Caller};
@@ -302,28 +302,20 @@ impl Requests {
         requests: impl Iterator<Item = &Request>,
     ) -> Result<BTreeSet<OrgId>, AppError> {
         let orgs: BTreeSet<_> = requests.filter_map(|request| request.org.clone()).collect();
-        let (of_old, strange): (BTreeSet<_>, BTreeSet<_>) = orgs
-            .into_iter()
-            .partition(|org| known.memberships.iter().any(|m| m.org == *org));
-        let mut left: BTreeSet<_> = of_old
-            .into_iter()
-            .filter(|org| {
-                let mut of_org = known.memberships.iter().filter(|m| m.org == *org);
-                of_org.any(domain::Membership::has_left)
-            })
-            .collect();
-        let wanted = strange
-            .iter()
-            .fold(Wanted::new(), |wanted, org| wanted.left(org, &known.email));
-        if !wanted.is_empty() {
-            let loaded = self.core.store.load(wanted).await?;
-            left.extend(
-                strange
-                    .into_iter()
-                    .filter(|org| loaded.left(org, &known.email)),
-            );
-        }
-        Ok(left)
+        let asked: BTreeSet<_> = known.affiliations().map(|own| own.org().clone()).collect();
+        let wanted = orgs.difference(&asked).fold(Wanted::new(), |wanted, org| {
+            wanted.affiliation(org, &known.email)
+        });
+        let further = if wanted.is_empty() {
+            Loaded::default()
+        } else {
+            self.core.store.load(wanted).await?
+        };
+        let all = known
+            .affiliations()
+            .chain(further.affiliations(&known.email));
+        let left = all.filter(|own| own.has_left(known.now));
+        Ok(left.map(|own| own.org().clone()).collect())
     }
 }
 

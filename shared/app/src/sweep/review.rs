@@ -135,7 +135,10 @@ impl Sweep {
     /// Everybody with access to an organisation whom mail reaches.
     async fn people_to_ask(&self, org: &Organization) -> Result<Vec<ToAsk>, AppError> {
         let everybody = self.core.memberships(&org.id).await?;
-        let active: Vec<_> = everybody.iter().filter(|m| m.has_access()).collect();
+        let active: Vec<_> = everybody
+            .iter()
+            .filter(|m| m.state.stage().has_access())
+            .collect();
         let emails = active.iter().map(|membership| &membership.email);
         let contacts = self.core.store.contacts(emails).await?;
         let to_ask = |membership: &&Membership| {

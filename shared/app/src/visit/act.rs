@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    ApprovalId, Customer, EmailAddress, OrgId, Outcome, Refusal, RequestRef, RunId,
+    Customer, Membership, Organization, Outcome, Refusal, Request, RequestRef,
     decide::{
-        Found, accept, allow_exception, answer_approval, decline, keep_access, mute,
+        self, accept, allow_exception, answer_approval, decline, keep_access, mute,
         refuse_exception, release, unwatch,
     },
     link::{Purpose, Scope},
-    request::{Decision, Who},
+    request::{Viewer, Who},
     sight::Sight,
-    text::Reason,
+    sweep::SweepRun,
 };
 use store::Wanted;
 
-use super::{Done, Opened, View, Visit, Visits, Wish};
+use super::{Done, Opened, View, Visit, Visits, Wish, found::Found};
 use crate::{
     AppError,
     core::{ATTEMPTS, Written},
@@ -103,89 +103,37 @@ impl Visits {
     }
 
     async fn attempt(&self, opened: &Opened, wish: &Wish) -> Result<Attempt, AppError> {
-        match (&opened.claims.scope, opened.claims.purpose) {
-            (Scope::Own, Purpose::Unsubscribe) => self.stop_all(opened, wish).await,
-            (Scope::Request { request }, Purpose::Unsubscribe) => {
-                self.stop_request(opened, request, wish).await
-            }
-            (Scope::Organization { org }, Purpose::AcceptInvitation) => {
-                self.answer_invitation(opened, org, wish).await
-            }
-            (Scope::Organization { org }, Purpose::KeepAccess) if *wish == Wish::Yes => {
-                self.keep(opened, org).await
-            }
-            (Scope::Approval { request, approval }, Purpose::Approve) => {
-                let Wish::Answer { decision, reason } = wish else {
-                    return Ok(Attempt::Over);
-                };
-                let answer = (*decision, reason.clone());
-                self.answer_approval(opened, (request, approval), answer)
-                    .await
-            }
-            (Scope::Invitee { org, email }, Purpose::DecideInvitation) => {
-                self.decide_exception(opened, org, email, wish).await
-            }
-            (Scope::Run { run }, Purpose::ReleaseSweep) if *wish == Wish::Yes => {
-                self.release(opened, *run).await
-            }
-            (
-                Scope::Own
-                | Scope::Organization { .. }
-                | Scope::Request { .. }
-                | Scope::Approval { .. }
-                | Scope::Invitee { .. }
-                | Scope::Run { .. }
-                | Scope::Draft { .. }
-                | Scope::Form { .. },
-                _,
-            ) => Ok(Attempt::Over),
+        let Some(found) = self.found(opened).await? else {
+            return Ok(Attempt::Over);
+        };
+        match found {
+            Found::Mails(None) => self.stop_all(opened, wish).await,
+            Found::Mails(Some(request)) => self.stop_request(opened, &request, wish).await,
+            Found::Membership(found) => Ok(decide_membership(opened, *found, wish)),
+            Found::Request(found) => self.answer_approval(opened, *found, wish).await,
+            Found::Exception(found) => Ok(decide_exception(opened, *found, wish)),
+            Found::Run(found) => Ok(decide_run(opened, *found, wish)),
+            Found::Own => Ok(Attempt::Over),
         }
-    }
-
-    async fn answer_invitation(
-        &self,
-        opened: &Opened,
-        org: &OrgId,
-        wish: &Wish,
-    ) -> Result<Attempt, AppError> {
-        let Some((org, membership, customer)) = self.membership(opened, org).await? else {
-            return Ok(Attempt::Over);
-        };
-        let proof = opened.proof();
-        Ok(match wish {
-            Wish::Yes => (
-                accept(org, membership, customer, &proof, opened.now),
-                Done::Accepted,
-            )
-                .into(),
-            Wish::No => (decline(org, membership, &proof, opened.now), Done::Declined).into(),
-            Wish::Stop | Wish::Answer { .. } => Attempt::Over,
-        })
-    }
-
-    async fn keep(&self, opened: &Opened, org: &OrgId) -> Result<Attempt, AppError> {
-        let Some((org, membership, customer)) = self.membership(opened, org).await? else {
-            return Ok(Attempt::Over);
-        };
-        let result = keep_access(&org, membership, customer, &opened.proof(), opened.now);
-        Ok((result, Done::Kept).into())
     }
 
     async fn answer_approval(
         &self,
         opened: &Opened,
-        (id, approval): (&RequestRef, &ApprovalId),
-        answer: (Decision, Option<Reason>),
+        (request, viewers, customer): (Request, Vec<Viewer>, Option<Customer>),
+        wish: &Wish,
     ) -> Result<Attempt, AppError> {
-        let Some((request, viewers, customer)) = self.request(opened, id).await? else {
+        let (Scope::Approval { approval, .. }, Wish::Answer { decision, reason }) =
+            (&opened.claims.scope, wish)
+        else {
             return Ok(Attempt::Over);
         };
         let email = &opened.claims.subject;
         let own = viewers
             .iter()
             .find(|viewer| viewer.who == Who::Person(email.clone()));
-        let found = Found {
-            desk: self.settings.desk(&id.desk).await?,
+        let found = decide::Found {
+            desk: self.settings.desk(&request.id.desk).await?,
             sight: Sight {
                 parts: own.map(|viewer| viewer.parts.clone()).unwrap_or_default(),
                 orgs: BTreeSet::new(),
@@ -195,52 +143,10 @@ impl Visits {
             request: Box::new(request),
             viewers,
         };
-        let decision = answer.0;
+        let answer = (*decision, reason.clone());
         let proof = opened.proof();
         let result = answer_approval(found, approval.clone(), answer, &proof, opened.now);
-        Ok((result, Done::Answered(decision)).into())
-    }
-
-    async fn decide_exception(
-        &self,
-        opened: &Opened,
-        org: &OrgId,
-        invitee: &EmailAddress,
-        wish: &Wish,
-    ) -> Result<Attempt, AppError> {
-        let wanted = Wanted::new().organization(org).membership(org, invitee);
-        let loaded = self.core.store.load(wanted).await?;
-        let (Some(organization), Some(membership)) =
-            (loaded.organization(org), loaded.membership(org, invitee))
-        else {
-            return Ok(Attempt::Over);
-        };
-        if !self.administers(opened, &organization.desk).await? {
-            return Ok(Attempt::Over);
-        }
-        let (organization, membership) = (organization.clone(), membership.clone());
-        let proof = opened.proof();
-        Ok(match wish {
-            Wish::Yes => (
-                allow_exception(organization, membership, &proof, opened.now),
-                Done::ExceptionAllowed,
-            )
-                .into(),
-            Wish::No => (
-                refuse_exception(organization, membership, &proof, opened.now),
-                Done::ExceptionRefused,
-            )
-                .into(),
-            Wish::Stop | Wish::Answer { .. } => Attempt::Over,
-        })
-    }
-
-    async fn release(&self, opened: &Opened, run: RunId) -> Result<Attempt, AppError> {
-        let Some(run) = self.core.store.run(run).await? else {
-            return Ok(Attempt::Over);
-        };
-        let result = release(run, &opened.proof(), opened.now);
-        Ok((result, Done::Released).into())
+        Ok((result, Done::Answered(*decision)).into())
     }
 
     async fn stop_request(
@@ -274,5 +180,70 @@ impl Visits {
             Wish::Stop => Attempt::Commit(mute(customer, &proof, opened.now), Done::MailStopped),
             Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
         })
+    }
+}
+
+fn decide_membership(
+    opened: &Opened,
+    (org, membership, customer): (Organization, Membership, Option<Customer>),
+    wish: &Wish,
+) -> Attempt {
+    let (proof, now) = (opened.proof(), opened.now);
+    match (opened.claims.purpose, wish) {
+        (Purpose::AcceptInvitation, Wish::Yes) => {
+            let result = accept(org, membership, customer, &proof, now);
+            (result, Done::Accepted).into()
+        }
+        (Purpose::AcceptInvitation, Wish::No) => {
+            (decline(org, membership, &proof, now), Done::Declined).into()
+        }
+        (Purpose::KeepAccess, Wish::Yes) => {
+            let result = keep_access(&org, membership, customer, &proof, now);
+            (result, Done::Kept).into()
+        }
+        (
+            Purpose::AcceptInvitation
+            | Purpose::KeepAccess
+            | Purpose::LeadConsole
+            | Purpose::Requester
+            | Purpose::Approve
+            | Purpose::Review
+            | Purpose::Unsubscribe
+            | Purpose::DecideInvitation
+            | Purpose::ReleaseSweep
+            | Purpose::ConfirmRequest
+            | Purpose::NewRequest,
+            Wish::Yes | Wish::No | Wish::Stop | Wish::Answer { .. },
+        ) => Attempt::Over,
+    }
+}
+
+fn decide_exception(
+    opened: &Opened,
+    (org, membership): (Organization, Membership),
+    wish: &Wish,
+) -> Attempt {
+    let (proof, now) = (opened.proof(), opened.now);
+    match wish {
+        Wish::Yes => {
+            let result = allow_exception(org, membership, &proof, now);
+            (result, Done::ExceptionAllowed).into()
+        }
+        Wish::No => {
+            let result = refuse_exception(org, membership, &proof, now);
+            (result, Done::ExceptionRefused).into()
+        }
+        Wish::Stop | Wish::Answer { .. } => Attempt::Over,
+    }
+}
+
+fn decide_run(opened: &Opened, (run, orgs): (SweepRun, Vec<Organization>), wish: &Wish) -> Attempt {
+    match wish {
+        Wish::Yes => {
+            let orgs = orgs.into_iter().map(|org| org.id).collect();
+            let result = release(run, &orgs, &opened.proof(), opened.now);
+            (result, Done::Released).into()
+        }
+        Wish::No | Wish::Stop | Wish::Answer { .. } => Attempt::Over,
     }
 }

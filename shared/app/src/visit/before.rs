@@ -4,61 +4,38 @@
 //! came of the first one, if that is still so.
 
 use domain::{
-    ApprovalId, EmailAddress, OrgId, RequestRef, RunId,
+    OrgId,
     link::{Purpose, Scope},
     membership::{ClosedReason, State},
-    request::Decision,
-    sweep::RunState,
 };
 use store::Wanted;
 
-use super::{Done, Opened, View, Visits, Wish};
+use super::{Done, Opened, View, Visits, Wish, found::Found};
 use crate::AppError;
 
 impl Visits {
     /// What is seen by whoever posts a form of a link that was used: that it was done, when things
     /// are as they ask for, or else that the link is over.
     pub(super) async fn after_use(&self, opened: &Opened, wish: &Wish) -> Result<View, AppError> {
-        let before = match (&opened.claims.scope, opened.claims.purpose, wish) {
-            (Scope::Organization { org }, Purpose::AcceptInvitation, Wish::Yes | Wish::No) => {
-                self.answered_invitation(opened, org, wish).await?
+        let declines = (opened.claims.purpose, wish) == (Purpose::AcceptInvitation, &Wish::No);
+        let before = match &opened.claims.scope {
+            // Declining ends every link to the invitation; the one that was used knows why.
+            Scope::Organization { org } if declines => self.declined(opened, org).await?,
+            Scope::Own
+            | Scope::Organization { .. }
+            | Scope::Request { .. }
+            | Scope::Approval { .. }
+            | Scope::Invitee { .. }
+            | Scope::Run { .. }
+            | Scope::Draft { .. }
+            | Scope::Form { .. } => {
+                let found = self.found(opened).await?;
+                found.and_then(|found| done_before(opened, &found, wish))
             }
-            (Scope::Organization { org }, Purpose::KeepAccess, Wish::Yes) => {
-                self.kept(opened, org).await?
-            }
-            (
-                Scope::Approval { request, approval },
-                Purpose::Approve,
-                Wish::Answer { decision, .. },
-            ) => {
-                self.answered_approval(opened, (request, approval), *decision)
-                    .await?
-            }
-            (Scope::Invitee { org, email }, Purpose::DecideInvitation, Wish::Yes | Wish::No) => {
-                self.decided_exception(opened, org, email, wish).await?
-            }
-            (Scope::Run { run }, Purpose::ReleaseSweep, Wish::Yes) => self.released(*run).await?,
-            _ => None,
         };
         Ok(before.map_or(View::Over, View::DoneBefore))
     }
 
-    async fn answered_invitation(
-        &self,
-        opened: &Opened,
-        org: &OrgId,
-        wish: &Wish,
-    ) -> Result<Option<Done>, AppError> {
-        if *wish == Wish::No {
-            return self.declined(opened, org).await;
-        }
-        let found = self.membership(opened, org).await?;
-        let has_access = found.is_some_and(|(_, membership, _)| membership.has_access());
-        Ok(has_access.then_some(Done::Accepted))
-    }
-
-    /// Declining ends every link to the invitation: none of them is honoured any more, and the one
-    /// that was used knows why.
     async fn declined(&self, opened: &Opened, org: &OrgId) -> Result<Option<Done>, AppError> {
         let email = &opened.claims.subject;
         let wanted = Wanted::new().membership(org, email);
@@ -70,60 +47,51 @@ impl Visits {
         let is_declined = found.is_some_and(|membership| membership.state == declined);
         Ok(is_declined.then_some(Done::Declined))
     }
+}
 
-    async fn kept(&self, opened: &Opened, org: &OrgId) -> Result<Option<Done>, AppError> {
-        let found = self.membership(opened, org).await?;
-        let is_kept = found.is_some_and(|(_, membership, _)| membership.state == State::Active);
-        Ok(is_kept.then_some(Done::Kept))
-    }
-
-    async fn answered_approval(
-        &self,
-        opened: &Opened,
-        (id, approval): (&RequestRef, &ApprovalId),
-        decision: Decision,
-    ) -> Result<Option<Done>, AppError> {
-        let Some((request, ..)) = self.request(opened, id).await? else {
-            return Ok(None);
-        };
-        let asked = request.approvals.get(approval);
-        let said = asked.and_then(|asked| asked.answers.get(&opened.claims.subject));
-        let is_said = said.is_some_and(|said| said.decision == decision);
-        Ok(is_said.then_some(Done::Answered(decision)))
-    }
-
-    async fn decided_exception(
-        &self,
-        opened: &Opened,
-        org: &OrgId,
-        invitee: &EmailAddress,
-        wish: &Wish,
-    ) -> Result<Option<Done>, AppError> {
-        let wanted = Wanted::new().organization(org).membership(org, invitee);
-        let loaded = self.core.store.load(wanted).await?;
-        let (Some(organization), Some(membership)) =
-            (loaded.organization(org), loaded.membership(org, invitee))
-        else {
-            return Ok(None);
-        };
-        if !self.administers(opened, &organization.desk).await? {
-            return Ok(None);
+/// What was done by the same link, if things are as the wish asks for.
+fn done_before(opened: &Opened, found: &Found, wish: &Wish) -> Option<Done> {
+    match (found, wish) {
+        (Found::Membership(found), Wish::Yes) => {
+            let (_, membership, _) = &**found;
+            match opened.claims.purpose {
+                Purpose::AcceptInvitation => {
+                    let inside = membership.state.stage().has_access();
+                    inside.then_some(Done::Accepted)
+                }
+                Purpose::KeepAccess => (membership.state == State::Active).then_some(Done::Kept),
+                Purpose::LeadConsole
+                | Purpose::Requester
+                | Purpose::Approve
+                | Purpose::Review
+                | Purpose::Unsubscribe
+                | Purpose::DecideInvitation
+                | Purpose::ReleaseSweep
+                | Purpose::ConfirmRequest
+                | Purpose::NewRequest => None,
+            }
         }
-        Ok(match (&membership.state, wish) {
+        (Found::Request(found), Wish::Answer { decision, .. }) => {
+            let Scope::Approval { approval, .. } = &opened.claims.scope else {
+                return None;
+            };
+            let asked = found.0.approvals.get(approval)?;
+            let said = asked.answers.get(&opened.claims.subject)?;
+            (said.decision == *decision).then_some(Done::Answered(*decision))
+        }
+        (Found::Exception(found), wish) => match (&found.1.state, wish) {
             (State::Invited { .. } | State::Active, Wish::Yes) => Some(Done::ExceptionAllowed),
-            (State::Closed { why, .. }, Wish::No) if *why == ClosedReason::Refused => {
+            (State::Closed { why }, Wish::No) if *why == ClosedReason::Refused => {
                 Some(Done::ExceptionRefused)
             }
             _ => None,
-        })
-    }
-
-    async fn released(&self, run: RunId) -> Result<Option<Done>, AppError> {
-        let run = self.core.store.run(run).await?;
-        let is_released = run.is_some_and(|run| match run.state {
-            RunState::Released { .. } | RunState::Running | RunState::Finished { .. } => true,
-            RunState::Held => false,
-        });
-        Ok(is_released.then_some(Done::Released))
+        },
+        (Found::Run(found), Wish::Yes) => {
+            let (run, orgs) = &**found;
+            let mut waiting = run.waiting();
+            let waits = waiting.any(|(id, _)| orgs.iter().any(|org| org.id == *id));
+            (!waits).then_some(Done::Released)
+        }
+        _ => None,
     }
 }

@@ -1,19 +1,20 @@
 //! What a link shows. Nothing here writes.
 
 use domain::{
-    EmailAddress, OrgId, RequestRef,
+    EmailAddress, Membership, Organization, Request, RequestRef,
     link::{Purpose, Scope},
     membership::State,
-    request::Who,
-    sweep::RunState,
+    request::{Viewer, Who},
+    sweep::SweepRun,
 };
 use store::{Order, Wanted};
 
-use super::{Opened, RequestView, View, Visit, Visits, begins_session, leads, organization_of};
+use super::{HeldPart, Opened, RequestView, View, Visit, Visits, begins_session, found::Found};
 use crate::{AppError, requests::answers, session::Sessions};
 
 /// The most comments that a plain page shows.
 const MAX_COMMENTS: u32 = 200;
+
 impl Visits {
     /// What a link shows. Writes nothing, whoever follows it and however often.
     ///
@@ -27,10 +28,14 @@ impl Visits {
         if self.is_spent(&opened).await? {
             return Ok(self.over(&opened));
         }
+        let Some(found) = self.found(&opened).await? else {
+            return Ok(self.over(&opened));
+        };
         let view = if begins_session(opened.claims.purpose) {
-            self.session(&opened).await?
+            let caller = Sessions::begin(&self.core, &opened.claims, opened.now);
+            Some(View::Session(Box::new(caller)))
         } else {
-            self.view(&opened).await?
+            self.view(&opened, found).await?
         };
         self.visit(&opened, view.unwrap_or(View::Over)).await
     }
@@ -45,126 +50,65 @@ impl Visits {
             Ok(opened) => opened,
             Err(view) => return Ok(view.into()),
         };
-        let view = self.view(&opened).await?;
+        let view = match self.found(&opened).await? {
+            Some(found) => self.view(&opened, found).await?,
+            None => None,
+        };
         self.visit(&opened, view.unwrap_or(View::Over)).await
     }
 
-    /// The session that a link begins, if nothing it depends on has ended it.
-    async fn session(&self, opened: &Opened) -> Result<Option<View>, AppError> {
-        let is_live = match &opened.claims.scope {
-            Scope::Own => self.core.own_epoch(&opened.claims.subject).await? == opened.claims.epoch,
-            Scope::Request { request } => self.request(opened, request).await?.is_some(),
-            Scope::Organization { org } => {
-                let found = self.membership(opened, org).await?;
-                found.is_some_and(|(_, membership, _)| leads(&membership))
+    async fn view(&self, opened: &Opened, found: Found) -> Result<Option<View>, AppError> {
+        let email = &opened.claims.subject;
+        Ok(match found {
+            Found::Mails(None) => Some(self.stop_all_view(email).await?),
+            Found::Mails(Some(request)) => self.stop_view(email, &request).await?,
+            Found::Membership(found) => {
+                let (org, membership, _) = *found;
+                membership_view(opened, org, membership)
             }
-            Scope::Approval { .. }
-            | Scope::Invitee { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => false,
-        };
-        Ok(is_live.then(|| {
-            let caller = Sessions::begin(&self.core, &opened.claims, opened.now);
-            View::Session(Box::new(caller))
-        }))
-    }
-
-    async fn view(&self, opened: &Opened) -> Result<Option<View>, AppError> {
-        match &opened.claims.scope {
-            Scope::Own if opened.claims.purpose == Purpose::Unsubscribe => {
-                self.stop_all_view(&opened.claims.subject).await.map(Some)
+            Found::Request(found) => {
+                let (request, viewers, _) = *found;
+                self.approval_view(opened, request, viewers).await?
             }
-            Scope::Request { request } if opened.claims.purpose == Purpose::Unsubscribe => {
-                self.stop_view(&opened.claims.subject, request).await
+            Found::Exception(found) => {
+                let (org, membership) = *found;
+                let waits = matches!(membership.state, State::Proposed { .. });
+                waits.then_some(View::Exception { org, membership })
             }
-            Scope::Approval { request, approval } => {
-                Ok(self.request_view(opened, request).await?.and_then(|view| {
-                    let approval = view.request.approvals.get(approval)?.clone();
-                    let request = Box::new(view);
-                    Some(View::Approval { request, approval })
-                }))
+            Found::Run(found) => {
+                let (run, orgs) = *found;
+                held_view(&run, &orgs)
             }
-            Scope::Organization { org } => self.membership_view(opened, org).await,
-            Scope::Invitee { email, .. } => self.exception_view(opened, email).await,
-            Scope::Run { run } => {
-                let found = self.core.store.run(*run).await?;
-                Ok(found
-                    .filter(|run| run.state == RunState::Held)
-                    .map(View::HeldRun))
-            }
-            // A session is for these; and the pages of drafts and forms are `intake`'s.
-            Scope::Own | Scope::Request { .. } | Scope::Draft { .. } | Scope::Form { .. } => {
-                Ok(None)
-            }
-        }
-    }
-
-    async fn membership_view(
-        &self,
-        opened: &Opened,
-        org: &OrgId,
-    ) -> Result<Option<View>, AppError> {
-        let Some((org, membership, _)) = self.membership(opened, org).await? else {
-            return Ok(None);
-        };
-        let invited = matches!(
-            &membership.state,
-            State::Invited { expires_at, .. } if opened.now < *expires_at
-        );
-        Ok(match opened.claims.purpose {
-            Purpose::AcceptInvitation if invited => Some(View::Invitation { org, membership }),
-            Purpose::KeepAccess if membership.has_access() => {
-                Some(View::KeepAccess { org, membership })
-            }
-            Purpose::AcceptInvitation
-            | Purpose::KeepAccess
-            | Purpose::LeadConsole
-            | Purpose::Requester
-            | Purpose::Approve
-            | Purpose::Review
-            | Purpose::Unsubscribe
-            | Purpose::DecideInvitation
-            | Purpose::ReleaseSweep
-            | Purpose::ConfirmRequest
-            | Purpose::NewRequest => None,
+            // A session is for these.
+            Found::Own => None,
         })
     }
 
-    async fn exception_view(
+    async fn approval_view(
         &self,
         opened: &Opened,
-        invitee: &EmailAddress,
+        request: Request,
+        viewers: Vec<Viewer>,
     ) -> Result<Option<View>, AppError> {
-        let Some(org) = organization_of(&opened.claims.scope) else {
+        let Scope::Approval { approval, .. } = &opened.claims.scope else {
             return Ok(None);
         };
-        let wanted = Wanted::new().organization(org).membership(org, invitee);
-        let loaded = self.core.store.load(wanted).await?;
-        let (Some(organization), Some(membership)) =
-            (loaded.organization(org), loaded.membership(org, invitee))
-        else {
+        let Some(approval) = request.approvals.get(approval).cloned() else {
             return Ok(None);
         };
-        if !matches!(membership.state, State::Proposed { .. })
-            || !self.administers(opened, &organization.desk).await?
-        {
-            return Ok(None);
-        }
-        Ok(Some(View::Exception {
-            org: organization.clone(),
-            membership: membership.clone(),
+        let request = self.request_view(opened, request, viewers).await?;
+        Ok(request.map(|request| View::Approval {
+            request: Box::new(request),
+            approval,
         }))
     }
 
-    pub(super) async fn request_view(
+    async fn request_view(
         &self,
         opened: &Opened,
-        id: &RequestRef,
+        request: Request,
+        viewers: Vec<Viewer>,
     ) -> Result<Option<RequestView>, AppError> {
-        let Some((request, viewers, _)) = self.request(opened, id).await? else {
-            return Ok(None);
-        };
         let who = Who::Person(opened.claims.subject.clone());
         let Some(viewer) = viewers.into_iter().find(|viewer| viewer.who == who) else {
             return Ok(None);
@@ -172,11 +116,11 @@ impl Visits {
         let page = self
             .core
             .store
-            .comments(id, Order::NewestFirst, None, MAX_COMMENTS)
+            .comments(&request.id, Order::NewestFirst, None, MAX_COMMENTS)
             .await?;
         let mut comments = page.items;
         comments.reverse();
-        let desk = self.settings.desk(&id.desk).await?;
+        let desk = self.settings.desk(&request.id.desk).await?;
         Ok(Some(RequestView {
             answers: answers(&request, desk.as_ref()),
             request,
@@ -207,4 +151,43 @@ impl Visits {
             stopped: loaded.customer(email).is_some_and(|c| c.muted),
         })
     }
+}
+
+fn membership_view(opened: &Opened, org: Organization, membership: Membership) -> Option<View> {
+    let invited = matches!(
+        &membership.state,
+        State::Invited { expires_at, .. } if opened.now < *expires_at
+    );
+    match opened.claims.purpose {
+        Purpose::AcceptInvitation if invited => Some(View::Invitation { org, membership }),
+        // Its life says that they have access.
+        Purpose::KeepAccess => Some(View::KeepAccess { org, membership }),
+        Purpose::AcceptInvitation
+        | Purpose::LeadConsole
+        | Purpose::Requester
+        | Purpose::Approve
+        | Purpose::Review
+        | Purpose::Unsubscribe
+        | Purpose::DecideInvitation
+        | Purpose::ReleaseSweep
+        | Purpose::ConfirmRequest
+        | Purpose::NewRequest => None,
+    }
+}
+
+/// What a run would do to these organisations, if it waits for anybody about them.
+fn held_view(run: &SweepRun, orgs: &[Organization]) -> Option<View> {
+    let organizations: Vec<_> = run
+        .waiting()
+        .filter_map(|(id, count)| {
+            let org = orgs.iter().find(|org| org.id == *id)?;
+            Some((org.name.clone(), count))
+        })
+        .collect();
+    (!organizations.is_empty()).then(|| {
+        View::HeldRun(HeldPart {
+            began: run.id.0,
+            organizations,
+        })
+    })
 }

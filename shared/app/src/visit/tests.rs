@@ -4,7 +4,7 @@ mod mail_link;
 mod profile;
 mod world;
 
-use domain::Change;
+use domain::{Change, Role, link::Scope, request::Who};
 use world::{World, about, later, member, text};
 
 use super::{form::Form, *};

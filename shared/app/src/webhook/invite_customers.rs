@@ -41,7 +41,7 @@ impl Receiver {
             .delivery(delivery.source_id(), &delivery.id)
             .organization(&event.org);
         if let Ok(email) = &invitee.email {
-            wanted = wanted.membership(&event.org, email);
+            wanted = wanted.affiliation(&event.org, email);
         }
         let loaded = self.core.store.load(wanted).await?;
         if let Some(first) = loaded.delivery(delivery.source_id(), &delivery.id, now)? {
@@ -56,6 +56,7 @@ impl Receiver {
                 let state = InviteState {
                     desk,
                     membership: loaded.membership(&event.org, email).cloned(),
+                    left: loaded.affiliation(&event.org, email).trace(),
                     org,
                 };
                 let proof = delivery.proof(event.invited_by.as_ref());

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     EmailAddress, OrgId, Timestamp,
+    affiliation::home_of,
     decide::{ReportedState, request_created},
     event::RequestCreated,
     request::{Awaited, Record},
@@ -57,8 +58,9 @@ impl Receiver {
         }
         if let Some(org) = &org {
             state.org = loaded.organization(org).cloned();
-            state.membership = loaded.membership(org, reporter).cloned();
-            state.left = loaded.left(org, reporter);
+            let own = loaded.affiliation(org, reporter);
+            state.membership = own.membership().cloned();
+            state.left = own.trace();
         }
         if let Some(org) = &state.org {
             let store = &self.core.store;
@@ -84,22 +86,13 @@ impl Receiver {
         let orgs = self.core.store.organizations_of(email).await?;
         let wanted = orgs
             .iter()
-            .fold(Wanted::new(), |wanted, org| wanted.membership(org, email));
+            .fold(Wanted::new(), |wanted, org| wanted.affiliation(org, email));
         if wanted.is_empty() {
             return Ok(None);
         }
         let loaded = self.core.store.load(wanted).await?;
-        let mut with_access = loaded.memberships().filter(|m| m.has_access());
-        let (first, second) = (with_access.next(), with_access.next());
-        Ok(match (first, second) {
-            (Some(one), None) => Some(one.org.clone()),
-            // In several, nobody can tell for which one this request is.
-            (Some(_), Some(_)) => None,
-            (None, _) => loaded
-                .memberships()
-                .find(|m| m.has_left())
-                .map(|m| m.org.clone()),
-        })
+        let theirs: Vec<_> = loaded.affiliations(email).collect();
+        Ok(home_of(&theirs, self.core.now()))
     }
 
     /// The customers and organisations that updates name which came before their request.
@@ -135,10 +128,7 @@ impl Receiver {
 /// And what tells how somebody stands to an organisation.
 fn standing(wanted: Wanted, org: Option<&OrgId>, email: &EmailAddress) -> Wanted {
     match org {
-        Some(org) => wanted
-            .organization(org)
-            .membership(org, email)
-            .left(org, email),
+        Some(org) => wanted.organization(org).affiliation(org, email),
         None => wanted,
     }
 }

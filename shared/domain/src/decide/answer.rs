@@ -1,13 +1,11 @@
 //! Answers from links: an invitation accepted or declined, an exception allowed or refused, access
 //! kept.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
-use super::{
-    due::{ended, schedule},
-    entry::about_member,
-    invite::send_allowed,
-};
+use super::{due::schedule, entry::about_member, invite::send_allowed};
 use crate::{
     Action, Actor, Change, Code, Customer, Mail, Membership, Message, Organization, Outcome, Proof,
     Refusal, Role,
@@ -21,7 +19,9 @@ fn not_now(detail: &str) -> Refusal {
 /// Whether an invitation can still be answered at `now`, whether or not the sweep has passed.
 fn check_open(membership: &Membership, now: Timestamp) -> Result<(), Refusal> {
     match &membership.state {
-        State::Invited { expires_at, .. } if now < *expires_at && !ended(membership, now) => Ok(()),
+        State::Invited { expires_at, .. } if now < *expires_at && !membership.is_over(now) => {
+            Ok(())
+        }
         State::Invited { .. } => Err(not_now("the invitation has expired")),
         State::Active | State::Warned { .. } => Err(not_now("the invitation was accepted before")),
         State::Closed { .. } | State::OffBoarded { .. } | State::Proposed { .. } => {
@@ -114,17 +114,25 @@ pub fn decline(
     Ok(outcome)
 }
 
-/// A mail to who invited, when that was a person. Only a lead has a console to open from it.
+/// A mail to who invited, when that was a person, and to those who lead when it is none of them. It
+/// names the organisation in any case, so that nobody hears of its people who has left it.
 fn tell_inviter(org: &Organization, membership: &Membership, mail: Mail) -> Vec<Message> {
-    match &membership.invited_by {
-        Actor::Person(inviter) => vec![Message {
-            to: vec![inviter.clone()],
-            desk: org.desk.clone(),
-            org: org.leads.contains(inviter).then(|| org.id.clone()),
-            mail,
-        }],
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => Vec::new(),
+    let inviter = match &membership.invited_by {
+        Actor::Person(inviter) => inviter,
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => {
+            return Vec::new();
+        }
+    };
+    let mut to = BTreeSet::from([inviter.clone()]);
+    if !org.leads.contains(inviter) {
+        to.extend(org.leads.iter().cloned());
     }
+    vec![Message {
+        to: to.into_iter().collect(),
+        desk: org.desk.clone(),
+        org: Some(org.id.clone()),
+        mail,
+    }]
 }
 
 /// Closes an invitation and gives its seat back if it held one.
@@ -138,7 +146,8 @@ pub(super) fn close(
     membership.state = State::Closed { why };
     membership.since = now;
     membership.leaving = None;
-    membership.epoch += 1;
+    // Its links are over with it. Nobody's epoch grows: a lead who invites somebody and takes it back
+    // would end links of theirs that have nothing to do with this organisation.
     schedule(&mut membership, &org.policy, None);
     let mut outcome = Outcome::default();
     if seated {
@@ -194,7 +203,7 @@ pub fn refuse_exception(
 
 fn check_waiting(membership: &Membership, now: Timestamp) -> Result<(), Refusal> {
     match &membership.state {
-        State::Proposed { expires_at, .. } if now < *expires_at && !ended(membership, now) => {
+        State::Proposed { expires_at, .. } if now < *expires_at && !membership.is_over(now) => {
             Ok(())
         }
         State::Proposed { .. } => Err(not_now("the question has lapsed")),
@@ -218,7 +227,7 @@ pub fn keep_access(
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
     // The grace may have passed without the sweep having come: until it writes, access is kept.
-    if !membership.has_access() {
+    if !membership.has_access(now) {
         return Err(not_now("access has ended; ask your lead to restore it"));
     }
     let mut outcome = Outcome::default();

@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     Action, Change, Code, Customer, EmailAddress, Membership, Organization, Outcome, Proof,
-    Refusal, Role, Version, membership::State, text::Name,
+    Refusal, Role,
+    membership::{Beginning, State},
+    text::Name,
 };
 
 /// What is known when a lead is named.
@@ -19,6 +21,8 @@ pub struct AppointState {
     pub org: Organization,
     /// The person's membership, if there is one.
     pub membership: Option<Membership>,
+    /// Whether a trace says that they left, though nothing else is kept.
+    pub left: bool,
     /// The person, if known.
     pub customer: Option<Customer>,
 }
@@ -39,22 +43,27 @@ pub fn appoint_lead(
     let AppointState {
         org,
         membership,
+        left,
         customer,
     } = state;
+    let beginning = |known| Beginning {
+        org: &org.id,
+        email,
+        name: name.cloned(),
+        role: Role::Lead,
+        state: State::Active,
+        by: proof.actor.clone(),
+        access_until: None,
+        known,
+        left,
+        now,
+    };
     match membership {
-        Some(member) if member.has_access() && member.role == Role::Lead => Ok(Outcome::default()),
-        Some(member) if member.has_access() => set_role(org, member, Role::Lead, proof, now),
-        None => begin(org, None, customer.as_ref(), email, name, proof, now),
+        Some(member) if member.is_active_lead(now) => Ok(Outcome::default()),
+        None => begin(&org, beginning(None), customer.as_ref(), proof),
         Some(known) => match known.state {
-            State::Closed { .. } => begin(
-                org,
-                Some(&known),
-                customer.as_ref(),
-                email,
-                name,
-                proof,
-                now,
-            ),
+            State::Active | State::Warned { .. } => set_role(org, known, Role::Lead, proof, now),
+            State::Closed { .. } => begin(&org, beginning(Some(known)), customer.as_ref(), proof),
             State::OffBoarded { .. } => Err(Refusal::new(
                 Code::NotPossibleNow,
                 "this person was off-boarded, and comes back by restoring or inviting them",
@@ -63,55 +72,35 @@ pub fn appoint_lead(
                 Code::NotPossibleNow,
                 "this person's invitation is open: they answer it first",
             )),
-            State::Active | State::Warned { .. } => Ok(Outcome::default()),
         },
     }
 }
 
 fn begin(
-    mut org: Organization,
-    known: Option<&Membership>,
+    org: &Organization,
+    beginning: Beginning<'_>,
     customer: Option<&Customer>,
-    email: &EmailAddress,
-    name: Option<&Name>,
     proof: &Proof,
-    now: Timestamp,
 ) -> Result<Outcome, Refusal> {
     if !org.has_free_seat() {
         return Err(Refusal::new(Code::SeatCapReached, "every seat is taken"));
     }
-    let mut membership = Membership {
-        org: org.id.clone(),
-        email: email.clone(),
-        name: name.cloned(),
-        role: Role::Lead,
-        state: State::Active,
-        since: now,
-        invited_by: proof.actor.clone(),
-        joined_at: Some(now),
-        kept_at: None,
-        confirmed_at: None,
-        access_until: None,
-        access_reminded: None,
-        leaving: None,
-        exempt: false,
-        left_at: known.and_then(|m| m.left_at),
-        epoch: known.map_or(0, |m| m.epoch),
-        due_at: None,
-        version: known.map_or(Version::NEW, |m| m.version),
-    };
+    let (mut org, now) = (org.clone(), beginning.now);
+    let mut membership = Membership::begin(beginning);
+    let (email, name) = (membership.email.clone(), membership.name.clone());
+    membership.joined_at = Some(now);
     schedule(&mut membership, &org.policy, Some(now));
     org.take_seat();
-    org.add_lead(email, now);
+    org.add_lead(&email, now);
     let reason = "those who run the desk named them";
     let entry = about_member(&membership, Action::LeadAppointed, reason, proof, now);
     let mut outcome = Outcome {
-        messages: vec![console_link(&org, email)],
+        messages: vec![console_link(&org, &email)],
         audit: vec![entry],
         changes: vec![Change::Organization(org), Change::Membership(membership)],
     };
     if customer.is_none() {
-        let customer = Customer::new(email.clone(), name.cloned());
+        let customer = Customer::new(email, name);
         outcome.changes.push(Change::Customer(customer));
     }
     Ok(outcome)
@@ -123,7 +112,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        Actor, Evidence, Policy,
+        Actor, Evidence, Policy, Version,
         membership::OffboardReason,
         organization::{InvitedToday, Review, day_of},
         text::Line,
@@ -169,6 +158,7 @@ mod tests {
         let state = AppointState {
             org,
             membership,
+            left: false,
             customer: None,
         };
         appoint_lead(state, &lena(), None, &proof(), now())

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     answer::close,
-    due::{ended, latest_reminder, schedule, schedule_again},
+    due::{latest_reminder, schedule, schedule_again},
     entry::about_member,
     invite::invitation_mail,
     offboard::{OffboardState, Offboarding, end, may_take_over},
@@ -14,7 +14,7 @@ use crate::{
     Action, AuditEntry, Change, Customer, Days, Mail, Membership, Message, Organization, Outcome,
     Proof, Version,
     desk::Desk,
-    membership::{ClosedReason, Leaving, OffboardReason, State},
+    membership::{AT_THE_DATE, ClosedReason, Leaving, OffboardReason, State},
     policy::later,
     sweep::Exemption,
 };
@@ -112,7 +112,7 @@ fn remind_invitee(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
 }
 
 fn lapse(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
-    let reason = if ended(&due.membership, now) {
+    let reason = if due.membership.is_over(now) {
         "the date on which access would end has come"
     } else if due.membership.holds_seat() {
         "the invitee did not answer in time"
@@ -266,7 +266,15 @@ fn postpone(due: Due) -> Outcome {
 /// somebody is missing who could be asked. Of the last lead the administrators are told, since
 /// somebody has to decide; of those whom no mail reaches
 /// [`hold_unreachable`](super::hold_unreachable) tells the leads.
-fn spare(due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome {
+///
+/// Whose date has come counts as gone until the sweep says that they stay as the last lead. The links
+/// that ended at the date stay dead.
+fn spare(mut due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome {
+    let membership = &mut due.membership;
+    if membership.is_over(now) {
+        membership.access_reminded = AT_THE_DATE;
+        membership.epoch = membership.epoch.saturating_add(1);
+    }
     let administrators = match why {
         Exemption::LastLead => due.desk.as_ref().map(|desk| desk.administrators.clone()),
         Exemption::Lead
@@ -363,16 +371,16 @@ fn leave(mut due: Due, proof: &Proof, now: Timestamp) -> Outcome {
         why,
         at: None,
         hand_over_to: hand_over_to
-            .filter(|to| may_take_over(due.successor.as_ref(), to, &due.membership)),
+            .filter(|to| may_take_over(due.successor.as_ref(), to, &due.membership, now)),
     };
     end(state_of(due), &asked, &proof, None, now)
 }
 
-/// The record goes. Links from before must stay dead although nothing is left that says so:
-/// what the membership's epoch was is added to the person's own.
+/// The record goes. Links from before must stay dead although nothing is left that says so: the
+/// person's own record takes over what the membership's epoch was, whyever it is forgotten.
 fn forget(due: Due, reason: &str, proof: &Proof, now: Timestamp) -> Outcome {
     let membership = due.membership;
-    let left = membership.has_left();
+    let left = membership.leaves_trace();
     let audit = vec![about_member(
         &membership,
         Action::RecordReduced,
@@ -380,13 +388,13 @@ fn forget(due: Due, reason: &str, proof: &Proof, now: Timestamp) -> Outcome {
         proof,
         now,
     )];
-    let customer = due
-        .customer
-        .filter(|_| left && membership.epoch > 0)
-        .map(|mut customer| {
-            customer.epoch = customer.epoch.saturating_add(membership.epoch);
-            Change::Customer(customer)
-        });
+    let customer = (membership.epoch > 0).then(|| {
+        let mut customer = due
+            .customer
+            .unwrap_or_else(|| Customer::new(membership.email.clone(), None));
+        customer.epoch = customer.epoch.saturating_add(membership.epoch);
+        Change::Customer(customer)
+    });
     let mut changes = vec![Change::Forget { membership, left }];
     changes.extend(customer);
     Outcome {

@@ -36,15 +36,6 @@ pub(super) fn quiet_at(
         .after(last_sign(membership, last_active))
 }
 
-/// Whether a date that was set has come on which access ends, or would have, had it begun.
-pub(super) fn ended(membership: &Membership, now: Timestamp) -> bool {
-    let leaving = membership.leaving.as_ref().map(|Leaving { at, .. }| *at);
-    [membership.access_until, leaving]
-        .into_iter()
-        .flatten()
-        .any(|end| end <= now)
-}
-
 /// The largest number of days ahead, of those not reminded of yet, and the instant it falls on.
 pub(super) fn next_reminder(
     ahead: &[Days],

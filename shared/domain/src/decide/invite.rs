@@ -2,15 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::{
-    due::{ended, schedule},
-    entry::about_member,
-};
+use super::{due::schedule, entry::about_member};
 use crate::{
     Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome,
-    Proof, Refusal, Role, Version,
+    Proof, Refusal, Role,
     desk::Desk,
-    membership::State,
+    membership::{Beginning, State},
     outcome::RowOutcome,
     policy::OutsideDomain,
     text::{Name, Note},
@@ -25,6 +22,8 @@ pub struct InviteState {
     pub desk: Option<Desk>,
     /// The person's membership, if there is one.
     pub membership: Option<Membership>,
+    /// Whether a trace says that they left, though their membership is forgotten.
+    pub left: bool,
 }
 
 /// On which terms somebody is invited.
@@ -65,6 +64,7 @@ impl Invited {
 struct Invitation<'a> {
     email: &'a EmailAddress,
     terms: &'a Terms,
+    left: bool,
     proof: &'a Proof,
     now: Timestamp,
 }
@@ -85,6 +85,7 @@ pub fn invite(
         mut org,
         desk,
         membership,
+        left,
     } = state;
     if let Some((row, code)) = membership.as_ref().and_then(|known| stands(known, now)) {
         return Invited::unchanged(row, code);
@@ -110,6 +111,7 @@ pub fn invite(
     let invitation = Invitation {
         email,
         terms,
+        left,
         proof,
         now,
     };
@@ -138,11 +140,11 @@ fn stands(known: &Membership, now: Timestamp) -> Option<(RowOutcome, Option<Code
     match &known.state {
         State::Active | State::Warned { .. } => Some((RowOutcome::AlreadyMember, None)),
         State::Invited { expires_at, .. } => {
-            let open = now < *expires_at && !ended(known, now);
+            let open = now < *expires_at && !known.is_over(now);
             open.then_some((RowOutcome::AlreadyMember, None))
         }
         State::Proposed { expires_at, .. } => {
-            let open = now < *expires_at && !ended(known, now);
+            let open = now < *expires_at && !known.is_over(now);
             open.then_some((RowOutcome::Refused, Some(Code::AwaitingApproval)))
         }
         State::OffBoarded { .. } | State::Closed { .. } => None,
@@ -159,35 +161,25 @@ fn invited(org: &Organization, note: Option<Note>, now: Timestamp) -> State {
 }
 
 impl Invitation<'_> {
-    /// The membership that begins, in the place of what is known of an earlier one. The epoch
-    /// stays, so that links from before stay dead; so does the memory that they left.
+    /// The membership that begins, in the place of what is known of an earlier one.
     fn membership(
         &self,
         org: &Organization,
         known: Option<Membership>,
         state: State,
     ) -> Membership {
-        let name = self.terms.name.clone();
-        Membership {
-            org: org.id.clone(),
-            email: self.email.clone(),
-            name: name.or_else(|| known.as_ref().and_then(|m| m.name.clone())),
+        Membership::begin(Beginning {
+            org: &org.id,
+            email: self.email,
+            name: self.terms.name.clone(),
             role: self.terms.role,
             state,
-            since: self.now,
-            invited_by: self.proof.actor.clone(),
-            joined_at: None,
-            kept_at: None,
-            confirmed_at: None,
+            by: self.proof.actor.clone(),
             access_until: self.terms.access_until,
-            access_reminded: None,
-            leaving: None,
-            exempt: false,
-            left_at: known.as_ref().and_then(|m| m.left_at),
-            epoch: known.as_ref().map_or(0, |m| m.epoch),
-            due_at: None,
-            version: known.map_or(Version::NEW, |m| m.version),
-        }
+            known,
+            left: self.left,
+            now: self.now,
+        })
     }
 }
 

@@ -66,6 +66,8 @@ pub fn judge_list(
                         org: org.clone(),
                         desk: desk.clone(),
                         membership: memberships.get(email).cloned(),
+                        // What becomes of the row does not turn on it.
+                        left: false,
                     };
                     invite(state, email, &terms(invitee), proof, now)
                 }

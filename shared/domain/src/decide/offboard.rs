@@ -75,9 +75,10 @@ pub fn offboard(
         }
         State::Closed { .. } => return Err(not_a_member()),
     }
-    check_successor(&state, membership, asked)?;
+    check_successor(&state, membership, asked, now)?;
     match asked.at {
-        Some(at) if at > now => {
+        // What is over is not put off: it ends now for the sweep and the seat, too.
+        Some(at) if at > now && !membership.is_over(now) => {
             let membership = membership.clone();
             Ok(plan(&state, membership, asked, at, proof, now))
         }
@@ -110,9 +111,10 @@ fn check_successor(
     state: &OffboardState,
     leaver: &Membership,
     asked: &Offboarding,
+    now: Timestamp,
 ) -> Result<(), Refusal> {
     match &asked.hand_over_to {
-        Some(to) if !may_take_over(state.successor.as_ref(), to, leaver) => Err(Refusal::new(
+        Some(to) if !may_take_over(state.successor.as_ref(), to, leaver, now) => Err(Refusal::new(
             Code::HandOverToNotAMember,
             "the person who should take over has no access to the organisation",
         )
@@ -127,9 +129,10 @@ pub(super) fn may_take_over(
     successor: Option<&Membership>,
     to: &EmailAddress,
     leaver: &Membership,
+    now: Timestamp,
 ) -> bool {
     *to != leaver.email
-        && successor.is_some_and(|m| m.has_access() && m.email == *to && m.org == leaver.org)
+        && successor.is_some_and(|m| m.has_access(now) && m.email == *to && m.org == leaver.org)
 }
 
 /// Notes an end of access on a later date. Until then nothing changes.
@@ -197,6 +200,9 @@ pub(super) fn end(
     } = state;
     let mut membership = membership.expect("the caller found a membership");
     let undo_until = org.policy.undo_days.after(now);
+    // Whoever was only invited never belonged: links to what is their own are none of this
+    // organisation's to end.
+    let belonged = membership.state.stage().has_access();
     if membership.holds_seat() {
         org.free_seat();
     }
@@ -209,7 +215,7 @@ pub(super) fn end(
     membership.since = now;
     membership.leaving = None;
     membership.left_at = Some(now);
-    membership.epoch += 1;
+    membership.epoch += u32::from(belonged);
     schedule(&mut membership, &org.policy, None);
     let mail = Mail::MemberOffboarded {
         org_name: org.name.clone(),

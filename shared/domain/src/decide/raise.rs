@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::{
     request_created::{ReportedState, created},
-    standing::{Standing, admit, standing},
+    standing::{RaisedBy, admit, raised_by},
 };
 use crate::{
     Code, EmailAddress, Language, Message, Outcome, Proof, Refusal, event::RequestCreated,
@@ -19,19 +19,20 @@ use crate::{
 /// Whether the desk takes requests from this address on its forms, as far as can be told before
 /// one is filled in.
 #[must_use]
-pub fn may_raise(state: &ReportedState, reporter: &EmailAddress) -> bool {
+pub fn may_raise(state: &ReportedState, reporter: &EmailAddress, now: Timestamp) -> bool {
     let Some(desk) = &state.desk else {
         return false;
     };
     let org = state.org.as_ref();
-    let standing = standing(
+    let others = state.others;
+    let raised_by = raised_by(
         reporter,
         org,
         state.membership.as_ref(),
-        state.left,
-        state.others,
+        (state.left, others),
+        now,
     );
-    standing != Standing::Leaver && admit(desk, reporter, org, standing).is_ok()
+    raised_by != RaisedBy::Leaver && admit(desk, reporter, org, raised_by).is_ok()
 }
 
 /// How a form was filled in, besides its answers.
@@ -63,7 +64,7 @@ pub fn raise_request(
         let known = known.find(|known| known.email == event.reporter.email);
         known.and_then(|known| known.name.clone())
     });
-    if desk.is_some() && !may_raise(&state, &event.reporter.email) {
+    if desk.is_some() && !may_raise(&state, &event.reporter.email, now) {
         return Err(Refusal::new(
             Code::AccessDenied,
             format!(

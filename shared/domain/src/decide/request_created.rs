@@ -9,7 +9,7 @@ use super::{
     draft::Draft,
     early::apply_early,
     request_updated::{let_people_in, unknown_organization},
-    standing::{Standing, admit, join, standing},
+    standing::{RaisedBy, admit, join, raised_by},
 };
 use crate::{
     Action, Code, Customer, Mail, Membership, Message, OrgId, Organization, Outcome, Proof,
@@ -102,20 +102,26 @@ pub(super) fn created(
     }
     let awaited = not_known(record)?;
     let reporter = &event.reporter.email;
-    let standing = standing(reporter, org.as_ref(), membership.as_ref(), left, others);
+    let raised_by = raised_by(
+        reporter,
+        org.as_ref(),
+        membership.as_ref(),
+        (left, others),
+        now,
+    );
     if !trusted {
-        admit(&desk, reporter, org.as_ref(), standing)?;
+        admit(&desk, reporter, org.as_ref(), raised_by)?;
     }
 
     let mut outcome = Outcome::default();
-    let (belongs, left_it) = match (standing, org) {
-        (Standing::Member, org) => (org, None),
-        (Standing::Leaver, org) => (org.clone(), org),
-        (Standing::Joining, Some(org)) => {
+    let (belongs, left_it) = match (raised_by, org) {
+        (RaisedBy::Member, org) => (org, None),
+        (RaisedBy::Leaver, org) => (org.clone(), org),
+        (RaisedBy::Joining, Some(org)) => {
             let joined = join(&mut outcome, org.clone(), membership, event, proof, now);
             (Some(org).filter(|_| joined || event.org.is_some()), None)
         }
-        (Standing::Guest | Standing::Joining, org) => (org.filter(|_| event.org.is_some()), None),
+        (RaisedBy::Guest | RaisedBy::Joining, org) => (org.filter(|_| event.org.is_some()), None),
     };
     let request = record_of(event, belongs.map(|org| org.id), awaited.as_ref(), at, now);
     let mut draft = Draft::new(request, Vec::new(), customers);

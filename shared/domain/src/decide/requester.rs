@@ -5,6 +5,8 @@
 //! mailed back to whoever did it. That the person may see the request is what a [`Sight`] says;
 //! what they may do besides is decided here.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -13,8 +15,8 @@ use super::{
     status::{Said, set_status},
 };
 use crate::{
-    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Membership, Message,
-    OrgId, Outcome, Proof, Refusal, Request,
+    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Message, OrgId,
+    Outcome, Proof, Refusal, Request,
     columns::Columns,
     desk::{Desk, Transition},
     event::ApprovalAnswered,
@@ -131,9 +133,8 @@ pub fn comment(found: Found, id: CommentId, body: &Body, proof: &Proof, now: Tim
 /// With whom a request is to be shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShareWith {
-    /// A colleague, with what is known of their membership in each organisation of the sharer's
-    /// circle.
-    Colleague(EmailAddress, Vec<Membership>),
+    /// Somebody, with the organisations of the sharer's circle in which they have access.
+    Colleague(EmailAddress, BTreeSet<OrgId>),
     /// Every member of an organisation, and how it is called.
     Organization(OrgId, Name),
 }
@@ -160,11 +161,8 @@ pub fn share(
     }
     let draft = &mut act.draft;
     let (told, action) = match with {
-        ShareWith::Colleague(email, memberships) => {
-            let is_colleague = memberships
-                .iter()
-                .any(|m| m.email == email && m.has_access() && sight.circle.contains(&m.org));
-            if !is_colleague {
+        ShareWith::Colleague(email, inside) => {
+            if inside.is_disjoint(&sight.circle) {
                 return Err(Refusal::new(
                     Code::NotAMember,
                     "a request is shared with colleagues who have access",

@@ -50,6 +50,7 @@ pub fn restore(
     membership.state = State::Active;
     membership.since = now;
     membership.kept_at = Some(now);
+    membership.returned = membership.returned.next(now);
     if membership.access_until.is_some_and(|until| until <= now) {
         membership.access_until = None;
         membership.access_reminded = None;

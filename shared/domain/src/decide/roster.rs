@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     answer::{close, said_just_now, still_wanted},
-    due::{ended, schedule},
+    due::schedule,
     entry::about_member,
     invite::invitation_mail,
 };
@@ -66,7 +66,7 @@ pub fn resend(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    let over = ended(&membership, now);
+    let over = membership.is_over(now);
     let State::Invited {
         expires_at,
         reminded,
@@ -116,7 +116,7 @@ pub fn keep_by_lead(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    if !membership.has_access() {
+    if !membership.has_access(now) {
         return Err(no_access());
     }
     if said_just_now(&membership, now) && membership.confirmed_at == Some(now) {
@@ -142,10 +142,10 @@ pub fn cancel_leaving(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    if membership.leaving.take().is_none() {
+    if membership.leaving.take_if(|l| now < l.at).is_none() {
         return Err(Refusal::new(
             Code::NotPossibleNow,
-            "no off-boarding is planned for this person",
+            "no off-boarding of this person is still to come",
         ));
     }
     schedule(&mut membership, &org.policy, None);
@@ -164,7 +164,7 @@ pub fn extend_access(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    if !membership.has_access() {
+    if !membership.has_access(now) {
         return Err(no_access());
     }
     if until.is_some_and(|until| until <= now) {
@@ -195,7 +195,7 @@ pub fn set_role(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    if !membership.has_access() {
+    if !membership.has_access(now) {
         return Err(no_access());
     }
     if membership.role == role {
@@ -204,6 +204,8 @@ pub fn set_role(
     match role {
         Role::Lead => {
             org.add_lead(&membership.email, now);
+            // A link to the console ends with the role it was for, and does not begin again with it.
+            membership.round = membership.round.next(now);
         }
         Role::Member if org.is_last_lead(&membership.email) => {
             return Err(Refusal::new(
@@ -213,8 +215,6 @@ pub fn set_role(
         }
         Role::Member => {
             org.remove_lead(&membership.email, now);
-            // A link to the console ends with the role it was for.
-            membership.epoch += 1;
         }
     }
     membership.role = role;
@@ -252,7 +252,7 @@ pub fn set_exempt(
     proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    if !membership.has_access() {
+    if !membership.has_access(now) {
         return Err(no_access());
     }
     if membership.exempt == exempt {

@@ -1,6 +1,6 @@
 //! A run of the sweep as a whole: the stop before too many are removed, the release, the digest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -57,26 +57,7 @@ pub fn hold(
     let messages = desks
         .iter()
         .filter(|desk| !desk.administrators.is_empty())
-        .map(|desk| Message {
-            to: desk.administrators.iter().cloned().collect(),
-            desk: desk.id.clone(),
-            org: None,
-            mail: Mail::SweepHeld {
-                run: run.id,
-                would_remove,
-                limit,
-                organizations: run
-                    .removals
-                    .iter()
-                    .filter_map(|(id, count)| {
-                        orgs.get(id)
-                            .filter(|org| org.desk == desk.id)
-                            .map(|org| (org.name.clone(), *count))
-                    })
-                    .take(MAX_HELD)
-                    .collect(),
-            },
-        })
+        .map(|desk| ask_to_release(&run, limit, orgs, desk))
         .collect();
     let entry = AuditEntry::new(now, Action::SweepHeld, Subject::Run(run.id), proof).because(
         &format!("would remove {would_remove}, more than the limit of {limit}"),
@@ -88,18 +69,55 @@ pub fn hold(
     }
 }
 
-/// Lets one held run go on.
+/// Asks those who administer a desk about what the run would do to its organisations, and no others.
+fn ask_to_release(
+    run: &SweepRun,
+    limit: u32,
+    orgs: &BTreeMap<OrgId, Organization>,
+    desk: &Desk,
+) -> Message {
+    let theirs: Vec<_> = run
+        .removals
+        .iter()
+        .filter_map(|(id, count)| Some((orgs.get(id)?, *count)))
+        .filter(|(org, _)| org.desk == desk.id)
+        .map(|(org, count)| (org.name.clone(), count))
+        .collect();
+    Message {
+        to: desk.administrators.iter().cloned().collect(),
+        desk: desk.id.clone(),
+        org: None,
+        mail: Mail::SweepHeld {
+            run: run.id,
+            would_remove: theirs.iter().fold(0, |sum, (_, n)| sum.saturating_add(*n)),
+            limit,
+            organizations: theirs.into_iter().take(MAX_HELD).collect(),
+        },
+    }
+}
+
+/// Lets a held run go on in `orgs`: those of the desks that the actor administers. The others wait for
+/// somebody of their own desk.
 ///
 /// # Errors
-/// A refusal when the run is not held.
-pub fn release(mut run: SweepRun, proof: &Proof, now: Timestamp) -> Result<Outcome, Refusal> {
-    if run.state != RunState::Held {
+/// A refusal when none of them waits any more.
+pub fn release(
+    mut run: SweepRun,
+    orgs: &BTreeSet<OrgId>,
+    proof: &Proof,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let waiting: BTreeSet<OrgId> = run.waiting().map(|(org, _)| org.clone()).collect();
+    if waiting.is_disjoint(orgs) {
         return Err(Refusal::new(
             Code::NotPossibleNow,
             "this run is not held any more",
         ));
     }
-    run.state = RunState::Released { at: now };
+    run.released.extend(waiting.intersection(orgs).cloned());
+    if run.waiting().next().is_none() {
+        run.state = RunState::Released { at: now };
+    }
     let entry = AuditEntry::new(now, Action::SweepReleased, Subject::Run(run.id), proof)
         .because("an administrator let it remove more than the limit");
     Ok(Outcome {
@@ -126,6 +144,28 @@ pub fn digest(org: &Organization, removed: &[EmailAddress], now: Timestamp) -> O
             undo_until: org.policy.undo_days.after(now),
         },
     })
+}
+
+/// Notes that a held run was carried out in the organisations that were released, with the digests to
+/// their leads. It is held on for the others.
+pub fn finish_released(
+    mut run: SweepRun,
+    removed: u32,
+    digests: Vec<Message>,
+    now: Timestamp,
+) -> Outcome {
+    let released = std::mem::take(&mut run.released);
+    run.removals.retain(|org, _| !released.contains(org));
+    run.removed_before = run.removed_before.saturating_add(removed);
+    if run.removals.is_empty() {
+        run.report.removed = run.removed_before;
+        return finish(run, digests, now);
+    }
+    Outcome {
+        changes: vec![Change::Run(run)],
+        messages: digests,
+        audit: Vec::new(),
+    }
 }
 
 /// Ends a run with its report and the digests to the leads.

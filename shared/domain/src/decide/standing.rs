@@ -1,22 +1,22 @@
-//! How somebody who raises a request stands to an organisation, and what follows: a member, a
-//! guest, somebody who left, or somebody who joins by it.
+//! What follows for somebody who raises a request from how they stand to the organisation: they are
+//! a member, a guest, somebody who left, or somebody who joins by it.
 
 use jiff::Timestamp;
 
 use super::{due::schedule, entry::about_member};
 use crate::{
-    Action, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome, Proof,
-    Refusal, Role, Version,
+    Action, Affiliation, Change, Code, EmailAddress, Mail, Membership, Message, Organization,
+    Outcome, Proof, Refusal, Role, Standing,
     desk::Desk,
     event::RequestCreated,
     mailbox::{Stands, is_plain},
-    membership::State,
+    membership::{Beginning, State},
     policy::DomainJoin,
 };
 
-/// How the reporter stands to the organisation.
+/// As what somebody raises a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum RaisedBy {
     Member,
     Guest,
     Leaver,
@@ -24,27 +24,37 @@ pub(super) enum Standing {
     Joining,
 }
 
-/// How the reporter stands, given their membership, whether a trace says that they left, and how
-/// their mailbox stands under other spellings. What somebody did on purpose counts for the one
-/// address; what happens by itself looks at the mailbox.
-pub(super) fn standing(
+/// As what the reporter raises a request for an organisation: given their membership, whether a trace
+/// of them is there, and how their mailbox stands under other spellings. What somebody did on purpose
+/// counts for the one address; what happens by itself looks at the mailbox.
+pub(super) fn raised_by(
     reporter: &EmailAddress,
     org: Option<&Organization>,
     membership: Option<&Membership>,
-    left: bool,
-    others: Option<Stands>,
-) -> Standing {
-    let has_left = left || membership.is_some_and(Membership::has_left);
-    match membership.map(|m| &m.state) {
-        Some(State::Active | State::Warned { .. }) => Standing::Member,
-        Some(State::OffBoarded { .. }) => Standing::Leaver,
-        Some(State::Proposed { .. } | State::Closed { .. }) | None if has_left => Standing::Leaver,
+    (left, others): (bool, Option<Stands>),
+    now: Timestamp,
+) -> RaisedBy {
+    let Some(org) = org else {
+        return RaisedBy::Guest;
+    };
+    match Affiliation::new(&org.id, membership, left).standing(now) {
+        Standing::Member | Standing::Lead => RaisedBy::Member,
+        Standing::Leaver => RaisedBy::Leaver,
         // An open invitation is answered by its own link, or by an administrator; not by a request.
-        Some(State::Invited { .. } | State::Proposed { .. }) => Standing::Guest,
-        Some(State::Closed { .. }) | None => match (others, org) {
-            (Some(Stands::Left), _) => Standing::Leaver,
-            (None, Some(org)) if joins_by_request(org, reporter) => Standing::Joining,
-            (Some(Stands::Seat) | None, _) => Standing::Guest,
+        Standing::Invited => RaisedBy::Guest,
+        Standing::Never => match membership.map(|m| &m.state) {
+            Some(State::Invited { .. } | State::Proposed { .. }) => RaisedBy::Guest,
+            Some(
+                State::Active
+                | State::Warned { .. }
+                | State::OffBoarded { .. }
+                | State::Closed { .. },
+            )
+            | None => match others {
+                Some(Stands::Left) => RaisedBy::Leaver,
+                None if joins_by_request(org, reporter) => RaisedBy::Joining,
+                Some(Stands::Seat) | None => RaisedBy::Guest,
+            },
         },
     }
 }
@@ -62,11 +72,11 @@ pub(super) fn admit(
     desk: &Desk,
     reporter: &EmailAddress,
     org: Option<&Organization>,
-    standing: Standing,
+    raised_by: RaisedBy,
 ) -> Result<(), Refusal> {
-    let belongs = match standing {
-        Standing::Member | Standing::Joining => org.is_some_and(|org| org.desk == desk.id),
-        Standing::Guest | Standing::Leaver => false,
+    let belongs = match raised_by {
+        RaisedBy::Member | RaisedBy::Joining => org.is_some_and(|org| org.desk == desk.id),
+        RaisedBy::Guest | RaisedBy::Leaver => false,
     };
     if desk.takes(reporter, belongs) {
         return Ok(());
@@ -104,26 +114,20 @@ pub(super) fn join(
     if !seated {
         return false;
     }
-    let mut membership = Membership {
-        org: org.id.clone(),
-        email: email.clone(),
+    let mut membership = Membership::begin(Beginning {
+        org: &org.id,
+        email,
         name: event.reporter.name.clone(),
         role: Role::Member,
         state: State::Active,
-        since: now,
-        invited_by: proof.actor.clone(),
-        joined_at: Some(now),
-        kept_at: None,
-        confirmed_at: None,
+        by: proof.actor.clone(),
         access_until: None,
-        access_reminded: None,
-        leaving: None,
-        exempt: false,
-        left_at: None,
-        epoch: known.as_ref().map_or(0, |m| m.epoch),
-        due_at: None,
-        version: known.map_or(Version::NEW, |m| m.version),
-    };
+        known,
+        // Whoever left does not join by a request.
+        left: false,
+        now,
+    });
+    membership.joined_at = Some(now);
     schedule(&mut membership, &org.policy, Some(now));
     org.take_seat();
     let reason = "raised a request from a domain of the organisation";

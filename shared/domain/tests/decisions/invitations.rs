@@ -33,6 +33,7 @@ fn try_inviting(org: Organization, known: Option<Membership>) -> Invited {
         org,
         desk: Some(support()),
         membership: known,
+        left: false,
     };
     let proof = posted(&lena(), Purpose::LeadConsole);
     invite(state, &ann(), &terms(), &proof, day(1))
@@ -132,6 +133,7 @@ fn outside(desk: Option<Desk>, ask: OutsideDomain) -> Invited {
         org,
         desk,
         membership: None,
+        left: false,
     };
     invite(state, &zoe(), &terms(), &delivery(), day(1))
 }
@@ -144,6 +146,7 @@ fn outside_the_domains_an_invitation_is_refused_before_any_other_limit() {
         org,
         desk: Some(support()),
         membership: None,
+        left: false,
     };
     let done = invite(state, &zoe(), &terms(), &delivery(), day(1));
     assert_eq!(refused(&done), Code::DomainNotAllowed);
@@ -161,6 +164,7 @@ fn without_domains_anyone_may_be_invited() {
         org,
         desk: None,
         membership: None,
+        left: false,
     };
     let done = invite(state, &zoe(), &terms(), &delivery(), day(1));
     assert_eq!(done.row, RowOutcome::Invited);
@@ -187,6 +191,7 @@ fn an_exception_asks_the_administrators_and_takes_no_seat() {
         org: acme(),
         desk: Some(support()),
         membership: Some(membership(&done.outcome).clone()),
+        left: false,
     };
     let again = invite(again, &zoe(), &terms(), &delivery(), day(2));
     assert_eq!(refused(&again), Code::AwaitingApproval);
@@ -212,6 +217,7 @@ fn an_end_of_access_in_the_past_is_refused() {
         org: acme(),
         desk: None,
         membership: None,
+        left: false,
     };
     let terms = Terms {
         access_until: Some(day(1)),
@@ -270,6 +276,7 @@ fn terms_stand_in_the_membership_and_in_the_mail() {
         org: acme(),
         desk: None,
         membership: None,
+        left: false,
     };
     let proof = posted(&lena(), Purpose::LeadConsole);
     let done = invite(state, &bob(), &terms, &proof, day(1));
@@ -313,6 +320,7 @@ fn a_lead_who_left_is_not_appointed_past_the_off_boarding() {
     let state = AppointState {
         org: acme(),
         membership: Some(left),
+        left: false,
         customer: None,
     };
     let refusal = appoint_lead(state, &ann(), None, &delivery(), day(1)).unwrap_err();

@@ -12,7 +12,7 @@ use domain::{
 
 use crate::{
     read::{actions, customers, mails, membership, request, to},
-    world::{acme, ann, bob, created, day, member, posted, support},
+    world::{acme, ann, bob, created, day, member, posted, start, support},
 };
 
 fn state() -> ReportedState {
@@ -220,8 +220,11 @@ fn whether_one_may_is_told_before_and_as_it_is_decided() {
                 desk: desk.clone(),
                 ..state
             };
-            assert_eq!(may_raise(&state, &ann()), raise(state, false).is_ok());
+            assert_eq!(
+                may_raise(&state, &ann(), start()),
+                raise(state, false).is_ok()
+            );
         }
     }
-    assert!(!may_raise(&ReportedState::default(), &ann()));
+    assert!(!may_raise(&ReportedState::default(), &ann(), start()));
 }

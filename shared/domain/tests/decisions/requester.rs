@@ -1,7 +1,8 @@
 //! What somebody may see of a request, and what they do on its page.
 
 use domain::{
-    Action, Change, Code, Customer, EmailAddress, Mail, Membership, Outcome, Proof, Request,
+    Action, Affiliation, Change, Code, Customer, EmailAddress, Mail, Membership, Outcome, Proof,
+    Request,
     columns::{Column, Columns},
     decide::{
         Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment,
@@ -9,10 +10,10 @@ use domain::{
     },
     desk::Transition,
     link::Purpose,
-    membership::{OffboardReason, State},
+    membership::{ClosedReason, OffboardReason, State},
     message::RequesterAction,
     request::{Approval, Category, Decision, Part, Viewer, Who},
-    sight::{Sight, Standing},
+    sight::Sight,
 };
 
 use crate::{
@@ -52,11 +53,27 @@ fn sight(
     who: &EmailAddress,
     memberships: &[Membership],
 ) -> Option<Sight> {
-    let standing = Standing {
-        memberships,
-        left: false,
-    };
-    Sight::of(request, viewers, who, standing)
+    sight_with(request, viewers, who, memberships, false)
+}
+
+/// The same with a trace in the request's own organisation, or without one.
+fn sight_with(
+    request: &Request,
+    viewers: &[Viewer],
+    who: &EmailAddress,
+    memberships: &[Membership],
+    left: bool,
+) -> Option<Sight> {
+    let mut theirs: Vec<_> = memberships
+        .iter()
+        .map(|m| Affiliation::new(&m.org, Some(m), false))
+        .collect();
+    if let Some(org) = &request.org
+        && memberships.iter().all(|m| m.org != *org)
+    {
+        theirs.push(Affiliation::new(org, None, left));
+    }
+    Sight::of(request, viewers, who, &theirs, start())
 }
 
 /// The request as a member of `acme` finds it; Ann raised it and Bob takes part.
@@ -149,11 +166,21 @@ fn who_left_sees_nothing_from_that_instant() {
     };
     let memberships = [left(&ann()), globex];
     assert_eq!(sight(&anns(), &all, &ann(), &memberships), None);
-    let trace = Standing {
-        memberships: &memberships[1..],
-        left: true,
+    let elsewhere = &memberships[1..];
+    assert_eq!(sight_with(&anns(), &all, &ann(), elsewhere, true), None);
+    // Without a word about the request's own organisation nothing can be told, and nothing is shown.
+    let none = Sight::of(&anns(), &all, &ann(), &[], start());
+    assert_eq!(none, None);
+    // Invited anew after the record was reduced, and the invitation came to nothing.
+    let closed = Membership {
+        state: State::Closed {
+            why: ClosedReason::Declined,
+        },
+        ..member(&ann())
     };
-    assert_eq!(Sight::of(&anns(), &all, &ann(), trace), None);
+    let org = org_id("acme");
+    let theirs = [Affiliation::new(&org, Some(&closed), true)];
+    assert_eq!(Sight::of(&anns(), &all, &ann(), &theirs, start()), None);
 }
 
 #[test]
@@ -280,7 +307,7 @@ fn a_comment_bears_the_name_that_is_known() {
 
 #[test]
 fn a_request_is_shared_with_a_colleague_who_then_takes_part() {
-    let with = ShareWith::Colleague(lena(), vec![member(&lena())]);
+    let with = ShareWith::Colleague(lena(), [org_id("acme")].into());
     let outcome = share(found(&ann()), with, &by(&ann()), day(2)).unwrap();
     assert_eq!(
         mails(&outcome),
@@ -291,26 +318,17 @@ fn a_request_is_shared_with_a_colleague_who_then_takes_part() {
     assert_eq!(viewers(&outcome).len(), 1);
     assert_eq!(viewers(&outcome)[0].parts, [Part::Participant].into());
 
-    let again = ShareWith::Colleague(bob(), vec![member(&bob())]);
+    let again = ShareWith::Colleague(bob(), [org_id("acme")].into());
     let outcome = share(found(&ann()), again, &by(&ann()), day(2)).unwrap();
     assert_eq!(outcome, Outcome::default());
 }
 
 #[test]
 fn a_request_is_shared_with_no_stranger_no_leaver_and_no_other_organisation() {
-    let elsewhere = Membership {
-        org: org_id("globex"),
-        ..member(&zoe())
-    };
     for (with, field) in [
-        (ShareWith::Colleague(zoe(), Vec::new()), "/colleague"),
-        (ShareWith::Colleague(zoe(), vec![elsewhere]), "/colleague"),
+        (ShareWith::Colleague(zoe(), [].into()), "/colleague"),
         (
-            ShareWith::Colleague(zoe(), vec![left(&zoe())]),
-            "/colleague",
-        ),
-        (
-            ShareWith::Colleague(zoe(), vec![member(&bob())]),
+            ShareWith::Colleague(zoe(), [org_id("globex")].into()),
             "/colleague",
         ),
         (of_org("globex"), "/organization"),
@@ -482,7 +500,7 @@ fn no_more_see_a_request_than_one_transaction_writes() {
         viewer("SUP-1", &who, Part::Participant)
     });
     let full = found_in(anns(), crowd.collect(), &ann());
-    let with = ShareWith::Colleague(lena(), vec![member(&lena())]);
+    let with = ShareWith::Colleague(lena(), [org_id("acme")].into());
     let refused = share(full, with, &by(&ann()), start()).unwrap_err();
     assert_eq!(refused.code, Code::LimitReached);
 }

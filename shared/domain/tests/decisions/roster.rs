@@ -28,7 +28,7 @@ fn a_withdrawn_invitation_frees_its_seat_and_its_link_is_dead() {
             why: ClosedReason::Withdrawn
         }
     );
-    assert_eq!(membership(&outcome).epoch, 1);
+    assert_eq!(membership(&outcome).epoch, 0);
     assert_eq!(actions(&outcome), [Action::InvitationWithdrawn]);
     assert!(withdraw(acme(), member(&ann()), &by_lead(), day(3)).is_err());
 }
@@ -134,9 +134,20 @@ fn a_member_becomes_a_lead_and_a_lead_a_member_whose_console_link_ends() {
     assert!(!org(&down).unwrap().leads.contains(&ann()));
     assert_eq!(
         (membership(&down).role, membership(&down).epoch),
-        (Role::Member, 1)
+        (Role::Member, 0)
     );
     assert!(down.messages.is_empty());
+    // Whoever leads again, in the same instant even, is sent a link of their own to it.
+    let mut two = org(&down).unwrap().clone();
+    two.leads.insert(lena());
+    let again = set_role(
+        two,
+        membership(&down).clone(),
+        Role::Lead,
+        &by_lead(),
+        day(1),
+    );
+    assert!(membership(&again.unwrap()).round > membership(&up).round);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Action, Code, Mail, OrgId, Organization, RunId, Version,
-    decide::{digest, finish, hold, over_limit, release},
+    decide::{digest, finish, finish_released, hold, over_limit, release},
     desk::Desk,
     link::Purpose,
     sweep::{Report, RunState, SweepRun},
@@ -78,6 +78,8 @@ fn run() -> SweepRun {
         state: RunState::Running,
         report: Report::default(),
         removals: BTreeMap::from([(org_id("acme"), 11), (org_id("globex"), 2)]),
+        released: [].into(),
+        removed_before: 0,
         version: Version(1),
     }
 }
@@ -127,7 +129,7 @@ fn a_held_run_tells_the_administrators_what_it_would_do() {
     else {
         panic!("held")
     };
-    assert_eq!((*would_remove, *limit, organizations.len()), (13, 10, 1));
+    assert_eq!((*would_remove, *limit, organizations.len()), (11, 10, 1));
     assert_eq!(actions(&outcome), [Action::SweepHeld]);
 }
 
@@ -138,11 +140,40 @@ fn a_held_run_is_released_once() {
         ..run()
     };
     let proof = posted(&admin(), Purpose::ReleaseSweep);
-    let outcome = release(held, &proof, day(91)).unwrap();
+    let all = [org_id("acme"), org_id("globex")].into();
+    let outcome = release(held, &all, &proof, day(91)).unwrap();
     assert_eq!(written(&outcome).state, RunState::Released { at: day(91) });
     assert_eq!(actions(&outcome), [Action::SweepReleased]);
-    let again = release(written(&outcome).clone(), &proof, day(91)).unwrap_err();
+    let again = release(written(&outcome).clone(), &all, &proof, day(91)).unwrap_err();
     assert_eq!(again.code, Code::NotPossibleNow);
+}
+
+#[test]
+fn an_administrator_releases_the_organisations_of_their_desk_and_no_others() {
+    let held = SweepRun {
+        state: RunState::Held,
+        ..run()
+    };
+    let proof = posted(&admin(), Purpose::ReleaseSweep);
+    let (acme, globex) = ([org_id("acme")].into(), [org_id("globex")].into());
+    let outcome = release(held.clone(), &acme, &proof, day(91)).unwrap();
+    let part = written(&outcome).clone();
+    assert_eq!((&part.state, &part.released), (&RunState::Held, &acme));
+    assert_eq!(part.waiting().collect::<Vec<_>>(), [(&org_id("globex"), 2)]);
+    assert_eq!(actions(&outcome), [Action::SweepReleased]);
+    // Theirs is released; and of no desk of the run, there is nothing to release.
+    for nothing in [acme, [].into(), [org_id("initech")].into()] {
+        let refusal = release(part.clone(), &nothing, &proof, day(91)).unwrap_err();
+        assert_eq!(refusal.code, Code::NotPossibleNow);
+    }
+    let outcome = finish_released(part, 11, Vec::new(), day(91));
+    let rest = written(&outcome).clone();
+    assert_eq!(rest.state, RunState::Held, "the others still wait");
+    assert_eq!(rest.removals, BTreeMap::from([(org_id("globex"), 2)]));
+    let outcome = release(rest, &globex, &proof, day(92)).unwrap();
+    let last = written(&outcome).clone();
+    assert_eq!(last.state, RunState::Released { at: day(92) });
+    assert_eq!(last.removed_before, 11);
 }
 
 #[test]

@@ -139,6 +139,7 @@ fn a_lead_ends_it_at_the_next_look_and_the_review_goes_on_where_it_stood() {
         let state = AppointState {
             org: vacant.clone(),
             membership: Some(member(&bob())),
+            left: false,
             customer: None,
         };
         let named = appoint_lead(state, &bob(), None, &delivery(), day(on)).unwrap();

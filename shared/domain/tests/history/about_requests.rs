@@ -16,12 +16,11 @@ use crate::world;
 
 /// Where somebody belongs when an event does not say: where they have access, else where they
 /// were, else where their domain is.
-fn home_of(tables: &Tables, who: &EmailAddress) -> Option<OrgId> {
-    let theirs = || tables.memberships.values().filter(|m| m.email == *who);
-    let found = theirs()
-        .find(|m| m.has_access())
-        .or_else(|| theirs().find(|m| m.has_left()))
-        .map(|m| m.org.clone());
+fn home_of(tables: &Tables, who: &EmailAddress, now: Timestamp) -> Option<OrgId> {
+    let theirs: Vec<_> = tables.affiliations(who).collect();
+    let inside = theirs.iter().find(|own| own.has_access(now));
+    let found = inside.or_else(|| theirs.iter().find(|own| own.has_left(now)));
+    let found = found.map(|own| own.org().clone());
     found.or_else(|| {
         let domain = who.domain();
         let mut orgs = tables.orgs.values();
@@ -46,7 +45,10 @@ pub(super) fn raise(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) ->
     event.request = request_of(request);
     event.org = named.map(org_of);
     event.participants = with.map(person).into_iter().collect();
-    let org = event.org.clone().or_else(|| home_of(tables, &reporter));
+    let org = event
+        .org
+        .clone()
+        .or_else(|| home_of(tables, &reporter, now));
     let key = org.clone().map(|org| (org, reporter.clone()));
     let record = tables.requests.get(&event.request).cloned();
     let waiting = match &record {

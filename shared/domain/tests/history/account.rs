@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Action, Change, Customer, Membership, Organization, Outcome, Request, Timestamp,
+    Action, Change, Customer, Days, Membership, Organization, Outcome, Request, Timestamp,
     membership::{ClosedReason, State},
     request::{Category, Part, Record, Viewer, Who},
     sweep::RunState,
@@ -156,10 +156,10 @@ fn of_membership(was: Option<&Membership>, is: &Membership, now: Timestamp) -> V
             None => Action::OffboardingCancelled,
         });
     }
-    if was.has_access() && is.has_access() {
+    if was.state.stage().has_access() && is.state.stage().has_access() {
         if was.access_until != is.access_until {
             actions.push(Action::AccessExtended);
-        } else if was.access_reminded != is.access_reminded {
+        } else if was.access_reminded != is.access_reminded && is.access_reminded != Some(Days(0)) {
             actions.push(Action::MemberReminded);
         }
         if was.role != is.role {

@@ -36,6 +36,7 @@ pub struct Decided {
 struct Of {
     org: Organization,
     membership: Option<Membership>,
+    left: bool,
     customer: Option<Customer>,
 }
 
@@ -43,6 +44,7 @@ fn of(tables: &Tables, org: u8, who: u8) -> Of {
     let (org, who) = (org_of(org), person(who));
     Of {
         org: tables.orgs[&org].clone(),
+        left: tables.left.contains(&(org.clone(), who.clone())),
         membership: tables.memberships.get(&(org, who.clone())).cloned(),
         customer: tables.customers.get(&who).cloned(),
     }
@@ -125,7 +127,10 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
             days,
         } => {
             let Of {
-                org, membership, ..
+                org,
+                membership,
+                left,
+                ..
             } = of(tables, org, who);
             let desk = tables.desks.get(&org.desk).cloned();
             let terms = Terms {
@@ -138,6 +143,7 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
                 org,
                 desk,
                 membership,
+                left,
             };
             invite(state, &person(who), &terms, &proof, now).outcome
         }
@@ -146,6 +152,7 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
                 org,
                 membership,
                 customer,
+                ..
             } = of(tables, org, who);
             let outcome = accept(org, membership?, customer, &proof, now).ok()?;
             return Some(Decided {
@@ -187,11 +194,13 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
             let Of {
                 org,
                 membership,
+                left,
                 customer,
             } = of(tables, org, who);
             let state = AppointState {
                 org,
                 membership,
+                left,
                 customer,
             };
             appoint_lead(state, &person(who), None, &proof, now).ok()?
@@ -241,6 +250,7 @@ fn roster(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
                 org,
                 membership,
                 customer,
+                ..
             } = of(tables, org, who);
             activity = Some((person(who), None));
             keep_access(&org, membership?, customer, &proof, now).ok()?
@@ -301,7 +311,7 @@ fn choice(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
             let orgs: Vec<_> = tables
                 .memberships
                 .values()
-                .filter(|m| m.email == person(who) && m.has_access())
+                .filter(|m| m.email == person(who) && m.holds_seat())
                 .map(|m| tables.orgs[&m.org].clone())
                 .collect();
             let why = match why {

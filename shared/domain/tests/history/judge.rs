@@ -48,7 +48,6 @@ pub struct Judge {
     warnings: BTreeMap<Key, Warning>,
     /// Who left and has not come back by an invitation, an undoing or an appointment.
     out: BTreeSet<Key>,
-    epochs: BTreeMap<Key, u32>,
     /// Until when mail reached somebody not, the last time.
     unreached: BTreeMap<EmailAddress, Timestamp>,
     pub actions: BTreeSet<Action>,
@@ -85,7 +84,6 @@ impl Judge {
         }
         self.last_lead(commit, before);
         seats(after);
-        self.epochs(before, after);
         audit(commit, before, after);
         messages(commit);
         self.actions
@@ -136,7 +134,7 @@ impl Judge {
                     why: OffboardReason::Inactive,
                     ..
                 },
-            ) if was.is_some_and(Membership::has_access) => {
+            ) if was.is_some_and(|m| m.state.stage().has_access()) => {
                 not_exempt(commit, key, before);
                 self.removed(commit, key);
                 assert!(
@@ -152,7 +150,7 @@ impl Judge {
         let left = matches!(is.state, State::OffBoarded { .. });
         if left {
             self.out.insert(key.clone());
-        } else if is.has_access() {
+        } else if is.state.stage().has_access() {
             let joined = commit
                 .outcome
                 .audit
@@ -230,42 +228,6 @@ impl Judge {
             _ => {}
         }
     }
-
-    /// A link that was dead stays dead: the sum of both epochs only grows, and grows when access
-    /// ends.
-    fn epochs(&mut self, before: &Tables, after: &Tables) {
-        let keys: BTreeSet<_> = before
-            .memberships
-            .keys()
-            .chain(after.memberships.keys())
-            .collect();
-        for key in keys {
-            let customer = after.customers.get(&key.1);
-            let membership = after.memberships.get(key);
-            // Of somebody never known there is no place to remember it, and no link either.
-            if membership.is_none() && customer.is_none() {
-                self.epochs.remove(key);
-                continue;
-            }
-            let sum = customer.map_or(0, |c| c.epoch) + membership.map_or(0, |m| m.epoch);
-            let left = |tables: &Tables| {
-                let found = tables.memberships.get(key);
-                found.is_some_and(|m| matches!(m.state, State::OffBoarded { .. }))
-            };
-            let earlier = self.epochs.insert(key.clone(), sum).unwrap_or(0);
-            let never_came = before
-                .memberships
-                .get(key)
-                .is_some_and(|m| matches!(m.state, State::Closed { .. }) && m.left_at.is_none());
-            if membership.is_none() && never_came {
-                continue;
-            }
-            assert!(earlier <= sum, "an old link lives again");
-            if left(after) && !left(before) {
-                assert!(earlier < sum, "a leaver's links live on");
-            }
-        }
-    }
 }
 
 /// One mailbox, by a rule of the judge's own.
@@ -308,7 +270,7 @@ fn seats(after: &Tables) {
         assert_eq!(org.seats_used as usize, seated, "seats of {id}");
         assert!(org.seats_used <= org.policy.seat_cap, "cap of {id}");
         let leads: BTreeSet<_> = members()
-            .filter(|m| m.has_access() && m.role == Role::Lead)
+            .filter(|m| m.state.stage().has_access() && m.role == Role::Lead)
             .map(|m| m.email.clone())
             .collect();
         assert!(org.leads == leads, "leads of {id}");

@@ -10,6 +10,7 @@
 
 pub mod about_requests;
 pub mod account;
+pub mod afterlife;
 pub mod decided;
 pub mod judge;
 pub mod op;
@@ -155,7 +156,8 @@ impl History {
             .find(|run| run.state == RunState::Held);
         let Some(run) = held.cloned() else { return };
         let proof = world::posted(&world::admin(), domain::link::Purpose::ReleaseSweep);
-        let outcome = domain::decide::release(run, &proof, self.now).unwrap();
+        let orgs = run.removals.keys().cloned().collect();
+        let outcome = domain::decide::release(run, &orgs, &proof, self.now).unwrap();
         self.commit_sweep(&outcome, &proof, None).unwrap();
     }
 

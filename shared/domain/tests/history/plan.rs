@@ -358,3 +358,20 @@ pub fn history(steps: usize) -> impl Strategy<Value = ([Policy; 3], Vec<Step>)> 
         prop::collection::vec(some, 1..steps).prop_map(|parts| parts.concat()),
     )
 }
+
+/// Two years and more of steps, with the sweep at work as a rule: what time deletes is deleted.
+pub fn years(steps: usize) -> impl Strategy<Value = ([Policy; 3], Vec<Step>)> {
+    let day = 24 * 60;
+    let week = (0_u32..16)
+        .prop_map(move |days| vec![Step::Advance(days * day), Step::Sweep(How::default())]);
+    let some = prop_oneof![
+        3 => op().prop_map(|op| vec![Step::Do(op)]),
+        1 => step().prop_map(|step| vec![step]),
+        2 => week,
+        1 => invitation(),
+    ];
+    (
+        [policy(), policy(), policy()],
+        prop::collection::vec(some, steps / 2..steps).prop_map(|parts| parts.concat()),
+    )
+}

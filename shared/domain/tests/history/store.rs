@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    AuditEntry, Change, CommentId, Customer, DeskId, EmailAddress, Membership, Message, OrgId,
-    Organization, Outcome, RequestRef, RunId, Timestamp, Version,
+    Affiliation, AuditEntry, Change, CommentId, Customer, DeskId, EmailAddress, Membership,
+    Message, OrgId, Organization, Outcome, RequestRef, RunId, Timestamp, Version,
     desk::Desk,
     mailbox::{Mailbox, Stands},
     message::MAX_RECIPIENTS,
@@ -45,6 +45,18 @@ impl Tables {
             Stands::known(membership, left, mark)
         };
         stands(spelling).max(stands(&Spelling::default()))
+    }
+
+    /// How somebody stands to each organisation, from their membership and its trace.
+    pub fn affiliations<'a>(
+        &'a self,
+        who: &'a EmailAddress,
+    ) -> impl Iterator<Item = Affiliation<'a>> + 'a {
+        self.orgs.keys().map(|id| {
+            let key = (id.clone(), who.clone());
+            let membership = self.memberships.get(&key);
+            Affiliation::new(id, membership, self.left.contains(&key))
+        })
     }
 }
 

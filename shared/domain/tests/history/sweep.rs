@@ -226,6 +226,8 @@ impl History {
             state: RunState::Running,
             report: Report::default(),
             removals,
+            released: [].into(),
+            removed_before: 0,
             version,
         };
         let tables = &self.store.tables;

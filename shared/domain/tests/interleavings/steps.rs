@@ -177,6 +177,8 @@ impl Sweep {
             state: RunState::Running,
             report: Report::default(),
             removals,
+            released: [].into(),
+            removed_before: 0,
             version: self.open.as_ref().map_or(Version::NEW, |open| open.version),
         };
         let begun = Outcome {

@@ -144,6 +144,8 @@ pub fn member(who: &EmailAddress) -> Membership {
         exempt: false,
         left_at: None,
         epoch: 0,
+        returned: domain::epoch::Round::default(),
+        round: domain::epoch::Round::default(),
         due_at: Some(day(90)),
         version: Version(1),
     }

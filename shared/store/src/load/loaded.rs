@@ -1,10 +1,10 @@
 //! What was found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{
-    Customer, DeliveryId, DeskId, DomainName, EmailAddress, Mailbox, Membership, OrgId,
-    Organization, RequestRef, SourceId, Timestamp,
+    Affiliation, Customer, DeliveryId, DeskId, DomainName, EmailAddress, Mailbox, Membership,
+    OrgId, Organization, RequestRef, SourceId, Timestamp,
     desk::Desk,
     mailbox::Stands,
     policy::Spelling,
@@ -24,7 +24,8 @@ pub struct Loaded {
     customers: BTreeMap<EmailAddress, Customer>,
     organizations: BTreeMap<OrgId, Organization>,
     memberships: BTreeMap<(OrgId, EmailAddress), Membership>,
-    left: BTreeSet<(OrgId, EmailAddress)>,
+    /// The traces that were asked for, and whether each is there.
+    left: BTreeMap<(OrgId, EmailAddress), bool>,
     plain: BTreeMap<(OrgId, EmailAddress), Membership>,
     marks: BTreeMap<(OrgId, Mailbox), Stands>,
     desks: BTreeMap<DeskId, Desk>,
@@ -63,13 +64,23 @@ impl Loaded {
         self.memberships.values()
     }
 
-    /// Whether a trace says that this person left, though their membership is forgotten; or that
-    /// their mailbox did, under another spelling of the address.
+    /// How this person stands to the organisation, as [`Wanted::affiliation`] asks for it. They left,
+    /// too, when their mailbox did under another spelling of the address. A trace that was not asked
+    /// for counts as there: nothing can be told of them then.
     #[must_use]
-    pub fn left(&self, org: &OrgId, email: &EmailAddress) -> bool {
+    pub fn affiliation<'a>(&'a self, org: &'a OrgId, email: &EmailAddress) -> Affiliation<'a> {
+        let found = self.left.get(&(org.clone(), email.clone())).copied();
+        debug_assert!(found.is_some(), "an affiliation is loaded as a whole");
         let mailbox = Mailbox::of(email, &Spelling::default());
-        self.left.contains(&(org.clone(), email.clone()))
-            || self.other_spellings(org, email, mailbox) == Some(Stands::Left)
+        let left = found.unwrap_or(true)
+            || self.other_spellings(org, email, mailbox) == Some(Stands::Left);
+        Affiliation::new(org, self.membership(org, email), left)
+    }
+
+    /// Every affiliation of this person that was asked for.
+    pub fn affiliations(&self, email: &EmailAddress) -> impl Iterator<Item = Affiliation<'_>> {
+        let of_them = self.left.keys().filter(move |(_, of)| of == email);
+        of_them.map(|(org, of)| self.affiliation(org, of))
     }
 
     /// How a mailbox stands to an organisation under other spellings than this one, as far as that
@@ -84,7 +95,7 @@ impl Loaded {
         let plain = (org.clone(), mailbox.plain().clone());
         let is_other = plain.1 != *email;
         let membership = self.plain.get(&plain).filter(|_| is_other);
-        let left = is_other && self.left.contains(&plain);
+        let left = is_other && self.left.get(&plain) == Some(&true);
         let mark = self.marks.get(&(plain.0, mailbox)).copied();
         Stands::known(membership, left, mark)
     }
@@ -129,6 +140,13 @@ impl Loaded {
         }
     }
 
+    /// Notes what was asked for, where it matters that it was and is not there.
+    pub(super) fn asked(&mut self, want: &Want) {
+        if let Want::Left(org, email) = want {
+            self.left.insert((org.clone(), email.clone()), false);
+        }
+    }
+
     pub(super) fn take(&mut self, want: Want, item: Item) -> Result<(), StoreError> {
         match want {
             Want::Customer(email) => {
@@ -144,7 +162,7 @@ impl Loaded {
                 self.memberships.insert((org, email), found);
             }
             Want::Left(org, email) => {
-                self.left.insert((org, email));
+                self.left.insert((org, email), true);
             }
             Want::Plain(org, email) => {
                 let found = item::decode("membership", item)?;

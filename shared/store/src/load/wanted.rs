@@ -63,18 +63,21 @@ impl Wanted {
         self.and(Want::Organization(org.clone()))
     }
 
-    /// And a membership.
+    /// And a membership, to read or change it. How somebody stands is told by
+    /// [`Self::affiliation`] alone: a membership that is not there may have been forgotten.
     #[must_use]
     pub fn membership(self, org: &OrgId, email: &EmailAddress) -> Self {
         self.and(Want::Membership(org.clone(), email.clone()))
     }
 
-    /// And whether somebody left an organisation and was forgotten since, under this spelling of
-    /// their address or, by the rule that holds everywhere, under another one.
+    /// And all that tells how somebody stands to an organisation: their membership, and the trace that
+    /// stays when that is forgotten, under this spelling of their address or, by the rule that holds
+    /// everywhere, under another one.
     #[must_use]
-    pub fn left(self, org: &OrgId, email: &EmailAddress) -> Self {
+    pub fn affiliation(self, org: &OrgId, email: &EmailAddress) -> Self {
         let mailbox = Mailbox::of(email, &Spelling::default());
-        self.and(Want::Left(org.clone(), email.clone()))
+        self.membership(org, email)
+            .and(Want::Left(org.clone(), email.clone()))
             .other_spellings(org, email, mailbox)
     }
 

@@ -273,14 +273,14 @@ async fn of_a_forgotten_leaver_a_trace_remains_without_an_address() {
         .store
         .load(
             Wanted::new()
-                .left(&gone.org, &gone.email)
-                .left(&never.org, &never.email)
+                .affiliation(&gone.org, &gone.email)
+                .affiliation(&never.org, &never.email)
                 .membership(&gone.org, &gone.email),
         )
         .await
         .unwrap();
-    assert!(loaded.left(&gone.org, &gone.email));
-    assert!(!loaded.left(&never.org, &never.email));
+    assert!(loaded.affiliation(&gone.org, &gone.email).trace());
+    assert!(!loaded.affiliation(&never.org, &never.email).trace());
     assert_eq!(loaded.membership(&gone.org, &gone.email), None);
     let items = engine.items("directory").await;
     assert_eq!(items.len(), 1);
@@ -415,6 +415,8 @@ fn run(state: RunState, version: Version) -> SweepRun {
             ..Report::default()
         },
         removals: [(sample::org_id("acme"), 2)].into(),
+        released: [].into(),
+        removed_before: 0,
         version,
     }
 }

@@ -44,7 +44,7 @@ async fn a_mixed_load_is_one_call_and_leaves_out_what_is_not_there() {
                 .organization(&acme)
                 .membership(&acme, &ann)
                 .membership(&acme, &nobody)
-                .left(&acme, &ann)
+                .affiliation(&acme, &ann)
                 .desk(&"support".parse().unwrap())
                 .domain_rule(&domain)
                 .request(&request)
@@ -59,7 +59,7 @@ async fn a_mixed_load_is_one_call_and_leaves_out_what_is_not_there() {
     assert!(loaded.customer(&nobody).is_none());
     assert!(loaded.organization(&acme).is_some());
     assert_eq!(loaded.memberships().count(), 1);
-    assert!(!loaded.left(&acme, &ann));
+    assert!(!loaded.affiliation(&acme, &ann).trace());
     assert!(loaded.desk(&"support".parse().unwrap()).is_none());
     assert_eq!(loaded.domain_rule(&domain), Some(&acme));
     assert!(matches!(loaded.request(&request), Some(Record::Known(_))));

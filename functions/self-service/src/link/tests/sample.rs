@@ -2,16 +2,15 @@
 
 use std::{collections::BTreeMap, fmt::Debug, str::FromStr};
 
-use app::visit::RequestView;
+use app::visit::{HeldPart, RequestView};
 use domain::{
-    Actor, Membership, Organization, Policy, Request, RequestRef, Role, RunId, Timestamp, Version,
+    Actor, Membership, Organization, Policy, Request, RequestRef, Role, Timestamp, Version,
     membership::State,
     organization::{InvitedToday, Review},
     request::{
         Approval, ApprovalAnswer, Author, AuthorRole, Category, Channel, Comment, Part, Status,
         StatusChange, Viewer, Who,
     },
-    sweep::{Report, RunState, SweepRun},
 };
 
 use super::*;
@@ -68,6 +67,8 @@ fn member(email: &str, state: State) -> Membership {
         exempt: false,
         left_at: None,
         epoch: 0,
+        returned: domain::epoch::Round::default(),
+        round: domain::epoch::Round::default(),
         due_at: None,
         version: Version(1),
     }
@@ -264,15 +265,9 @@ fn choices() -> Vec<(&'static str, View)> {
     };
     let mut full = org("Acme");
     full.seats_used = 25;
-    let held = SweepRun {
-        id: RunId(at("2026-11-22T03:00:00Z")),
-        state: RunState::Held,
-        report: Report {
-            held: 31,
-            ..Report::default()
-        },
-        removals: BTreeMap::from([(text("acme"), 11), (text("globex"), 20)]),
-        version: Version(2),
+    let held = HeldPart {
+        began: at("2026-11-22T03:00:00Z"),
+        organizations: vec![(text("Acme"), 11), (text("Globex"), 20)],
     };
     vec![
         (

@@ -204,7 +204,14 @@ async fn off_boarding_ends_access_and_can_be_undone() {
         .await
         .unwrap();
     assert_eq!(came, Some(Came::Done));
-    assert!(world.membership("bob@acme.example").await.has_access());
+    assert!(
+        world
+            .membership("bob@acme.example")
+            .await
+            .state
+            .stage()
+            .has_access()
+    );
     assert_eq!(world.organization().await.seats_used, 5);
 }
 

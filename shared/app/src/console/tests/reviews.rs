@@ -97,7 +97,8 @@ async fn two_leads_share_a_review() {
     org.due_at = Some(now());
     let outcome = ask_review(org, |_| 3, &lena.proof(), now());
     world.put(outcome.changes).await;
-    let ann = world.caller("ann@acme.example", "acme");
+    let round = world.membership("ann@acme.example").await.round;
+    let ann = world.caller_since("ann@acme.example", "acme", round);
     let who = ["bob@acme.example", "will@acme.example"];
     let (one, two) = tokio::join!(confirm(&world, &lena, &who), confirm(&world, &ann, &who));
     assert_eq!(one.unwrap() + two.unwrap(), 2, "each is confirmed once");

@@ -8,6 +8,7 @@ use std::{
 use domain::{
     Change, Customer, EmailAddress, Membership, Organization, Role, Timestamp, Version,
     desk::Desk,
+    epoch::Round,
     link::{Purpose, Scope},
     membership::State,
     organization::{InvitedToday, Review, day_of},
@@ -79,13 +80,23 @@ impl World {
         self.caller_by(email, Purpose::LeadConsole, scope)
     }
 
+    /// The same, of a link that was signed when this was the round of their membership.
+    pub(super) fn caller_since(&self, email: &str, org: &str, round: Round) -> Caller {
+        let scope = Scope::Organization { org: text(org) };
+        self.opened(email, Purpose::LeadConsole, scope, round.0)
+    }
+
     pub(super) fn caller_by(&self, email: &str, purpose: Purpose, scope: Scope) -> Caller {
+        self.opened(email, purpose, scope, 0)
+    }
+
+    fn opened(&self, email: &str, purpose: Purpose, scope: Scope, epoch: u32) -> Caller {
         let link = Claims {
             purpose,
             subject: text(email),
             scope,
             expires_at: days(30),
-            epoch: 0,
+            epoch,
             nonce: Nonce::from_bytes([1; 16]),
         };
         Sessions::begin(&self.core, &link, self.core.now())
@@ -220,6 +231,8 @@ pub(super) fn member(email: &str, role: Role, state: State) -> Membership {
         exempt: false,
         left_at: None,
         epoch: 0,
+        returned: Round::default(),
+        round: Round::default(),
         due_at: None,
         version: Version::NEW,
     }

@@ -262,6 +262,8 @@ pub(super) fn member(org: &str, email: &str, state: State) -> Membership {
         left_at: None,
         confirmed_at: None,
         epoch: 0,
+        returned: domain::epoch::Round::default(),
+        round: domain::epoch::Round::default(),
         due_at: None,
         version: Version::NEW,
     }

@@ -257,6 +257,8 @@ pub(super) fn member(email: &str, org: &str) -> Membership {
         exempt: false,
         left_at: None,
         epoch: 0,
+        returned: domain::epoch::Round::default(),
+        round: domain::epoch::Round::default(),
         due_at: None,
         version: Version::NEW,
     }

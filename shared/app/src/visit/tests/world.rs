@@ -180,6 +180,8 @@ pub(super) fn member(email: &str, role: Role, state: State) -> Membership {
         exempt: false,
         left_at: None,
         epoch: 0,
+        returned: domain::epoch::Round::default(),
+        round: domain::epoch::Round::default(),
         due_at: None,
         version: Version::NEW,
     }
@@ -281,7 +283,9 @@ fn held() -> SweepRun {
             held: 31,
             ..Report::default()
         },
-        removals: BTreeMap::new(),
+        removals: BTreeMap::from([(text("acme"), 31)]),
+        released: [].into(),
+        removed_before: 0,
         version: Version::NEW,
     }
 }

@@ -1,0 +1,131 @@
+//! The holder of a link, and the one rule for whether the link lives.
+//!
+//! Signing and checking ask the same [`Holder::epoch`]; showing and acting ask the same
+//! [`Holder::honours`]. Both answer for every purpose.
+
+use jiff::Timestamp;
+
+use super::{Purpose, Scope};
+use crate::{Affiliation, Customer, Epoch, Membership, Standing, epoch::Round};
+
+/// Whoever holds a link, with everything on which the link's life depends.
+#[derive(Debug, Clone)]
+pub struct Holder<'a> {
+    /// The person, if anything is recorded of them.
+    pub customer: Option<&'a Customer>,
+    /// How they stand to every organisation of theirs, where the link is to all that is their own
+    /// ([`Dependence::Everywhere`]); else to the one organisation that it has to do with, if any.
+    pub affiliations: Vec<Affiliation<'a>>,
+    /// The membership about which the link asks them to decide.
+    pub asked: Option<&'a Membership>,
+    /// Whether they administer a desk that has to do with it.
+    pub administers: bool,
+    /// The instant at which it is asked.
+    pub now: Timestamp,
+}
+
+/// The records on which the life of a link depends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dependence {
+    /// None: it does nothing but stop mail, and let it come again.
+    Nothing,
+    /// The person.
+    Person,
+    /// The person, and every organisation in which they have a membership.
+    Everywhere,
+    /// The person, and one organisation.
+    There,
+    /// The same, and which invitation or appointment it is there.
+    Round,
+    /// The person, one organisation, and the invitation that is to be decided.
+    Asked,
+}
+
+impl Dependence {
+    /// The records on which a link with this purpose and scope depends.
+    #[must_use]
+    pub fn of(purpose: Purpose, scope: &Scope) -> Self {
+        match purpose {
+            Purpose::Unsubscribe => Self::Nothing,
+            Purpose::ConfirmRequest | Purpose::ReleaseSweep => Self::Person,
+            Purpose::NewRequest => Self::Everywhere,
+            Purpose::Requester => match scope {
+                Scope::Own => Self::Everywhere,
+                Scope::Organization { .. }
+                | Scope::Request { .. }
+                | Scope::Approval { .. }
+                | Scope::Invitee { .. }
+                | Scope::Run { .. }
+                | Scope::Draft { .. }
+                | Scope::Form { .. } => Self::There,
+            },
+            Purpose::Approve | Purpose::KeepAccess => Self::There,
+            Purpose::LeadConsole | Purpose::Review | Purpose::AcceptInvitation => Self::Round,
+            Purpose::DecideInvitation => Self::Asked,
+        }
+    }
+}
+
+impl Holder<'_> {
+    /// The epoch of a link with this purpose and scope, if it is signed now.
+    #[must_use]
+    pub fn epoch(&self, purpose: Purpose, scope: &Scope) -> Epoch {
+        let person = Epoch(self.customer.map_or(0, |customer| customer.epoch));
+        let there = || {
+            let theirs = self.affiliations.first();
+            theirs.map_or(person, |own| person.plus(own.epoch(self.now)))
+        };
+        let round = |membership: Option<&Membership>| {
+            let Round(round) = membership.map(|m| m.round).unwrap_or_default();
+            round
+        };
+        match Dependence::of(purpose, scope) {
+            Dependence::Nothing => Epoch::default(),
+            Dependence::Person => person,
+            Dependence::Everywhere => self
+                .affiliations
+                .iter()
+                .fold(person, |sum, own| sum.plus(own.ended(self.now))),
+            Dependence::There => there(),
+            Dependence::Round => {
+                let theirs = self.affiliations.first();
+                there().plus(round(theirs.and_then(Affiliation::membership)))
+            }
+            Dependence::Asked => there().plus(round(self.asked)),
+        }
+    }
+
+    /// Whether a link that was signed at an epoch lives: nothing has ended it, and its holder still
+    /// is who it was for.
+    #[must_use]
+    pub fn honours(&self, purpose: Purpose, scope: &Scope, signed: Epoch) -> bool {
+        match Dependence::of(purpose, scope) {
+            Dependence::Nothing => true,
+            Dependence::Person
+            | Dependence::Everywhere
+            | Dependence::There
+            | Dependence::Round
+            | Dependence::Asked => {
+                self.stands(purpose, scope) && self.epoch(purpose, scope) == signed
+            }
+        }
+    }
+
+    /// Whether the holder has the role for which such a link is.
+    fn stands(&self, purpose: Purpose, scope: &Scope) -> bool {
+        let there = self.affiliations.first().map(|own| own.standing(self.now));
+        match purpose {
+            Purpose::Unsubscribe | Purpose::ConfirmRequest | Purpose::NewRequest => true,
+            // Of all that is their own, each thing asks by itself.
+            Purpose::Requester if *scope == Scope::Own => true,
+            Purpose::Requester | Purpose::Approve => there != Some(Standing::Leaver),
+            Purpose::AcceptInvitation => match there {
+                Some(Standing::Invited | Standing::Member | Standing::Lead) => true,
+                Some(Standing::Never | Standing::Leaver) | None => false,
+            },
+            Purpose::KeepAccess => there.is_some_and(Standing::has_access),
+            Purpose::LeadConsole | Purpose::Review => there == Some(Standing::Lead),
+            Purpose::DecideInvitation | Purpose::ReleaseSweep => self.administers,
+        }
+    }
+}
