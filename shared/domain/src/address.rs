@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 
 /// The longest address that fits a forward-path: 256 octets with its angle brackets
@@ -38,7 +39,13 @@ impl FromStr for DomainName {
         if text.len() > MAX_DOMAIN || !text.contains('.') || text.ends_with('.') {
             return Err(InvalidDomain);
         }
-        let ascii = idna::domain_to_ascii_strict(text).map_err(|_| InvalidDomain)?;
+        // IDNA keeps hyphens in third and fourth place for itself; the DNS has names with them, such
+        // as `r3---sn`. What says that it is IDNA's (`xn--`) has to be valid there.
+        let (denied, length) = (AsciiDenyList::STD3, DnsLength::Verify);
+        let ascii = Uts46::new()
+            .to_ascii(text.as_bytes(), denied, Hyphens::CheckFirstLast, length)
+            .map_err(|_| InvalidDomain)?
+            .into_owned();
         // An address literal or a bare IP address is nobody's mail domain here.
         let numeric = ascii
             .rsplit('.')
@@ -196,6 +203,33 @@ mod tests {
         let b: EmailAddress = "eva@MÜNCHEN.example".parse().unwrap();
         assert_eq!(b.as_str(), "eva@xn--mnchen-3ya.example");
         assert_eq!(b.domain().as_str(), "xn--mnchen-3ya.example");
+    }
+
+    #[test]
+    fn hyphens_stand_wherever_the_dns_has_them_and_idna_is_valid() {
+        for good in [
+            "r3---sn.example",
+            "ab--cd.example",
+            "a--b.acme.example",
+            "xn--mnchen-3ya.example",
+            "3m--x.test",
+        ] {
+            let address: EmailAddress = format!("a@{good}").parse().unwrap();
+            assert_eq!(address.domain().as_str(), good);
+            let again: EmailAddress = format!("A@{}", good.to_uppercase()).parse().unwrap();
+            assert_eq!(again, address);
+        }
+        for bad in [
+            "-ab.example",
+            "ab-.example",
+            "xn--.example",
+            "xn--a.example",
+            "xn--0.example",
+            "xn--mnchen-3y.example",
+            "xn--ab-cd.example",
+        ] {
+            assert!(bad.parse::<DomainName>().is_err(), "{bad}");
+        }
     }
 
     #[test]
