@@ -130,11 +130,11 @@ pub(super) fn end_of_day(
         return Ok(None);
     }
     let day: Date = typed.parse().map_err(|_| Wrong::Date)?;
+    // The day after the last one is beyond the end of time.
     let end = day
         .tomorrow()
         .and_then(|next| next.to_zoned(reader.zone.clone()))
-        .map_err(|_| Wrong::Date)?
-        .timestamp();
+        .map_or(Timestamp::MAX, |next| next.timestamp());
     if end <= now {
         return Err(Wrong::PastDate);
     }

@@ -26,8 +26,9 @@ pub const MAX_FIELDS: usize = 100;
 /// The most rows that one invitation may have.
 pub const MAX_INVITEES: usize = 1_000;
 
-/// Earlier and later instants are a sender's mistake, and far enough from the ends of time that
-/// no deadline reckoned from them leaves it: 2000-01-01 and 2200-01-01.
+/// An earlier instant is a sender's mistake: 2000-01-01. A later one is taken up to the end of time,
+/// and no deadline reckoned from it leaves that (`domain::Days::after`); of a bare number it is read
+/// as an instant only before 2200-01-01.
 pub(crate) const EARLIEST: i64 = 946_684_800;
 pub(crate) const LATEST: i64 = 7_258_118_400;
 /// How far a sender's clock may be ahead, in seconds: a status from next year would keep every

@@ -4,9 +4,10 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use domain::Timestamp;
+use jiff::{fmt::temporal::Pieces, tz::TimeZone};
 use serde_json::Value;
 
-use super::{CanonicalError, EARLIEST, LATEST};
+use super::{CanonicalError, EARLIEST};
 
 /// A value, or the place where one is missing. `null` counts as missing.
 pub(super) struct Node<'v> {
@@ -91,17 +92,17 @@ impl<'v> Node<'v> {
             })
     }
 
-    /// An instant with its offset from UTC (RFC 3339), between the years 2000 and 2200.
+    /// An instant with its offset from UTC (RFC 3339), from the year 2000 on.
     pub(super) fn instant(&self) -> Result<Timestamp, CanonicalError> {
         let text = self.text()?;
-        let at: Timestamp = (text.len() <= 40)
-            .then(|| text.parse().ok())
+        let at = (text.len() <= 40)
+            .then(|| instant(text))
             .flatten()
             .ok_or_else(|| self.wrong("is not an instant such as 2026-11-22T09:30:00Z"))?;
-        if (EARLIEST..LATEST).contains(&at.as_second()) {
+        if at.as_second() >= EARLIEST {
             Ok(at)
         } else {
-            Err(self.wrong("does not lie between the years 2000 and 2200"))
+            Err(self.wrong("lies before the year 2000"))
         }
     }
 
@@ -136,4 +137,16 @@ fn escape(name: &str) -> String {
         .collect::<String>()
         .replace('~', "~0")
         .replace('/', "~1")
+}
+
+/// An instant. The end of the year 9999, by which directories say *never*, is beyond the last instant
+/// that every time zone can tell (`Timestamp::MAX`), and is taken for that.
+fn instant(text: &str) -> Option<Timestamp> {
+    if let Ok(at) = text.parse() {
+        return Some(at);
+    }
+    let pieces = Pieces::parse(text).ok()?;
+    let is_whole = pieces.time().is_some() && pieces.offset().is_some();
+    let is_end = pieces.date() >= Timestamp::MAX.to_zoned(TimeZone::UTC).date();
+    (is_whole && is_end).then_some(Timestamp::MAX)
 }

@@ -279,3 +279,31 @@ fn off_boarding_is_everywhere_or_in_one_organisation() {
     };
     assert_eq!(read(&document).unwrap().what, What::MemberOffboarded(one));
 }
+
+#[test]
+fn the_end_of_the_year_9999_is_an_instant_and_means_never() {
+    for (text, at) in [
+        ("9999-12-31T23:59:59Z", Timestamp::MAX),
+        ("9999-12-31T23:59:59.999999999Z", Timestamp::MAX),
+        ("9999-12-31T23:59:59-12:00", Timestamp::MAX),
+        (
+            "9999-12-30T21:00:00Z",
+            "9999-12-30T21:00:00Z".parse().unwrap(),
+        ),
+        (
+            "2200-01-01T00:00:00Z",
+            "2200-01-01T00:00:00Z".parse().unwrap(),
+        ),
+    ] {
+        let value = json!(text);
+        assert_eq!(node::Node::root(&value).instant(), Ok(at), "{text}");
+        assert_eq!(
+            domain::Days(u16::MAX).after(at).max(at),
+            domain::Days(u16::MAX).after(at)
+        );
+    }
+    for text in ["9999-12-31T23:59:59", "9999-12-31", "10000-01-01T00:00:00Z"] {
+        let value = json!(text);
+        assert!(node::Node::root(&value).instant().is_err(), "{text}");
+    }
+}
