@@ -120,3 +120,51 @@ async fn what_is_no_list_is_refused_with_the_reason() {
         assert!(page.says(why), "{why}: {}", page.html);
     }
 }
+
+#[tokio::test]
+async fn a_table_invites_the_people_of_one_column_and_says_which() {
+    let story = Story::begin().await;
+    let (browser, _) = Browser::open(&story, LENA).await;
+    let list = b"Name,Email Address [Required],Manager Email,Recovery Email\n\
+        Nia Noor,nia@acme.example,boss@acme.example,nia@home.test\n\
+        Otto Ohm,,boss@acme.example,otto@home.test\n";
+    let preview = bring(&browser, "l.csv", list).await.must_be(200);
+    assert!(preview.says("Check the list: 2 rows"), "{}", preview.html);
+    let column = "The addresses are from column <bdi>2: Email Address [Required]</bdi>";
+    assert!(preview.says(column), "{}", preview.html);
+    press(&browser, &preview, "start").await.must_be(200);
+    story.settle().await;
+    let mails = story.mails_of("invitation");
+    let invited: Vec<_> = mails.iter().flat_map(|mail| mail.to.clone()).collect();
+    assert_eq!(invited, ["nia@acme.example"]);
+    let asks = bring(
+        &browser,
+        "l.csv",
+        b"Name,Manager Email\nNia,boss@acme.example\n",
+    )
+    .await;
+    assert!(asks.must_be(422).says("No column of the list is named"));
+    story.check_invariants().await;
+}
+
+#[tokio::test]
+async fn the_roster_read_back_is_the_same_people_once() {
+    let story = Story::begin().await;
+    let (browser, _) = Browser::open(&story, LENA).await;
+    let csv = browser.get("/console/acme/people.csv").await.must_be(200);
+    let people = csv.html.lines().count() - 1;
+    let preview = bring(&browser, "people.csv", csv.html.as_bytes()).await;
+    let preview = preview.must_be(200);
+    assert!(
+        preview.says(&format!("Check the list: {people} rows")),
+        "{}",
+        preview.html
+    );
+    assert!(
+        preview.says(&format!("<strong>{people}</strong> is here already"))
+            || preview.says(&format!("<strong>{people}</strong> are here already")),
+        "{}",
+        preview.html
+    );
+    assert!(preview.says("<span class=\"below\">Lead</span>") && preview.says("Lena Olsson"));
+}

@@ -31,7 +31,7 @@ mod ways;
 mod when;
 mod words;
 
-pub use console::table::{Unreadable, read as read_list};
+pub use console::table::{Listed, Unreadable, read as read_list};
 
 /// Everything that the pages show and do.
 #[derive(Debug)]

@@ -78,6 +78,9 @@ pub struct Upload {
     /// What the file was called, when there was one and it has a name that can be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Line<200>>,
+    /// The column that the addresses were taken from, where there was a choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<Line<200>>,
     /// What the inviter writes to all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Note>,

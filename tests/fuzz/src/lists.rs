@@ -6,8 +6,13 @@ use self_service::{Unreadable, read_list};
 /// The bytes are the file.
 pub(crate) fn run(input: &[u8]) {
     let people = match read_list(input) {
-        Ok(people) => people,
-        Err(Unreadable::Empty | Unreadable::NoAddress | Unreadable::TooManyRows) => return,
+        Ok(listed) => listed.people,
+        Err(
+            Unreadable::Empty
+            | Unreadable::NoAddress
+            | Unreadable::NoColumn
+            | Unreadable::TooManyRows,
+        ) => return,
     };
     assert!(people.len() <= MAX_ROWS);
     for person in &people {
@@ -24,12 +29,19 @@ pub(crate) fn run(input: &[u8]) {
     }
     let plain: Vec<&str> = valid.iter().map(|email| email.as_str()).collect();
     let plain = plain.join("\r\n");
-    let again = read_list(plain.as_bytes()).unwrap();
-    let read: Vec<_> = again
+    let of = |text: &str| -> Vec<_> {
+        let people = read_list(text.as_bytes()).unwrap().people;
+        let emails = people.into_iter().filter_map(|person| person.email.ok());
+        emails.collect()
+    };
+    assert!(of(&plain).iter().eq(valid.iter().copied()), "{plain}");
+    // In a table that names their column they are the same, whoever stands beside them.
+    let rows: Vec<_> = valid
         .iter()
-        .filter_map(|person| person.email.as_ref().ok())
+        .map(|email| format!("x,{email},boss@acme.example"))
         .collect();
-    assert_eq!(valid, read, "{plain}");
+    let table = format!("Name,Email,Manager Email\r\n{}", rows.join("\r\n"));
+    assert!(of(&table).iter().eq(valid.iter().copied()), "{table}");
 }
 
 /// Whether somebody who looks at a row would not see this, or see the rest in another order (Unicode

@@ -6,7 +6,7 @@ use app::{
 };
 use askama::Template;
 use domain::{
-    Code,
+    Code, Role,
     outcome::{Row as Became, RowOutcome},
     text::Note,
 };
@@ -16,7 +16,7 @@ use super::{
     here::{Here, Page, end_of_day},
     invite::{limits, optional},
     roster::Paging,
-    table::{self, Unreadable},
+    table::{self, Listed, Unreadable},
     upload::{self, NoUpload, Uploaded},
 };
 use crate::{
@@ -118,8 +118,8 @@ pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     if let Err(reply) = here.confirmed(BRING, &uploaded.token) {
         return Ok(Some(*reply));
     }
-    let rows = match rows(&uploaded) {
-        Ok(rows) => rows,
+    let listed = match listed(&uploaded) {
+        Ok(listed) => listed,
         Err(why) => {
             return Ok(Some(refused(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -143,8 +143,9 @@ pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         }
     };
     let draft = Draft {
-        rows,
+        rows: listed.people,
         file: uploaded.name,
+        column: listed.column,
         note,
         access_until,
     };
@@ -162,7 +163,7 @@ pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     }))
 }
 
-fn rows(uploaded: &Uploaded) -> Result<Vec<domain::event::Invitee>, Wrong> {
+fn listed(uploaded: &Uploaded) -> Result<Listed, Wrong> {
     let is_pasted = !uploaded.pasted.trim().is_empty();
     let read = match &uploaded.file {
         Some(_) if is_pasted => return Err(Wrong::TwoLists),
@@ -173,6 +174,7 @@ fn rows(uploaded: &Uploaded) -> Result<Vec<domain::event::Invitee>, Wrong> {
     read.map_err(|why| match why {
         Unreadable::Empty => Wrong::NoList,
         Unreadable::NoAddress => Wrong::NoAddress,
+        Unreadable::NoColumn => Wrong::NoColumn,
         Unreadable::TooManyRows => Wrong::TooManyRows,
     })
 }
@@ -184,6 +186,7 @@ struct List {
     words: &'static Words,
     lead: String,
     file: Option<String>,
+    column: Option<String>,
     until: Option<When>,
     /// Posts the list on; none when there is nothing to do.
     button: Option<Button>,
@@ -208,6 +211,8 @@ struct Shown {
     number: usize,
     cell: String,
     name: Option<String>,
+    /// What they may do beyond being a member.
+    role: Option<&'static str>,
     is_good: bool,
     result: &'static str,
 }
@@ -275,6 +280,7 @@ fn view_of(here: &Here<'_>, view: &ListView) -> List {
         words,
         lead,
         file: view.upload.file.as_ref().map(ToString::to_string),
+        column: view.upload.column.as_ref().map(ToString::to_string),
         until: view
             .upload
             .access_until
@@ -343,6 +349,10 @@ fn shown(view: &ListView, words: &Words, page: usize) -> Vec<Shown> {
             number,
             cell: judged.invitee.raw.clone(),
             name: judged.invitee.name.as_ref().map(ToString::to_string),
+            role: match judged.invitee.role {
+                Role::Lead => Some(words.lead),
+                Role::Member => None,
+            },
             is_good: matches!(row, Row::Invited | Row::Asked | Row::AlreadyHere),
             result: result(view, row, words),
         }

@@ -148,6 +148,7 @@ pub(crate) struct Console {
     pub(crate) try_again: fn(usize) -> String,
     pub(crate) another_list: &'static str,
     pub(crate) from_file: &'static str,
+    pub(crate) from_column: &'static str,
     pub(crate) row: &'static str,
     pub(crate) result: &'static str,
     pub(crate) rows: &'static str,
@@ -320,6 +321,7 @@ pub(crate) enum Wrong {
     NoList,
     TwoLists,
     NoAddress,
+    NoColumn,
     TooManyRows,
     TooLarge,
     /// The page was too old, or not of this session.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Code, Membership, OrgId, Timestamp,
+    Code, Membership, OrgId, Role, Timestamp,
     decide::{ListState, Terms, addressee, judge_list},
     event::Invitee,
     outcome::{Row, RowOutcome},
@@ -38,6 +38,8 @@ pub struct Draft {
     pub rows: Vec<Invitee>,
     /// What the file was called, when there was one and it has a name that can be shown.
     pub file: Option<Line<200>>,
+    /// The column that the addresses were taken from, where there was a choice.
+    pub column: Option<Line<200>>,
     /// What the inviter writes to all of them.
     pub note: Option<Note>,
     /// When the access of all of them ends.
@@ -149,6 +151,7 @@ impl Console {
             by: caller.email().clone(),
             at: lead.now,
             file: draft.file.clone(),
+            column: draft.column.clone(),
             note: draft.note.clone(),
             access_until: draft.access_until,
             confirmed_at: None,
@@ -368,6 +371,7 @@ impl Console {
         let draft = Draft {
             rows,
             file: upload.file,
+            column: upload.column,
             note: upload.note,
             access_until: upload.access_until,
         };
@@ -407,7 +411,7 @@ fn id_of(org: &OrgId, draft: &Draft, again: Option<&UploadId>) -> UploadId {
         hash.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(text);
     };
-    add("lanyard/upload/1");
+    add("lanyard/upload/2");
     add(org.as_str());
     add(&again.map(ToString::to_string).unwrap_or_default());
     add(draft.note.as_ref().map_or("", |note| note.as_str()));
@@ -418,6 +422,10 @@ fn id_of(org: &OrgId, draft: &Draft, again: Option<&UploadId>) -> UploadId {
     for row in &draft.rows {
         add(&row.raw);
         add(row.name.as_ref().map_or("", |name| name.as_str()));
+        add(match row.role {
+            Role::Lead => "lead",
+            Role::Member => "member",
+        });
     }
     UploadId::from_digest(&hash.finalize().into())
 }

@@ -16,6 +16,7 @@ fn upload() -> Upload {
     Upload {
         by: sample::email("lena@acme.example"),
         at: sample::now(),
+        column: None,
         file: Some("colleagues.csv".parse().unwrap()),
         note: None,
         access_until: None,

@@ -189,6 +189,7 @@ pub(super) const CONSOLE: Console = Console {
     },
     another_list: "Eine andere Liste bringen",
     from_file: "Datei",
+    from_column: "Die Adressen stammen aus Spalte",
     row: "Zeile",
     result: "Ergebnis",
     rows: "Die Zeilen",
@@ -457,6 +458,9 @@ fn wrong(wrong: Wrong) -> &'static str {
         Wrong::NoList => "Wählen Sie eine Datei, oder fügen Sie eine Liste ein.",
         Wrong::TwoLists => "Wählen Sie eine Datei oder fügen Sie eine Liste ein, nicht beides.",
         Wrong::NoAddress => "In der Liste wurde keine E-Mail-Adresse gefunden.",
+        Wrong::NoColumn => {
+            "Keine Spalte der Liste ist als E-Mail-Adresse der Personen selbst benannt. Nennen Sie sie „E-Mail“."
+        }
         Wrong::TooManyRows => "Die Liste hat mehr als 1.000 Zeilen. Teilen Sie sie.",
         Wrong::TooLarge => "Die Liste ist größer als 1 MiB. Teilen Sie sie.",
         Wrong::Stale => {

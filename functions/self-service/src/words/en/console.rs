@@ -183,6 +183,7 @@ pub(super) const CONSOLE: Console = Console {
     },
     another_list: "Bring another list",
     from_file: "File",
+    from_column: "The addresses are from column",
     row: "Row",
     result: "Result",
     rows: "The rows",
@@ -422,6 +423,9 @@ fn wrong(wrong: Wrong) -> &'static str {
         Wrong::NoList => "Choose a file, or paste a list.",
         Wrong::TwoLists => "Choose a file or paste a list, not both.",
         Wrong::NoAddress => "No e-mail address was found in the list.",
+        Wrong::NoColumn => {
+            "No column of the list is named as the people’s own e-mail address. Name it “Email”."
+        }
         Wrong::TooManyRows => "The list has more than 1,000 rows. Cut it in two.",
         Wrong::TooLarge => "The list is larger than 1 MiB. Cut it in two.",
         Wrong::Stale => {

@@ -10,6 +10,7 @@ pub(super) fn draft(rows: &[&str]) -> Draft {
             .iter()
             .map(|row| Invitee::new(row, None, Role::Member))
             .collect(),
+        column: None,
         file: None,
         note: None,
         access_until: None,
