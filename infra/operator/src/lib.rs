@@ -9,6 +9,7 @@
 //!
 //! The local bundle seeds its world by the same calls.
 
+mod accounts;
 mod apply;
 mod check;
 mod difference;
@@ -25,6 +26,7 @@ mod source;
 #[cfg(feature = "stack")]
 pub mod stack;
 
+pub use accounts::{ForgetError, line as account_line};
 pub use apply::{Applied, NewSecret, Operator, OperatorError};
 pub use file::{Lead, OrganizationSettings, World};
 pub use plan::Plan;

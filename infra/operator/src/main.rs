@@ -9,7 +9,9 @@ use std::{
 
 use app::{Clock, Ids, SystemClock, SystemIds, clock::FixedClock, intake::FormLink};
 use clap::{Args, Parser, Subcommand};
-use domain::{DeskId, EmailAddress, RequestTypeId, SourceId, customer::Suppression, text::Reason};
+use domain::{
+    DeskId, EmailAddress, ExternalId, RequestTypeId, SourceId, customer::Suppression, text::Reason,
+};
 use jiff::SignedDuration;
 use operator::{
     NewSecret, Operator, World,
@@ -69,11 +71,9 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// Does something for one person.
-    Person {
-        #[command(subcommand)]
-        command: PersonCommand,
-    },
+    /// Shows and corrects what is known of a person.
+    #[command(subcommand)]
+    Person(PersonCommand),
     /// Prints a link to a desk's form for one person, filled in as far as --set says.
     ///
     /// Whoever opens it raises the request in that person's name at once, without confirming their
@@ -104,8 +104,36 @@ enum Command {
     },
 }
 
+/// What can be asked about a person.
 #[derive(Debug, Subcommand)]
 enum PersonCommand {
+    /// Names the accounts by which sources know a person, one in each line.
+    ///
+    /// A request that names its reporter by one of them alone is taken for this person's. Accounts
+    /// that an older version stored are missing until a payload shows them again; forget-account
+    /// finds them, too.
+    #[command(after_help = VARIABLES)]
+    Accounts {
+        /// The person's address.
+        address: EmailAddress,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Forgets that a source knows a person by an account, where that was learned wrongly.
+    ///
+    /// The next payload that shows whose the account is counts. Requests that were recorded for the
+    /// person stay theirs. The audit keeps that it was done.
+    #[command(after_help = VARIABLES)]
+    ForgetAccount {
+        /// The person's address.
+        address: EmailAddress,
+        /// The source, as the world file names it.
+        source: SourceId,
+        /// The account, as the source names it.
+        account: ExternalId,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Lets mail be sent again to an address to which it was stopped.
     ///
     /// Mail stops when it came back for good, and in part when its reader called it spam. The next
@@ -167,17 +195,7 @@ async fn main() -> ExitCode {
             let result = rotate_secret(&source, overlap, given, &place).await;
             (format!("source {source}"), result)
         }
-        Command::Person {
-            command:
-                PersonCommand::Deliverable {
-                    email,
-                    reason,
-                    place,
-                },
-        } => {
-            let result = make_deliverable(&email, &reason, &place).await;
-            (format!("person {email}"), result)
-        }
+        Command::Person(command) => person(command).await,
         Command::FormLink {
             desk,
             kind,
@@ -245,6 +263,55 @@ async fn make_deliverable(
         Some(Suppression::Complaint) => "mail was called spam there; all of it is sent again",
         None => "no mail to this address was stopped",
     });
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn person(command: PersonCommand) -> (String, Result<ExitCode, Failure>) {
+    match command {
+        PersonCommand::Accounts { address, place } => {
+            ("accounts".to_owned(), accounts(&address, &place).await)
+        }
+        PersonCommand::Deliverable {
+            email,
+            reason,
+            place,
+        } => {
+            let result = make_deliverable(&email, &reason, &place).await;
+            (format!("person {email}"), result)
+        }
+        PersonCommand::ForgetAccount {
+            address,
+            source,
+            account,
+            place,
+        } => {
+            let result = forget_account(&address, &source, &account, &place).await;
+            (format!("account {account}"), result)
+        }
+    }
+}
+
+async fn accounts(person: &EmailAddress, place: &Place) -> Result<ExitCode, Failure> {
+    let operator = operator(deployment(place).await?);
+    let accounts = operator.accounts(person).await?;
+    if accounts.is_empty() {
+        say("no source knows this person by an account");
+    }
+    for account in &accounts {
+        say(&operator::account_line(account));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn forget_account(
+    person: &EmailAddress,
+    source: &SourceId,
+    account: &ExternalId,
+    place: &Place,
+) -> Result<ExitCode, Failure> {
+    let operator = operator(deployment(place).await?);
+    operator.forget_account(person, source, account).await?;
+    say("forgotten");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,15 +3,16 @@
 mod carry_out;
 mod genuine;
 mod invite_customers;
+mod learn;
 mod offboard_member;
 mod record_request;
 mod settle;
 mod unread;
 mod update_request;
 
-use std::{collections::BTreeMap, net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use domain::{DeliveryId, EmailAddress, SourceId, Timestamp};
+use domain::{DeliveryId, SourceId, Timestamp};
 use hooks::{
     function::Function,
     problem::Problem,
@@ -187,7 +188,7 @@ impl Receiver {
             Err(reply) => return Ok(reply),
         };
         match read {
-            Read::Event { event, .. } => self.carry_out(&delivery, &event).await,
+            Read::Events { events, .. } => self.carry_out(&delivery, events).await,
             Read::Nothing(reason) => self.note_nothing(&delivery, reason, now).await,
         }
     }
@@ -252,46 +253,17 @@ impl Receiver {
             Ok(payload) => payload,
             Err(error) => return self.not_read(delivery, &error).await.map(Err),
         };
-        let mut accounts = BTreeMap::new();
-        for account in delivery.source.mapping.accounts(&payload) {
-            let known = self
-                .core
-                .store
-                .account(delivery.source_id(), &account)
-                .await?;
-            if let Some(email) = known {
-                accounts.insert(account, email);
-            }
-        }
-        match read::read(delivery.source, self.function, payload, &accounts, now) {
+        let acquainted = self.acquainted(delivery, &payload).await?;
+        let people = &acquainted.people;
+        match read::read(delivery.source, self.function, payload, people, now) {
             Ok(read) => {
-                self.learn(delivery, &accounts, &read).await?;
+                if let Read::Events { learned, .. } = &read {
+                    self.learn(delivery, &acquainted, learned, now).await?;
+                }
                 Ok(Ok(read))
             }
             Err(error) => self.not_read(delivery, &error).await.map(Err),
         }
-    }
-
-    /// Remembers whose accounts a payload gave away, so that later payloads without an address are
-    /// understood. It says nothing about anybody's access and is no part of a decision.
-    async fn learn(
-        &self,
-        delivery: &Genuine<'_>,
-        known: &BTreeMap<domain::ExternalId, EmailAddress>,
-        read: &Read,
-    ) -> Result<(), AppError> {
-        let Read::Event { learned, .. } = read else {
-            return Ok(());
-        };
-        for (account, email) in learned {
-            if known.get(account) != Some(email) {
-                self.core
-                    .store
-                    .put_account(delivery.source_id(), account, email)
-                    .await?;
-            }
-        }
-        Ok(())
     }
 
     fn log(&self, incoming: &Incoming<'_>, reply: &Reply, began: Timestamp) {

@@ -13,6 +13,46 @@ const MAX_LOCAL: usize = 64;
 /// The longest domain name in text form (RFC 1035 §2.3.4).
 const MAX_DOMAIN: usize = 253;
 
+/// Local parts from which programs write and which nobody reads.
+const NOBODY_READS: [&str; 8] = [
+    "donotreply",
+    "do-not-reply",
+    "do_not_reply",
+    "mailer-daemon",
+    "no-reply",
+    "no_reply",
+    "noreply",
+    "nobody",
+];
+/// Domains of programs: Atlassian gives such addresses to apps and to service accounts.
+const NOBODYS_HOSTS: [&str; 2] = ["connect.atlassian.com", "serviceaccount.atlassian.com"];
+/// Words in a domain that say that the address is withheld, beside a [`GENERIC`] local part.
+const WITHHELD: [&str; 9] = [
+    "anonymised",
+    "anonymized",
+    "anonymous",
+    "deleted",
+    "hidden",
+    "masked",
+    "redacted",
+    "removed",
+    "unknown",
+];
+/// Local parts that name no person.
+const GENERIC: [&str; 11] = [
+    "account",
+    "anonymous",
+    "deleted",
+    "email",
+    "hidden",
+    "none",
+    "null",
+    "redacted",
+    "removed",
+    "unknown",
+    "user",
+];
+
 /// A DNS name in its ASCII form, lower-case: `münchen.example` is held as
 /// `xn--mnchen-3ya.example` (IDNA, UTS #46).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,6 +146,23 @@ impl EmailAddress {
     /// The address of another name at the same domain: `local` is a shorter dot-atom than this one's.
     pub(crate) fn with_local(&self, local: &str) -> Self {
         Self(format!("{local}@{}", self.split().1))
+    }
+
+    /// Whether the address stands for nobody in particular: systems put such a one in the place of
+    /// an address that they hide or that is gone, and programs write from it.
+    #[must_use]
+    pub fn is_nobodys(&self) -> bool {
+        let (local, host) = self.split();
+        let anonymized = |text: &str| {
+            text.strip_prefix("jirauser")
+                .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let withheld = || host.split('.').any(|label| WITHHELD.contains(&label));
+        NOBODY_READS.contains(&local)
+            || NOBODYS_HOSTS.contains(&host)
+            || host.ends_with(".invalid")
+            || anonymized(local)
+            || (GENERIC.contains(&local) && withheld())
     }
 
     fn split(&self) -> (&str, &str) {

@@ -226,6 +226,12 @@ pub enum Action {
     OrganizationVacant,
     /// Somebody leads it again.
     VacancyEnded,
+    /// An account elsewhere came with a second address and is nobody's.
+    AccountDisputed,
+    /// An account elsewhere was bound to another address by a stronger proof.
+    AccountRebound,
+    /// It was forgotten whose an account elsewhere is.
+    AccountForgotten,
     /// A person ended all their links.
     LinksEnded,
     /// A person changed how they are called or addressed.

@@ -4,6 +4,7 @@
 //! a whole, or a [`Refusal`](crate::Refusal) to answer with. The rules of the business live here
 //! and nowhere else.
 
+mod account;
 mod answer;
 mod appoint;
 mod approval;
@@ -32,6 +33,7 @@ mod status;
 mod tick;
 mod vacancy;
 
+pub use account::{forget_account, learn_account};
 pub use answer::{accept, allow_exception, decline, keep_access, refuse_exception};
 pub use appoint::{AppointState, appoint_lead};
 pub use carry_out::{Due, carry_out};
@@ -48,7 +50,7 @@ pub use reach::{
     take_back_complaint,
 };
 pub use request_created::{ReportedState, request_created};
-pub use request_updated::{UpdateState, request_updated};
+pub use request_updated::{Update, UpdateState, request_updated};
 pub use requester::{
     Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment, share,
 };

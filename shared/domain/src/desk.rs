@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     DeskId, DomainName, EmailAddress, RequestTypeId, Version,
+    mailbox::Mailbox,
     network::Cidr,
+    policy::Spelling,
     request::{Category, Request, Status},
     text::{Line, Name, Text, Title},
 };
@@ -47,6 +49,22 @@ impl Desk {
     #[must_use]
     pub fn inbox(&self) -> &EmailAddress {
         self.inbox.as_ref().unwrap_or(&self.sender)
+    }
+
+    /// Whether this is a mailbox of the desk itself: the one that its mails come from or the one in
+    /// which it reads, with or without a tag (`support+orders@lanyard.example`).
+    #[must_use]
+    pub fn reads_at(&self, email: &EmailAddress) -> bool {
+        let mailbox = |email| Mailbox::of(email, &Spelling::default());
+        [&self.sender, self.inbox()]
+            .into_iter()
+            .any(|own| mailbox(own) == mailbox(email))
+    }
+
+    /// Whether no customer has this address: it is a mailbox of the desk, or an administrator's.
+    #[must_use]
+    pub fn is_own(&self, email: &EmailAddress) -> bool {
+        self.reads_at(email) || self.administrators.contains(email)
     }
 
     /// Whether it takes requests from this address; `member` says whether that is a member's of an

@@ -6,6 +6,7 @@
 //! in as an argument. What it returns says *what* changes; how that is stored, signed or mailed is
 //! the business of other crates.
 
+pub mod account;
 pub mod address;
 pub mod affiliation;
 pub mod audit;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AuditEntry, Customer, DraftId, EmailAddress, Membership, Message, Organization, Request,
     Version,
+    account::Account,
     draft::DraftRequest,
     request::{Awaited, Comment, Viewer},
     sweep::SweepRun,
@@ -73,6 +74,10 @@ pub enum Change {
     Draft(Box<DraftRequest>),
     /// Ends its being kept: it was confirmed.
     DropDraft(DraftId),
+    /// Writes whose an account elsewhere is.
+    Account(Account),
+    /// Forgets whose an account elsewhere is.
+    ForgetAccount(Account),
 }
 
 /// The business says no. This is an answer, not an error.
@@ -264,6 +269,8 @@ impl Change {
             Self::Run(_) => "sweep run",
             Self::Draft(_) => "draft",
             Self::DropDraft(_) => "draft dropped",
+            Self::Account(_) => "account",
+            Self::ForgetAccount(_) => "account forgotten",
         }
     }
 }

@@ -2,32 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use domain::account::Claim;
 use domain::event::Event;
 use domain::id::ExternalId;
-use domain::{Code, EmailAddress, Timestamp};
+use domain::{Code, Timestamp};
 use http::{HeaderMap, header};
 use serde_json::Value;
 
 use crate::canonical::{self, CanonicalError, Reading};
 use crate::function::{EventType, Function};
 use crate::json::{self, NotJson};
-use crate::mapping::{Context, Mapped, Mapping, MappingError};
+use crate::mapping::{Context, Mapped, Mapping, MappingError, People};
 use crate::problem::Problem;
 use crate::source::Source;
 
 /// What a verified body says.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one for each delivery, and it is taken apart at once"
-)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {
     /// Something happened.
-    Event {
-        /// What.
-        event: Event,
+    Events {
+        /// What, at least one event. All are about one request.
+        events: Vec<Event>,
         /// Whose account elsewhere the payload gave away together with their address.
-        learned: BTreeMap<ExternalId, EmailAddress>,
+        learned: BTreeMap<ExternalId, Claim>,
     },
     /// Well-formed, and of no consequence here; the reason in a few words.
     Nothing(&'static str),
@@ -140,9 +137,9 @@ pub fn payload(source: &Source, function: Function, body: &[u8]) -> Result<Value
     Ok(json::parse(body)?)
 }
 
-/// Makes an event of a payload.
+/// Makes events of a payload.
 ///
-/// `accounts` holds the addresses that were found for the source's
+/// `people` holds the addresses that were found for the source's
 /// [`Mapping::accounts`](crate::mapping::Mapping::accounts) of this payload.
 ///
 /// # Errors
@@ -151,16 +148,16 @@ pub fn read(
     source: &Source,
     function: Function,
     payload: Value,
-    accounts: &BTreeMap<ExternalId, EmailAddress>,
+    people: &People,
     now: Timestamp,
 ) -> Result<Read, ReadError> {
     let context = Context {
         function,
         received_at: now,
-        accounts,
+        people,
     };
-    let (document, learned) = match source.mapping.apply(payload, &context)? {
-        Mapped::Event { document, learned } => (document, learned),
+    let (documents, learned) = match source.mapping.apply(payload, &context)? {
+        Mapped::Events { documents, learned } => (documents, learned),
         Mapped::Nothing(reason) => return Ok(Read::Nothing(reason)),
     };
     let reading = Reading {
@@ -173,10 +170,20 @@ pub fn read(
     } else {
         ReadError::Mapped
     };
-    let event = canonical::parse(&document, &reading).map_err(fault)?;
-    let kind = EventType::from(&event.what);
-    if !source.may_send(kind) {
-        return Err(ReadError::EventNotAllowed(kind));
+    let mut events = Vec::with_capacity(documents.len());
+    let mut not_allowed = None;
+    for document in documents {
+        let event = canonical::parse(&document, &reading).map_err(fault)?;
+        let kind = EventType::from(&event.what);
+        if source.may_send(kind) {
+            events.push(event);
+        } else {
+            not_allowed = Some(kind);
+        }
     }
-    Ok(Read::Event { event, learned })
+    // Of several in one delivery those that it may send count.
+    match not_allowed {
+        Some(kind) if events.is_empty() => Err(ReadError::EventNotAllowed(kind)),
+        Some(_) | None => Ok(Read::Events { events, learned }),
+    }
 }

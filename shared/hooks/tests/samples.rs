@@ -6,11 +6,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use domain::event::What;
-use domain::id::ExternalId;
 use domain::request::{AuthorRole, Category};
 use domain::{EmailAddress, Timestamp};
 use hooks::function::Function;
-use hooks::mapping::{FormMapping, JiraMapping, Mapping};
+use hooks::mapping::{FormMapping, JiraMapping, Mapping, People};
 use hooks::read::{Read, ReadError, payload, read};
 use hooks::scheme::{Scheme, sign, verify};
 use hooks::secret::{SecretBox, generate};
@@ -90,7 +89,7 @@ struct Sample {
 }
 
 impl Sample {
-    fn read(&self, accounts: &BTreeMap<ExternalId, EmailAddress>) -> Result<Read, ReadError> {
+    fn read(&self, people: &People) -> Result<Read, ReadError> {
         let source = source(self.text["source"].as_str().unwrap());
         let function: Function = self.text["function"].as_str().unwrap().parse().unwrap();
         let body = serde_json::to_vec(&self.text["body"]).unwrap();
@@ -99,7 +98,7 @@ impl Sample {
         let headers = sign(&source.scheme, &secrets[0], &id, now(), &body).unwrap();
         verify(&source.scheme, &headers, &body, &secrets, now()).unwrap();
         let payload = payload(&source, function, &body)?;
-        read(&source, function, payload, accounts, now())
+        read(&source, function, payload, people, now())
     }
 }
 
@@ -145,12 +144,14 @@ fn files(root: &Path) -> Vec<PathBuf> {
 
 /// Every sample's event, by name; the accounts that one teaches are known to the next.
 fn events() -> BTreeMap<String, Result<Read, ReadError>> {
-    let mut accounts = BTreeMap::new();
+    let mut people = People::default();
     let mut events = BTreeMap::new();
     for sample in samples() {
-        let result = sample.read(&accounts);
-        if let Ok(Read::Event { learned, .. }) = &result {
-            accounts.extend(learned.clone());
+        let result = sample.read(&people);
+        if let Ok(Read::Events { learned, .. }) = &result {
+            let learned = learned.clone().into_iter();
+            let addresses = learned.map(|(account, claim)| (account, claim.address));
+            people.accounts.extend(addresses);
         }
         events.insert(sample.name, result);
     }
@@ -159,7 +160,7 @@ fn events() -> BTreeMap<String, Result<Read, ReadError>> {
 
 fn event(name: &str) -> What {
     match events().remove(name) {
-        Some(Ok(Read::Event { event, .. })) => event.what,
+        Some(Ok(Read::Events { mut events, .. })) => events.remove(0).what,
         other => panic!("{name}: {other:?}"),
     }
 }
@@ -194,7 +195,7 @@ fn every_sample_is_read_or_refused_as_it_expects() {
             events.remove(&name).unwrap(),
         ) {
             // A 422 is refused later, by a rule of the business.
-            (202, Ok(_)) | (422, Ok(Read::Event { .. })) => {}
+            (202, Ok(_)) | (422, Ok(Read::Events { .. })) => {}
             (status, Err(error)) => {
                 let problem = error.problem();
                 assert_eq!(u64::from(problem.status), status, "{name}: {error}");
@@ -219,7 +220,7 @@ fn every_event_type_has_a_sample() {
     let seen: BTreeSet<&str> = events()
         .values()
         .filter_map(|read| match read {
-            Ok(Read::Event { event, .. }) => Some(event.what.name()),
+            Ok(Read::Events { events, .. }) => Some(events[0].what.name()),
             _ => None,
         })
         .collect();

@@ -94,7 +94,7 @@ impl Key {
 
     /// A person's id in another system.
     pub(crate) fn account(source: &SourceId, id: &ExternalId) -> Self {
-        Self::new(format!("EXTERNAL#{source}#{id}"), "EXTERNAL")
+        Self::new(format!("{EXTERNAL}{source}#{id}"), "EXTERNAL")
     }
 
     pub(crate) fn source(source: &SourceId) -> Self {
@@ -231,6 +231,12 @@ impl Key {
         (self.sk == ORGANIZATION).then(|| org.parse().ok())?
     }
 
+    /// The account elsewhere that this key names.
+    pub(crate) fn to_account(&self) -> Option<(SourceId, ExternalId)> {
+        let (source, id) = self.pk.strip_prefix(EXTERNAL)?.split_once('#')?;
+        Some((source.parse().ok()?, id.parse().ok()?))
+    }
+
     /// The message to send that this key names.
     pub(crate) fn to_outbox(&self) -> Option<Uuid> {
         self.pk.strip_prefix(OUTBOX)?.parse().ok()
@@ -266,6 +272,7 @@ pub(crate) const OUTBOX: &str = "OUTBOX#";
 /// The partition of parked deliveries.
 pub(crate) const PARKED: &str = "PARKED";
 const AWAITED: &str = "AWAITED#";
+const EXTERNAL: &str = "EXTERNAL#";
 
 /// The partition of an organisation and its memberships.
 pub(crate) fn organization_partition(org: &OrgId) -> String {
@@ -305,6 +312,12 @@ pub(crate) fn day_partition(day: Date) -> String {
 pub(crate) fn audit_partition(org: Option<&OrgId>, day: Date) -> String {
     let org = org.map_or("-", OrgId::as_str);
     format!("ORG#{org}#{:04}-{:02}", day.year(), day.month())
+}
+
+/// The partition of the index `by-customer` in which a person's accounts elsewhere stand: apart from
+/// their memberships, since no address has a capital letter.
+pub(crate) fn accounts_of(email: &EmailAddress) -> String {
+    format!("{EXTERNAL}{email}")
 }
 
 /// The value of `viewer`: an address, or an organisation, which has no `@`.

@@ -6,6 +6,7 @@
 //! on, or nothing. It must not write a key outside `keys`, and must not look at a clock or at
 //! chance: both come in.
 
+mod accounts;
 mod commit;
 mod delivery;
 mod domain_rule;

@@ -3,10 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{
-    DeskId, DomainName, EmailAddress, OrgId, Organization, SourceId, Version, desk::Desk,
-    id::ExternalId,
-};
+use domain::{DeskId, DomainName, OrgId, Organization, SourceId, Version, desk::Desk};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -94,43 +91,6 @@ impl Store {
             .and_then(|version| version.as_n().ok()?.parse().ok())
             .ok_or(StoreError::Misshapen { what })?;
         Ok(Some((item::decode(what, item)?, Version(version))))
-    }
-
-    /// The address of somebody whom a source knows by an id of its own.
-    ///
-    /// # Errors
-    /// As [`Store::world`].
-    pub async fn account(
-        &self,
-        source: &SourceId,
-        id: &ExternalId,
-    ) -> Result<Option<EmailAddress>, StoreError> {
-        #[derive(Deserialize)]
-        struct Account {
-            address: EmailAddress,
-        }
-        let item = self.get_directory(&Key::account(source, id)).await?;
-        item.map(|item| item::decode::<Account>("account", item))
-            .transpose()
-            .map(|account| account.map(|account| account.address))
-    }
-
-    /// Notes the address of somebody whom a source knows by an id of its own; the last one stands.
-    ///
-    /// # Errors
-    /// When the store is not available or refuses.
-    pub async fn put_account(
-        &self,
-        source: &SourceId,
-        id: &ExternalId,
-        email: &EmailAddress,
-    ) -> Result<(), CommitError> {
-        let mut item = Key::account(source, id).attributes();
-        item.insert(VERSION.to_owned(), item::number(1));
-        // Not `email`: that attribute belongs to the index of memberships.
-        item::set(&mut item, "address", email.as_str().to_owned());
-        let write = Write::put(Table::Directory, "account", item, Condition::Nothing);
-        self.transact(&[write], None).await.map(drop)
     }
 
     /// Writes a desk under the version that was read.

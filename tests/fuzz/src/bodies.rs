@@ -3,6 +3,7 @@
 use domain::event::Event;
 use hooks::function::Function;
 use hooks::json::{self, NotJson};
+use hooks::mapping::People;
 use hooks::read::{Read, ReadError, read};
 use hooks::source::Source;
 use serde_json::Value;
@@ -38,7 +39,7 @@ pub(crate) fn run(input: &[u8]) {
         return;
     };
     let source = bundle::with(|bundle| bundle.source("forms"));
-    let said = read(&source, function, payload, &[].into(), now());
+    let said = read(&source, function, payload, &People::default(), now());
     judge(&source, &said);
 }
 
@@ -53,11 +54,14 @@ fn has_mark_or_half(body: &[u8]) -> bool {
 /// What must hold of whatever was read.
 pub(crate) fn judge(source: &Source, said: &Result<Read, ReadError>) {
     match said {
-        Ok(Read::Event { event, .. }) => {
-            // It is stored and read again, by every function after this one.
-            let text = serde_json::to_string(event).unwrap();
-            let again: Event = serde_json::from_str(&text).unwrap();
-            assert_eq!(*event, again);
+        Ok(Read::Events { events, .. }) => {
+            assert!(!events.is_empty());
+            for event in events {
+                // It is stored and read again, by every function after this one.
+                let text = serde_json::to_string(event).unwrap();
+                let again: Event = serde_json::from_str(&text).unwrap();
+                assert_eq!(*event, again);
+            }
         }
         Ok(Read::Nothing(reason)) => assert!(!reason.is_empty()),
         Err(error) => {

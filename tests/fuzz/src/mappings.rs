@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::EmailAddress;
 use hooks::function::Function;
 use hooks::json;
-use hooks::mapping::Mapping;
+use hooks::mapping::{Mapping, People};
 use hooks::read::read;
 use hooks::source::{Description, Source};
 use serde_json::{Value, from_value};
@@ -27,14 +27,16 @@ pub(crate) fn run(input: &[u8]) {
     let source = source(mapping.clone());
     let email: EmailAddress = "lena@acme.example".parse().unwrap();
     let known: BTreeMap<_, _> = mapping
-        .accounts(&payload)
+        .accounts(&payload, function)
         .into_iter()
         .map(|account| (account, email.clone()))
         .collect();
     for accounts in [BTreeMap::new(), known] {
-        let said = read(&source, function, payload.clone(), &accounts, now());
+        let desk = None;
+        let people = People { accounts, desk };
+        let said = read(&source, function, payload.clone(), &people, now());
         judge(&source, &said);
-        let again = read(&source, function, payload.clone(), &accounts, now());
+        let again = read(&source, function, payload.clone(), &people, now());
         assert_eq!(format!("{said:?}"), format!("{again:?}"));
     }
 }

@@ -90,6 +90,43 @@ async fn a_wrong_file_is_told_by_its_paths_and_nothing_is_written() {
     assert_eq!(engine.count("directory", "").await, 0);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_accounts_of_a_person_are_named_and_one_is_forgotten() {
+    let engine = Engine::start().await;
+    let noor = "noor@visitor.example";
+    let shown = || told(&lanyard(&engine, &["person", "accounts", noor]));
+    assert_eq!(shown(), "no source knows this person by an account\n");
+    engine.put_account("jira", "qm:1:7", noor).await;
+    engine.put_account("jira", "qm:1:8", noor).await;
+    let line = "  shown by a payload that names both\n";
+    assert_eq!(shown(), format!("jira  qm:1:7{line}jira  qm:1:8{line}"));
+
+    let forget = |person, account| {
+        let arguments = ["person", "forget-account", person, "jira", account];
+        lanyard(&engine, &arguments)
+    };
+    for (person, account) in [("tom@visitor.example", "qm:1:7"), (noor, "qm:1:9")] {
+        let refused = forget(person, account);
+        assert!(!refused.status.success());
+        let why = "source jira does not know this person by that account";
+        assert!(
+            complained(&refused).contains(why),
+            "{}",
+            complained(&refused)
+        );
+    }
+    assert_eq!(engine.count("audit", "").await, 0);
+    assert_eq!(told(&forget(noor, "qm:1:7")), "forgotten\n");
+    assert_eq!(shown(), format!("jira  qm:1:8{line}"));
+    assert_eq!(engine.count("audit", "").await, 1);
+
+    // One that an older version stored is found by its name alone.
+    engine.put_old_account("jira", "qm:1:6", noor).await;
+    assert_eq!(shown(), format!("jira  qm:1:8{line}"));
+    assert_eq!(told(&forget(noor, "qm:1:6")), "forgotten\n");
+    assert_eq!(engine.count("directory", "EXTERNAL#").await, 1);
+}
+
 #[test]
 fn missing_variables_are_all_named() {
     let output = Command::new(env!("CARGO_BIN_EXE_lanyard"))

@@ -7,7 +7,11 @@ use app::{
     clock::{FixedClock, SeededIds},
     config::AwsConfig,
 };
-use domain::{Change, Customer, EmailAddress, Membership, OrgId, Organization, Outcome, Timestamp};
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    Change, Customer, EmailAddress, Membership, OrgId, Organization, Outcome, Timestamp, Version,
+    account::{Account, ShownBy},
+};
 use dynoxide::Database;
 use operator::{Operator, World};
 use secrecy::SecretString;
@@ -126,8 +130,25 @@ impl Engine {
     }
 
     pub(crate) async fn put_customer(&self, customer: Customer) {
+        self.write(Change::Customer(customer)).await;
+    }
+
+    /// A person's account elsewhere.
+    pub(crate) async fn put_account(&self, source: &str, id: &str, email: &str) {
+        let account = Account {
+            source: source.parse().unwrap(),
+            id: id.parse().unwrap(),
+            address: email.parse().unwrap(),
+            shown_by: ShownBy::Payload,
+            disputed: false,
+            version: Version::NEW,
+        };
+        self.write(Change::Account(account)).await;
+    }
+
+    async fn write(&self, change: Change) {
         let outcome = Outcome {
-            changes: vec![Change::Customer(customer)],
+            changes: vec![change],
             ..Outcome::default()
         };
         let ids = SeededIds::new(1);
@@ -144,6 +165,21 @@ impl Engine {
             .iter()
             .map(|item| format!("{item:?}"))
             .collect()
+    }
+
+    /// The same as the first version stored it.
+    pub(crate) async fn put_old_account(&self, source: &str, id: &str, email: &str) {
+        let text = |text: String| AttributeValue::S(text);
+        self.client
+            .put_item()
+            .table_name("directory")
+            .item("pk", text(format!("EXTERNAL#{source}#{id}")))
+            .item("sk", text("EXTERNAL".to_owned()))
+            .item("version", AttributeValue::N("1".to_owned()))
+            .item("address", text(email.to_owned()))
+            .send()
+            .await
+            .unwrap();
     }
 
     /// How many items of a table have a partition key with this beginning.

@@ -10,38 +10,50 @@ use crate::AppError;
 
 /// One attempt at an event.
 pub(super) type Attempt<'a> = Pin<Box<dyn Future<Output = Result<Step, AppError>> + Send + 'a>>;
-/// What makes attempts at the events of one function. Named by a receiver when it is made, and
+/// What makes attempts at the events of one delivery of one function. Named by a receiver when it is made, and
 /// nowhere else: whoever is not named is not part of the program.
-pub(super) type UseCase = for<'a> fn(&'a Receiver, &'a Genuine<'a>, &'a Event) -> Attempt<'a>;
+pub(super) type UseCase = for<'a> fn(&'a Receiver, &'a Genuine<'a>, &'a [Event]) -> Attempt<'a>;
 
-/// That every event is one of its function's, reading it has seen to.
-const ROUTED: &str = "only the events of its own function are read";
+/// Reading has seen to it.
+const ROUTED: &str = "only the events of its own function are read, and several only of an update";
 
 pub(super) fn request_created<'a>(
     receiver: &'a Receiver,
     delivery: &'a Genuine<'a>,
-    event: &'a Event,
+    events: &'a [Event],
 ) -> Attempt<'a> {
-    let What::RequestCreated(created) = &event.what else {
+    let [
+        Event {
+            what: What::RequestCreated(created),
+            at,
+        },
+    ] = events
+    else {
         unreachable!("{ROUTED}")
     };
-    Box::pin(receiver.record_request(delivery, created, event.at))
+    Box::pin(receiver.record_request(delivery, created, *at))
 }
 
 pub(super) fn request_updated<'a>(
     receiver: &'a Receiver,
     delivery: &'a Genuine<'a>,
-    event: &'a Event,
+    events: &'a [Event],
 ) -> Attempt<'a> {
-    Box::pin(receiver.update_request(delivery, event))
+    Box::pin(receiver.update_request(delivery, events))
 }
 
 pub(super) fn customer_invited<'a>(
     receiver: &'a Receiver,
     delivery: &'a Genuine<'a>,
-    event: &'a Event,
+    events: &'a [Event],
 ) -> Attempt<'a> {
-    let What::CustomerInvited(invited) = &event.what else {
+    let [
+        Event {
+            what: What::CustomerInvited(invited),
+            ..
+        },
+    ] = events
+    else {
         unreachable!("{ROUTED}")
     };
     Box::pin(receiver.invite_customers(delivery, invited))
@@ -50,9 +62,15 @@ pub(super) fn customer_invited<'a>(
 pub(super) fn member_offboarded<'a>(
     receiver: &'a Receiver,
     delivery: &'a Genuine<'a>,
-    event: &'a Event,
+    events: &'a [Event],
 ) -> Attempt<'a> {
-    let What::MemberOffboarded(leaving) = &event.what else {
+    let [
+        Event {
+            what: What::MemberOffboarded(leaving),
+            ..
+        },
+    ] = events
+    else {
         unreachable!("{ROUTED}")
     };
     Box::pin(receiver.offboard_member(delivery, leaving))

@@ -1,7 +1,7 @@
 //! From an event to its recorded answer: decide, commit, and again while others change what the
 //! decision rests on.
 
-use domain::{Code, Event, Outcome, Refusal, Timestamp};
+use domain::{Code, Event, Outcome, Refusal, Timestamp, event::What};
 use hooks::problem::Problem;
 use store::{Answer, CommitError, Delivery, Parking};
 
@@ -21,6 +21,8 @@ pub(super) enum Step {
     Refused(Refusal),
     /// Something has changed meanwhile: try again.
     Again,
+    /// Its comment was told by another delivery.
+    CommentKnown,
 }
 
 impl Receiver {
@@ -28,10 +30,18 @@ impl Receiver {
     pub(super) async fn carry_out(
         &self,
         delivery: &Genuine<'_>,
-        event: &Event,
+        mut events: Vec<Event>,
     ) -> Result<Reply, AppError> {
         for attempt in 0..ATTEMPTS {
-            match (self.use_case)(self, delivery, event).await? {
+            let step = if events.is_empty() {
+                // There is nothing left to do for this delivery.
+                let (outcome, answer) = (Outcome::default(), delivery.accepted());
+                self.commit(delivery, &outcome, answer, self.core.now())
+                    .await?
+            } else {
+                (self.use_case)(self, delivery, &events).await?
+            };
+            match step {
                 Step::Answered(answer) => {
                     return Ok(Reply::Answer {
                         answer,
@@ -46,6 +56,9 @@ impl Receiver {
                 }
                 Step::Refused(refusal) => return self.refuse(delivery, &refusal).await,
                 Step::Again => {}
+                Step::CommentKnown => {
+                    events.retain(|event| !matches!(event.what, What::RequestCommented(_)));
+                }
             }
             self.core.before_next_attempt(attempt).await;
         }
@@ -61,14 +74,11 @@ impl Receiver {
         now: Timestamp,
     ) -> Result<Step, AppError> {
         let once = delivery.once(answer.clone());
-        let mut written = self.core.commit(outcome, &once, now).await;
-        if let Err(AppError::Commit(CommitError::CommentExists)) = written {
-            // The same comment, told by another delivery: there is nothing left to do for this one.
-            written = self.core.commit(&Outcome::default(), &once, now).await;
-        }
-        match written? {
-            Written::Done => Ok(Step::Answered(answer)),
-            Written::SeenBefore | Written::Stale => Ok(Step::Again),
+        match self.core.commit(outcome, &once, now).await {
+            Ok(Written::Done) => Ok(Step::Answered(answer)),
+            Ok(Written::SeenBefore | Written::Stale) => Ok(Step::Again),
+            Err(AppError::Commit(CommitError::CommentExists)) => Ok(Step::CommentKnown),
+            Err(error) => Err(error),
         }
     }
 

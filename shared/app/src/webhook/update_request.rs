@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::{
     Event,
-    decide::{UpdateState, request_updated},
+    decide::{Update, UpdateState, request_updated},
+    event::What,
     request::Record,
 };
 use store::Wanted;
@@ -13,18 +14,19 @@ use super::{Receiver, genuine::Genuine, settle::Step};
 use crate::AppError;
 
 impl Receiver {
+    /// Decides on the updates of one request that one delivery brings, and commits them together.
     pub(super) async fn update_request(
         &self,
         delivery: &Genuine<'_>,
-        event: &Event,
+        events: &[Event],
     ) -> Result<Step, AppError> {
         let now = self.core.now();
-        let request = event
-            .what
-            .updated_request()
+        let said = || events.iter().map(|event| &event.what);
+        let request = said()
+            .find_map(What::updated_request)
             .expect("only updates are routed here");
-        let person = event.what.active_person();
-        let shared_with = event.what.shared_with();
+        let person = said().find_map(What::active_person);
+        let shared_with = said().find_map(What::shared_with);
         let mut wanted = Wanted::new()
             .delivery(delivery.source_id(), &delivery.id)
             .customers(person);
@@ -54,9 +56,15 @@ impl Receiver {
             Some(Record::Awaited(awaited)) => UpdateState::Unknown(Some(awaited)),
             None => UpdateState::Unknown(None),
         };
-        let proof = delivery.proof(person);
+        let updates: Vec<Update<'_>> = events
+            .iter()
+            .map(|event| Update {
+                event,
+                proof: delivery.proof(event.what.active_person()),
+            })
+            .collect();
         let from = (delivery.source_id(), &delivery.id);
-        match request_updated(state, event, from, &proof, now) {
+        match request_updated(state, &updates, from, now) {
             Ok(outcome) => {
                 self.commit(delivery, &outcome, delivery.accepted(), now)
                     .await

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{draft::Draft, request_updated::apply};
+use super::{
+    draft::Draft,
+    request_updated::{Update, apply},
+};
 use crate::{
-    Action, Actor, AuditEntry, Change, Code, DeliveryId, Event, Evidence, OrgId, Outcome, Proof,
-    Refusal, SourceId, Subject, Version,
+    Action, Actor, AuditEntry, Change, Code, DeliveryId, Evidence, OrgId, Outcome, Proof, Refusal,
+    SourceId, Subject, Version,
     policy::later,
     request::{Awaited, EarlyUpdate},
 };
@@ -21,17 +24,16 @@ const MAX_EARLY_BYTES: usize = 300_000;
 /// How long they are kept.
 const EARLY_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// Keeps an update until its request comes.
+/// Keeps updates until their request comes.
 pub(super) fn keep(
     awaited: Option<Awaited>,
-    event: &Event,
+    updates: &[&Update<'_>],
     (source, delivery): (&SourceId, &DeliveryId),
-    proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    let id = event
-        .what
-        .updated_request()
+    let id = updates
+        .iter()
+        .find_map(|update| update.event.what.updated_request())
         .ok_or_else(|| Refusal::new(Code::UnknownRequest, "the event is no update of a request"))?;
     let mut awaited = awaited.unwrap_or_else(|| Awaited {
         id: id.clone(),
@@ -39,9 +41,10 @@ pub(super) fn keep(
         until: later(now, EARLY_FOR),
         version: Version::NEW,
     });
-    let full = awaited.updates.len() >= MAX_EARLY_UPDATES;
+    let full = awaited.updates.len() + updates.len() > MAX_EARLY_UPDATES;
     let size: usize = awaited.updates.iter().map(|u| u.event.what.size()).sum();
-    if full || (size > 0 && size + event.what.size() > MAX_EARLY_BYTES) {
+    let more: usize = updates.iter().map(|u| u.event.what.size()).sum();
+    if full || (size > 0 && size + more > MAX_EARLY_BYTES) {
         return Err(Refusal::new(
             Code::TooManyEarlyUpdates,
             format!(
@@ -50,17 +53,24 @@ pub(super) fn keep(
             ),
         ));
     }
-    awaited.updates.push(EarlyUpdate {
-        event: event.clone(),
-        source: source.clone(),
-        delivery: delivery.clone(),
-    });
-    let entry = AuditEntry::new(now, Action::UpdateKept, Subject::Request(id.clone()), proof)
-        .because("its request is not known yet");
+    let mut audit = Vec::new();
+    for Update { event, proof } in updates {
+        awaited.updates.push(EarlyUpdate {
+            event: (*event).clone(),
+            source: source.clone(),
+            delivery: delivery.clone(),
+        });
+        // One delivery is kept once, however much it says.
+        if audit.is_empty() {
+            let subject = Subject::Request(id.clone());
+            let entry = AuditEntry::new(now, Action::UpdateKept, subject, proof);
+            audit.push(entry.because("its request is not known yet"));
+        }
+    }
     Ok(Outcome {
         changes: vec![Change::Awaited(awaited)],
         messages: Vec::new(),
-        audit: vec![entry],
+        audit,
     })
 }
 

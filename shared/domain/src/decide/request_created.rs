@@ -102,6 +102,11 @@ pub(super) fn created(
     }
     let awaited = not_known(record)?;
     let reporter = &event.reporter.email;
+    // Mail to it would come back as a request.
+    if desk.reads_at(reporter) {
+        let detail = "the address is the desk's own, and no customer's";
+        return Err(Refusal::new(Code::AccessDenied, detail).at("/data/reporter/email"));
+    }
     let raised_by = raised_by(
         reporter,
         org.as_ref(),
@@ -138,7 +143,7 @@ pub(super) fn created(
     let others: Vec<_> = event
         .participants
         .iter()
-        .filter(|email| **email != event.reporter.email)
+        .filter(|email| **email != event.reporter.email && !desk.reads_at(email))
         .cloned()
         .collect();
     let new = let_people_in(&mut draft, &others, Part::Participant, now)?;

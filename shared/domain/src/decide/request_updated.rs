@@ -35,23 +35,33 @@ pub enum UpdateState {
     Unknown(Option<Awaited>),
 }
 
-/// Decides on an update of a request.
+/// An update of a request, and what shows that it was said.
+#[derive(Debug, Clone)]
+pub struct Update<'a> {
+    /// What was said.
+    pub event: &'a Event,
+    /// By whom.
+    pub proof: Proof,
+}
+
+/// Decides on the updates of one request that came in one delivery.
 ///
 /// # Errors
 /// A refusal when the update names an organisation or an approval that does not exist, or when a
 /// limit is reached.
 pub fn request_updated(
     state: UpdateState,
-    event: &Event,
+    updates: &[Update<'_>],
     from: (&SourceId, &DeliveryId),
-    proof: &Proof,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
     // An internal comment is stored nowhere and told to nobody, not even for a request to come.
-    if matches!(
-        &event.what,
-        What::RequestCommented(RequestCommented { public: false, .. })
-    ) {
+    let internal = |update: &&Update<'_>| {
+        let what = &update.event.what;
+        matches!(what, What::RequestCommented(comment) if !comment.public)
+    };
+    let updates: Vec<&Update<'_>> = updates.iter().filter(|u| !internal(u)).collect();
+    if updates.is_empty() {
         return Ok(Outcome::default());
     }
     match state {
@@ -62,10 +72,12 @@ pub fn request_updated(
             orgs,
         } => {
             let mut draft = Draft::new(*request, viewers, actor);
-            apply(&mut draft, event, &orgs, proof, now)?;
+            for Update { event, proof } in updates {
+                apply(&mut draft, event, &orgs, proof, now)?;
+            }
             Ok(draft.finish())
         }
-        UpdateState::Unknown(awaited) => keep(awaited, event, from, proof, now),
+        UpdateState::Unknown(awaited) => keep(awaited, &updates, from, now),
     }
 }
 

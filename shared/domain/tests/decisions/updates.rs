@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Action, Change, Code, Customer, EmailAddress, Event, Mail, Outcome, Proof, Refusal, Request,
     Timestamp, Version,
-    decide::{UpdateState, request_updated},
+    decide::{Update, UpdateState, request_updated},
     event::{RequestClosed, RequestShared, What},
     link::Purpose,
     request::{AuthorRole, Category, Part, Viewer, Who},
@@ -47,7 +47,9 @@ pub(crate) fn update(state: UpdateState, event: &Event) -> Result<Outcome, Refus
 
 fn update_by(state: UpdateState, event: &Event, proof: &Proof) -> Result<Outcome, Refusal> {
     let from = ("forms".parse().unwrap(), "msg_1".parse().unwrap());
-    request_updated(state, event, (&from.0, &from.1), proof, day(2))
+    let proof = proof.clone();
+    let updates = [Update { event, proof }];
+    request_updated(state, &updates, (&from.0, &from.1), day(2))
 }
 
 pub(crate) fn agents_comment() -> Event {

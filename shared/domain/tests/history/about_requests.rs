@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, EmailAddress, Event, OrgId, RequestRef, Timestamp,
-    decide::{ReportedState, UpdateState, request_created, request_updated},
+    decide::{ReportedState, Update, UpdateState, request_created, request_updated},
     event::{ApprovalAnswered, ApprovalRequested, RequestClosed, RequestShared, What},
     request::{AuthorRole, Category, Decision, Record},
 };
@@ -110,7 +110,11 @@ pub(super) fn update(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -
         }
     };
     let from = ("forms".parse().unwrap(), delivery.parse().unwrap());
-    let outcome = request_updated(state, &event, (&from.0, &from.1), &proof, now).ok()?;
+    let updates = [Update {
+        event: &event,
+        proof: proof.clone(),
+    }];
+    let outcome = request_updated(state, &updates, (&from.0, &from.1), now).ok()?;
     Some(Decided {
         activity: activity.filter(|_| !outcome.is_empty()),
         ..plain(outcome, proof)

@@ -120,7 +120,10 @@ pub fn owed(outcome: &Outcome, before: &Tables, after: &Tables, now: Timestamp) 
             | Change::RemoveViewer(_)
             // What is not confirmed counts for nothing.
             | Change::Draft(_)
-            | Change::DropDraft(_) => {}
+            | Change::DropDraft(_)
+            // Whose an account elsewhere is says nothing about anybody's access.
+            | Change::Account(_)
+            | Change::ForgetAccount(_) => {}
         }
     }
     for request in &shared {

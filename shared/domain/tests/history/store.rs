@@ -144,7 +144,10 @@ impl Store {
                 viewer.version,
             ),
             Change::Run(run) => (tables.runs.get(&run.id).map(|r| r.version), run.version),
-            Change::Draft(_) | Change::DropDraft(_) => return Ok(()),
+            Change::Draft(_)
+            | Change::DropDraft(_)
+            | Change::Account(_)
+            | Change::ForgetAccount(_) => return Ok(()),
         };
         if stored.unwrap_or(Version::NEW) == read {
             Ok(())
@@ -183,7 +186,11 @@ impl Store {
                 customer.version = customer.version.next();
                 tables.customers.insert(customer.email.clone(), customer);
             }
-            Change::CustomerUnchanged { .. } | Change::Draft(_) | Change::DropDraft(_) => {}
+            Change::CustomerUnchanged { .. }
+            | Change::Draft(_)
+            | Change::DropDraft(_)
+            | Change::Account(_)
+            | Change::ForgetAccount(_) => {}
             Change::Request(mut request) => {
                 request.version = request.version.next();
                 let id = request.id.clone();
@@ -251,6 +258,9 @@ fn place(change: &Change) -> String {
         Change::Run(run) => format!("run {}", run.id),
         Change::Draft(draft) => format!("draft {}", draft.id),
         Change::DropDraft(id) => format!("draft {id}"),
+        Change::Account(account) | Change::ForgetAccount(account) => {
+            format!("account {} {}", account.source, account.id)
+        }
     }
 }
 

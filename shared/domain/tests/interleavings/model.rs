@@ -193,7 +193,9 @@ impl World {
             | Change::RemoveViewer(_)
             | Change::Run(_)
             | Change::Draft(_)
-            | Change::DropDraft(_) => {}
+            | Change::DropDraft(_)
+            | Change::Account(_)
+            | Change::ForgetAccount(_) => {}
         }
     }
 

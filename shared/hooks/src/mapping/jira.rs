@@ -1,23 +1,31 @@
-//! Jira's own webhooks: `jira:issue_created`, `comment_created`, and `jira:issue_updated` with a
-//! change of status.
+//! Jira's own webhooks: `jira:issue_created`, `comment_created` and `comment_updated`, and
+//! `jira:issue_updated` with a change of status or, from Data Center, with a comment.
 //!
 //! Jira Cloud names people by account and, since 2019, mostly without an address. The reporter's
 //! comes from a field that the desk fills, from the payload where Jira does give it, or from the
-//! customer whose account is known here.
+//! customer whose account is known here. An account is learned only where the payload itself says
+//! that it and the address are one person's, or the source's description does (ADR 21).
 
+mod comment;
+mod label;
 mod people;
+mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::account::{Claim, ShownBy};
 use domain::id::ExternalId;
 use domain::request::Category;
 use domain::{EmailAddress, Timestamp};
+use jiff::fmt::strtime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::document::put;
 use super::{Context, Mapped, MappingError, Pointer, Rule, markup, say, tidy};
-use people::{account, display_name, email, reporter, stated_email};
+use crate::function::Function;
+use label::Label;
+use people::{Kind, Person, customers_address};
 
 /// What differs from one Jira to the next.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -28,25 +36,36 @@ pub struct JiraMapping {
     /// stands there is taken for the reporter's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub email: Vec<Pointer>,
-    /// Where the request type's name lies; without it, the issue type's name counts.
+    /// Whether the reporter of an issue is always the customer whose address stands in such a
+    /// field. Then their account is learned with it. Where agents, forms or mail handlers raise
+    /// issues in their own name, it is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub reporter_is_customer: bool,
+    /// Where the request type lies; without it, the issue type counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_type: Option<Pointer>,
-    /// Jira's name of a request type → the desk's.
+    /// Jira's id or name of a request type → the desk's.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub request_types: BTreeMap<String, String>,
     /// The organisation a request is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<Rule>,
+    /// Jira's id or name of an organisation → the one here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub organizations: BTreeMap<String, String>,
     /// Where the list of request participants lies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub participants: Option<Pointer>,
-    /// A status's name → what it means, where Jira's own category does not tell.
+    /// A status's id or name → what it means, where Jira's own category does not tell.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub statuses: BTreeMap<String, Category>,
 }
 
 /// The most accounts that are looked up for one payload.
 const MAX_ACCOUNTS: usize = 20;
+/// How Jira writes an instant: `2026-11-22T10:30:00.000+0100`.
+const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.f%z";
+const REPORTER: &str = "/issue/fields/reporter";
 
 impl JiraMapping {
     pub(super) fn apply(
@@ -58,28 +77,39 @@ impl JiraMapping {
             .ok_or_else(|| MappingError::missing("/webhookEvent", "the event's name"))?;
         match event {
             "jira:issue_created" => self.created(payload, context),
-            "comment_created" => Self::commented(payload, context),
+            "comment_created" | "comment_updated" => self.only_comment(payload, context),
             "jira:issue_updated" => self.updated(payload, context),
             _ => Ok(Mapped::Nothing("this Jira event is not used")),
         }
     }
 
-    /// The accounts that stand in the payload without an address.
-    pub(super) fn accounts(&self, payload: &Value) -> BTreeSet<ExternalId> {
-        let mut people: Vec<&Value> = ["/comment/author", "/user"]
-            .into_iter()
-            .filter_map(|pointer| payload.pointer(pointer))
-            .collect();
-        if self.mapped_email(payload).is_none() {
+    /// The accounts in the payload whose address is of use.
+    pub(super) fn accounts(&self, payload: &Value, function: Function) -> BTreeSet<ExternalId> {
+        let mut people = Vec::new();
+        if function == Function::RequestCreated {
             people.extend(reporter(payload).map(|(_, person)| person));
+            people.extend(self.participants(payload));
+        } else {
+            let authors = ["/comment/author", "/user"].into_iter();
+            people.extend(authors.filter_map(|pointer| Person::at(payload, pointer)));
         }
-        people.extend(self.participants(payload));
-        people
-            .into_iter()
-            .filter(|person| stated_email(person).is_none())
-            .filter_map(account)
-            .take(MAX_ACCOUNTS)
-            .collect()
+        let accounts = people.into_iter().filter_map(Person::account);
+        accounts.take(MAX_ACCOUNTS).collect()
+    }
+
+    /// Whether an address that was bound to an account in this way is believed today.
+    pub(super) const fn believes(&self, shown_by: ShownBy) -> bool {
+        match shown_by {
+            ShownBy::Payload => true,
+            ShownBy::Description => self.reporter_is_customer,
+            // Before this was kept, the address of a field was bound to whoever was the reporter.
+            ShownBy::Unsaid => self.takes_reporters(),
+        }
+    }
+
+    /// Whether the reporter is the person whom the address belongs to.
+    const fn takes_reporters(&self) -> bool {
+        self.email.is_empty() || self.reporter_is_customer
     }
 
     pub(super) fn created(
@@ -87,197 +117,142 @@ impl JiraMapping {
         payload: &Value,
         context: &Context<'_>,
     ) -> Result<Mapped, MappingError> {
-        let (pointer, person) = reporter(payload)
-            .ok_or_else(|| MappingError::missing("/issue/fields/reporter", "the reporter"))?;
-        let email = self
-            .mapped_email(payload)
-            .or_else(|| people::email(person, context))
-            .ok_or_else(|| MappingError::UnknownAccount {
-                pointer: pointer.to_owned(),
-            })?;
+        let Reporter {
+            email,
+            name,
+            learned,
+        } = self.reporter(payload, context)?;
         let mut document = base("request.created", payload, context)?;
-        let put = |document: &mut Value, path: &[&str], value: Option<String>| {
-            put(document, path, value);
-        };
         let fields = |name: &str| payload.pointer(&format!("/issue/fields/{name}"));
-        put(
-            &mut document,
-            &["data", "request", "type"],
-            self.kind(payload),
-        );
+        let request = |name| ["data", "request", name];
+        put(&mut document, &request("type"), self.kind(payload));
         let summary = fields("summary").and_then(Value::as_str);
         let summary = summary.and_then(|summary| tidy::line(summary, 300));
-        put(&mut document, &["data", "request", "summary"], summary);
+        put(&mut document, &request("summary"), summary);
         let description = fields("description").and_then(|text| markup::text(text, payload));
         let description = description.and_then(|text| tidy::paragraphs(&text, 32_768));
-        put(
-            &mut document,
-            &["data", "request", "description"],
-            description,
-        );
-        put(
-            &mut document,
-            &["data", "request", "url"],
-            browse_url(payload),
-        );
-        put(
-            &mut document,
-            &["data", "reporter", "email"],
-            Some(email.to_string()),
-        );
-        put(
-            &mut document,
-            &["data", "reporter", "name"],
-            display_name(person),
-        );
-        put(
-            &mut document,
-            &["data", "organization"],
-            self.organization(payload)?,
-        );
-        put(
-            &mut document,
-            &["data", "channel"],
-            Some("portal".to_owned()),
-        );
+        put(&mut document, &request("description"), description);
+        put(&mut document, &request("url"), browse_url(payload));
+        let reporter = |name| ["data", "reporter", name];
+        put(&mut document, &reporter("email"), Some(email.to_string()));
+        put(&mut document, &reporter("name"), name);
+        let organization = self.organization(payload)?;
+        put(&mut document, &["data", "organization"], organization);
+        put(&mut document, &["data", "channel"], Some("portal"));
         let participants: Vec<String> = self
             .participants(payload)
-            .filter_map(|person| people::email(person, context))
+            .filter_map(|person| person.email(context))
             .map(String::from)
             .collect();
-        super::document::put(&mut document, &["data", "participants"], Some(participants));
-        let learned = account(person).map(|account| (account, email));
-        Ok(Mapped::Event {
-            document,
-            learned: learned.into_iter().collect(),
+        put(&mut document, &["data", "participants"], Some(participants));
+        Ok(Mapped::Events {
+            documents: vec![document],
+            learned,
         })
     }
 
-    pub(super) fn commented(
-        payload: &Value,
-        context: &Context<'_>,
-    ) -> Result<Mapped, MappingError> {
-        let comment = &payload["comment"];
-        let body = markup::text(&comment["body"], payload)
-            .and_then(|text| tidy::paragraphs(&text, 32_768));
-        let Some(body) = body else {
-            return Ok(Mapped::Nothing("a comment without text"));
+    /// Who raised the issue: the address of the mapped field before the reporter's own.
+    fn reporter(&self, payload: &Value, context: &Context<'_>) -> Result<Reporter, MappingError> {
+        let person = reporter(payload);
+        let Some(email) = self.mapped_email(payload, context) else {
+            if person.is_none() && payload.pointer(REPORTER).is_none() {
+                return Err(MappingError::missing(REPORTER, "the reporter"));
+            }
+            let pointer = person.map_or(REPORTER, |(pointer, _)| pointer).to_owned();
+            let found = person.and_then(|(_, person)| Some((person, person.email(context)?)));
+            let (person, email) = found.ok_or(MappingError::UnknownAccount { pointer })?;
+            let stated = person.stated_email(context).is_some();
+            let shown_by = stated.then_some(ShownBy::Payload);
+            return Ok(Reporter::of(payload, person, email, shown_by));
         };
-        let author = &comment["author"];
-        let customer = author["accountType"] == "customer"
-            || account(author).is_some_and(|id| {
-                reporter(payload).and_then(|(_, person)| account(person)) == Some(id)
-            });
-        let (role, nobody) = if customer {
-            ("customer", "The requester")
+        let Some((pointer, person)) = person else {
+            return Ok(Reporter::unnamed(email));
+        };
+        if person.stated_email(context).as_ref() == Some(&email) {
+            return Ok(Reporter::of(payload, person, email, Some(ShownBy::Payload)));
+        }
+        // Of a reporter with another address the description cannot be true.
+        let described = self.reporter_is_customer
+            && pointer == REPORTER
+            && person.account().is_some()
+            && !person.states_address()
+            && !is_agent(payload, person);
+        Ok(if described {
+            Reporter::of(payload, person, email, Some(ShownBy::Description))
         } else {
-            ("agent", "The service desk")
-        };
-        let id = match &comment["id"] {
-            Value::String(id) => id.clone(),
-            Value::Number(id) => id.to_string(),
-            _ => return Err(MappingError::missing("/comment/id", "the comment's id")),
-        };
-        // Anything but a plain yes keeps it inside: a missing mark, and a restriction to a role or
-        // a group, which Jira shows beside a mark that says otherwise.
-        let public = comment["jsdPublic"] == true && comment["visibility"].is_null();
-        let mut document = base("request.commented", payload, context)?;
-        document["data"]["comment"] = json!({
-            "id": id,
-            "author": {
-                "name": display_name(author).unwrap_or_else(|| nobody.to_owned()),
-                "role": role,
-            },
-            "body": body,
-            "public": public,
-        });
-        let email = email(author, context).map(String::from);
-        put(
-            &mut document,
-            &["data", "comment", "author", "email"],
-            email,
-        );
-        Ok(Mapped::event(document))
+            Reporter::unnamed(email)
+        })
     }
 
-    fn updated(&self, payload: &Value, context: &Context<'_>) -> Result<Mapped, MappingError> {
-        let changes = payload
-            .pointer("/changelog/items")
-            .and_then(Value::as_array);
-        let change = changes
-            .into_iter()
-            .flatten()
-            .rfind(|item| item["field"] == "status" || item["fieldId"] == "status");
-        let Some(change) = change else {
-            return Ok(Mapped::Nothing("an issue changed without its status"));
-        };
-        let to = change["toString"].as_str();
-        let from = change["fromString"].as_str();
-        self.transitioned(payload, context, from, to)
-    }
-
-    /// The change to a status; without a name, to the one the issue has.
-    pub(super) fn transitioned(
+    /// A comment and nothing else.
+    pub(super) fn only_comment(
         &self,
         payload: &Value,
         context: &Context<'_>,
-        from: Option<&str>,
-        to: Option<&str>,
     ) -> Result<Mapped, MappingError> {
-        let to = to
-            .or_else(|| text(payload, "/issue/fields/status/name"))
-            .and_then(|name| tidy::line(name, 300))
-            .ok_or_else(|| MappingError::missing("/issue/fields/status/name", "the status"))?;
-        let mut document = base("request.transitioned", payload, context)?;
-        let category = self.category(payload, &to);
-        document["data"]["status"] = json!({"to": to, "category": category});
-        let from = from.and_then(|name| tidy::line(name, 300));
-        put(&mut document, &["data", "status", "from"], from);
-        let resolution = text(payload, "/issue/fields/resolution/name");
-        let resolution = resolution.and_then(|name| tidy::line(name, 300));
-        put(&mut document, &["data", "resolution"], resolution);
-        let by = payload.get("user").and_then(|user| email(user, context));
-        put(&mut document, &["data", "by"], by.map(String::from));
-        Ok(Mapped::event(document))
+        let comment = self.commented(payload, context)?;
+        Ok(comment.map_or(Mapped::Nothing("a comment without text"), Mapped::event))
     }
 
-    /// What a status means: as the source says, as its name says, or as Jira's category says.
-    fn category(&self, payload: &Value, name: &str) -> Category {
-        if let Some(category) = self.statuses.get(name) {
-            return *category;
+    fn updated(&self, payload: &Value, context: &Context<'_>) -> Result<Mapped, MappingError> {
+        let mut documents = Vec::new();
+        // Data Center tells of a comment as a change of its issue, also of one that is gone.
+        let deleted = payload["issue_event_type_name"] == "issue_comment_deleted";
+        if payload["comment"].is_object() && !deleted {
+            documents.extend(self.commented(payload, context)?);
         }
-        if name.eq_ignore_ascii_case("waiting for customer") {
-            return Category::WaitingForCustomer;
+        if let Some(change) = status::change(payload) {
+            documents.push(self.transitioned(payload, context, Some(change))?);
         }
-        // The issue may have moved on before Jira built the payload; then its category is another
-        // status's, and only that it is not over can be said.
-        if text(payload, "/issue/fields/status/name") != Some(name) {
-            return Category::InProgress;
+        if documents.is_empty() {
+            return Ok(Mapped::Nothing("an issue changed without its status"));
         }
-        match text(payload, "/issue/fields/status/statusCategory/key") {
-            Some("new") => Category::New,
-            Some("done") => Category::Done,
-            _ => Category::InProgress,
-        }
+        Ok(Mapped::Events {
+            documents,
+            learned: BTreeMap::new(),
+        })
     }
 
-    fn mapped_email(&self, payload: &Value) -> Option<EmailAddress> {
+    /// The first address among the mapped fields that can be a customer's. A field may hold a
+    /// person instead.
+    fn mapped_email(&self, payload: &Value, context: &Context<'_>) -> Option<EmailAddress> {
         self.email
             .iter()
-            .filter_map(|pointer| pointer.find(payload)?.as_str())
-            .find_map(|text| text.trim().parse().ok())
+            .filter_map(|pointer| pointer.find(payload))
+            .find_map(|value| match value.as_str() {
+                Some(text) => customers_address(text, context),
+                None => Person::of(value)?.stated_email(context),
+            })
     }
 
     fn kind(&self, payload: &Value) -> Option<String> {
-        let named = self
-            .request_type
-            .as_ref()
-            .and_then(|pointer| pointer.find(payload)?.as_str());
-        let name = named.or_else(|| text(payload, "/issue/fields/issuetype/name"))?;
-        let name = self.request_types.get(name).map_or(name, String::as_str);
-        tidy::line(name, 300)
+        let named = self.request_type.as_ref();
+        let request_type = named
+            .map(|pointer| Label::at(payload, pointer))
+            .unwrap_or_default();
+        let mut issue_type = payload
+            .pointer("/issue/fields/issuetype")
+            .map(Label::of)
+            .unwrap_or_default();
+        if named.is_some() {
+            // The ids in the settings are those of request types.
+            issue_type.id = None;
+        }
+        let known = request_type.find(&self.request_types);
+        let word = || {
+            let stands = named.and_then(|pointer| label::id(pointer.find(payload)?));
+            request_type.name.map(str::to_owned).or(stands)
+        };
+        let fallback = || {
+            let known = issue_type.find(&self.request_types);
+            known.cloned().or(issue_type.name.map(str::to_owned))
+        };
+        let name = known.cloned().or_else(word).or_else(fallback)?;
+        tidy::line(&name, 300)
     }
 
+    /// The organisation's id here. Of several that an issue is shared with, the first that is known;
+    /// beside a list of those that are, any other does not count.
     fn organization(&self, payload: &Value) -> Result<Option<String>, MappingError> {
         let Some(rule) = &self.organization else {
             return Ok(None);
@@ -285,33 +260,107 @@ impl JiraMapping {
         let Ok(value) = rule.find(payload) else {
             return Ok(None);
         };
+        let several = value.as_array().map(Vec::as_slice);
+        let labels = several.unwrap_or(std::slice::from_ref(value));
+        let known = labels
+            .iter()
+            .find_map(|value| Label::of(value).find(&self.organizations));
+        if known.is_some() || labels.is_empty() || !self.organizations.is_empty() {
+            return Ok(known.cloned());
+        }
         say::text(value)
             .map(Some)
             .ok_or_else(|| MappingError::unusable(rule.place(), value, "an organization's id"))
     }
 
-    fn participants<'v>(&self, payload: &'v Value) -> impl Iterator<Item = &'v Value> {
+    fn participants<'v>(&self, payload: &'v Value) -> impl Iterator<Item = Person<'v>> {
         self.participants
             .as_ref()
             .and_then(|pointer| pointer.find(payload)?.as_array())
             .into_iter()
             .flatten()
+            .filter_map(Person::of)
     }
+}
+
+/// Who a request is from.
+struct Reporter {
+    email: EmailAddress,
+    name: Option<String>,
+    learned: BTreeMap<ExternalId, Claim>,
+}
+
+impl Reporter {
+    /// An address by itself.
+    fn unnamed(email: EmailAddress) -> Self {
+        Self {
+            email,
+            name: None,
+            learned: BTreeMap::new(),
+        }
+    }
+
+    /// Somebody with their own address. Their account is learned where it is shown to be theirs,
+    /// but never an agent's.
+    fn of(
+        payload: &Value,
+        person: Person<'_>,
+        email: EmailAddress,
+        shown_by: Option<ShownBy>,
+    ) -> Self {
+        let account = person.account().filter(|_| !is_agent(payload, person));
+        let address = email.clone();
+        let learned = account
+            .zip(shown_by)
+            .map(|(account, shown_by)| (account, Claim { address, shown_by }));
+        Self {
+            email,
+            name: person.display_name(),
+            learned: learned.into_iter().collect(),
+        }
+    }
+}
+
+/// Whether somebody is an agent for certain: issues are assigned to nobody else.
+fn is_agent(payload: &Value, person: Person<'_>) -> bool {
+    person.kind() != Kind::Customer && person.is(Person::at(payload, "/issue/fields/assignee"))
+}
+
+/// Who raised the issue, and where that stands. Agents raise issues for others, so that whoever
+/// created one counts only in the place of a reporter who is not named, and only as a customer.
+fn reporter(payload: &Value) -> Option<(&'static str, Person<'_>)> {
+    let at = |pointer| Some((pointer, Person::at(payload, pointer)?));
+    at(REPORTER).or_else(|| {
+        ["/issue/fields/creator", "/user"]
+            .into_iter()
+            .filter_map(at)
+            .find(|(_, person)| person.kind() == Kind::Customer)
+    })
 }
 
 /// Type, time and request: what every event has.
 fn base(event: &str, payload: &Value, context: &Context<'_>) -> Result<Value, MappingError> {
     let key = text(payload, "/issue/key")
         .ok_or_else(|| MappingError::missing("/issue/key", "the issue's key"))?;
-    let at = payload["timestamp"]
-        .as_i64()
-        .and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok())
-        .unwrap_or(context.received_at);
     Ok(json!({
         "type": event,
-        "timestamp": at.to_string(),
+        "timestamp": at(payload, context).to_string(),
         "data": {"request": {"key": key}},
     }))
+}
+
+/// When the delivery says that it happened.
+fn at(payload: &Value, context: &Context<'_>) -> Timestamp {
+    payload["timestamp"]
+        .as_i64()
+        .and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok())
+        .unwrap_or(context.received_at)
+}
+
+/// An instant as Jira writes it.
+pub(super) fn instant(text: &str) -> Option<Timestamp> {
+    let parsed = strtime::parse(INSTANT, text).ok()?;
+    parsed.to_timestamp().ok()
 }
 
 fn text<'v>(payload: &'v Value, pointer: &str) -> Option<&'v str> {

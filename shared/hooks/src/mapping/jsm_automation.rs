@@ -4,14 +4,11 @@
 //! or written by the rule's author, who adds a comment that way. It names no event: the rule's
 //! author says what happened by choosing the function it is sent to.
 
-use jiff::fmt::strtime;
 use serde_json::{Value, json};
 
+use super::jira::instant;
 use super::{Context, JiraMapping, Mapped, MappingError};
 use crate::function::Function;
-
-/// How Jira writes an instant: `2026-11-22T10:30:00.000+0100`.
-const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.f%z";
 
 /// The payload in the shape of Jira's webhooks.
 pub(super) fn with_issue(payload: Value) -> Value {
@@ -41,20 +38,18 @@ pub(super) fn apply(
         let at = payload
             .pointer(stamp)
             .and_then(Value::as_str)
-            .and_then(milliseconds);
+            .and_then(instant)
+            .map(jiff::Timestamp::as_millisecond);
         if let (Some(at), Some(object)) = (at, payload.as_object_mut()) {
             object.insert("timestamp".to_owned(), at.into());
         }
     }
     match context.function {
         Function::RequestCreated => mapping.created(&payload, context),
-        _ if commented => JiraMapping::commented(&payload, context),
-        _ => mapping.transitioned(&payload, context, None, None),
+        _ if commented => mapping.only_comment(&payload, context),
+        _ => {
+            let document = mapping.transitioned(&payload, context, None)?;
+            Ok(Mapped::event(document))
+        }
     }
-}
-
-/// Milliseconds since 1970.
-fn milliseconds(text: &str) -> Option<i64> {
-    let at = strtime::parse(INSTANT, text).ok()?.to_timestamp().ok()?;
-    Some(at.as_millisecond())
 }

@@ -26,6 +26,8 @@ pub use pointer::{InvalidPointer, Pointer};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::account::{Claim, ShownBy};
+use domain::desk::Desk;
 use domain::id::ExternalId;
 use domain::{EmailAddress, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -59,19 +61,36 @@ pub struct Context<'a> {
     pub function: Function,
     /// The receiver's clock, for senders that state no time.
     pub received_at: Timestamp,
+    /// The people that the payload may name.
+    pub people: &'a People,
+}
+
+/// What is known of the people that a payload may name.
+#[derive(Debug, Clone, Default)]
+pub struct People {
     /// The addresses that were found for [`Mapping::accounts`].
-    pub accounts: &'a BTreeMap<ExternalId, EmailAddress>,
+    pub accounts: BTreeMap<ExternalId, EmailAddress>,
+    /// The desk of the source, whose own addresses are no customer's.
+    pub desk: Option<Desk>,
+}
+
+impl People {
+    /// Whether an address is the desk's own or an administrator's.
+    #[must_use]
+    pub fn is_desks(&self, email: &EmailAddress) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.is_own(email))
+    }
 }
 
 /// What a mapping makes of a payload.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mapped {
-    /// An event in the canonical form.
-    Event {
-        /// The document.
-        document: Value,
+    /// What happened, in the canonical form.
+    Events {
+        /// A document for each event, at least one. All are about one request.
+        documents: Vec<Value>,
         /// Whose account elsewhere the payload gave away together with their address.
-        learned: BTreeMap<ExternalId, EmailAddress>,
+        learned: BTreeMap<ExternalId, Claim>,
     },
     /// The payload is as it should be and says nothing that matters here, such as an edited label.
     Nothing(&'static str),
@@ -79,8 +98,8 @@ pub enum Mapped {
 
 impl Mapped {
     fn event(document: Value) -> Self {
-        Self::Event {
-            document,
+        Self::Events {
+            documents: vec![document],
             learned: BTreeMap::new(),
         }
     }
@@ -100,18 +119,37 @@ impl Mapping {
         }
     }
 
-    /// The accounts elsewhere that the payload names without an address. The caller looks them up
-    /// among the stored customers and passes what it finds to [`Mapping::apply`].
+    /// Whether its senders name people by accounts of their own.
     #[must_use]
-    pub fn accounts(&self, payload: &Value) -> BTreeSet<ExternalId> {
+    pub const fn names_accounts(&self) -> bool {
         match self {
-            Self::Jira(mapping) => mapping.accounts(payload),
+            Self::Jira(_) | Self::JsmAutomation(_) => true,
+            Self::Canonical | Self::Typeform(_) | Self::Tally(_) | Self::Declarative(_) => false,
+        }
+    }
+
+    /// The accounts elsewhere that the payload names and whose addresses are of use. The caller
+    /// looks them up and passes those that [`Mapping::believes`] allows to [`Mapping::apply`].
+    #[must_use]
+    pub fn accounts(&self, payload: &Value, function: Function) -> BTreeSet<ExternalId> {
+        match self {
+            Self::Jira(mapping) => mapping.accounts(payload, function),
             Self::JsmAutomation(mapping) => {
-                mapping.accounts(&jsm_automation::with_issue(payload.clone()))
+                mapping.accounts(&jsm_automation::with_issue(payload.clone()), function)
             }
             Self::Canonical | Self::Typeform(_) | Self::Tally(_) | Self::Declarative(_) => {
                 BTreeSet::new()
             }
+        }
+    }
+
+    /// Whether an address that was bound to an account in this way is believed, as the source is
+    /// described today.
+    #[must_use]
+    pub const fn believes(&self, shown_by: ShownBy) -> bool {
+        match self {
+            Self::Jira(mapping) | Self::JsmAutomation(mapping) => mapping.believes(shown_by),
+            Self::Canonical | Self::Typeform(_) | Self::Tally(_) | Self::Declarative(_) => false,
         }
     }
 

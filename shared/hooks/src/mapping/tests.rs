@@ -8,8 +8,10 @@
 mod automation;
 mod declared;
 mod forms;
+mod identities;
 mod jiras;
 mod senders;
+mod words;
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -24,21 +26,37 @@ fn apply_for(
     payload: Value,
     accounts: &[(&str, &str)],
 ) -> Result<Mapped, MappingError> {
-    let accounts = accounts
-        .iter()
-        .map(|(id, email)| (id.parse().unwrap(), email.parse().unwrap()))
-        .collect();
+    let known = |(id, email): &(&str, &str)| (id.parse().unwrap(), email.parse().unwrap());
+    let people = People {
+        accounts: accounts.iter().map(known).collect(),
+        desk: Some(desk()),
+    };
     let context = Context {
         function,
         received_at: RECEIVED.parse().unwrap(),
-        accounts: &accounts,
+        people: &people,
     };
     mapping.apply(payload, &context)
 }
 
+fn desk() -> Desk {
+    serde_json::from_value(json!({
+        "id": "support",
+        "name": "Customer support",
+        "sender": "support@lanyard.example",
+        "inbox": "inbox@lanyard.example",
+        "administrators": ["ada@lanyard.example"],
+        "access": "members",
+        "request_types": [],
+        "announcements": [],
+        "version": 1,
+    }))
+    .unwrap()
+}
+
 fn document(mapping: &Mapping, function: Function, payload: Value) -> Value {
     match apply_for(mapping, function, payload, &[]).unwrap() {
-        Mapped::Event { document, .. } => document,
+        Mapped::Events { mut documents, .. } => documents.remove(0),
         Mapped::Nothing(reason) => panic!("{reason}"),
     }
 }
@@ -111,7 +129,7 @@ proptest! {
             Mapping::Typeform(FormMapping::default()),
             Mapping::Tally(FormMapping::default()),
         ] {
-            let _ = mapping.accounts(&payload);
+            let _ = mapping.accounts(&payload, Function::ALL[which]);
             let _ = apply_for(&mapping, Function::ALL[which], payload.clone(), &[]);
         }
     }

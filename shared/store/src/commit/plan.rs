@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::Once;
 use crate::{
-    CommitError, Store, StoreError, delivery, draft,
+    CommitError, Store, StoreError, accounts, delivery, draft,
     item::{self, Item},
     keys::Key,
     list, mailbox, outbox, parked, run,
@@ -164,6 +164,19 @@ fn change_writes(
             kind,
             Key::draft(id),
             Condition::Nothing,
+        )),
+        Change::Account(account) => {
+            writes.push(put(
+                Table::Directory,
+                accounts::item(account)?,
+                account.version,
+            ));
+        }
+        Change::ForgetAccount(account) => writes.push(Write::delete(
+            Table::Directory,
+            kind,
+            Key::account(&account.source, &account.id),
+            Condition::of(account.version),
         )),
     }
     Ok(())

@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Version,
+    Change, Outcome, Version,
+    account::{Account, ShownBy},
     desk::{Access, Desk},
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use store::{CommitError, Rate, World};
+use store::{CommitError, Once, Rate, World};
 
-use crate::{engine::Engine, sample};
+use crate::{
+    engine::{Engine, new_id},
+    sample,
+};
 
 fn desk(version: Version) -> Desk {
     Desk {
@@ -133,16 +137,36 @@ async fn an_account_elsewhere_leads_to_an_address() {
         "5b10a2844c20165700ede21g".parse().unwrap(),
     );
     let store = &engine.store;
-    assert_eq!(store.account(&source, &id).await.unwrap(), None);
+    let ids = BTreeSet::from([id, "another".parse().unwrap()]);
+    assert!(store.accounts(&source, &ids).await.unwrap().is_empty());
     let ann = sample::email("ann@acme.example");
-    store.put_account(&source, &id, &ann).await.unwrap();
-    store.put_account(&source, &id, &ann).await.unwrap();
-    assert_eq!(
-        store.account(&source, &id).await.unwrap(),
-        Some(ann.clone())
-    );
+    let mut account = Account {
+        source: source.clone(),
+        id: ids.last().unwrap().clone(),
+        address: ann.clone(),
+        shown_by: ShownBy::Payload,
+        disputed: false,
+        version: Version::NEW,
+    };
+    let write = async |change| {
+        let outcome = Outcome {
+            changes: vec![change],
+            ..Outcome::default()
+        };
+        let written = store.commit(&outcome, &Once::Nothing, sample::now(), &new_id);
+        written.await.unwrap();
+    };
+    write(Change::Account(account.clone())).await;
+    account.version = Version(1);
+    let found = store.accounts(&source, &ids).await.unwrap();
+    assert_eq!(found.into_values().collect::<Vec<_>>(), [account.clone()]);
+    assert_eq!(store.accounts_of(&ann).await.unwrap(), [account.clone()]);
     // An account is no membership.
     assert!(store.organizations_of(&ann).await.unwrap().is_empty());
+
+    write(Change::ForgetAccount(account)).await;
+    assert!(store.accounts(&source, &ids).await.unwrap().is_empty());
+    assert!(store.accounts_of(&ann).await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -379,6 +379,11 @@ fn happened(action: Action, names: &Names<'_>) -> String {
         }
         Action::VacancyEnded => "Die Organisation hat wieder eine Ansprechperson".to_owned(),
         Action::ProfileChanged => format!("{subject} hat das eigene Profil geändert"),
+        Action::AccountDisputed => {
+            format!("Ein Konto von {subject} kam auch mit einer anderen Adresse")
+        }
+        Action::AccountRebound => format!("Ein Konto von {subject} gehört jemand anderem"),
+        Action::AccountForgotten => format!("{actor} hat ein Konto von {subject} vergessen"),
         Action::LinksEnded => format!("{subject} hat alle eigenen Links beendet"),
         Action::SweepHeld => "Ein Durchlauf hielt an und fragte".to_owned(),
         Action::SweepReleased => format!("{actor} hat einen Durchlauf fortfahren lassen"),

@@ -352,6 +352,11 @@ fn happened(action: Action, names: &Names<'_>) -> String {
         }
         Action::VacancyEnded => "Somebody leads the organisation again".to_owned(),
         Action::ProfileChanged => format!("{subject} changed their profile"),
+        Action::AccountDisputed => {
+            format!("An account of {subject} came with another address, too")
+        }
+        Action::AccountRebound => format!("An account of {subject} turned out to be another's"),
+        Action::AccountForgotten => format!("{actor} forgot an account of {subject}"),
         Action::LinksEnded => format!("{subject} ended all their links"),
         Action::SweepHeld => "A sweep stopped and asked".to_owned(),
         Action::SweepReleased => format!("{actor} let a sweep go on"),

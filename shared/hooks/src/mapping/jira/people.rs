@@ -1,4 +1,7 @@
 //! The people in a Jira payload: by account, sometimes with an address.
+//!
+//! An account that stands for nobody in particular has no id here, so that nothing is learned from
+//! it and nothing is found by it.
 
 use domain::EmailAddress;
 use domain::id::ExternalId;
@@ -6,30 +9,163 @@ use serde_json::Value;
 
 use crate::mapping::{Context, tidy};
 
-/// Who raised the issue, and where that stands: agents raise issues for others, so the reporter
-/// counts before whoever created it.
-pub(super) fn reporter(payload: &Value) -> Option<(&'static str, &Value)> {
-    ["/issue/fields/reporter", "/issue/fields/creator", "/user"]
-        .into_iter()
-        .filter_map(|pointer| Some((pointer, payload.pointer(pointer)?)))
-        .find(|(_, person)| person.is_object())
+/// How the accounts of Jira Cloud's portal-only customers begin.
+const PORTAL_ONLY: &str = "qm:";
+
+/// Words that stand where an account is withheld, gone, or was never there.
+const NOBODY: [&str; 11] = [
+    "-1",
+    "0",
+    "anonymous",
+    "deleted",
+    "nobody",
+    "none",
+    "null",
+    "system",
+    "undefined",
+    "unknown",
+    "unassigned",
+];
+
+/// Somebody as a payload names them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Person<'v>(&'v Value);
+
+/// What Jira says an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A customer of the portal, and nothing else.
+    Customer,
+    /// An Atlassian account: a colleague, a customer, an agent.
+    Colleague,
+    /// An app, a former or hidden user: no person whom mail reaches.
+    Nobody,
+    /// It does not say. Data Center never does.
+    Unsaid,
 }
 
-/// The person's id in that Jira: Cloud's account, else Data Center's key.
-pub(super) fn account(person: &Value) -> Option<ExternalId> {
-    ["accountId", "key"]
-        .into_iter()
-        .find_map(|name| person.get(name)?.as_str()?.parse().ok())
+impl<'v> Person<'v> {
+    /// Whoever stands at a place, if anything is said of them.
+    pub(super) fn at(payload: &'v Value, pointer: &str) -> Option<Self> {
+        Self::of(payload.pointer(pointer)?)
+    }
+
+    /// Whoever a value names, if it says anything of them.
+    pub(super) fn of(value: &'v Value) -> Option<Self> {
+        let says = |value: &Value| !value.is_null() && value != "";
+        let object = value.as_object()?;
+        object.values().any(says).then_some(Self(value))
+    }
+
+    pub(super) fn kind(self) -> Kind {
+        let kind = self.text("accountType").unwrap_or_default();
+        match kind.to_ascii_lowercase().as_str() {
+            "customer" => Kind::Customer,
+            "atlassian" => Kind::Colleague,
+            "" if self.starts_with(PORTAL_ONLY) => Kind::Customer,
+            "" => Kind::Unsaid,
+            _ => Kind::Nobody,
+        }
+    }
+
+    /// The person's id in that Jira: Cloud's account, else Data Center's key; its user name only
+    /// where there is no key, and marked as one, since the key of one person can be the name of
+    /// another.
+    pub(super) fn account(self) -> Option<ExternalId> {
+        if self.kind() == Kind::Nobody || self.is_anonymized() {
+            return None;
+        }
+        let id = match (self.text("accountId"), self.text("key"), self.text("name")) {
+            (Some(id), _, _) | (None, Some(id), _) => id.to_owned(),
+            (None, None, Some(name)) if !is_nobody(name) => format!("name:{name}"),
+            (None, None, _) => return None,
+        };
+        if is_nobody(&id) {
+            None
+        } else {
+            id.parse().ok()
+        }
+    }
+
+    /// The address that the payload gives this person.
+    pub(super) fn stated_email(self, context: &Context<'_>) -> Option<EmailAddress> {
+        let email = self.stated()?;
+        is_customers(&email, context).then_some(email)
+    }
+
+    /// Whether the payload gives this person an address, whoever reads there.
+    pub(super) fn states_address(self) -> bool {
+        self.text("emailAddress")
+            .is_some_and(|text| text.contains('@'))
+    }
+
+    /// The person's address: as the payload gives it, else as it is known for the account. For
+    /// somebody at the desk nothing is looked up.
+    pub(super) fn email(self, context: &Context<'_>) -> Option<EmailAddress> {
+        let stated = self.stated();
+        if stated.is_some_and(|email| context.people.is_desks(&email)) {
+            return None;
+        }
+        self.stated_email(context)
+            .or_else(|| context.people.accounts.get(&self.account()?).cloned())
+    }
+
+    fn stated(self) -> Option<EmailAddress> {
+        if self.kind() == Kind::Nobody || self.is_anonymized() {
+            return None;
+        }
+        self.text("emailAddress")?.parse().ok()
+    }
+
+    pub(super) fn display_name(self) -> Option<String> {
+        tidy::line(self.text("displayName")?, 200)
+    }
+
+    pub(super) fn is(self, other: Option<Self>) -> bool {
+        let account = self.account();
+        account.is_some() && account == other.and_then(Self::account)
+    }
+
+    /// Data Center gives whoever was anonymized the name `jirauser` and a number, and whoever was
+    /// deleted the address `?`.
+    fn is_anonymized(self) -> bool {
+        let numbered = |name: &str| {
+            let (word, number) = name.split_at_checked("jirauser".len()).unwrap_or_default();
+            word.eq_ignore_ascii_case("jirauser")
+                && !number.is_empty()
+                && number.bytes().all(|b| b.is_ascii_digit())
+        };
+        self.text("name").is_some_and(numbered) || self.text("emailAddress") == Some("?")
+    }
+
+    fn starts_with(self, beginning: &str) -> bool {
+        self.text("accountId")
+            .is_some_and(|id| id.starts_with(beginning))
+    }
+
+    fn text(self, name: &str) -> Option<&'v str> {
+        let text = self.0.get(name)?.as_str()?.trim();
+        (!text.is_empty()).then_some(text)
+    }
 }
 
-pub(super) fn stated_email(person: &Value) -> Option<EmailAddress> {
-    person.get("emailAddress")?.as_str()?.parse().ok()
+/// An address that can be a customer's: not one that stands for nobody, and none of the desk's own.
+pub(super) fn customers_address(text: &str, context: &Context<'_>) -> Option<EmailAddress> {
+    let email: EmailAddress = text.trim().parse().ok()?;
+    is_customers(&email, context).then_some(email)
 }
 
-pub(super) fn email(person: &Value, context: &Context<'_>) -> Option<EmailAddress> {
-    stated_email(person).or_else(|| context.accounts.get(&account(person)?).cloned())
+fn is_customers(email: &EmailAddress, context: &Context<'_>) -> bool {
+    !email.is_nobodys() && !context.people.is_desks(email)
 }
 
-pub(super) fn display_name(person: &Value) -> Option<String> {
-    tidy::line(person.get("displayName")?.as_str()?, 200)
+/// Whether an id is a word for nobody, alone or after the name of a directory (`557058:unknown`), or
+/// what automation leaves of a value that it does not know (`{{…}}`).
+fn is_nobody(id: &str) -> bool {
+    let id = id.to_ascii_lowercase();
+    let last = id.rsplit(':').next().unwrap_or_default();
+    NOBODY.contains(&id.as_str())
+        || (NOBODY.contains(&last) && last.bytes().all(|b| b.is_ascii_alphabetic()))
+        || id.contains("{{")
+        || id.bytes().all(|b| matches!(b, b'0' | b'-' | b'?' | b':'))
 }

@@ -19,7 +19,8 @@ fn both_of_its_formats_make_the_same_event() {
         created,
         document(&mapping(), Function::RequestCreated, issue())
     );
-    assert_eq!(mapping().accounts(&issue()), mapping().accounts(&wrapped));
+    let accounts = |payload: Value| mapping().accounts(&payload, Function::RequestCreated);
+    assert_eq!(accounts(issue()), accounts(wrapped));
 }
 
 #[test]

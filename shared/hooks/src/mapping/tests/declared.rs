@@ -79,10 +79,10 @@ fn a_time_is_taken_however_it_is_written_and_refused_when_it_could_be_two() {
         (json!("Sun, 22 Nov 2026 09:30:00 GMT"), RECEIVED),
         (json!("Sun, 22 Nov 2026 10:30:00 +0100"), RECEIVED),
     ] {
-        let Ok(Mapped::Event { document, .. }) = at(written.clone()) else {
+        let Ok(Mapped::Events { documents, .. }) = at(written.clone()) else {
             panic!("{written}")
         };
-        assert_eq!(document["timestamp"], meant, "{written}");
+        assert_eq!(documents[0]["timestamp"], meant, "{written}");
     }
     for written in [
         json!(i64::MAX),

@@ -2,33 +2,45 @@
 
 use super::*;
 
+/// Whose accounts a payload teaches.
+pub(super) fn learned(mapping: &Mapping, payload: Value) -> Vec<(String, String, ShownBy)> {
+    match apply_for(mapping, Function::RequestCreated, payload, &[]).unwrap() {
+        Mapped::Events { learned, .. } => learned
+            .into_iter()
+            .map(|(id, claim)| (id.into(), claim.address.into(), claim.shown_by))
+            .collect(),
+        Mapped::Nothing(reason) => panic!("{reason}"),
+    }
+}
+
 #[test]
-fn the_mapped_field_gives_the_address_and_teaches_the_account() {
+fn the_mapped_field_gives_the_address_and_teaches_the_account_of_reporters_who_are_customers() {
     let mapping = Mapping::Jira(JiraMapping {
         email: vec![
             "/issue/fields/customfield_1".parse().unwrap(),
             "/issue/fields/customfield_10050".parse().unwrap(),
         ],
+        reporter_is_customer: true,
         ..JiraMapping::default()
     });
-    assert_eq!(mapping.accounts(&created()), BTreeSet::new());
-    let mapped = apply_for(&mapping, Function::RequestCreated, created(), &[]).unwrap();
-    let Mapped::Event { document, learned } = mapped else {
-        panic!("nothing")
-    };
+    let document = document(&mapping, Function::RequestCreated, created());
     assert_eq!(document["data"]["reporter"]["email"], "vera@globex.example");
+    assert_eq!(document["data"]["reporter"]["name"], "Vera");
     assert_eq!(document["timestamp"], "2026-11-22T09:30:00.123Z");
-    let learned: Vec<_> = learned
-        .iter()
-        .map(|(id, email)| (id.as_str(), email.as_str()))
-        .collect();
-    assert_eq!(learned, [("r-1", "vera@globex.example")]);
+    assert_eq!(
+        learned(&mapping, created()),
+        [(
+            "r-1".to_owned(),
+            "vera@globex.example".to_owned(),
+            ShownBy::Description
+        )]
+    );
 }
 
 #[test]
 fn an_account_without_address_is_looked_up() {
     let ids: Vec<String> = jira()
-        .accounts(&created())
+        .accounts(&created(), Function::RequestCreated)
         .into_iter()
         .map(String::from)
         .collect();
@@ -53,9 +65,10 @@ fn the_desks_own_names_are_used_for_type_organisation_and_participants() {
     .unwrap();
     let known = [("p-1", "pia@globex.example")];
     let mapped = apply_for(&mapping, Function::RequestCreated, created(), &known).unwrap();
-    let Mapped::Event { document, .. } = mapped else {
+    let Mapped::Events { documents, .. } = mapped else {
         panic!("nothing")
     };
+    let document = &documents[0];
     assert_eq!(document["data"]["request"]["type"], "incident");
     assert_eq!(document["data"]["organization"], "globex");
     // A participant whom nobody knows is left out; the request is not.

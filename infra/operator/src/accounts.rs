@@ -1,0 +1,86 @@
+//! The accounts by which sources name a person: shown, and forgotten where they were learned wrongly.
+
+use domain::{
+    Actor, EmailAddress, Evidence, Proof, SourceId,
+    account::{Account, ShownBy},
+    decide::forget_account,
+    id::ExternalId,
+    text::Line,
+};
+
+use crate::{Operator, OperatorError, apply::TRIES};
+
+/// Why an account was not forgotten.
+#[derive(Debug, thiserror::Error)]
+pub enum ForgetError {
+    /// The person is not known by it.
+    #[error("source {0} does not know this person by that account")]
+    NotTheirs(SourceId),
+    /// The tables could not be read or written.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
+}
+
+impl Operator {
+    /// The accounts by which sources name a person. Those that were stored before they could be
+    /// found by their person are missing until a payload shows them again.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn accounts(&self, person: &EmailAddress) -> Result<Vec<Account>, OperatorError> {
+        Ok(self.store().accounts_of(person).await?)
+    }
+
+    /// Forgets that a source knows a person by an account, and notes it in the audit. What is
+    /// recorded stays with the person; the next payload that shows whose the account is counts.
+    ///
+    /// # Errors
+    /// When the account is not this person's, or the tables cannot be read or written.
+    ///
+    /// # Panics
+    /// Never: the command's name is a line.
+    pub async fn forget_account(
+        &self,
+        person: &EmailAddress,
+        source: &SourceId,
+        id: &ExternalId,
+    ) -> Result<(), ForgetError> {
+        let name = Line::new("forget-account").expect("a fixed word is a line");
+        let proof = Proof {
+            actor: Actor::Operator,
+            evidence: Evidence::Command { name },
+        };
+        for _ in 0..TRIES {
+            let named = [id.clone()].into();
+            let found = self.store().accounts(source, &named).await;
+            let found = found.map_err(OperatorError::from)?.remove(id);
+            let account = found
+                .filter(|account| account.address == *person)
+                .ok_or_else(|| ForgetError::NotTheirs(source.clone()))?;
+            let now = self.clock().now();
+            if self
+                .commit(&forget_account(account, &proof, now), now)
+                .await?
+            {
+                return Ok(());
+            }
+        }
+        Err(OperatorError::Contended(format!("account {id}")).into())
+    }
+}
+
+/// An account in one line.
+#[must_use]
+pub fn line(account: &Account) -> String {
+    let how = match account.shown_by {
+        ShownBy::Payload => "shown by a payload that names both",
+        ShownBy::Description => "the reporter, where the source says that reporters are customers",
+        ShownBy::Unsaid => "learned by an older version",
+    };
+    let disputed = if account.disputed {
+        "; another address came with it, too: not used until it is forgotten"
+    } else {
+        ""
+    };
+    format!("{}  {}  {how}{disputed}", account.source, account.id)
+}

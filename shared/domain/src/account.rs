@@ -1,0 +1,48 @@
+//! A person's account in another system, and the address under which they are known here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{EmailAddress, SourceId, Version, id::ExternalId};
+
+/// An account that a source names people by, bound to an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The source that names people so.
+    pub source: SourceId,
+    /// Its name for the person.
+    pub id: ExternalId,
+    /// The person's address.
+    pub address: EmailAddress,
+    /// How it was shown that account and address are one person's.
+    pub shown_by: ShownBy,
+    /// A second address came with the account. Until somebody forgets it, it is nobody's.
+    pub disputed: bool,
+    /// How often this item was written.
+    pub version: Version,
+}
+
+/// How it was shown that an account and an address are one person's. A later variant is the
+/// stronger one.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ShownBy {
+    /// Stored before this was kept.
+    #[default]
+    Unsaid,
+    /// The address of a field and the account of the reporter; the source's description says that
+    /// its reporters are its customers.
+    Description,
+    /// The payload names both in one object.
+    Payload,
+}
+
+/// An address that a payload gives for an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The address.
+    pub address: EmailAddress,
+    /// How it is shown.
+    pub shown_by: ShownBy,
+}

@@ -1,0 +1,85 @@
+//! Accounts elsewhere: bound to an address, disputed, forgotten.
+
+use jiff::Timestamp;
+
+use crate::{
+    Action, AuditEntry, Change, Outcome, Proof, SourceId, Subject, Version,
+    account::{Account, Claim},
+    id::ExternalId,
+};
+
+/// Decides on an address that came for an account.
+///
+/// An account does not change its person in silence. What is shown more strongly takes the place of
+/// what was shown less strongly; a second address that is shown as strongly makes the account
+/// nobody's, until it is forgotten.
+pub fn learn_account(
+    known: Option<&Account>,
+    (source, id): (&SourceId, &ExternalId),
+    claim: &Claim,
+    proof: &Proof,
+    now: Timestamp,
+) -> Outcome {
+    let learned = |version| Account {
+        source: source.clone(),
+        id: id.clone(),
+        address: claim.address.clone(),
+        shown_by: claim.shown_by,
+        disputed: false,
+        version,
+    };
+    let Some(known) = known else {
+        return written(learned(Version::NEW), None);
+    };
+    let stronger = claim.shown_by > known.shown_by;
+    let same = known.address == claim.address;
+    let note = |action, reason: &str| Some(noted(known, action, reason, proof, now));
+    match (same, stronger, known.disputed) {
+        (true, true, false) => written(learned(known.version), None),
+        (false, true, false) => {
+            let reason = "a stronger proof names another address";
+            written(learned(known.version), note(Action::AccountRebound, reason))
+        }
+        (false, false, false) if claim.shown_by == known.shown_by => {
+            let disputed = Account {
+                disputed: true,
+                ..known.clone()
+            };
+            let reason = "it came with another address, too: nobody's until it is forgotten";
+            written(disputed, note(Action::AccountDisputed, reason))
+        }
+        // The same once more; a weaker claim; or nobody's, whatever comes.
+        (true, false, _) | (_, _, true) | (false, false, false) => Outcome::default(),
+    }
+}
+
+/// Forgets whose an account is. The next payload that shows it is learned from anew.
+pub fn forget_account(account: Account, proof: &Proof, now: Timestamp) -> Outcome {
+    let entry = noted(&account, Action::AccountForgotten, "by hand", proof, now);
+    Outcome {
+        changes: vec![Change::ForgetAccount(account)],
+        messages: Vec::new(),
+        audit: vec![entry],
+    }
+}
+
+fn written(account: Account, entry: Option<AuditEntry>) -> Outcome {
+    Outcome {
+        changes: vec![Change::Account(account)],
+        messages: Vec::new(),
+        audit: entry.into_iter().collect(),
+    }
+}
+
+/// An entry about the person whose account it was.
+fn noted(
+    account: &Account,
+    action: Action,
+    reason: &str,
+    proof: &Proof,
+    now: Timestamp,
+) -> AuditEntry {
+    let subject = Subject::Person(account.address.clone());
+    let reason = format!("account «{}» of {}: {reason}", account.id, account.source);
+    AuditEntry::new(now, action, subject, proof).because(&reason)
+}
