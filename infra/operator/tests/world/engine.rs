@@ -151,7 +151,9 @@ impl Engine {
             changes: vec![change],
             ..Outcome::default()
         };
-        let ids = SeededIds::new(1);
+        // Each write has a token of its own.
+        let seed = self.count("directory", "").await;
+        let ids = SeededIds::new(seed as u64);
         let new_id = || ids.uuid(now());
         let written = self.store.commit(&outcome, &Once::Nothing, now(), &new_id);
         written.await.unwrap();
