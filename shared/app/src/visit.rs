@@ -271,11 +271,12 @@ impl Visits {
 
     /// Checks the token of a link that stops mail. Any other is unknown, and what is over offers
     /// nothing in its place: at the address of these links one can do nothing else.
-    fn open_to_stop(&self, token: &str) -> Result<Opened, View> {
-        match self.open(token) {
-            Ok(opened) if opened.claims.purpose == Purpose::Unsubscribe => Ok(opened),
-            Ok(_) => Err(View::Unknown),
-            Err(error) => Err(error.into()),
+    fn open_to_stop(&self, token: &str) -> Result<Opened, LinkError> {
+        let opened = self.open(token)?;
+        if opened.claims.purpose == Purpose::Unsubscribe {
+            Ok(opened)
+        } else {
+            Err(LinkError::Invalid)
         }
     }
 

@@ -76,8 +76,10 @@ impl Stands {
             State::Proposed { .. } | State::Closed { .. } if membership.leaves_trace() => {
                 Some(Self::Left)
             }
-            State::Proposed { .. } | State::Invited { .. } => Some(Self::Seat),
-            State::Active | State::Warned { .. } => Some(Self::Seat),
+            State::Proposed { .. }
+            | State::Invited { .. }
+            | State::Active
+            | State::Warned { .. } => Some(Self::Seat),
             State::OffBoarded { .. } => Some(Self::Left),
             State::Closed { .. } => None,
         }

@@ -67,7 +67,7 @@ impl Visits {
     pub async fn stop_by_one_click(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open_to_stop(token) {
             Ok(opened) => opened,
-            Err(view) => return Ok(view.into()),
+            Err(error) => return Ok(View::from(error).into()),
         };
         let view = self.carry_out(&opened, &Wish::Stop).await?;
         self.visit(&opened, view).await

@@ -48,7 +48,7 @@ impl Visits {
     pub async fn show_one_click(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open_to_stop(token) {
             Ok(opened) => opened,
-            Err(view) => return Ok(view.into()),
+            Err(error) => return Ok(View::from(error).into()),
         };
         let view = match self.found(&opened).await? {
             Some(found) => self.view(&opened, found).await?,
