@@ -245,6 +245,7 @@ fn with_words(language: Language, words: &str) -> Vec<Email> {
         .collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each mail")]
 fn replace_words(
     mail: &mut Mail,
     name: &domain::text::Name,

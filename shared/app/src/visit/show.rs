@@ -184,10 +184,8 @@ fn held_view(run: &SweepRun, orgs: &[Organization]) -> Option<View> {
             Some((org.name.clone(), count))
         })
         .collect();
-    (!organizations.is_empty()).then(|| {
-        View::HeldRun(HeldPart {
-            began: run.id.0,
-            organizations,
-        })
-    })
+    (!organizations.is_empty()).then_some(View::HeldRun(HeldPart {
+        began: run.id.0,
+        organizations,
+    }))
 }

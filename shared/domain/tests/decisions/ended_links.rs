@@ -49,10 +49,11 @@ const SITUATIONS: [After; 6] = [
 /// Whether the link lives in each of the situations.
 fn lives(purpose: Purpose) -> [bool; 6] {
     match purpose {
-        Purpose::AcceptInvitation | Purpose::Requester | Purpose::Approve | Purpose::KeepAccess => {
-            [false, true, false, false, false, false]
-        }
-        Purpose::NewRequest => [false, true, false, false, false, false],
+        Purpose::AcceptInvitation
+        | Purpose::Requester
+        | Purpose::Approve
+        | Purpose::KeepAccess
+        | Purpose::NewRequest => [false, true, false, false, false, false],
         Purpose::LeadConsole | Purpose::Review | Purpose::DecideInvitation => [false; 6],
         // Whoever administers the desk does so as long as the desk names them, member or not; and a
         // confirmation shows nothing but whose the address is. Both end with the record, to be safe.

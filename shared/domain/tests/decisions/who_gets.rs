@@ -76,6 +76,7 @@ fn sent(mail: &Mail, org: bool) -> [bool; 10] {
 }
 
 /// One of every kind, as JSON is stored in the outbox, and whether it is about an organisation.
+#[expect(clippy::too_many_lines, reason = "a table with a row for each mail")]
 fn every_mail() -> Vec<(Value, bool)> {
     let request = json!({ "id": { "desk": "support", "key": "SUP-1" }, "summary": "On fire" });
     let (who, org_name) = ("zoe@acme.example", "Acme");

@@ -79,11 +79,11 @@ impl History {
                 let customer = customers.get(lead);
                 !customer.is_some_and(Customer::is_unreachable)
             };
-            let reached = org.leads.iter().any(reaches);
+            let any_reached = org.leads.iter().any(reaches);
             let administrators = vec![world::admin()];
             let proof = world::time(org.due_at.unwrap());
             let now = self.now;
-            let outcome = look_at_leads(org, administrators, reached, Vec::new, &proof, now);
+            let outcome = look_at_leads(org, administrators, any_reached, Vec::new, &proof, now);
             self.commit_sweep(&outcome, &proof, None).unwrap();
         }
     }

@@ -80,7 +80,7 @@ impl JiraMapping {
         ) {
             (Some("new"), _) | (None, Some("2")) => Category::New,
             (Some("done"), _) | (None, Some("3")) => Category::Done,
-            (Some(_), _) | (None, _) => Category::InProgress,
+            (Some(_) | None, _) => Category::InProgress,
         }
     }
 }
