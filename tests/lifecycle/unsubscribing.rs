@@ -129,7 +129,7 @@ async fn what_is_no_link_to_stop_mails_or_is_over_gets_a_page_that_says_so() {
     let others = [
         format!("{base}/unsubscribe/x"),
         format!("{base}/unsubscribe/{token}"),
-        format!("{}x", url),
+        format!("{url}x"),
     ];
     let says = |urls: Vec<String>, expected: u16, words: &'static str| async move {
         for url in urls {

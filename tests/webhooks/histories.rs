@@ -461,7 +461,6 @@ async fn nobody_is_mailed_about_or_shown_a_request_that_is_not_theirs() {
         story.settle().await;
         let issues = teller.issues;
         taken += issues.iter().filter(|issue| issue.taken).count();
-        eprintln!("{history:?}");
         judge(&story, &issues, &names).await;
     }
     assert!(taken > HISTORIES, "the histories are about something");

@@ -9,6 +9,7 @@ const VERA: &str = "vera@visitor.example";
 const NILS: &str = "nils@visitor.example";
 const FIELD: &str = "/issue/fields/customfield_10050";
 
+#[expect(clippy::needless_pass_by_value, reason = "callers write it in place")]
 fn issue(key: &str, reporter: Value) -> Value {
     json!({
         "webhookEvent": "jira:issue_created",
@@ -45,6 +46,7 @@ fn with_field(mut issue: Value, email: &str) -> Value {
 }
 
 /// A comment by somebody, as Data Center tells of it.
+#[expect(clippy::needless_pass_by_value, reason = "callers write it in place")]
 fn comment(key: &str, event: &str, author: Value, public: bool) -> Value {
     json!({
         "webhookEvent": event,

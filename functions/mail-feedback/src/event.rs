@@ -39,6 +39,7 @@ pub struct Mail {
 /// A bounce.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are those of SES")]
 pub struct Bounce {
     /// `Permanent`, `Transient` or `Undetermined`.
     pub bounce_type: String,
@@ -53,6 +54,7 @@ pub struct Bounce {
 /// A complaint.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are those of SES")]
 pub struct Complaint {
     /// Who may have complained.
     #[serde(default)]

@@ -514,7 +514,7 @@ impl Header {
 /// in brackets (`Email Address [Required]`), and by that alone (`User name [userPrincipalName]`).
 fn names(cell: &str) -> Vec<String> {
     let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|c| !is_mark(*c)).flat_map(unaccented);
+        let letters = text.chars().filter(|c| !is_mark(*c)).map(unaccented);
         let letters = letters.filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
     };

@@ -18,8 +18,8 @@ pub(super) fn is_mark(c: char) -> bool {
 }
 
 /// A letter without its accent, for names of columns.
-pub(super) fn unaccented(c: char) -> Option<char> {
-    Some(match c {
+pub(super) fn unaccented(c: char) -> char {
+    match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' | 'À' | 'Á' | 'Â' | 'Ä' | 'Å' => 'a',
         'ç' | 'ć' | 'č' | 'Ç' | 'Č' => 'c',
         'è' | 'é' | 'ê' | 'ë' | 'ę' | 'ě' | 'È' | 'É' | 'Ê' => 'e',
@@ -32,5 +32,5 @@ pub(super) fn unaccented(c: char) -> Option<char> {
         'ý' => 'y',
         'ź' | 'ż' | 'ž' | 'Ż' => 'z',
         c => c,
-    })
+    }
 }
