@@ -12,6 +12,7 @@ mod cookies;
 mod crash;
 mod ended;
 mod everywhere;
+mod floods;
 mod forms;
 mod hand_over;
 mod hostile;

@@ -188,3 +188,60 @@ async fn people_whom_the_rules_keep_out_are_refused_and_parked() {
     is_refused(&story, "hand over to a stranger", hook, &body).await;
     story.check_invariants().await;
 }
+
+#[tokio::test]
+async fn a_body_is_parked_once_under_however_many_ids_it_is_sent_again() {
+    let story = Story::begin().await;
+    let mut body = events::created("N-7", NOOR);
+    body["data"]["organization"] = json!("umbrella");
+    let mut answers = Vec::new();
+    for number in 0..15 {
+        let id = format!("captured-{number}");
+        let answer = story.post("forms", "request-created", &id, &body).await;
+        assert!(!answer.replayed());
+        answers.push(answer.must_be(422).json()["code"].clone());
+        // Each id keeps its answer.
+        let again = story.post("forms", "request-created", &id, &body).await;
+        assert!(again.must_be(422).replayed());
+    }
+    answers.dedup();
+    assert_eq!(answers, [json!("unknown_organization")]);
+    assert_eq!(parked(&story).await.len(), 1);
+
+    // Another body is another matter, and so is the same body after deliveries are forgotten.
+    body["data"]["request"]["summary"] = json!("Something else");
+    let other = story.post("forms", "request-created", "other", &body).await;
+    other.must_be(422);
+    assert_eq!(parked(&story).await.len(), 2);
+    story.check_invariants().await;
+}
+
+#[tokio::test]
+async fn what_is_parked_of_one_source_in_an_hour_is_bounded_and_nothing_is_lost() {
+    let story = Story::begin().await;
+    let most = store::Hits {
+        acts: 1_000,
+        copies: 0,
+    };
+    let store = story.store();
+    let counted = store.count_hits("parked:forms", 3_600, most, most, story.now());
+    counted.await.unwrap();
+    let mut body = events::created("N-8", NOOR);
+    body["data"]["organization"] = json!("umbrella");
+    let limited = story.post("forms", "request-created", "one", &body).await;
+    let limited = limited.must_be(429);
+    assert!(limited.header("retry-after").parse::<u32>().unwrap() <= 3_600);
+    assert_eq!(parked(&story).await.len(), 0);
+    // What is no refusal is taken; and the sender brings the other one again.
+    let fine = events::created("N-9", NOOR);
+    story
+        .post("forms", "request-created", "two", &fine)
+        .await
+        .must_be(202);
+    story.advance("PT1H").await;
+    story
+        .post("forms", "request-created", "one", &body)
+        .await
+        .must_be(422);
+    assert_eq!(parked(&story).await.len(), 1);
+}

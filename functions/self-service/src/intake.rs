@@ -5,7 +5,7 @@ mod lists;
 mod posted;
 
 use app::{
-    AppError, Caller, http,
+    AppError, Caller,
     intake::{Confirmed, Drafted, Form, Known, Opening, Raised, Recognized},
 };
 use domain::{DeskId, RequestRef, RequestTypeId, form::Typed};
@@ -79,7 +79,7 @@ async fn desks(ask: &Ask<'_>, reader: &Reader, visitor: &Visitor) -> Result<Repl
     if ask.query().one("done") == Some("sent") {
         return Ok(said(reader, &words.sent_before, StatusCode::OK));
     }
-    let address = http::source_address(ask.request);
+    let address = ask.address();
     let desks = ask.site.intake.desks(known(visitor), address).await?;
     if desks.is_empty() {
         return Ok(Said::new(reader, &words.no_desks)
@@ -102,7 +102,7 @@ async fn kinds(
     let Some(desk) = ask.site.intake.desk(known(visitor), desk).await? else {
         return Ok(page::not_found(reader));
     };
-    if visitor.is_none() && !desk.admits_from(http::source_address(ask.request)) {
+    if visitor.is_none() && !desk.admits_from(ask.address()) {
         return Ok(not_from_here(reader));
     }
     Ok(lists::kinds(reader, &desk))
@@ -119,7 +119,7 @@ async fn shown(
     let Some(form) = found else {
         return Ok(page::not_found(reader));
     };
-    let address = http::source_address(ask.request);
+    let address = ask.address();
     if form.person.is_none() && !form.desk.admits_from(address) {
         return Ok(not_from_here(reader));
     }
@@ -151,7 +151,7 @@ async fn sent(
         let raised = intake.raise(known, desk, kind, &filling).await?;
         return Ok(came_of(ask, reader, raised, &filling));
     }
-    let stranger = posted::stranger(&fields, http::source_address(ask.request), reader);
+    let stranger = posted::stranger(&fields, ask.address(), reader);
     let drafted = intake.draft(&stranger, desk, kind, &filling).await?;
     let again = |form| {
         Page::of(reader, form)

@@ -8,7 +8,7 @@ use app::{
     visit::{Done, View, Visit},
 };
 use domain::{
-    Actor,
+    Actor, Code,
     link::{Purpose, Scope},
     request::Decision,
 };
@@ -45,7 +45,11 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
     let html = match &visit.view {
         View::Invitation { org, membership } => choice::invitation(reader, visit, org, membership),
         View::KeepAccess { org, membership } => choice::keep_access(reader, visit, org, membership),
-        View::Exception { org, membership } => choice::exception(reader, visit, org, membership),
+        View::Exception {
+            org,
+            membership,
+            inviter,
+        } => choice::exception(reader, visit, org, (membership, inviter.as_ref())),
         View::HeldRun(run) => choice::held_run(reader, visit, run),
         View::StopMail { stopped: true, .. } => html(&done(reader, Done::MailStopped)),
         View::StopMail { request, .. } => choice::stop_mail(reader, visit, request.as_ref()),
@@ -54,7 +58,7 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
         View::Refused(refusal) => html(&Said {
             frame: Frame::new(reader, words.refused),
             says: vec![(words.refusal)(refusal)],
-            again: false,
+            again: refusal.code == Code::TooOften,
             forms: false,
             renewal: None,
             offer: None,
@@ -66,7 +70,11 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
         View::Session(caller) => return Reply::see_other(&entrance(caller)),
         View::Unknown => return not_found(reader),
     };
-    Reply::page(status(&visit.view), html)
+    let page = Reply::page(status(&visit.view), html);
+    match &visit.view {
+        View::Refused(refusal) => page.after_refusal(refusal),
+        _ => page,
+    }
 }
 
 fn done(reader: &Reader, done: Done) -> Said {

@@ -360,7 +360,11 @@ async fn again(
                 paged: false,
                 status: tried.status(),
             };
-            return Ok(page_of(ask, caller, &one, &shown));
+            let page = page_of(ask, caller, &one, &shown);
+            return Ok(match &tried.wrong {
+                Some(Wrong::Refused(refusal)) => page.after_refusal(refusal),
+                Some(Wrong::Text(_) | Wrong::NotAnAddress | Wrong::Stale) | None => page,
+            });
         }
     }
     Ok(match callers.first() {

@@ -160,7 +160,7 @@ async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
 async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
     let visits = &ask.site.visits;
     if let Some(form) = posted::renewal(ask.request) {
-        return Ok(match visits.renew(token, &form, &ask.address()).await? {
+        return Ok(match visits.renew(token, &form, ask.address()).await? {
             Renewed::Seen(visit) => seen(ask, &visit),
             Renewed::Limited { retry_after } => too_many(ask, retry_after),
         });
@@ -218,7 +218,7 @@ async fn send_link(ask: &Ask<'_>) -> Result<Reply, AppError> {
         Err(no_form @ NoForm::TooLarge) => return Ok(page::no_form(&reader, no_form)),
     };
     let visits = &ask.site.visits;
-    Ok(match visits.mail_my_link(&email, &ask.address()).await? {
+    Ok(match visits.mail_my_link(&email, ask.address()).await? {
         None => link::visit(&reader, &View::Done(Done::LinkMailed).into()),
         Some(retry_after) => too_many(ask, retry_after),
     })

@@ -378,6 +378,7 @@ impl OrganizationSettings {
                 },
                 review: Review::default(),
                 vacancy: None,
+                told_full: None,
                 due_at: first_review(&policy, now),
                 policy,
                 version: Version::NEW,

@@ -156,6 +156,7 @@ fn history(
         note: None,
     };
     let state = InviteState {
+        inviter: None,
         org: org.clone(),
         desk: None,
         membership: None,

@@ -35,6 +35,7 @@ use crate::{
     AppError, Core,
     core::{ATTEMPTS, Written},
     holder::Sought,
+    limits::{self, Act},
     people::Came,
     session::{Caller, Posted},
     settings::Settings,
@@ -74,6 +75,11 @@ pub(crate) struct Lead {
 }
 
 impl Lead {
+    /// How they are called, when anyone said.
+    pub(crate) fn name(&self) -> Option<Name> {
+        self.customer.as_ref()?.name.clone()
+    }
+
     /// Where the page of what they see belongs.
     fn place(self) -> Place {
         Place {
@@ -174,6 +180,7 @@ impl Console {
         decide: impl Fn(Lead, &Loaded) -> Result<(Outcome, T), No>,
     ) -> Result<Option<Attempted<T>>, AppError> {
         let core = &self.core;
+        let mut act = Act::new(core, caller.email(), limits::Part::AsLead);
         for attempt in 0..ATTEMPTS {
             let wanted = with_lead(wanted.clone(), caller, org);
             let loaded = core.store.load(wanted).await?;
@@ -190,6 +197,13 @@ impl Console {
                     decided.map_or_else(Attempted::No, |(_, told)| Attempted::Unchanged(told))
                 }));
             };
+            if let Some(refusal) = act.check(outcome, caller.now).await? {
+                return Ok(Some(if self.was_posted(posted, caller.now).await? {
+                    Attempted::DoneBefore
+                } else {
+                    Attempted::No(refusal.into())
+                }));
+            }
             match core.commit(outcome, &posted.once, caller.now).await? {
                 Written::Done => {
                     return Ok(Some(

@@ -24,21 +24,12 @@ use domain::{
 };
 use jiff::SignedDuration;
 use links::{Binding, Nonce, form_nonce, form_token};
-use store::{Once, Rate};
+use store::Once;
 
-use crate::{AppError, Caller, Core, session, settings::Settings};
+use crate::{Caller, Core, session, settings::Settings};
 
 pub use draft::Stranger;
 pub use link::{FormLink, FormLinkError, form_link};
-
-/// How many requests somebody known may raise in an hour.
-const RAISED_PER_PERSON: u32 = 30;
-/// How many requests one caller may fill in as a stranger, and for one address, in a quarter of an
-/// hour.
-const DRAFTS_PER_CALLER: u32 = 20;
-const DRAFTS_PER_ADDRESS: u32 = 3;
-const HOUR: u32 = 60 * 60;
-const QUARTER: u32 = 15 * 60;
 
 /// Takes new requests.
 #[derive(Debug)]
@@ -243,21 +234,6 @@ impl Intake {
         Some(Once::Link {
             nonce: nonce.to_string(),
             expires_at: DraftRequest::until(now),
-        })
-    }
-
-    /// Counts one more, and says after which time to come again when it is one too many.
-    async fn too_often(
-        &self,
-        scope: &str,
-        seconds: u32,
-        limit: u32,
-        now: Timestamp,
-    ) -> Result<Option<SignedDuration>, AppError> {
-        let hit = self.core.store.count_hit(scope, seconds, limit, now);
-        Ok(match hit.await? {
-            Rate::Allowed => None,
-            Rate::Limited { retry_after } => Some(retry_after),
         })
     }
 }

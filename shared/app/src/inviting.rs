@@ -8,6 +8,7 @@ use domain::{
     decide::{InviteState, Invited, Terms, addressee, invite},
     event::Invitee,
     outcome::Row,
+    text::Name,
 };
 use jiff::SignedDuration;
 use store::{ListId, Once, Wanted};
@@ -15,6 +16,7 @@ use store::{ListId, Once, Wanted};
 use crate::{
     AppError, Core,
     core::{ATTEMPTS, Written},
+    limits::{Act, Part},
     settings::Settings,
 };
 
@@ -29,6 +31,8 @@ pub(crate) struct List<'a> {
     pub(crate) org: &'a OrgId,
     /// Who invites, and what shows it.
     pub(crate) proof: Proof,
+    /// How the inviter is called, when that is known.
+    pub(crate) inviter: Option<Name>,
     /// The lead who has to be one still, when it is a lead's list.
     pub(crate) lead: Option<&'a EmailAddress>,
     /// On which terms.
@@ -90,6 +94,9 @@ impl Inviting<'_> {
         invitee: &Invitee,
         email: &EmailAddress,
     ) -> Result<Row, AppError> {
+        let mut act = list
+            .lead
+            .map(|lead| Act::new(self.core, lead, Part::AsLead));
         for attempt in 0..ATTEMPTS {
             let now = self.core.now();
             let wanted = Wanted::new()
@@ -103,6 +110,7 @@ impl Inviting<'_> {
                 return Ok(Invited::refused(Code::NotAllowed).row_of(invitee));
             }
             let state = InviteState {
+                inviter: list.inviter.clone(),
                 desk: self.settings.desk(&org.desk).await?,
                 membership: loaded.membership(list.org, email).cloned(),
                 left: loaded.affiliation(list.org, email).trace(),
@@ -120,6 +128,11 @@ impl Inviting<'_> {
                     None
                 };
                 return Ok(recorded.unwrap_or(row));
+            }
+            if let Some(act) = &mut act
+                && let Some(refusal) = act.check_row(&verdict.outcome, now).await?
+            {
+                return Ok(Invited::refused(refusal.code).row_of(invitee));
             }
             let once = Once::Row {
                 list: list.id.clone(),

@@ -20,6 +20,7 @@ pub mod http;
 pub mod intake;
 mod inviting;
 pub mod keys;
+mod limits;
 mod mailbox;
 mod memberships;
 pub mod metrics;

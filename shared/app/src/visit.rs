@@ -84,6 +84,8 @@ pub enum View {
         org: Organization,
         /// Who would be invited.
         membership: Membership,
+        /// How the inviter is called, when it was a person and anyone said.
+        inviter: Option<Name>,
     },
     /// A run that stopped: what it would do to the organisations of the visitor's desks.
     HeldRun(HeldPart),

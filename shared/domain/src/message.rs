@@ -5,11 +5,13 @@ mod audience;
 mod kind;
 mod link_plan;
 mod notice;
+mod reach;
 
 pub use audience::{Addressee, Audience, LeftOut};
 pub use kind::Urgency;
 pub use link_plan::LinkPlan;
 pub use notice::RequesterAction;
+pub use reach::Reach;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -188,11 +190,14 @@ pub enum Mail {
         org_name: Name,
         /// Who would be invited.
         invitee: EmailAddress,
-        /// Who invites, by name or address.
+        /// Who invites, by address, with the name when it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inviter: Option<String>,
         /// Until when the question stands.
         expires_at: Timestamp,
+        /// All else that is allowed with it; a message of an older version has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        terms: Option<AskedTerms>,
     },
     /// To the inviter: an administrator refused.
     ExceptionRefused {
@@ -331,6 +336,16 @@ pub enum Mail {
         /// In which organisations, by name with their numbers; at most fifty.
         organizations: Vec<(Name, u32)>,
     },
+    /// To a desk: somebody's acts would have mailed others more than a person may, and were stopped.
+    BurstStopped {
+        /// Who.
+        by: EmailAddress,
+        /// What the organisation is called that they act for, when they lead one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        org_name: Option<Name>,
+        /// When they can go on.
+        again_at: Timestamp,
+    },
     /// To anyone who asked for it, or a lead at the start: the link to what is theirs.
     YourLink {
         /// What it opens.
@@ -352,6 +367,26 @@ pub struct ToAsk {
     /// When they were last active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_active: Option<Timestamp>,
+}
+
+/// The terms of an invitation that administrators are asked about: whoever allows it allows these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedTerms {
+    /// What the person would be.
+    pub role: Role,
+    /// How the inviter calls them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// When access would end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_until: Option<Timestamp>,
+    /// What the inviter wrote to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+    /// How many seats of the organisation are taken.
+    pub seats_used: u32,
+    /// How many it has.
+    pub seat_cap: u32,
 }
 
 /// What a mailed link opens.

@@ -30,6 +30,10 @@ pub struct Organization {
     /// That nobody leads it whom mail reaches, as long as it is so or has to be looked into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vacancy: Option<Vacancy>,
+    /// The last day (UTC) on which its leads were told that somebody could not join for want of a
+    /// seat: once a day is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_full: Option<Date>,
     /// The next instant at which the sweep should look: when its leads are to be asked who still
     /// belongs, or while it is vacant, its administrators who could lead it. None until the sweep
     /// has met the organisation, and while nobody is to be asked.

@@ -1,5 +1,6 @@
 //! What a decision says: what changes, who is told, what the audit keeps; or why nothing does.
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -90,6 +91,9 @@ pub struct Refusal {
     /// The JSON Pointer of the field at fault, when one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// After how many seconds the same may be asked again, when time alone mends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
 }
 
 impl Refusal {
@@ -100,7 +104,26 @@ impl Refusal {
             code,
             detail: detail.into(),
             field: None,
+            retry_after: None,
         }
+    }
+
+    /// The refusal of what mails others more often than it may.
+    #[must_use]
+    pub fn too_often(retry_after: SignedDuration) -> Self {
+        let seconds = retry_after.as_secs().clamp(1, i64::from(u32::MAX));
+        Self {
+            retry_after: u32::try_from(seconds).ok(),
+            ..Self::new(Code::TooOften, Code::TooOften.words())
+        }
+    }
+
+    /// After how many minutes the same may be asked again, rounded up; one when that is not known.
+    #[must_use]
+    pub fn minutes_to_wait(&self) -> u32 {
+        self.retry_after
+            .map_or(1, |seconds| seconds.div_ceil(60))
+            .max(1)
     }
 
     /// The same refusal, with the field at fault.
@@ -160,6 +183,8 @@ pub enum Code {
     NotAllowed,
     /// A request takes no more viewers, approvals or updates.
     LimitReached,
+    /// It would mail others more often than one person may, or one mailbox is to get.
+    TooOften,
 }
 
 impl Code {
@@ -189,6 +214,7 @@ impl Code {
             Self::TooManyEarlyUpdates => "too_many_early_updates",
             Self::NotAllowed => "not_allowed",
             Self::LimitReached => "limit_reached",
+            Self::TooOften => "too_often",
         }
     }
 
@@ -220,6 +246,7 @@ impl Code {
             Self::TooManyEarlyUpdates => "too many updates already wait for this request",
             Self::NotAllowed => "this is not allowed",
             Self::LimitReached => "a limit is reached",
+            Self::TooOften => "too many mails were set off within a short time",
         }
     }
 }

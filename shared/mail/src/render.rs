@@ -124,6 +124,7 @@ fn cannot_do_without_link(mail: &Mail) -> bool {
         | Mail::ApprovalAnswered { .. }
         | Mail::RequestHandedOver { .. }
         | Mail::DeskNotice { .. }
+        | Mail::BurstStopped { .. }
         | Mail::Welcome { .. }
         | Mail::InvitationDeclined { .. }
         | Mail::ExceptionRefused { .. }

@@ -183,12 +183,24 @@ pub(crate) fn say(
             invitee,
             inviter,
             expires_at,
+            terms,
         } => words::exception_asked(
             &views::ExceptionAsked {
                 org: org_name.as_str(),
                 invitee,
                 inviter: inviter.as_deref(),
                 expires: when(*expires_at)?,
+                terms: match terms {
+                    Some(terms) => Some(views::Terms {
+                        lead: is_lead(terms.role),
+                        name: terms.name.as_ref().map(Name::as_str),
+                        access_until: terms.access_until.map(when).transpose()?,
+                        note: terms.note.as_ref().map(|text| Quote::new(text.as_str())),
+                        seats_used: terms.seats_used,
+                        seat_cap: terms.seat_cap,
+                    }),
+                    None => None,
+                },
             },
             frame,
         ),
@@ -367,6 +379,18 @@ pub(crate) fn say(
                 would_remove: *would_remove,
                 limit: *limit,
                 organizations,
+            },
+            frame,
+        ),
+        Mail::BurstStopped {
+            by,
+            org_name,
+            again_at,
+        } => words::burst_stopped(
+            &views::BurstStopped {
+                by,
+                org: org_name.as_ref().map(Name::as_str),
+                again: when(*again_at)?,
             },
             frame,
         ),

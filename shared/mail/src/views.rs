@@ -9,9 +9,9 @@ pub(crate) use access::{
     AccessEnded, AccessEnding, ConfirmRequest, InactivityWarning, Invitation, Welcome, YourLink,
 };
 pub(crate) use care::{
-    AddressSuppressed, ExceptionAsked, ExceptionRefused, InvitationDeclined, LastLeadSpared,
-    LeaverRaisedRequest, MemberJoined, MemberOffboarded, OrganizationVacant, RemovalDigest,
-    ReviewAsked, SweepHeld, ToAsk, UnreachableHeld,
+    AddressSuppressed, BurstStopped, ExceptionAsked, ExceptionRefused, InvitationDeclined,
+    LastLeadSpared, LeaverRaisedRequest, MemberJoined, MemberOffboarded, OrganizationVacant,
+    RemovalDigest, ReviewAsked, SweepHeld, Terms, ToAsk, UnreachableHeld,
 };
 pub(crate) use quote::{Quote, shortened};
 pub(crate) use request::{

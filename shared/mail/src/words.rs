@@ -11,11 +11,11 @@ use domain::{
 use crate::{
     views::{
         AccessEnded, AccessEnding, AddressSuppressed, ApprovalAnswered, ApprovalRequested,
-        ConfirmRequest, DeskNews, DeskNotice, ExceptionAsked, ExceptionRefused, Frame,
-        InactivityWarning, Invitation, InvitationDeclined, LastLeadSpared, LeaverRaisedRequest,
-        MemberJoined, MemberOffboarded, OrganizationVacant, RemovalDigest, RequestClosed,
-        RequestCommented, RequestHandedOver, RequestReceived, RequestShared, RequestTransitioned,
-        ReviewAsked, Stop, SweepHeld, UnreachableHeld, Welcome, YourLink,
+        BurstStopped, ConfirmRequest, DeskNews, DeskNotice, ExceptionAsked, ExceptionRefused,
+        Frame, InactivityWarning, Invitation, InvitationDeclined, LastLeadSpared,
+        LeaverRaisedRequest, MemberJoined, MemberOffboarded, OrganizationVacant, RemovalDigest,
+        RequestClosed, RequestCommented, RequestHandedOver, RequestReceived, RequestShared,
+        RequestTransitioned, ReviewAsked, Stop, SweepHeld, UnreachableHeld, Welcome, YourLink,
     },
     when::Parts,
 };
@@ -308,6 +308,13 @@ mail!(
     "sweep_held/subject.txt",
     "sweep_held/body.txt",
     "sweep_held/body.html"
+);
+mail!(
+    burst_stopped,
+    BurstStopped,
+    "burst_stopped/subject.txt",
+    "burst_stopped/body.txt",
+    "burst_stopped/body.html"
 );
 mail!(
     your_link,

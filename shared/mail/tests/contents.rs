@@ -333,7 +333,9 @@ fn replace_words(
         }
         Mail::ConfirmRequest { summary, .. } => *summary = about.summary.clone(),
         Mail::SweepHeld { organizations, .. } => *organizations = vec![(name.clone(), 3)],
-        Mail::YourLink { org_name, .. } => *org_name = Some(name.clone()),
+        Mail::YourLink { org_name, .. } | Mail::BurstStopped { org_name, .. } => {
+            *org_name = Some(name.clone());
+        }
         Mail::OrganizationVacant {
             org_name, to_ask, ..
         } => {

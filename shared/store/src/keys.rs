@@ -192,6 +192,12 @@ impl Key {
         Self::new(PARKED, format!("{}#{source}#{id}", instant(at)))
     }
 
+    /// What marks that a source's body is parked already, under whichever id it came.
+    pub(crate) fn parked_body(source: &SourceId, sha256: &[u8; 32]) -> Self {
+        let hex: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self::new(format!("DELIVERY#{source}#{hex}"), "PARKED")
+    }
+
     pub(crate) fn audit(org: Option<&OrgId>, at: Timestamp, id: Uuid) -> Self {
         Self::new(audit_partition(org, day(at)), id.to_string())
     }

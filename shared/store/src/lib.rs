@@ -50,7 +50,7 @@ pub use outbox::{Claim, MAX_ATTEMPTS, OutboxMessage, Queued, Receipt, Requeued};
 pub use page::{Cursor, Page};
 pub use parked::{Parked, ParkedBody, Parking, Unread};
 pub use people::Contact;
-pub use rate::Rate;
+pub use rate::{Hits, Rate};
 pub use requests::{NoPlace, Order, Place};
 pub use roster::{Detail, Entry};
 pub use settings::World;

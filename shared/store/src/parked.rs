@@ -136,11 +136,14 @@ fn decode(mut item: Item) -> Result<Parked, StoreError> {
 }
 
 impl Store {
-    /// Records a refused delivery with its answer, and parks it: both or neither.
+    /// Records a refused delivery with its answer, and parks it: both or neither. A body is parked
+    /// once while deliveries are remembered, however many ids it comes under: where the id is not
+    /// signed, whoever captured a delivery can make up as many as they like.
     ///
     /// # Errors
-    /// [`CommitError::AlreadySeen`] when the delivery was seen, [`CommitError::TooLarge`] when its
-    /// body is (400 KB an item), or that the store is not available or refuses.
+    /// [`CommitError::AlreadySeen`] when the delivery was seen, [`CommitError::Conflict`] when its
+    /// body is parked already, [`CommitError::TooLarge`] when its body is (400 KB an item), or that
+    /// the store is not available or refuses.
     pub async fn park(
         &self,
         parking: &Parking<'_>,
@@ -163,6 +166,9 @@ impl Store {
             canonical: false,
         };
         let parked = new_item(&stored, parking.body)?;
+        let mut mark = Key::parked_body(parking.source, &parking.payload_sha256).attributes();
+        mark.insert(item::VERSION.to_owned(), item::number(1));
+        item::set_expiry(&mut mark, delivery::REMEMBERED.after(now));
         let writes = [
             Write::put(
                 Table::Journal,
@@ -176,6 +182,12 @@ impl Store {
                 "parked delivery",
                 parked,
                 Condition::Nothing,
+            ),
+            Write::put(
+                Table::Journal,
+                "mark of a parked body",
+                mark,
+                Condition::AbsentOrExpired(now),
             ),
         ];
         self.transact(&writes, Some(new_id())).await.map(drop)

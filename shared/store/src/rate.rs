@@ -12,17 +12,27 @@ use crate::{
 };
 
 const HITS: &str = "hits";
+const COPIES: &str = "copies";
 
-/// Whether one more is allowed.
+/// The verdict on one more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rate {
-    /// It is.
+    /// It is within the limit.
     Allowed,
     /// It is not, until the window ends.
     Limited {
         /// How long that is.
         retry_after: SignedDuration,
     },
+}
+
+/// So many acts in a window, which set off so many copies of mails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hits {
+    /// Acts.
+    pub acts: u32,
+    /// Copies of mails that they set off.
+    pub copies: u32,
 }
 
 impl Store {
@@ -41,6 +51,28 @@ impl Store {
         limit: u32,
         now: Timestamp,
     ) -> Result<Rate, StoreError> {
+        let one = Hits { acts: 1, copies: 0 };
+        let limit = Hits {
+            acts: limit,
+            copies: 0,
+        };
+        self.count_hits(scope, window_seconds, one, limit, now)
+            .await
+    }
+
+    /// The same for an act that sets off copies of mails, in one write: both the acts and the
+    /// copies have their limit.
+    ///
+    /// # Errors
+    /// When the store is not available or refuses, or the counter cannot be read.
+    pub async fn count_hits(
+        &self,
+        scope: &str,
+        window_seconds: u32,
+        more: Hits,
+        limit: Hits,
+        now: Timestamp,
+    ) -> Result<Rate, StoreError> {
         const ACTION: &str = "UpdateItem";
         let length = i64::from(window_seconds.max(1));
         let window = now.as_second().div_euclid(length);
@@ -52,24 +84,28 @@ impl Store {
                     .update_item()
                     .table_name(&self.tables.journal)
                     .set_key(Some(key.attributes()))
-                    .update_expression("SET #expires = :end ADD #hits :one")
+                    .update_expression("SET #expires = :end ADD #hits :acts, #copies :copies")
                     .expression_attribute_names("#expires", EXPIRES_AT)
                     .expression_attribute_names("#hits", HITS)
+                    .expression_attribute_names("#copies", COPIES)
                     .expression_attribute_values(":end", item::number(end))
-                    .expression_attribute_values(":one", item::number(1))
+                    .expression_attribute_values(":acts", item::number(more.acts))
+                    .expression_attribute_values(":copies", item::number(more.copies))
                     .return_values(ReturnValue::AllNew)
                     .set_return_consumed_capacity(self.capacity())
                     .send()
             })
             .await?;
         self.note(ACTION, Axis::Write, answer.consumed_capacity());
-        let hits: u64 = answer
-            .attributes()
-            .and_then(|item| item.get(HITS)?.as_n().ok()?.parse().ok())
-            .ok_or(StoreError::Misshapen {
-                what: "rate counter",
-            })?;
-        if hits <= u64::from(limit) {
+        let counted = |name: &str| {
+            let item = answer.attributes();
+            item.and_then(|item| item.get(name)?.as_n().ok()?.parse::<u64>().ok())
+                .ok_or(StoreError::Misshapen {
+                    what: "rate counter",
+                })
+        };
+        let (acts, copies) = (counted(HITS)?, counted(COPIES)?);
+        if acts <= u64::from(limit.acts) && copies <= u64::from(limit.copies) {
             return Ok(Rate::Allowed);
         }
         Ok(Rate::Limited {

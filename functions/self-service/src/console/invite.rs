@@ -46,11 +46,11 @@ struct Typed {
 /// What is wrong with it.
 #[derive(Default)]
 struct Mistakes {
-    email: Option<&'static str>,
+    email: Option<String>,
     name: Option<&'static str>,
     until: Option<&'static str>,
     note: Option<&'static str>,
-    all: Option<&'static str>,
+    all: Option<String>,
 }
 
 impl Typed {
@@ -87,7 +87,7 @@ impl Typed {
                 Ok((email, terms))
             }
             (email, name, note, until) => Err(Mistakes {
-                email: email.err().map(|_| say(Wrong::Email)),
+                email: email.err().map(|_| say(Wrong::Email).to_owned()),
                 name: name.err().map(|_| say(Wrong::Name)),
                 note: note.err().map(|_| say(Wrong::Note)),
                 until: until.err().map(say),
@@ -171,7 +171,7 @@ pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     let token = fields.one("token").unwrap_or_default();
     let Some(posted) = here.own(ACTION, token) else {
         let wrong = Mistakes {
-            all: Some((reader.words.console.wrong)(Wrong::Stale)),
+            all: Some((reader.words.console.wrong)(Wrong::Stale).to_owned()),
             ..Mistakes::default()
         };
         return page(here, StatusCode::FORBIDDEN, typed, wrong).await;
@@ -188,9 +188,12 @@ pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         InvitedOne::Invited => Done::Invited,
         InvitedOne::Asked => Done::Asked,
         InvitedOne::AlreadyHere => Done::AlreadyHere,
-        InvitedOne::Refused(code) => {
-            let words = Some((reader.words.console.refused)(code));
-            let about_address = matches!(code, Code::DomainNotAllowed | Code::AwaitingApproval);
+        InvitedOne::Refused(refusal) => {
+            let words = Some((reader.words.console.refused)(&refusal));
+            let about_address = matches!(
+                refusal.code,
+                Code::DomainNotAllowed | Code::AwaitingApproval
+            );
             let (status, wrong) = if about_address {
                 let email = words;
                 (
@@ -210,7 +213,8 @@ pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
                     },
                 )
             };
-            return page(here, status, typed, wrong).await;
+            let reply = page(here, status, typed, wrong).await?;
+            return Ok(reply.map(|reply| reply.after_refusal(&refusal)));
         }
     };
     Ok(Some(here.done("/invite", done)))

@@ -312,7 +312,7 @@ fn kind(row: &Became) -> Row {
         (RowOutcome::Refused, Some(Code::InvalidEmail)) => Row::Malformed,
         (RowOutcome::Refused, Some(Code::DomainNotAllowed)) => Row::Outside,
         (RowOutcome::Refused, Some(Code::SeatCapReached)) => Row::OverCap,
-        (RowOutcome::Refused, Some(Code::DailyLimitReached)) => Row::DailyLimit,
+        (RowOutcome::Refused, Some(Code::DailyLimitReached | Code::TooOften)) => Row::DailyLimit,
         (RowOutcome::Refused, _) => Row::Other,
     }
 }

@@ -52,8 +52,8 @@ struct Typed {
 #[derive(Default)]
 struct Mistakes {
     date: Option<&'static str>,
-    hand_over_to: Option<&'static str>,
-    all: Option<&'static str>,
+    hand_over_to: Option<String>,
+    all: Option<String>,
 }
 
 impl Mistakes {
@@ -95,7 +95,7 @@ impl Typed {
             None
         };
         let hand_over_to = optional(&self.hand_over_to, str::parse).unwrap_or_else(|_| {
-            wrong.hand_over_to = Some((words.wrong)(Wrong::Email));
+            wrong.hand_over_to = Some((words.wrong)(Wrong::Email).to_owned());
             None
         });
         let asked = Offboarding {
@@ -230,7 +230,7 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
     let token = fields.one("token").unwrap_or_default();
     let Some(posted) = here.own(ACTION, token) else {
         let wrong = Mistakes {
-            all: Some((reader.words.console.wrong)(Wrong::Stale)),
+            all: Some((reader.words.console.wrong)(Wrong::Stale).to_owned()),
             ..Mistakes::default()
         };
         return Ok(Some(page(
@@ -263,7 +263,7 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
         Some(Came::Done) => Some(here.done(&below, Done::OffBoarded)),
         Some(Came::Unchanged) => Some(here.done(&below, Done::Unchanged)),
         Some(Came::Refused(refusal)) => {
-            let words = (reader.words.console.refused)(refusal.code);
+            let words = (reader.words.console.refused)(&refusal);
             let (status, wrong) = if refusal.code == Code::HandOverToNotAMember {
                 let wrong = Mistakes {
                     hand_over_to: Some(words),
@@ -280,7 +280,7 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
             let Some(leaving) = console.leaving(here.caller, here.org, handle).await? else {
                 return Ok(None);
             };
-            Some(page(here, leaving, status, typed, wrong))
+            Some(page(here, leaving, status, typed, wrong).after_refusal(&refusal))
         }
     })
 }

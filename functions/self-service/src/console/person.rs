@@ -6,7 +6,7 @@ use app::{
     people::{Act, Came},
 };
 use askama::Template;
-use domain::{Code, EmailAddress, Role, membership::State};
+use domain::{EmailAddress, Refusal, Role, membership::State};
 use lambda_http::http::StatusCode;
 
 use super::{
@@ -38,7 +38,7 @@ struct View {
     exempt: bool,
     facts: Vec<Fact>,
     /// Why what was asked for could not be done.
-    refused: Option<&'static str>,
+    refused: Option<String>,
     off_board: Option<String>,
     buttons: Vec<Button>,
     extend: Option<Extend>,
@@ -74,7 +74,7 @@ fn page(
     here: &Here<'_>,
     view: &PersonView,
     status: StatusCode,
-    refused: Option<Code>,
+    refused: Option<&Refusal>,
     wrong: Option<(&str, &'static str)>,
 ) -> Reply {
     let (place, person) = (&view.place, &view.person);
@@ -281,13 +281,8 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
             let Some(view) = here.console().person(here.caller, here.org, handle).await? else {
                 return Ok(None);
             };
-            Some(page(
-                here,
-                &view,
-                StatusCode::CONFLICT,
-                Some(refusal.code),
-                None,
-            ))
+            let page = page(here, &view, StatusCode::CONFLICT, Some(&refusal), None);
+            Some(page.after_refusal(&refusal))
         }
     })
 }

@@ -1,5 +1,7 @@
 //! What somebody asks for, with what their browser sent along.
 
+use std::net::IpAddr;
+
 use app::{AppError, Caller, http};
 use domain::{Customer, link::Scope};
 use lambda_http::{Request, http::Method};
@@ -36,9 +38,8 @@ impl Ask<'_> {
     }
 
     /// From where it was asked, to count by.
-    pub(crate) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> Option<IpAddr> {
         http::source_address(self.request)
-            .map_or_else(|| "unknown".to_owned(), |address| address.to_string())
     }
 
     /// How to speak to somebody of whom no more is known than what their browser says.

@@ -1,5 +1,6 @@
 //! Answers: a page, a file or nothing, a status, and the headers that every answer has.
 
+use domain::Refusal;
 use lambda_http::{
     Body, Request, Response,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -109,6 +110,18 @@ impl Reply {
         Self {
             location: Some(to.to_owned()),
             ..Self::bare(StatusCode::SEE_OTHER)
+        }
+    }
+
+    /// The same when it answers a refusal: of what only time mends, it is 429 and says when.
+    pub(crate) fn after_refusal(self, refusal: &Refusal) -> Self {
+        match refusal.retry_after {
+            None => self,
+            Some(seconds) => Self {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                retry_after: Some(seconds),
+                ..self
+            },
         }
     }
 

@@ -2,7 +2,11 @@
 
 use app::visit::{HeldPart, Visit};
 use askama::Template;
-use domain::{Membership, Organization, RequestRef, membership::State, text::Note};
+use domain::{
+    Membership, Organization, RequestRef,
+    membership::State,
+    text::{Name, Note},
+};
 
 use super::person;
 use crate::{
@@ -115,10 +119,13 @@ pub(super) fn exception(
     reader: &Reader,
     visit: &Visit,
     org: &Organization,
-    membership: &Membership,
+    (membership, inviter): (&Membership, Option<&Name>),
 ) -> String {
     let words = &reader.words.link;
-    let names = names(visit, org, membership);
+    let named = inviter.zip(person(&membership.invited_by));
+    let named = named.map(|(name, address)| format!("{name} <{address}>"));
+    let mut names = names(visit, org, membership);
+    names.inviter = named.as_deref().or(names.inviter);
     let mut page = Choice::new(Frame::of(reader, visit, words.exception));
     page.says.push((words.exception_lead)(&names));
     if !org.allows(&membership.email) {
@@ -127,10 +134,19 @@ pub(super) fn exception(
     if !org.has_free_seat() {
         page.says.push(words.no_free_seat.to_owned());
     }
-    page.facts = vec![
-        Fact::text(words.person, &membership.email),
-        Fact::text(words.organization, &org.name),
-    ];
+    page.facts.push(Fact::text(words.person, &membership.email));
+    if let Some(name) = &membership.name {
+        page.facts.push(Fact::text(words.name_given, name));
+    }
+    let role = (words.would_be)(membership.role);
+    page.facts.push(Fact::text(words.role, &role));
+    page.facts.push(match membership.access_until {
+        Some(until) => Fact::deadline(reader, words.access_ends, until),
+        None => Fact::text(words.access_ends, &words.no_end),
+    });
+    page.facts.push(Fact::text(words.organization, &org.name));
+    let seats = (words.seats)(org.seats_used, org.policy.seat_cap);
+    page.facts.push(Fact::text(words.seats_label, &seats));
     if !org.policy.allowed_domains.is_empty() {
         let domains = org.policy.allowed_domains.iter();
         let domains: Vec<_> = domains.map(domain::DomainName::as_str).collect();

@@ -2,7 +2,7 @@
 
 use app::console::{Kind, Order};
 use domain::{
-    Action, Code,
+    Action, Refusal,
     customer::Suppression,
     membership::{ClosedReason, OffboardReason},
 };
@@ -180,7 +180,7 @@ pub(crate) struct Console {
     // What came of a form.
     pub(crate) done: fn(Done) -> &'static str,
     /// Which rule refused it.
-    pub(crate) refused: fn(Code) -> &'static str,
+    pub(crate) refused: fn(&Refusal) -> String,
     pub(crate) wrong: fn(Wrong) -> &'static str,
 }
 

@@ -68,6 +68,14 @@ pub(crate) struct Link {
     pub(crate) outside_domains: &'static str,
     pub(crate) no_free_seat: &'static str,
     pub(crate) person: &'static str,
+    /// How the inviter calls them.
+    pub(crate) name_given: &'static str,
+    pub(crate) role: &'static str,
+    pub(crate) would_be: fn(Role) -> &'static str,
+    pub(crate) no_end: &'static str,
+    pub(crate) seats_label: &'static str,
+    /// How many are taken, of how many.
+    pub(crate) seats: fn(u32, u32) -> String,
     pub(crate) organization: &'static str,
     pub(crate) allowed_domains: &'static str,
     pub(crate) decide_by: &'static str,

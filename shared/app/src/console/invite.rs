@@ -1,7 +1,7 @@
 //! Inviting one person.
 
 use domain::{
-    Code, EmailAddress, OrgId,
+    Code, EmailAddress, OrgId, Refusal,
     decide::{InviteState, Terms, invite},
     outcome::RowOutcome,
 };
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What came of an invitation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InvitedOne {
     /// A mail is on its way.
     Invited,
@@ -22,8 +22,8 @@ pub enum InvitedOne {
     Asked,
     /// They have access, or were invited before.
     AlreadyHere,
-    /// Nobody was invited, by this rule.
-    Refused(Code),
+    /// Nobody was invited, and why.
+    Refused(Refusal),
 }
 
 impl Console {
@@ -42,6 +42,7 @@ impl Console {
         let attempted = self
             .commit_as_lead(by, org, &wanted, |lead, loaded| {
                 let state = InviteState {
+                    inviter: lead.name(),
                     org: lead.org,
                     desk: lead.desk,
                     membership: loaded.membership(org, email).cloned(),
@@ -55,8 +56,8 @@ impl Console {
         Ok(attempted.map(|attempted| match attempted {
             Attempted::Done(told) | Attempted::Unchanged(told) => told,
             Attempted::DoneBefore => InvitedOne::Invited,
-            Attempted::No(No::Refused(refusal)) => InvitedOne::Refused(refusal.code),
-            Attempted::No(No::Unknown) => InvitedOne::Refused(Code::NotPossibleNow),
+            Attempted::No(No::Refused(refusal)) => InvitedOne::Refused(refusal),
+            Attempted::No(No::Unknown) => refused_by(Code::NotPossibleNow),
         }))
     }
 }
@@ -66,6 +67,10 @@ fn told(row: RowOutcome, code: Option<Code>) -> InvitedOne {
         (_, Some(Code::AwaitingApproval)) => InvitedOne::Asked,
         (RowOutcome::Invited, _) => InvitedOne::Invited,
         (RowOutcome::AlreadyMember, _) => InvitedOne::AlreadyHere,
-        (RowOutcome::Refused, code) => InvitedOne::Refused(code.unwrap_or(Code::NotPossibleNow)),
+        (RowOutcome::Refused, code) => refused_by(code.unwrap_or(Code::NotPossibleNow)),
     }
+}
+
+fn refused_by(code: Code) -> InvitedOne {
+    InvitedOne::Refused(Refusal::new(code, code.words()))
 }

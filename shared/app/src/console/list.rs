@@ -114,6 +114,7 @@ fn may_pass(judged: &Judged) -> bool {
         Some(
             Code::SeatCapReached
             | Code::DailyLimitReached
+            | Code::TooOften
             | Code::DomainNotAllowed
             | Code::NotAllowed,
         ) => judged.row.outcome == RowOutcome::Refused,
@@ -281,6 +282,7 @@ impl Console {
             },
             org,
             proof: lead.proof.clone(),
+            inviter: lead.name(),
             lead: Some(caller.email()),
             terms: &|invitee| terms(&upload, invitee),
             deadline: Some(deadline.map_or(enough, |deadline| deadline.min(enough))),

@@ -3,16 +3,18 @@
 use std::net::IpAddr;
 
 use domain::{
-    Change, DeskId, DraftId, Language, Mail, Mailbox, Message, Outcome, RequestTypeId,
+    Change, DeskId, DraftId, Language, Mail, Message, Outcome, RequestTypeId,
     draft::DraftRequest,
     event::Person,
     form::{self, Filled},
 };
 
-use super::{
-    DRAFTS_PER_ADDRESS, DRAFTS_PER_CALLER, Drafted, Filling, Form, Intake, NOBODY, QUARTER,
+use super::{Drafted, Filling, Form, Intake, NOBODY};
+use crate::{
+    AppError,
+    core::Written,
+    limits::{DRAFTS_PER_CALLER, DRAFTS_PER_MAILBOX, network},
 };
-use crate::{AppError, core::Written};
 
 /// Who a stranger says they are.
 #[derive(Debug, Clone, Default)]
@@ -71,16 +73,13 @@ impl Intake {
         if stranger.trapped {
             return Ok(Drafted::Waiting(email));
         }
-        let address = stranger.address;
-        let address = address.map_or_else(|| "unknown".to_owned(), |a| a.to_string());
-        let of_caller = format!("new:caller:{address}");
-        let mailbox = Mailbox::counted(&email);
-        let of_address = format!("new:address:{}", self.core.store.pseudonym(mailbox.plain()));
+        let of_caller = format!("new:caller:{}", network(stranger.address));
+        let of_mailbox = format!("new:mailbox:{}", self.core.mailbox(&email));
         for (scope, limit) in [
             (of_caller, DRAFTS_PER_CALLER),
-            (of_address, DRAFTS_PER_ADDRESS),
+            (of_mailbox, DRAFTS_PER_MAILBOX),
         ] {
-            if let Some(after) = self.too_often(&scope, QUARTER, limit, now).await? {
+            if let Some(after) = self.core.over(&scope, limit, now).await? {
                 return Ok(Drafted::TooOften(Box::new(form), after));
             }
         }

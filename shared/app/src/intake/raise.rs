@@ -1,7 +1,7 @@
 //! A request of somebody known, at once.
 
 use domain::{
-    DeskId, EmailAddress, Epoch, Mailbox, OrgId, Outcome, Proof, RequestKey, RequestRef,
+    DeskId, EmailAddress, Epoch, OrgId, Outcome, Proof, RequestKey, RequestRef,
     RequestTypeId, Timestamp,
     decide::{OnForm, raise_request},
     desk::Desk,
@@ -13,10 +13,11 @@ use domain::{
 use links::Claims;
 use store::{Once, Wanted};
 
-use super::{Filling, Form, HOUR, Intake, Known, RAISED_PER_PERSON, Raised, standing::Standing};
+use super::{Filling, Form, Intake, Known, Raised, standing::Standing};
 use crate::{
     AppError, Caller, Sessions,
     core::{ATTEMPTS, Written},
+    limits::RAISED_PER_PERSON,
     session,
 };
 
@@ -87,9 +88,8 @@ impl Intake {
                 return Ok(Raised::Faulty(Box::new(form), faults.collect()));
             }
         };
-        let mailbox = Mailbox::counted(&known.email);
-        let scope = format!("new:person:{}", self.core.store.pseudonym(mailbox.plain()));
-        if let Some(after) = self.too_often(&scope, HOUR, RAISED_PER_PERSON, now).await? {
+        let scope = format!("new:person:{}", self.core.mailbox(&known.email));
+        if let Some(after) = self.core.over(&scope, RAISED_PER_PERSON, now).await? {
             return Ok(Raised::TooOften(Box::new(form), after));
         }
         let raising = Raising {

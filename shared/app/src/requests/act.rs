@@ -16,6 +16,7 @@ use super::{Requests, Seen};
 use crate::{
     AppError,
     core::{ATTEMPTS, Written},
+    limits::{self, Act},
     session::{Caller, Posted},
 };
 
@@ -69,6 +70,7 @@ impl Requests {
         posted: &Posted,
     ) -> Result<Came, AppError> {
         let core = &self.core;
+        let mut act = Act::new(core, caller.email(), limits::Part::OnRequest);
         for attempt in 0..ATTEMPTS {
             let Some(seen) = self.seen(caller, id).await? else {
                 return Ok(Came::Unknown);
@@ -82,6 +84,9 @@ impl Requests {
                 }
                 Err(refusal) => return self.refused(posted, caller, refusal).await,
             };
+            if let Some(refusal) = act.check(&outcome, caller.now).await? {
+                return self.refused(posted, caller, refusal).await;
+            }
             match core.commit(&outcome, &posted.once, caller.now).await? {
                 Written::Done => {
                     tracing::info!(

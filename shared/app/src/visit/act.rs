@@ -19,6 +19,7 @@ use super::{Done, Opened, View, Visit, Visits, Wish, found::Found};
 use crate::{
     AppError,
     core::{ATTEMPTS, Written},
+    limits::{Act, Part},
 };
 
 /// What one attempt decided.
@@ -74,6 +75,12 @@ impl Visits {
     }
 
     async fn carry_out(&self, opened: &Opened, wish: &Wish) -> Result<View, AppError> {
+        let part = if opened.claims.purpose == Purpose::Approve {
+            Part::OnRequest
+        } else {
+            Part::FromLink
+        };
+        let mut act = Act::new(&self.core, &opened.claims.subject, part);
         for attempt in 0..ATTEMPTS {
             let (outcome, done) = match self.attempt(opened, wish).await? {
                 Attempt::Commit(outcome, done) => (outcome, done),
@@ -85,6 +92,9 @@ impl Visits {
                 Attempt::Refused(refusal) => return Ok(View::Refused(refusal)),
                 Attempt::Over => return Ok(View::Over),
             };
+            if let Some(refusal) = act.check(&outcome, opened.now).await? {
+                return Ok(View::Refused(refusal));
+            }
             let once = opened.once();
             match self.core.commit(&outcome, &once, opened.now).await? {
                 Written::Done => {

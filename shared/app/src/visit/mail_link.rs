@@ -4,18 +4,18 @@
 //! What is done does not depend on whether the address is known, and neither does the answer. The
 //! relay decides, out of sight, whether anything leaves, and what it opens.
 
-use domain::{DeskId, EmailAddress, Mail, Mailbox, Message, Outcome, message::Opens};
+use std::net::IpAddr;
+
+use domain::{DeskId, EmailAddress, Mail, Message, Outcome, message::Opens};
 use jiff::SignedDuration;
 use links::{Binding, LinkError};
-use store::{Once, Rate};
+use store::Once;
 
 use super::{Done, Opened, View, Visit, Visits};
-use crate::AppError;
-
-/// How many "send me my link" one address, and one caller, may ask for in a quarter of an hour.
-pub(super) const LINKS_PER_ADDRESS: u32 = 3;
-pub(super) const LINKS_PER_CALLER: u32 = 20;
-const LINKS_WINDOW: u32 = 15 * 60;
+use crate::{
+    AppError,
+    limits::{LINKS_PER_CALLER, LINKS_PER_MAILBOX, network},
+};
 
 /// What the form is called that asks for a new link in the place of one that is over.
 const RENEW: &str = "renew";
@@ -75,7 +75,12 @@ impl Visits {
     ///
     /// # Errors
     /// When the store is not available or refuses.
-    pub async fn renew(&self, token: &str, form: &str, caller: &str) -> Result<Renewed, AppError> {
+    pub async fn renew(
+        &self,
+        token: &str,
+        form: &str,
+        caller: Option<IpAddr>,
+    ) -> Result<Renewed, AppError> {
         let seen = |view: View| Ok(Renewed::Seen(Box::new(view.into())));
         let opened = match self.open(token) {
             Ok(opened) => opened,
@@ -99,20 +104,16 @@ impl Visits {
     pub async fn mail_my_link(
         &self,
         email: &EmailAddress,
-        caller: &str,
+        caller: Option<IpAddr>,
     ) -> Result<Option<SignedDuration>, AppError> {
         let now = self.core.now();
-        let store = &self.core.store;
-        let mailbox = Mailbox::counted(email);
-        let by_caller = format!("link:caller:{caller}");
-        let by_address = format!("link:address:{}", store.pseudonym(mailbox.plain()));
+        let by_caller = format!("link:caller:{}", network(caller));
+        let by_mailbox = format!("link:mailbox:{}", self.core.mailbox(email));
         for (scope, limit) in [
             (by_caller, LINKS_PER_CALLER),
-            (by_address, LINKS_PER_ADDRESS),
+            (by_mailbox, LINKS_PER_MAILBOX),
         ] {
-            if let Rate::Limited { retry_after } =
-                store.count_hit(&scope, LINKS_WINDOW, limit, now).await?
-            {
+            if let Some(retry_after) = self.core.over(&scope, limit, now).await? {
                 return Ok(Some(retry_after));
             }
         }

@@ -1,7 +1,7 @@
 //! What a link shows. Nothing here writes.
 
 use domain::{
-    EmailAddress, Membership, Organization, Request, RequestRef,
+    Actor, EmailAddress, Membership, Organization, Request, RequestRef,
     link::{Purpose, Scope},
     membership::State,
     request::{Viewer, Who},
@@ -72,8 +72,7 @@ impl Visits {
             }
             Found::Exception(found) => {
                 let (org, membership) = *found;
-                let waits = matches!(membership.state, State::Proposed { .. });
-                waits.then_some(View::Exception { org, membership })
+                self.exception_view(org, membership).await?
             }
             Found::Run(found) => {
                 let (run, orgs) = *found;
@@ -82,6 +81,28 @@ impl Visits {
             // A session is for these.
             Found::Own => None,
         })
+    }
+
+    async fn exception_view(
+        &self,
+        org: Organization,
+        membership: Membership,
+    ) -> Result<Option<View>, AppError> {
+        if !matches!(membership.state, State::Proposed { .. }) {
+            return Ok(None);
+        }
+        let inviter = match &membership.invited_by {
+            Actor::Person(email) => {
+                let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
+                loaded.customer(email).and_then(|known| known.name.clone())
+            }
+            Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
+        };
+        Ok(Some(View::Exception {
+            inviter,
+            org,
+            membership,
+        }))
     }
 
     async fn approval_view(

@@ -54,6 +54,7 @@ impl Receiver {
             Ok(email) => {
                 let desk = self.settings.desk(&org.desk).await?;
                 let state = InviteState {
+                    inviter: None,
                     desk,
                     membership: loaded.membership(&event.org, email).cloned(),
                     left: loaded.affiliation(&event.org, email).trace(),
@@ -119,6 +120,7 @@ impl Receiver {
             id: delivery.list(),
             org: &event.org,
             proof: delivery.proof(event.invited_by.as_ref()),
+            inviter: None,
             lead: None,
             terms: &|invitee| terms(event, invitee),
             deadline: delivery.deadline,

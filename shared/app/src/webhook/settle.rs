@@ -9,6 +9,7 @@ use super::{Receiver, Reply, genuine::Genuine};
 use crate::{
     AppError, Metric,
     core::{ATTEMPTS, Written},
+    limits::PARKED_PER_SOURCE,
 };
 
 /// What one attempt at an event came to.
@@ -159,9 +160,23 @@ impl Receiver {
             },
         };
         let store = &self.core.store;
+        let scope = format!("parked:{}", delivery.source_id());
+        if let Some(wait) = self.core.over(&scope, PARKED_PER_SOURCE, now).await? {
+            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
+            return Ok(Reply::Problem(Problem::too_many_requests(seconds.max(1))));
+        }
         match store.park(&parking, now, &|| self.core.new_id()).await {
             Ok(()) => {
                 self.core.count(Metric::Parked);
+                Ok(Reply::Problem(problem))
+            }
+            // The same body waits for an administrator already: the answer alone is recorded.
+            Err(CommitError::Conflict) => {
+                let once = delivery.once(parking.answer.clone());
+                let outcome = Outcome::default();
+                match self.core.commit(&outcome, &once, now).await? {
+                    Written::Done | Written::SeenBefore | Written::Stale => {}
+                }
                 Ok(Reply::Problem(problem))
             }
             // Somebody else answered meanwhile: theirs is the first answer.

@@ -149,6 +149,7 @@ mod tests {
             },
             review: Review::default(),
             vacancy: None,
+            told_full: None,
             due_at: None,
             version: Version(1),
         }

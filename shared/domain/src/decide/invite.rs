@@ -8,6 +8,7 @@ use crate::{
     Proof, Refusal, Role,
     desk::Desk,
     membership::{Beginning, State},
+    message::AskedTerms,
     outcome::RowOutcome,
     policy::OutsideDomain,
     text::{Name, Note},
@@ -24,6 +25,8 @@ pub struct InviteState {
     pub membership: Option<Membership>,
     /// Whether a trace says that they left, though their membership is forgotten.
     pub left: bool,
+    /// How the inviter is called, when anyone said: administrators read it beside the address.
+    pub inviter: Option<Name>,
 }
 
 /// On which terms somebody is invited.
@@ -86,6 +89,7 @@ pub fn invite(
         desk,
         membership,
         left,
+        inviter,
     } = state;
     if let Some((row, code)) = membership.as_ref().and_then(|known| stands(known, now)) {
         return Invited::unchanged(row, code);
@@ -117,7 +121,7 @@ pub fn invite(
     };
     if let Some(desk) = asked.filter(|_| outside) {
         return Invited {
-            outcome: propose(org, &desk, membership, &invitation),
+            outcome: propose(org, (&desk, inviter), membership, &invitation),
             row: RowOutcome::Refused,
             code: Some(Code::AwaitingApproval),
         };
@@ -245,7 +249,7 @@ fn inviter(actor: &Actor) -> Option<String> {
 /// Asks the administrators. No seat is taken until they allow it.
 fn propose(
     mut org: Organization,
-    desk: &Desk,
+    (desk, name): (&Desk, Option<Name>),
     known: Option<Membership>,
     invitation: &Invitation<'_>,
 ) -> Outcome {
@@ -262,8 +266,19 @@ fn propose(
     let mail = Mail::ExceptionAsked {
         org_name: org.name.clone(),
         invitee: membership.email.clone(),
-        inviter: inviter(&proof.actor),
+        inviter: inviter(&proof.actor).map(|address| match name {
+            Some(name) => format!("{name} <{address}>"),
+            None => address,
+        }),
         expires_at,
+        terms: Some(AskedTerms {
+            role: membership.role,
+            name: membership.name.clone(),
+            access_until: membership.access_until,
+            note: invitation.terms.note.clone(),
+            seats_used: org.seats_used,
+            seat_cap: org.policy.seat_cap,
+        }),
     };
     let reason = "the address is outside the allowed domains";
     let entry = about_member(&membership, Action::ExceptionAsked, reason, proof, now);

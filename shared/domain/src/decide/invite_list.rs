@@ -63,6 +63,7 @@ pub fn judge_list(
                 Err(code) => Invited::refused(code),
                 Ok(email) => {
                     let state = InviteState {
+                        inviter: None,
                         org: org.clone(),
                         desk: desk.clone(),
                         membership: memberships.get(email).cloned(),

@@ -11,6 +11,7 @@ use crate::{
     event::RequestCreated,
     mailbox::{Stands, is_plain},
     membership::{Beginning, State},
+    organization::day_of,
     policy::DomainJoin,
 };
 
@@ -88,7 +89,8 @@ pub(super) fn admit(
     .at("/data/reporter/email"))
 }
 
-/// Makes the reporter a member if a seat is free, tells the leads, and says whether it did.
+/// Makes the reporter a member if a seat is free, tells the leads, and says whether it did. That
+/// no seat is free the leads are told once a day, however many come.
 pub(super) fn join(
     outcome: &mut Outcome,
     mut org: Organization,
@@ -99,7 +101,9 @@ pub(super) fn join(
 ) -> bool {
     let email = &event.reporter.email;
     let seated = org.has_free_seat();
-    if !org.leads.is_empty() {
+    let today = day_of(now);
+    let told = !seated && org.told_full == Some(today);
+    if !org.leads.is_empty() && !told {
         outcome.messages.push(Message {
             to: org.leads.iter().cloned().collect(),
             desk: org.desk.clone(),
@@ -112,6 +116,10 @@ pub(super) fn join(
         });
     }
     if !seated {
+        if !told {
+            org.told_full = Some(today);
+            outcome.changes.push(Change::Organization(org));
+        }
         return false;
     }
     let mut membership = Membership::begin(Beginning {

@@ -57,6 +57,7 @@ impl Mail {
             Self::ReviewAsked { .. } => "review_asked",
             Self::LastLeadSpared { .. } => "last_lead_spared",
             Self::SweepHeld { .. } => "sweep_held",
+            Self::BurstStopped { .. } => "burst_stopped",
             Self::YourLink { .. } => "your_link",
         }
     }
@@ -73,7 +74,7 @@ impl Mail {
             | Self::ApprovalRequested { .. }
             | Self::ApprovalAnswered { .. }
             | Self::RequestHandedOver { .. } => Urgency::Request,
-            Self::DeskNotice { .. } => Urgency::Desk,
+            Self::DeskNotice { .. } | Self::BurstStopped { .. } => Urgency::Desk,
             Self::ConfirmRequest { .. }
             | Self::Invitation { .. }
             | Self::Welcome { .. }
@@ -173,6 +174,7 @@ impl Mail {
             | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
             | Self::SweepHeld { .. }
+            | Self::BurstStopped { .. }
             | Self::YourLink { .. } => None,
         }
     }

@@ -127,6 +127,7 @@ impl Message {
             | Mail::AddressSuppressed { .. }
             | Mail::UnreachableHeld { .. } => console(),
             Mail::DeskNotice { .. }
+            | Mail::BurstStopped { .. }
             | Mail::AccessEnding { .. }
             | Mail::AccessEnded { .. }
             | Mail::LastLeadSpared { .. }

@@ -30,6 +30,7 @@ fn terms() -> Terms {
 
 fn try_inviting(org: Organization, known: Option<Membership>) -> Invited {
     let state = InviteState {
+        inviter: None,
         org,
         desk: Some(support()),
         membership: known,
@@ -130,6 +131,7 @@ fn outside(desk: Option<Desk>, ask: OutsideDomain) -> Invited {
     let mut org = acme();
     org.policy.outside_domain = ask;
     let state = InviteState {
+        inviter: None,
         org,
         desk,
         membership: None,
@@ -143,6 +145,7 @@ fn outside_the_domains_an_invitation_is_refused_before_any_other_limit() {
     let mut org = acme();
     org.policy.invite_daily_limit = 0;
     let state = InviteState {
+        inviter: None,
         org,
         desk: Some(support()),
         membership: None,
@@ -161,6 +164,7 @@ fn without_domains_anyone_may_be_invited() {
     let mut org = acme();
     org.policy.allowed_domains.clear();
     let state = InviteState {
+        inviter: None,
         org,
         desk: None,
         membership: None,
@@ -188,6 +192,7 @@ fn an_exception_asks_the_administrators_and_takes_no_seat() {
     assert_eq!(actions(&done.outcome), [Action::ExceptionAsked]);
 
     let again = InviteState {
+        inviter: None,
         org: acme(),
         desk: Some(support()),
         membership: Some(membership(&done.outcome).clone()),
@@ -214,6 +219,7 @@ fn with_nobody_to_ask_an_exception_is_refused() {
 #[test]
 fn an_end_of_access_in_the_past_is_refused() {
     let state = InviteState {
+        inviter: None,
         org: acme(),
         desk: None,
         membership: None,
@@ -273,6 +279,7 @@ fn terms_stand_in_the_membership_and_in_the_mail() {
         note: Some("Welcome aboard".parse().unwrap()),
     };
     let state = InviteState {
+        inviter: None,
         org: acme(),
         desk: None,
         membership: None,

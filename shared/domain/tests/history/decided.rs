@@ -140,6 +140,7 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
                 note: None,
             };
             let state = InviteState {
+                inviter: None,
                 org,
                 desk,
                 membership,

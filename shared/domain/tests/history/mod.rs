@@ -189,6 +189,7 @@ fn begin_org(tables: &mut Tables, n: u8, policy: Policy) -> Organization {
         },
         review: Review::default(),
         vacancy: None,
+        told_full: None,
         due_at: None,
         version: Version(1),
         policy,

@@ -103,6 +103,7 @@ pub fn acme() -> Organization {
         },
         review: Review::default(),
         vacancy: None,
+        told_full: None,
         due_at: None,
         version: Version(1),
     }

@@ -2,7 +2,7 @@
 
 use domain::{EmailAddress, customer::Suppression, membership::OffboardReason, text::Name};
 
-use super::RequestView;
+use super::{Quote, RequestView};
 use crate::when::When;
 
 pub(crate) struct InvitationDeclined<'a> {
@@ -15,6 +15,17 @@ pub(crate) struct ExceptionAsked<'a> {
     pub(crate) invitee: &'a EmailAddress,
     pub(crate) inviter: Option<&'a str>,
     pub(crate) expires: When,
+    pub(crate) terms: Option<Terms<'a>>,
+}
+
+/// What is allowed with an invitation.
+pub(crate) struct Terms<'a> {
+    pub(crate) lead: bool,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) access_until: Option<When>,
+    pub(crate) note: Option<Quote<'a>>,
+    pub(crate) seats_used: u32,
+    pub(crate) seat_cap: u32,
 }
 
 pub(crate) struct ExceptionRefused<'a> {
@@ -90,6 +101,13 @@ pub(crate) struct ReviewAsked<'a> {
 pub(crate) struct LastLeadSpared<'a> {
     pub(crate) org: &'a str,
     pub(crate) lead: &'a EmailAddress,
+}
+
+pub(crate) struct BurstStopped<'a> {
+    pub(crate) by: &'a EmailAddress,
+    /// The organisation that they lead, when they acted for one.
+    pub(crate) org: Option<&'a str>,
+    pub(crate) again: When,
 }
 
 pub(crate) struct SweepHeld<'a> {

@@ -10,7 +10,7 @@ use domain::{
     Days, EmailAddress, Language, Mail, Message, RequestRef, Role, RunId, Timestamp,
     customer::Suppression,
     membership::OffboardReason,
-    message::{AboutRequest, Opens, RequesterAction, ToAsk, Urgency},
+    message::{AboutRequest, AskedTerms, Opens, RequesterAction, ToAsk, Urgency},
     request::{Category, Decision},
     text::{Body, Name, Note, Reason, Text, Title},
 };
@@ -590,6 +590,19 @@ fn care_of_the_desk() -> Vec<(&'static str, Mail)> {
         invitee: address("nora@elsewhere.example"),
         inviter: inviter.map(str::to_owned),
         expires_at: at("2026-12-06T09:30:00Z"),
+        terms: inviter.map(|_| AskedTerms {
+            role: Role::Lead,
+            name: Some(name("Nora Novak")),
+            access_until: Some(at("2027-06-30T22:00:00Z")),
+            note: Some(Note::new("Please look after our invoices.").unwrap()),
+            seats_used: 12,
+            seat_cap: 25,
+        }),
+    };
+    let burst = |org_name| Mail::BurstStopped {
+        by: address("lena@acme.example"),
+        org_name,
+        again_at: at("2026-11-21T10:00:00Z"),
     };
     let held = |organizations| Mail::SweepHeld {
         run: RunId(at("2026-11-22T09:15:00Z")),
@@ -658,5 +671,7 @@ fn care_of_the_desk() -> Vec<(&'static str, Mail)> {
             held(vec![(name("Acme & Sons"), 40), (name("Globex"), 2)]),
         ),
         ("bare", held(Vec::new())),
+        ("", burst(Some(name("Acme & Sons")))),
+        ("bare", burst(None)),
     ]
 }

@@ -73,6 +73,7 @@ pub(crate) fn organization(id: &str) -> Organization {
         },
         review: domain::organization::Review::default(),
         vacancy: None,
+        told_full: None,
         due_at: None,
         version: Version::NEW,
     }

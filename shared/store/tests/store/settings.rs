@@ -9,7 +9,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use store::{CommitError, Once, Rate, World};
+use store::{CommitError, Hits, Once, Rate, World};
 
 use crate::{
     engine::{Engine, new_id},
@@ -187,4 +187,31 @@ async fn a_limit_counts_within_its_window() {
     );
     assert_eq!(hit("a", 45).await, Rate::Allowed);
     assert_eq!(hit("a#b", 60).await, Rate::Allowed);
+}
+
+#[tokio::test]
+async fn acts_and_the_copies_they_set_off_are_limited_in_one_write() {
+    let engine = Engine::start().await;
+    let now = sample::now();
+    let limit = Hits {
+        acts: 3,
+        copies: 50,
+    };
+    let act = async |scope: &str, copies: u32| {
+        let more = Hits { acts: 1, copies };
+        let counted = engine.store.count_hits(scope, 60, more, limit, now);
+        counted.await.unwrap()
+    };
+    let limited = Rate::Limited {
+        retry_after: SignedDuration::from_secs(60),
+    };
+    // By the copies, long before the acts.
+    assert_eq!(act("loud", 40).await, Rate::Allowed);
+    assert_eq!(act("loud", 40).await, limited);
+    assert_eq!(act("loud", 1).await, limited);
+    // By the acts.
+    for _ in 0..3 {
+        assert_eq!(act("busy", 1).await, Rate::Allowed);
+    }
+    assert_eq!(act("busy", 0).await, limited);
 }

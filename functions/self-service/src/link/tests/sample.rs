@@ -44,6 +44,7 @@ fn org(name: &str) -> Organization {
         },
         review: Review::default(),
         vacancy: None,
+        told_full: None,
         due_at: None,
         version: Version(3),
     }
@@ -302,7 +303,12 @@ fn choices() -> Vec<(&'static str, View)> {
             "exception",
             View::Exception {
                 org: full,
-                membership: member("uma@elsewhere.example", waiting),
+                membership: Membership {
+                    role: Role::Lead,
+                    name: Some(text("Uma Ueda")),
+                    ..member("uma@elsewhere.example", waiting)
+                },
+                inviter: Some(text("Lena Lang")),
             },
         ),
         ("held_run", View::HeldRun(held)),

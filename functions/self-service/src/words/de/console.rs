@@ -2,7 +2,7 @@
 
 use app::console::{Kind, Order};
 use domain::{
-    Action, Code,
+    Action, Code, Refusal,
     customer::Suppression,
     membership::{ClosedReason, OffboardReason},
 };
@@ -418,8 +418,9 @@ fn done(done: Done) -> &'static str {
     }
 }
 
-fn refused(code: Code) -> &'static str {
-    match code {
+fn refused(refusal: &Refusal) -> String {
+    let said = match refusal.code {
+        Code::TooOften => return super::link::too_often(refusal),
         Code::SeatCapReached => "Alle Plätze sind belegt. Melden Sie erst jemanden ab.",
         Code::DomainNotAllowed => "Die Adresse liegt außerhalb der Domains Ihrer Organisation.",
         Code::DailyLimitReached => {
@@ -450,7 +451,8 @@ fn refused(code: Code) -> &'static str {
         | Code::NotAllowed => {
             "Das ist nicht mehr möglich. Jemand anderes war schneller, oder die Zeit ist verstrichen."
         }
-    }
+    };
+    said.to_owned()
 }
 
 fn wrong(wrong: Wrong) -> &'static str {

@@ -211,6 +211,17 @@ pub(crate) const LINK: Link = Link {
                       einladen darf.",
     no_free_seat: "Zurzeit sind alle Plätze belegt: Sie können es erlauben, sobald einer frei ist.",
     person: "Person",
+    name_given: "Name, wie in der Einladung",
+    role: "Soll werden",
+    would_be: |role| match role {
+        Role::Lead => {
+            "Ansprechperson: sieht alle Personen der Organisation, lädt ein und beendet Zugänge"
+        }
+        Role::Member => "Mitglied",
+    },
+    no_end: "an keinem Datum",
+    seats_label: "Plätze",
+    seats: |used, cap| format!("{used} von {cap} sind belegt"),
     organization: "Organisation",
     allowed_domains: "Erlaubte Domänen",
     decide_by: "Entscheidung bis",
@@ -271,6 +282,7 @@ fn refusal(refusal: &Refusal) -> String {
              einmal versuchen."
         }
         Code::UnknownApproval => "Ihre Genehmigung ist hier nicht mehr gefragt.",
+        Code::TooOften => return too_often(refusal),
         Code::LimitReached => {
             "Mehr Text nimmt die Anfrage nicht auf. Bitte antworten Sie mit einer kürzeren \
              Begründung oder ohne."
@@ -298,4 +310,17 @@ fn refusal(refusal: &Refusal) -> String {
         Code::TooManyEarlyUpdates => "Dazu ist schon zu viel gekommen.",
     }
     .to_owned()
+}
+
+/// The refusal of what mails others too often, with how long to wait.
+pub(super) fn too_often(refusal: &Refusal) -> String {
+    let wait = match refusal.minutes_to_wait() {
+        1 => "einer Minute".to_owned(),
+        minutes @ 2..=90 => format!("{minutes} Minuten"),
+        minutes => format!("{} Stunden", minutes.div_ceil(60)),
+    };
+    format!(
+        "Andere bekämen dadurch E-Mails, und in kurzer Zeit wurden schon zu viele ausgelöst. Es \
+         wurde nichts getan: Bitte versuchen Sie es in {wait} noch einmal."
+    )
 }

@@ -176,6 +176,7 @@ fn refused(refusal: &Refusal) -> String {
             "Niemand mit dieser Adresse hat Zugang zu Ihrer Organisation. Die \
              Ansprechperson Ihrer Organisation kann sie einladen."
         }
+        Code::TooOften => return super::link::too_often(refusal),
         Code::LimitReached => {
             "Diese Anfrage sehen schon so viele Personen, wie es bei einer Anfrage geht. Teilen \
              Sie sie stattdessen mit der Organisation."

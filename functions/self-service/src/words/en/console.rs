@@ -2,7 +2,7 @@
 
 use app::console::{Kind, Order};
 use domain::{
-    Action, Code,
+    Action, Code, Refusal,
     customer::Suppression,
     membership::{ClosedReason, OffboardReason},
 };
@@ -387,8 +387,9 @@ fn done(done: Done) -> &'static str {
     }
 }
 
-fn refused(code: Code) -> &'static str {
-    match code {
+fn refused(refusal: &Refusal) -> String {
+    let said = match refusal.code {
+        Code::TooOften => return super::link::too_often(refusal),
         Code::SeatCapReached => "Every seat is taken. Off-board somebody first.",
         Code::DomainNotAllowed => "The address is outside the domains of your organisation.",
         Code::DailyLimitReached => "No more people can be invited today. Try again tomorrow.",
@@ -415,7 +416,8 @@ fn refused(code: Code) -> &'static str {
         | Code::NotAllowed => {
             "This is not possible any more. Somebody else was quicker, or time has passed."
         }
-    }
+    };
+    said.to_owned()
 }
 
 fn wrong(wrong: Wrong) -> &'static str {

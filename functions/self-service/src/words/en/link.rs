@@ -1,6 +1,6 @@
 //! The pages that one link opens, in English.
 
-use domain::{Code, Role, request::Decision};
+use domain::{Code, Refusal, Role, request::Decision};
 
 use crate::words::{Notice, link::Link, sentence};
 
@@ -66,6 +66,7 @@ pub(crate) const LINK: Link = Link {
                                  you can try again."
             .to_owned(),
         Code::UnknownApproval => "You are not asked for this approval any more.".to_owned(),
+        Code::TooOften => too_often(refusal),
         Code::LimitReached => "The request takes no more text. Please answer with a shorter \
                                reason, or without one."
             .to_owned(),
@@ -218,6 +219,15 @@ pub(crate) const LINK: Link = Link {
     outside_domains: "The address is outside the domains that the organisation may invite from.",
     no_free_seat: "Every seat is taken at the moment: you can allow it once one is free.",
     person: "Person",
+    name_given: "Name, as the inviter wrote it",
+    role: "Would be",
+    would_be: |role| match role {
+        Role::Lead => "a lead: sees everybody of the organisation, invites, and ends access",
+        Role::Member => "a member",
+    },
+    no_end: "on no date",
+    seats_label: "Seats",
+    seats: |used, cap| format!("{used} of {cap} are taken"),
     organization: "Organisation",
     allowed_domains: "Allowed domains",
     decide_by: "Decide by",
@@ -266,3 +276,16 @@ pub(crate) const LINK: Link = Link {
     why_hint: "Whoever raised the request reads it. At most 500 characters.",
     approve: "Approve",
 };
+
+/// The refusal of what mails others too often, with how long to wait.
+pub(super) fn too_often(refusal: &Refusal) -> String {
+    let wait = match refusal.minutes_to_wait() {
+        1 => "a minute".to_owned(),
+        minutes @ 2..=90 => format!("{minutes} minutes"),
+        minutes => format!("{} hours", minutes.div_ceil(60)),
+    };
+    format!(
+        "This would mail others, and too many mails were set off within a short time. It was not \
+         done: please try again in {wait}."
+    )
+}

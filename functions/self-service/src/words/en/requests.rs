@@ -170,6 +170,7 @@ fn refused(refusal: &Refusal) -> String {
         Code::NotAMember => "Nobody with this address has access to your organisation here. The \
                              lead of your organisation can invite them."
             .to_owned(),
+        Code::TooOften => super::link::too_often(refusal),
         Code::LimitReached => "As many people see this request already as one request takes. \
                                Share it with the organisation instead."
             .to_owned(),

@@ -309,7 +309,10 @@ async fn an_invitation_says_what_came_of_it() {
         ("ann@acme.example", InvitedOne::AlreadyHere),
         (
             "x@elsewhere.example",
-            InvitedOne::Refused(Code::DomainNotAllowed),
+            InvitedOne::Refused(Refusal::new(
+                Code::DomainNotAllowed,
+                Code::DomainNotAllowed.words(),
+            )),
         ),
     ] {
         let told = console

@@ -178,7 +178,7 @@ async fn a_session_from_before_somebody_left_is_nobodys() {
 async fn nobody_raises_any_number_in_an_hour() {
     let world = World::start().await;
     let lena = world.known("lena@acme.example");
-    for _ in 0..super::super::RAISED_PER_PERSON {
+    for _ in 0..crate::limits::RAISED_PER_PERSON.hits {
         let token = world.form(Some(&lena), "support").await.unwrap().token;
         let raised = world.raise(&lena, "support", &filled(&token)).await;
         assert!(matches!(raised, Raised::Done(..)), "{raised:?}");

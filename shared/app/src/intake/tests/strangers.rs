@@ -187,7 +187,7 @@ async fn strangers_come_from_where_the_desk_says_and_to_desks_that_are_open() {
 #[tokio::test]
 async fn one_address_gets_few_mails_and_one_caller_sends_few() {
     let world = World::start().await;
-    for _ in 0..super::super::DRAFTS_PER_ADDRESS {
+    for _ in 0..crate::limits::DRAFTS_PER_MAILBOX.hits {
         let drafted = world
             .draft("support", &stranger("zoe@elsewhere.example"))
             .await;
@@ -198,7 +198,7 @@ async fn one_address_gets_few_mails_and_one_caller_sends_few() {
         .await;
     assert!(matches!(drafted, Drafted::TooOften(..)), "{drafted:?}");
     let mut limited = false;
-    for number in 0..super::super::DRAFTS_PER_CALLER {
+    for number in 0..crate::limits::DRAFTS_PER_CALLER.hits {
         let email = format!("zoe{number}@elsewhere.example");
         let drafted = world.draft("support", &stranger(&email)).await;
         limited |= matches!(drafted, Drafted::TooOften(..));

@@ -239,6 +239,7 @@ fn organization(id: &str, desk: &str) -> Organization {
         },
         review: Review::default(),
         vacancy: None,
+        told_full: None,
         due_at: None,
         version: Version::NEW,
     }

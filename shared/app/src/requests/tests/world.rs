@@ -234,6 +234,7 @@ fn organization(name: &str) -> Organization {
         },
         review: Review::default(),
         vacancy: None,
+        told_full: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -6,9 +6,9 @@ use domain::{
 };
 
 use super::*;
-use crate::visit::{
-    Renewed,
-    mail_link::{LINKS_PER_ADDRESS, LINKS_PER_CALLER},
+use crate::{
+    limits::{LINKS_PER_CALLER, LINKS_PER_MAILBOX},
+    visit::Renewed,
 };
 
 /// A lead, a member who was asked to keep their access, somebody invited, somebody who left, one
@@ -60,7 +60,7 @@ fn calls(world: &World) -> Vec<(&'static str, u64, f64)> {
         .collect()
 }
 
-async fn renew(world: &World, link: &str, caller: &str) -> Renewed {
+async fn renew(world: &World, link: &str, caller: Option<std::net::IpAddr>) -> Renewed {
     let over = world.visits.show(link).await.unwrap();
     let token = over.renewal.unwrap().token;
     world.visits.renew(link, &token, caller).await.unwrap()
@@ -80,17 +80,23 @@ async fn links_are_mailed_to_every_address_alike_up_to_a_limit() {
         let world = start().await;
         let _ = world.meter.take();
         let email = text(address);
-        for _ in 0..LINKS_PER_ADDRESS {
-            let limited = world.visits.mail_my_link(&email, "192.0.2.1").await;
+        for _ in 0..LINKS_PER_MAILBOX.hits {
+            let limited = world
+                .visits
+                .mail_my_link(&email, Some(text("192.0.2.1")))
+                .await;
             assert_eq!(limited.unwrap(), None, "{address}");
         }
-        let limited = world.visits.mail_my_link(&email, "192.0.2.2").await;
+        let limited = world
+            .visits
+            .mail_my_link(&email, Some(text("192.0.2.2")))
+            .await;
         let seconds = limited.unwrap().map(|wait| wait.as_secs());
         assert_eq!(seconds, Some(15 * 60), "{address}");
         did.push(calls(&world));
     }
     assert!(did[0].iter().any(|(action, calls, _)| {
-        *action == "TransactWriteItems" && *calls == u64::from(LINKS_PER_ADDRESS)
+        *action == "TransactWriteItems" && *calls == u64::from(LINKS_PER_MAILBOX.hits)
     }));
     for other in &did[1..] {
         assert_eq!(*other, did[0]);
@@ -100,10 +106,13 @@ async fn links_are_mailed_to_every_address_alike_up_to_a_limit() {
 #[tokio::test]
 async fn a_caller_asks_for_no_more_than_a_few_links_whatever_the_addresses() {
     let world = World::start().await;
-    for number in 0..=LINKS_PER_CALLER {
+    for number in 0..=LINKS_PER_CALLER.hits {
         let email = text(&format!("n{number}@elsewhere.example"));
-        let limited = world.visits.mail_my_link(&email, "192.0.2.1").await;
-        assert_eq!(limited.unwrap().is_some(), number == LINKS_PER_CALLER);
+        let limited = world
+            .visits
+            .mail_my_link(&email, Some(text("192.0.2.1")))
+            .await;
+        assert_eq!(limited.unwrap().is_some(), number == LINKS_PER_CALLER.hits);
     }
 }
 
@@ -141,10 +150,16 @@ async fn a_new_link_is_mailed_alike_whether_the_old_ones_address_is_known_or_not
         let link = world.link(address, Purpose::Requester, Scope::Own, 9);
         world.clock.set(later(15));
         let _ = world.meter.take();
-        for _ in 0..LINKS_PER_ADDRESS {
-            assert_eq!(seen(&renew(&world, &link, "192.0.2.1").await), "done");
+        for _ in 0..LINKS_PER_MAILBOX.hits {
+            assert_eq!(
+                seen(&renew(&world, &link, Some(text("192.0.2.1"))).await),
+                "done"
+            );
         }
-        assert_eq!(seen(&renew(&world, &link, "192.0.2.2").await), "limited");
+        assert_eq!(
+            seen(&renew(&world, &link, Some(text("192.0.2.2"))).await),
+            "limited"
+        );
         did.push(calls(&world));
     }
     for other in &did[1..] {
@@ -160,7 +175,10 @@ async fn a_used_link_offers_a_new_one() {
     world.visits.act(&link, &Wish::Yes, &token).await.unwrap();
     let over = world.visits.show(&link).await.unwrap();
     assert!(over.renewal.is_some());
-    assert_eq!(seen(&renew(&world, &link, "192.0.2.1").await), "done");
+    assert_eq!(
+        seen(&renew(&world, &link, Some(text("192.0.2.1"))).await),
+        "done"
+    );
 }
 
 #[tokio::test]
@@ -172,12 +190,16 @@ async fn only_the_page_of_a_link_asks_for_a_new_one() {
     let foreign = world.visits.show(&other).await.unwrap().renewal.unwrap();
     let _ = world.meter.take();
     for token in [foreign.token.as_str(), "", "x"] {
-        let renewed = world.visits.renew(&link, token, "192.0.2.1").await.unwrap();
+        let renewed = world
+            .visits
+            .renew(&link, token, Some(text("192.0.2.1")))
+            .await
+            .unwrap();
         assert_eq!(seen(&renewed), "foreign form");
     }
     let forged = world
         .visits
-        .renew("forged", &foreign.token, "192.0.2.1")
+        .renew("forged", &foreign.token, Some(text("192.0.2.1")))
         .await;
     assert_eq!(seen(&forged.unwrap()), "unknown");
     assert!(world.meter.take().is_empty(), "no table was asked");

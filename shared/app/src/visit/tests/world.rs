@@ -157,6 +157,7 @@ fn organization() -> Organization {
         },
         review: Review::default(),
         vacancy: None,
+        told_full: None,
         due_at: None,
         version: Version::NEW,
     }

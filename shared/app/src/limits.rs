@@ -1,0 +1,285 @@
+//! The one table of limits on what mails others, and how it is counted.
+//!
+//! Whoever acts is counted, and so is each mailbox that an act is aimed at, however its address is
+//! spelled. Counting comes before the commit, in a write of its own for each counter: of acts that
+//! come side by side no two count alike. A counter in the commit's own transaction would make acts
+//! of different people wait for each other, and would cost twice as much.
+//!
+//! What a desk of record tells by its webhooks is not counted: the desk speaks for itself there.
+
+use std::{collections::BTreeSet, net::IpAddr};
+
+use domain::{
+    EmailAddress, Mail, Mailbox, Message, OrgId, Outcome, Refusal, Timestamp, message::Reach, text::Name,
+};
+use store::{Hits, Once, Rate};
+
+use crate::{AppError, Core, core::Written};
+
+const QUARTER: u32 = 15 * 60;
+const HOUR: u32 = 60 * 60;
+const DAY: u32 = 24 * HOUR;
+
+/// So many in a window of so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limit {
+    pub(crate) hits: u32,
+    pub(crate) seconds: u32,
+}
+
+/// How many requests somebody known may raise.
+pub(crate) const RAISED_PER_PERSON: Limit = every(30, HOUR);
+/// How many requests strangers may fill in from one network, and for one mailbox.
+pub(crate) const DRAFTS_PER_CALLER: Limit = every(20, QUARTER);
+pub(crate) const DRAFTS_PER_MAILBOX: Limit = every(3, QUARTER);
+/// How many "send me my link" may come from one network, and for one mailbox.
+pub(crate) const LINKS_PER_CALLER: Limit = every(20, QUARTER);
+pub(crate) const LINKS_PER_MAILBOX: Limit = every(3, QUARTER);
+/// How many refused deliveries of one source are parked. What comes beyond is not taken: its sender
+/// brings it again, so nothing is lost.
+pub(crate) const PARKED_PER_SOURCE: Limit = every(1_000, HOUR);
+/// How many bursts one desk is told of: that many people at once are told of by the alarm.
+const BURSTS_PER_DESK: Limit = every(20, DAY);
+/// How often a desk is told of one person's.
+const BURSTS_PER_PERSON: Limit = every(1, DAY);
+/// The most copies of mails that one person may set off in an hour, by whatever they do.
+const COPIES: u32 = 1_000;
+
+const fn every(hits: u32, seconds: u32) -> Limit {
+    Limit { hits, seconds }
+}
+
+/// In which part somebody acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// On the page of a request, or answering an approval from its mail.
+    OnRequest,
+    /// From a console, for an organisation that they lead.
+    AsLead,
+    /// On a link of their own: an invitation, an exception that was asked for.
+    FromLink,
+}
+
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Self::OnRequest => "request",
+            Self::AsLead => "lead",
+            Self::FromLink => "link",
+        }
+    }
+
+    /// How many acts that mail others one person may do in an hour.
+    fn limit(self) -> Limit {
+        match self {
+            Self::OnRequest => every(40, HOUR),
+            Self::AsLead => every(200, HOUR),
+            Self::FromLink => every(100, HOUR),
+        }
+    }
+}
+
+/// How many mails of such acts one mailbox is to get, of one organisation or else one desk.
+fn for_mailbox(reach: Reach) -> Option<Limit> {
+    match reach {
+        Reach::Desk | Reach::Followers => None,
+        Reach::Colleague => Some(every(60, HOUR)),
+        Reach::Person => Some(every(10, DAY)),
+        Reach::Stewards => Some(every(100, HOUR)),
+    }
+}
+
+/// The network from which somebody calls, as limits count it: an IPv4 address by itself, and of
+/// IPv6 the 64 bits that one connection is given (RFC 6177), of which its owner can use any.
+pub(crate) fn network(address: Option<IpAddr>) -> String {
+    match address.map(|address| address.to_canonical()) {
+        None => "unknown".to_owned(),
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// One act of a person, on its way to its commit.
+pub(crate) struct Act<'a> {
+    core: &'a Core,
+    by: &'a EmailAddress,
+    part: Part,
+    /// What was counted already: an act that is decided anew is not counted anew.
+    counted: BTreeSet<String>,
+}
+
+impl<'a> Act<'a> {
+    pub(crate) fn new(core: &'a Core, by: &'a EmailAddress, part: Part) -> Self {
+        Self {
+            core,
+            by,
+            part,
+            counted: BTreeSet::new(),
+        }
+    }
+
+    /// Counts what would mail others. The refusal, when it is too much for whoever acts, or for a
+    /// mailbox that it is aimed at. Their desk is told then, once a day for each person.
+    ///
+    /// An act that mails nobody else is not counted and costs nothing.
+    pub(crate) async fn check(
+        &mut self,
+        outcome: &Outcome,
+        now: Timestamp,
+    ) -> Result<Option<Refusal>, AppError> {
+        let own = Mailbox::counted(self.by);
+        let of_others: Vec<&Message> = outcome
+            .messages
+            .iter()
+            .filter(|message| message.to.iter().any(|to| Mailbox::counted(to) != own))
+            .collect();
+        let Some(first) = of_others.first() else {
+            return Ok(None);
+        };
+        let copies: usize = of_others.iter().map(|message| message.to.len()).sum();
+        let scope = format!("act:{}:{}", self.part.name(), self.core.mailbox(self.by));
+        let copies = u32::try_from(copies).unwrap_or(u32::MAX);
+        let limit = self.part.limit();
+        if let Some(over) = self.count(&scope, limit, copies, now).await? {
+            return self.refuse(over, first, now).await.map(Some);
+        }
+        self.check_mailboxes(&of_others, &own, now).await
+    }
+
+    /// The same for a row of a list, which is limited by the day's invitations: the mailboxes alone
+    /// are counted.
+    pub(crate) async fn check_row(
+        &mut self,
+        outcome: &Outcome,
+        now: Timestamp,
+    ) -> Result<Option<Refusal>, AppError> {
+        let messages: Vec<&Message> = outcome.messages.iter().collect();
+        self.check_mailboxes(&messages, &Mailbox::counted(self.by), now)
+            .await
+    }
+
+    async fn check_mailboxes(
+        &mut self,
+        messages: &[&Message],
+        own: &Mailbox,
+        now: Timestamp,
+    ) -> Result<Option<Refusal>, AppError> {
+        for message in messages {
+            let Some(limit) = for_mailbox(message.mail.reach()) else {
+                continue;
+            };
+            let from = match &message.org {
+                Some(org) => format!("org:{org}"),
+                None => format!("desk:{}", message.desk),
+            };
+            let mailboxes: BTreeSet<_> = message.to.iter().map(Mailbox::counted).collect();
+            for to in mailboxes.iter().filter(|to| *to != own) {
+                let pseudonym = self.core.store.pseudonym(to.plain());
+                let scope = format!("to:{:?}:{from}:{pseudonym}", message.mail.reach());
+                if let Some(over) = self.count(&scope, limit, 0, now).await? {
+                    return self.refuse(over, message, now).await.map(Some);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// One more of `scope`, unless this act has counted it; for how long it is over, if it is.
+    async fn count(
+        &mut self,
+        scope: &str,
+        limit: Limit,
+        copies: u32,
+        now: Timestamp,
+    ) -> Result<Option<jiff::SignedDuration>, AppError> {
+        if !self.counted.insert(scope.to_owned()) {
+            return Ok(None);
+        }
+        let (more, most) = (
+            Hits { acts: 1, copies },
+            Hits {
+                acts: limit.hits,
+                copies: COPIES,
+            },
+        );
+        let store = &self.core.store;
+        let rate = store.count_hits(scope, limit.seconds, more, most, now);
+        Ok(match rate.await? {
+            Rate::Allowed => None,
+            Rate::Limited { retry_after } => Some(retry_after),
+        })
+    }
+
+    /// The refusal; the desk is told of the first of a day.
+    async fn refuse(
+        &self,
+        over: jiff::SignedDuration,
+        about: &Message,
+        now: Timestamp,
+    ) -> Result<Refusal, AppError> {
+        let core = self.core;
+        let person = core.mailbox(self.by);
+        tracing::warn!(person = %person, part = self.part.name(), "too much at once");
+        let by_person = format!("burst:{}:{person}", about.desk);
+        let by_desk = format!("burst:{}", about.desk);
+        for (scope, limit) in [(by_person, BURSTS_PER_PERSON), (by_desk, BURSTS_PER_DESK)] {
+            if core.over(&scope, limit, now).await?.is_some() {
+                return Ok(Refusal::too_often(over));
+            }
+        }
+        if let Some(desk) = core.store.desk(&about.desk).await? {
+            let told = Outcome {
+                messages: vec![Message {
+                    to: vec![desk.inbox().clone()],
+                    desk: desk.id.clone(),
+                    org: None,
+                    mail: Mail::BurstStopped {
+                        by: self.by.clone(),
+                        org_name: self.leads(about.org.as_ref()).await?,
+                        again_at: now.saturating_add(over).unwrap_or(Timestamp::MAX),
+                    },
+                }],
+                ..Outcome::default()
+            };
+            // Nothing in it can have been written already, or be changed by others.
+            match core.commit(&told, &Once::Nothing, now).await? {
+                Written::Done | Written::SeenBefore | Written::Stale => {}
+            }
+        }
+        Ok(Refusal::too_often(over))
+    }
+
+    /// What the organisation is called, when they act for it.
+    async fn leads(&self, org: Option<&OrgId>) -> Result<Option<Name>, AppError> {
+        let Some(org) = org.filter(|_| self.part == Part::AsLead) else {
+            return Ok(None);
+        };
+        let wanted = store::Wanted::new().organization(org);
+        let loaded = self.core.store.load(wanted).await?;
+        Ok(loaded.organization(org).map(|org| org.name.clone()))
+    }
+}
+
+impl Core {
+    /// The mailbox behind an address, as scopes of limits name it.
+    pub(crate) fn mailbox(&self, email: &EmailAddress) -> String {
+        self.store.pseudonym(Mailbox::counted(email).plain())
+    }
+
+    /// Counts one more of `scope`, and says after which time to come again when it is one too many.
+    pub(crate) async fn over(
+        &self,
+        scope: &str,
+        limit: Limit,
+        now: Timestamp,
+    ) -> Result<Option<jiff::SignedDuration>, AppError> {
+        let hit = self.store.count_hit(scope, limit.seconds, limit.hits, now);
+        Ok(match hit.await? {
+            Rate::Allowed => None,
+            Rate::Limited { retry_after } => Some(retry_after),
+        })
+    }
+}
