@@ -8,7 +8,15 @@ use tests::repository;
 use tests::workspace::Workspace;
 
 /// What the domain is made of: parsing, time as a type, errors.
-const DOMAIN: [&str; 6] = ["email_address", "idna", "jiff", "serde", "thiserror", "url"];
+const DOMAIN: [&str; 7] = [
+    "email_address",
+    "icu_normalizer",
+    "idna",
+    "jiff",
+    "serde",
+    "thiserror",
+    "url",
+];
 
 /// Crates that reach out of the process, wait, or draw chance.
 const OUTWARD: [&str; 12] = [

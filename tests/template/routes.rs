@@ -77,28 +77,14 @@ fn a_function_behind_a_route_answers_before_the_gateway_gives_up() {
 }
 
 #[test]
-fn the_api_is_throttled_as_a_whole_and_strangers_more() {
+fn the_api_is_throttled_as_a_whole_and_no_route_by_itself() {
     let template = Template::read();
     let api = template.at("/Resources/Api/Properties");
     let usual = &api["DefaultRouteSettings"];
     assert_eq!(usual["ThrottlingRateLimit"], reference("ApiRateLimit"));
     assert_eq!(usual["ThrottlingBurstLimit"], reference("ApiBurstLimit"));
-    // Anyone may ask for a link to any address, and raise a request from any.
-    for route in ["POST /send-link", "POST /new/{proxy+}"] {
-        let stranger = &api["RouteSettings"][route];
-        assert!(
-            stranger["ThrottlingRateLimit"].as_u64().unwrap() <= 10,
-            "{route}"
-        );
-    }
-    for route in api["RouteSettings"].as_object().unwrap().keys() {
-        assert!(
-            routes(&template)
-                .values()
-                .any(|routes| routes.contains(route)),
-            "{route}"
-        );
-    }
+    // A rate is one for all callers: with a lower one, one of them shuts a route for everybody.
+    assert_eq!(api["RouteSettings"], Value::Null);
 }
 
 /// SAM writes a switched-off address as `servers` without `url` (its issue 2424), of which API Gateway
@@ -127,8 +113,6 @@ fn no_api_fails_on_the_warning_that_a_switched_off_address_brings() {
 fn no_route_has_metrics_of_its_own() {
     let template = Template::read();
     let api = template.at("/Resources/Api/Properties");
-    let routes = api["RouteSettings"].as_object().unwrap().values();
-    for settings in routes.chain([&api["DefaultRouteSettings"]]) {
-        assert!(settings["DetailedMetricsEnabled"].is_null(), "{settings}");
-    }
+    let settings = &api["DefaultRouteSettings"];
+    assert!(settings["DetailedMetricsEnabled"].is_null(), "{settings}");
 }

@@ -8,7 +8,7 @@ use app::{
     profile::{Choice, time_zone},
 };
 use askama::Template;
-use domain::{Customer, Language, decide::Profile, text::Name};
+use domain::{Customer, Language, called, decide::Profile, text::Name};
 use lambda_http::http::StatusCode;
 
 use crate::{
@@ -177,9 +177,12 @@ impl Typed {
 
     /// The profile, or the same fields with what is wrong about them.
     fn parsed(&self) -> Result<Profile, Self> {
-        let name = (!self.name.is_empty()).then(|| Name::new(&self.name));
+        let name = (!self.name.is_empty()).then(|| {
+            let name = Name::new(&self.name).ok();
+            name.filter(|name| called::check(name, None, None).is_ok())
+        });
         let zone = (!self.zone.is_empty()).then(|| time_zone(&self.zone));
-        let (wrong_name, wrong_zone) = (matches!(name, Some(Err(_))), zone == Some(None));
+        let (wrong_name, wrong_zone) = (name == Some(None), zone == Some(None));
         if wrong_name || wrong_zone {
             return Err(Self {
                 wrong_name,
@@ -188,7 +191,7 @@ impl Typed {
             });
         }
         Ok(Profile {
-            name: name.and_then(Result::ok),
+            name: name.flatten(),
             language: Language::of_tag(&self.language),
             time_zone: zone.flatten(),
         })

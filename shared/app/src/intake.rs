@@ -179,6 +179,8 @@ pub struct Waiting {
     pub draft: DraftRequest,
     /// How its desk is called.
     pub desk: Name,
+    /// What its form asks, and what was answered: whoever confirms it confirms this, too.
+    pub answers: Vec<(String, String)>,
     /// The token that the form has to carry.
     pub token: String,
 }

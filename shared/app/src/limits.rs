@@ -10,7 +10,8 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use domain::{
-    EmailAddress, Mail, Mailbox, Message, OrgId, Outcome, Refusal, Timestamp, message::Reach, text::Name,
+    EmailAddress, Mail, Mailbox, Message, OrgId, Outcome, Refusal, Timestamp, message::Reach,
+    text::Name,
 };
 use store::{Hits, Once, Rate};
 
@@ -32,9 +33,14 @@ pub(crate) const RAISED_PER_PERSON: Limit = every(30, HOUR);
 /// How many requests strangers may fill in from one network, and for one mailbox.
 pub(crate) const DRAFTS_PER_CALLER: Limit = every(20, QUARTER);
 pub(crate) const DRAFTS_PER_MAILBOX: Limit = every(3, QUARTER);
+/// How many strangers may fill in altogether: each of these forms mails somebody who may not have
+/// asked for it. One network has a small share of it.
+pub(crate) const DRAFTS_ALTOGETHER: Limit = every(1_000, QUARTER);
 /// How many "send me my link" may come from one network, and for one mailbox.
 pub(crate) const LINKS_PER_CALLER: Limit = every(20, QUARTER);
 pub(crate) const LINKS_PER_MAILBOX: Limit = every(3, QUARTER);
+/// How many requests of a source that is not trusted wait for their reporters to confirm them.
+pub(crate) const UNCONFIRMED_PER_SOURCE: Limit = every(600, HOUR);
 /// How many refused deliveries of one source are parked. What comes beyond is not taken: its sender
 /// brings it again, so nothing is lost.
 pub(crate) const PARKED_PER_SOURCE: Limit = every(1_000, HOUR);
@@ -281,5 +287,31 @@ impl Core {
             Rate::Allowed => None,
             Rate::Limited { retry_after } => Some(retry_after),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_network_is_one_ipv4_address_or_sixty_four_bits_of_ipv6() {
+        let of = |address: &str| network(Some(address.parse().unwrap()));
+        // Any address that one connection can take is the same caller.
+        for address in [
+            "2001:db8:1:2::1",
+            "2001:db8:1:2::2",
+            "2001:0db8:0001:0002:ffff:ffff:ffff:ffff",
+        ] {
+            assert_eq!(of(address), "2001:db8:1:2::/64", "{address}");
+        }
+        assert_eq!(of("2001:db8:1:3::1"), "2001:db8:1:3::/64");
+        // IPv4, as itself and written as IPv6, is never a network of others.
+        assert_eq!(of("192.0.2.1"), "192.0.2.1");
+        assert_eq!(of("::ffff:192.0.2.1"), "192.0.2.1");
+        assert_eq!(of("::ffff:192.0.2.2"), "192.0.2.2");
+        assert_eq!(network(None), "unknown");
     }
 }

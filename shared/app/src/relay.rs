@@ -200,7 +200,9 @@ impl Relay {
             return self.mark(message, email, Mark::Skipped(why)).await;
         }
         let links = self.links(message, &recipient).await?;
+        let own = recipient.affiliation;
         let context = Context {
+            colleague: own.is_some_and(|own| own.standing(self.core.now()).has_access()),
             desk_name: &desk.name,
             sender: &desk.sender,
             links,

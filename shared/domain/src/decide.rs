@@ -31,6 +31,7 @@ mod run;
 mod standing;
 mod status;
 mod tick;
+mod unconfirmed;
 mod vacancy;
 
 pub use account::{forget_account, learn_account};
@@ -61,6 +62,7 @@ pub use roster::{
 };
 pub use run::{digest, finish, finish_released, hold, over_limit, release};
 pub use tick::{Facts, Transition, tick};
+pub use unconfirmed::keep_unconfirmed;
 pub use vacancy::{look_at_leads, notice_vacancy};
 
 use crate::Outcome;

@@ -5,8 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DeskId, DraftId, Language, RequestKey, RequestRef, event::Person, event::RequestCreated,
-    form::Answers, request::Channel, text::Title,
+    DeskId, DraftId, Language, RequestKey, RequestRef,
+    event::Person,
+    event::RequestCreated,
+    form::Answers,
+    request::Channel,
+    text::{Body, Title},
 };
 
 /// How long a draft waits to be confirmed.
@@ -23,6 +27,9 @@ pub struct DraftRequest {
     pub kind: Title,
     /// What it is about.
     pub summary: Title,
+    /// The whole story, of a form that has a place for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Body>,
     /// The form's answers.
     #[serde(default)]
     pub answers: Answers,
@@ -58,7 +65,7 @@ impl DraftRequest {
             },
             kind: self.kind.clone(),
             summary: self.summary.clone(),
-            description: None,
+            description: self.description.clone(),
             fields: self.answers.clone(),
             url: None,
             reporter: self.reporter.clone(),

@@ -11,7 +11,8 @@ use url::Url;
 
 use crate::{
     EmailAddress,
-    desk::{Field, FieldKind, RequestType},
+    called::{self, NoName},
+    desk::{Desk, Field, FieldKind, RequestType},
     event::Person,
     text::{InvalidText, Line, Name, Text, Title},
 };
@@ -96,6 +97,8 @@ pub enum Wrong {
     NotALink,
     /// It is neither a name nor an e-mail address.
     NotAPerson,
+    /// It is no name of a person.
+    NoName(NoName),
 }
 
 impl From<InvalidText> for Wrong {
@@ -178,7 +181,7 @@ pub const SUMMARY: &str = "summary";
 ///
 /// # Errors
 /// One fault for each of the two that is not right.
-pub fn reporter(address: &str, name: &str) -> Result<Person, Vec<Fault>> {
+pub fn reporter(address: &str, name: &str, desk: Option<&Desk>) -> Result<Person, Vec<Fault>> {
     let (address, name) = (address.trim(), name.trim());
     let parsed = match address {
         "" => Err(Wrong::Missing),
@@ -186,7 +189,10 @@ pub fn reporter(address: &str, name: &str) -> Result<Person, Vec<Fault>> {
     };
     let called = match name {
         "" => Ok(None),
-        name => Name::new(name).map(Some).map_err(Wrong::from),
+        name => Name::new(name).map_err(Wrong::from).and_then(|name| {
+            let personal = called::check(&name, desk, None);
+            personal.map(|()| Some(name)).map_err(Wrong::NoName)
+        }),
     };
     match (parsed, called) {
         (Ok(email), Ok(name)) => Ok(Person { email, name }),

@@ -10,6 +10,7 @@ pub mod account;
 pub mod address;
 pub mod affiliation;
 pub mod audit;
+pub mod called;
 pub mod columns;
 pub mod customer;
 pub mod decide;

@@ -20,7 +20,7 @@ use crate::{
     ApprovalId, Days, DeskId, DraftId, EmailAddress, Language, OrgId, RequestRef, Role, RunId,
     customer::Suppression,
     membership::OffboardReason,
-    request::{Category, Decision},
+    request::{AuthorRole, Category, Decision},
     text::{Body, Name, Note, Reason, Title},
 };
 
@@ -77,6 +77,12 @@ pub enum Mail {
         author: Name,
         /// What.
         body: Body,
+        /// As what they wrote it; a message of an older version does not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<AuthorRole>,
+        /// Their address, for readers who may see it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<EmailAddress>,
     },
     /// To subscribed viewers except who changed it: the status changed.
     RequestTransitioned {

@@ -161,10 +161,12 @@ impl Source {
         self.addresses.is_empty() || self.addresses.iter().any(|range| range.contains(address))
     }
 
-    /// Whether the source may send to this function.
+    /// Whether the source may send to this function. One that is not trusted raises requests and
+    /// does nothing else: all else is the word of somebody who is believed.
     #[must_use]
     pub fn may_call(&self, function: Function) -> bool {
-        self.functions.contains(&function)
+        let believed = self.trusted || function == Function::RequestCreated;
+        believed && self.functions.contains(&function)
     }
 
     /// Whether the source may send this event.

@@ -46,10 +46,14 @@ pub(crate) fn say(
             request,
             author,
             body,
+            role,
+            email,
         } => words::request_commented(
             &views::RequestCommented {
                 request: RequestView::new(request),
                 author: author.as_str(),
+                role: *role,
+                email: email.as_ref().filter(|_| context.colleague),
                 body: Quote::new(body.as_str()),
             },
             frame,
@@ -136,7 +140,8 @@ pub(crate) fn say(
             language: _,
         } => words::confirm_request(
             &views::ConfirmRequest {
-                summary: views::shortened(summary.as_str(), MAX_UNCONFIRMED).into(),
+                summary: views::shortened(&views::harmless(summary.as_str()), MAX_UNCONFIRMED)
+                    .into(),
                 expires: when(*expires_at)?,
             },
             frame,

@@ -13,7 +13,7 @@ pub(crate) use care::{
     LastLeadSpared, LeaverRaisedRequest, MemberJoined, MemberOffboarded, OrganizationVacant,
     RemovalDigest, ReviewAsked, SweepHeld, Terms, ToAsk, UnreachableHeld,
 };
-pub(crate) use quote::{Quote, shortened};
+pub(crate) use quote::{Quote, harmless, shortened};
 pub(crate) use request::{
     ApprovalAnswered, ApprovalRequested, DeskNews, DeskNotice, RequestClosed, RequestCommented,
     RequestHandedOver, RequestReceived, RequestShared, RequestTransitioned, RequestView,

@@ -5,7 +5,11 @@
 
 use askama::Template;
 use domain::{
-    Language, customer::Suppression, membership::OffboardReason, message::Opens, request::Category,
+    Language,
+    customer::Suppression,
+    membership::OffboardReason,
+    message::Opens,
+    request::{AuthorRole, Category},
 };
 
 use crate::{

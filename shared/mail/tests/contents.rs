@@ -271,6 +271,7 @@ fn replace_words(
             request,
             author,
             body,
+            ..
         } => {
             *request = about.clone();
             *author = name.clone();

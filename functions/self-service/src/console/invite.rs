@@ -6,7 +6,7 @@ use app::{
 };
 use askama::Template;
 use domain::{
-    Code, EmailAddress, Role,
+    Code, EmailAddress, Role, called,
     decide::Terms,
     text::{Name, Note},
 };
@@ -68,7 +68,11 @@ impl Typed {
     fn checked(&self, here: &Here<'_>, reader: &Reader) -> Result<(EmailAddress, Terms), Mistakes> {
         let say = reader.words.console.wrong;
         let email: Result<EmailAddress, _> = self.email.parse();
-        let name = optional(&self.name, Name::new);
+        let name = optional(&self.name, |typed| {
+            let name = Name::new(typed).ok();
+            name.filter(|name| called::check(name, None, None).is_ok())
+                .ok_or(Wrong::Name)
+        });
         let note = optional(&self.note, Note::new);
         let until = end_of_day(&self.until, reader, here.caller.now);
         match (email, name, note, until) {

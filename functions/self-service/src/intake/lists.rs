@@ -127,6 +127,8 @@ struct Confirm {
     frame: Frame,
     lead: String,
     facts: Vec<Fact>,
+    /// What was written, each under what was asked.
+    written: Vec<(String, String)>,
     token: String,
 }
 
@@ -147,6 +149,12 @@ pub(super) fn waiting(reader: &Reader, waiting: &Waiting) -> Reply {
             Fact::text(words.confirm_by, &draft.reporter.email),
             Fact::deadline(reader, words.confirm_until, draft.until),
         ],
+        written: draft
+            .description
+            .iter()
+            .map(|text| (reader.words.link.description.to_owned(), text.to_string()))
+            .chain(waiting.answers.iter().cloned())
+            .collect(),
         token: waiting.token.clone(),
     };
     Reply::page(StatusCode::OK, html(&page))

@@ -113,7 +113,7 @@ fn refused(form: Form, body: &str) -> Reply {
     );
     let mut faults = Vec::new();
     if form.person.is_none() {
-        let who = form::reporter(&stranger.email, &stranger.name);
+        let who = form::reporter(&stranger.email, &stranger.name, None);
         faults.extend(who.err().unwrap_or_default());
     }
     let read = form::read(&form.kind, &filling.typed);
@@ -128,7 +128,9 @@ fn refused(form: Form, body: &str) -> Reply {
 
 fn waiting(summary: &str) -> Waiting {
     Waiting {
+        answers: vec![("What is it about?".to_owned(), "The contract".to_owned())],
         draft: DraftRequest {
+            description: None,
             id: parsed("draft-1"),
             desk: parsed("it"),
             kind: parsed("Hardware"),

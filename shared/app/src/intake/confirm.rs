@@ -1,8 +1,8 @@
 //! A stranger's request, once they confirm it.
 
 use domain::{
-    Actor, Change, DraftId, Evidence, Outcome, Proof, Timestamp, decide::OnForm,
-    draft::DraftRequest, link::Purpose,
+    Actor, Change, DraftId, Evidence, Outcome, Proof, Timestamp, decide::OnForm, desk::Desk,
+    draft::DraftRequest, link::Purpose, text::Line,
 };
 use links::{Binding, Claims, form_nonce, form_token};
 use store::Once;
@@ -35,6 +35,7 @@ impl Intake {
         let nonce = session::new_nonce(&self.core);
         let binding = Binding::Link(claims.nonce);
         Ok(Opening::Draft(Box::new(Waiting {
+            answers: answers(&draft, &desk),
             draft,
             desk: desk.name,
             token: form_token(binding, ACTION, nonce, &self.core.keys.sessions).into(),
@@ -109,4 +110,21 @@ impl Intake {
         let standing = self.standing(&claims.subject).await?;
         Ok(standing.confirms(claims).then_some(draft))
     }
+}
+
+/// The answers under the questions of the form that the desk has under this name; what it asks no
+/// more, under its key.
+fn answers(draft: &DraftRequest, desk: &Desk) -> Vec<(String, String)> {
+    let kind = desk
+        .request_types
+        .iter()
+        .find(|kind| kind.name == draft.kind);
+    let label = |key: &Line<64>| {
+        let field = kind.and_then(|kind| kind.fields.iter().find(|field| field.id == *key));
+        field.map_or_else(|| key.to_string(), |field| field.label.to_string())
+    };
+    let answers = draft.answers.iter();
+    answers
+        .map(|(key, answer)| (label(key), answer.to_string()))
+        .collect()
 }

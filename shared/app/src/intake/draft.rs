@@ -13,7 +13,7 @@ use super::{Drafted, Filling, Form, Intake, NOBODY};
 use crate::{
     AppError,
     core::Written,
-    limits::{DRAFTS_PER_CALLER, DRAFTS_PER_MAILBOX, network},
+    limits::{DRAFTS_ALTOGETHER, DRAFTS_PER_CALLER, DRAFTS_PER_MAILBOX, network},
 };
 
 /// Who a stranger says they are.
@@ -58,7 +58,7 @@ impl Intake {
         let Some(once) = self.once(&filling.token, NOBODY, &form.desk.id, kind, now) else {
             return Ok(Drafted::Foreign(Box::new(form)));
         };
-        let who = form::reporter(&stranger.email, &stranger.name);
+        let who = form::reporter(&stranger.email, &stranger.name, Some(&form.desk));
         let read = form::read(&form.kind, &filling.typed);
         let (reporter, filled) = match (who, read) {
             (Ok(reporter), Ok(filled)) => (reporter, filled),
@@ -78,6 +78,7 @@ impl Intake {
         for (scope, limit) in [
             (of_caller, DRAFTS_PER_CALLER),
             (of_mailbox, DRAFTS_PER_MAILBOX),
+            ("new:strangers".to_owned(), DRAFTS_ALTOGETHER),
         ] {
             if let Some(after) = self.core.over(&scope, limit, now).await? {
                 return Ok(Drafted::TooOften(Box::new(form), after));
@@ -118,6 +119,7 @@ impl Intake {
             },
         };
         let draft = DraftRequest {
+            description: None,
             id,
             desk: form.desk.id,
             kind: form.kind.name,

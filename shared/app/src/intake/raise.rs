@@ -1,8 +1,8 @@
 //! A request of somebody known, at once.
 
 use domain::{
-    DeskId, EmailAddress, Epoch, OrgId, Outcome, Proof, RequestKey, RequestRef,
-    RequestTypeId, Timestamp,
+    DeskId, EmailAddress, Epoch, OrgId, Outcome, Proof, RequestKey, RequestRef, RequestTypeId,
+    Timestamp,
     decide::{OnForm, raise_request},
     desk::Desk,
     event::{Person, RequestCreated},

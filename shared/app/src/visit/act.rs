@@ -28,6 +28,8 @@ enum Attempt {
     Commit(Outcome, Done),
     /// The business says no.
     Refused(Refusal),
+    /// The form is not from a page that has shown what it answers.
+    Foreign,
     /// The link opens nothing any more.
     Over,
 }
@@ -55,7 +57,7 @@ impl Visits {
         if !self.is_own_form(&opened, wish, form) {
             return Ok(View::ForeignForm.into());
         }
-        let view = self.carry_out(&opened, wish).await?;
+        let view = self.carry_out(&opened, wish, form).await?;
         self.visit(&opened, view).await
     }
 
@@ -70,11 +72,11 @@ impl Visits {
             Ok(opened) => opened,
             Err(error) => return Ok(View::from(error).into()),
         };
-        let view = self.carry_out(&opened, &Wish::Stop).await?;
+        let view = self.carry_out(&opened, &Wish::Stop, "").await?;
         self.visit(&opened, view).await
     }
 
-    async fn carry_out(&self, opened: &Opened, wish: &Wish) -> Result<View, AppError> {
+    async fn carry_out(&self, opened: &Opened, wish: &Wish, form: &str) -> Result<View, AppError> {
         let part = if opened.claims.purpose == Purpose::Approve {
             Part::OnRequest
         } else {
@@ -82,14 +84,17 @@ impl Visits {
         };
         let mut act = Act::new(&self.core, &opened.claims.subject, part);
         for attempt in 0..ATTEMPTS {
-            let (outcome, done) = match self.attempt(opened, wish).await? {
+            let (outcome, done) = match self.attempt(opened, wish, form).await? {
                 Attempt::Commit(outcome, done) => (outcome, done),
                 // What a link was used for makes its second use impossible, and may have ended it:
                 // that is no refusal.
-                Attempt::Refused(_) | Attempt::Over if self.is_spent(opened).await? => {
+                Attempt::Refused(_) | Attempt::Foreign | Attempt::Over
+                    if self.is_spent(opened).await? =>
+                {
                     return self.after_use(opened, wish).await;
                 }
                 Attempt::Refused(refusal) => return Ok(View::Refused(refusal)),
+                Attempt::Foreign => return Ok(View::ForeignForm),
                 Attempt::Over => return Ok(View::Over),
             };
             if let Some(refusal) = act.check(&outcome, opened.now).await? {
@@ -112,7 +117,7 @@ impl Visits {
         Err(AppError::Contended)
     }
 
-    async fn attempt(&self, opened: &Opened, wish: &Wish) -> Result<Attempt, AppError> {
+    async fn attempt(&self, opened: &Opened, wish: &Wish, form: &str) -> Result<Attempt, AppError> {
         let Some(found) = self.found(opened).await? else {
             return Ok(Attempt::Over);
         };
@@ -121,6 +126,9 @@ impl Visits {
             Found::Mails(Some(request)) => self.stop_request(opened, &request, wish).await,
             Found::Membership(found) => Ok(decide_membership(opened, *found, wish)),
             Found::Request(found) => self.answer_approval(opened, *found, wish).await,
+            Found::Exception(found) if !self.has_shown(opened, &found.1, form) => {
+                Ok(Attempt::Foreign)
+            }
             Found::Exception(found) => Ok(decide_exception(opened, *found, wish)),
             Found::Run(found) => Ok(decide_run(opened, *found, wish)),
             Found::Own => Ok(Attempt::Over),

@@ -1,7 +1,10 @@
 //! The forms of a link's pages: which one a page has, and the token it carries, so that only the
 //! page itself can post it.
 
-use domain::link::Scope;
+use domain::{
+    Membership,
+    link::{Purpose, Scope},
+};
 use links::{form_nonce, form_token};
 
 use super::{Done, Opened, View, Visits, Wish};
@@ -66,14 +69,32 @@ impl Form {
     }
 }
 
+/// What the token of the form about an exception is bound to: the very proposal that its page has
+/// shown. A lead may have taken it back since, and asked for more.
+fn about(proposal: &Membership) -> String {
+    format!("{} {}", Form::Choice.name(), proposal.since)
+}
+
 impl Visits {
     /// The token for the form on this page.
     pub(super) fn form_token(&self, opened: &Opened, view: &View) -> Option<String> {
-        Some(self.token_of(opened, Form::on(view)?.name()))
+        Some(match view {
+            View::Exception { membership, .. } => self.token_of(opened, &about(membership)),
+            _ => self.token_of(opened, Form::on(view)?.name()),
+        })
     }
 
-    /// Whether a posted wish came from a page of this link.
+    /// Whether a posted answer came from a page of this link that has shown this proposal.
+    pub(super) fn has_shown(&self, opened: &Opened, proposal: &Membership, token: &str) -> bool {
+        self.is_token_of(opened, &about(proposal), token)
+    }
+
+    /// Whether a posted wish came from a page of this link. Of an exception it is asked together
+    /// with what the page has shown ([`Self::has_shown`]).
     pub(super) fn is_own_form(&self, opened: &Opened, wish: &Wish, token: &str) -> bool {
+        if opened.claims.purpose == Purpose::DecideInvitation {
+            return Form::of(wish) == Form::Choice;
+        }
         self.is_token_of(opened, Form::of(wish).name(), token)
     }
 

@@ -289,7 +289,7 @@ async fn the_form_of_one_link_is_not_taken_by_another_of_the_same_mail() {
         let act = |link: usize| world.visits.act(&links[link], &Wish::Stop, &token);
         assert_eq!(kind(&act(other).await.unwrap().view), "foreign form");
         let renewal = world.visits.renewal(&links[own]).unwrap().token;
-        let renewed = world.visits.renew(&links[other], &renewal, "caller").await;
+        let renewed = world.visits.renew(&links[other], &renewal, None).await;
         let Renewed::Seen(seen) = renewed.unwrap() else {
             panic!("one question is no burst");
         };

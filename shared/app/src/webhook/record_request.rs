@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    EmailAddress, OrgId, Timestamp,
+    DraftId, EmailAddress, OrgId, Timestamp,
     affiliation::home_of,
-    decide::{ReportedState, request_created},
+    decide::{ReportedState, keep_unconfirmed, request_created},
     event::RequestCreated,
     request::{Awaited, Record},
 };
 use store::Wanted;
 
 use super::{Receiver, genuine::Genuine, settle::Step};
-use crate::{AppError, mailbox::other_spellings};
+use crate::{
+    AppError,
+    limits::{DRAFTS_PER_MAILBOX, UNCONFIRMED_PER_SOURCE},
+    mailbox::other_spellings,
+};
 
 impl Receiver {
     pub(super) async fn record_request(
@@ -23,7 +27,8 @@ impl Receiver {
     ) -> Result<Step, AppError> {
         let now = self.core.now();
         let reporter = &event.reporter.email;
-        let named = match &event.org {
+        // An organisation that anybody can name is none.
+        let named = match event.org.as_ref().filter(|_| delivery.source.trusted) {
             Some(org) => Some(org.clone()),
             None => self.settings.domain_rule(&reporter.domain()).await?,
         };
@@ -44,7 +49,7 @@ impl Receiver {
             desk,
             record: loaded.request(&event.request).cloned(),
             customers: loaded.customers().cloned().collect(),
-            trusted: delivery.source.trusted,
+            trusted: true,
             ..ReportedState::default()
         };
         let mut org = named;
@@ -71,6 +76,9 @@ impl Receiver {
             state.customers.extend(customers);
             state.orgs = orgs;
         }
+        if !delivery.source.trusted {
+            return self.keep_unconfirmed(delivery, state, event, now).await;
+        }
         let proof = delivery.proof(Some(reporter));
         match request_created(state, event, at, &proof, now) {
             Ok(outcome) => {
@@ -79,6 +87,41 @@ impl Receiver {
             }
             Err(refusal) => Ok(Step::Refused(refusal)),
         }
+    }
+
+    /// What anybody can fill in waits for its reporter, within the limits of what may be mailed to
+    /// somebody who was only named.
+    async fn keep_unconfirmed(
+        &self,
+        delivery: &Genuine<'_>,
+        state: ReportedState,
+        event: &RequestCreated,
+        now: Timestamp,
+    ) -> Result<Step, AppError> {
+        let id: DraftId = self
+            .core
+            .new_id()
+            .to_string()
+            .parse()
+            .expect("a UUID is a draft's id");
+        let outcome = match keep_unconfirmed(state, event, id, now) {
+            Ok(outcome) => outcome,
+            Err(refusal) => return Ok(Step::Refused(refusal)),
+        };
+        let mailbox = self.core.mailbox(&event.reporter.email);
+        for (scope, limit) in [
+            (
+                format!("new:source:{}", delivery.source_id()),
+                UNCONFIRMED_PER_SOURCE,
+            ),
+            (format!("new:mailbox:{mailbox}"), DRAFTS_PER_MAILBOX),
+        ] {
+            if let Some(wait) = self.core.over(&scope, limit, now).await? {
+                return Ok(Step::Later(wait));
+            }
+        }
+        self.commit(delivery, &outcome, delivery.accepted(), now)
+            .await
     }
 
     /// The one organisation in which somebody has access; else the one they left; else none.

@@ -3,6 +3,7 @@
 
 use domain::{Code, Event, Outcome, Refusal, Timestamp, event::What};
 use hooks::problem::Problem;
+use jiff::SignedDuration;
 use store::{Answer, CommitError, Delivery, Parking};
 
 use super::{Receiver, Reply, genuine::Genuine};
@@ -20,6 +21,8 @@ pub(super) enum Step {
     Seen(Delivery),
     /// The business says no.
     Refused(Refusal),
+    /// Too much of its kind was sent: the sender is to come again after this time.
+    Later(SignedDuration),
     /// Something has changed meanwhile: try again.
     Again,
     /// Its comment was told by another delivery.
@@ -56,6 +59,7 @@ impl Receiver {
                     // Another invocation is working on the same list: give it time.
                 }
                 Step::Refused(refusal) => return self.refuse(delivery, &refusal).await,
+                Step::Later(wait) => return Ok(later(wait)),
                 Step::Again => {}
                 Step::CommentKnown => {
                     events.retain(|event| !matches!(event.what, What::RequestCommented(_)));
@@ -162,8 +166,7 @@ impl Receiver {
         let store = &self.core.store;
         let scope = format!("parked:{}", delivery.source_id());
         if let Some(wait) = self.core.over(&scope, PARKED_PER_SOURCE, now).await? {
-            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
-            return Ok(Reply::Problem(Problem::too_many_requests(seconds.max(1))));
+            return Ok(later(wait));
         }
         match store.park(&parking, now, &|| self.core.new_id()).await {
             Ok(()) => {
@@ -191,4 +194,10 @@ impl Receiver {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// 429: nothing was recorded, and the sender is to bring it again.
+fn later(wait: SignedDuration) -> Reply {
+    let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
+    Reply::Problem(Problem::too_many_requests(seconds.max(1)))
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::entry::about_request;
 use crate::{
     Action, AuditEntry, Change, Code, Customer, EmailAddress, Language, Mail, Message, Outcome,
-    Proof, Refusal, Request, Subject, Version,
+    Proof, Refusal, Request, Subject, Version, called,
     message::AboutRequest,
     request::{Comment, Part, Viewer, Who},
     text::{Line, Name},
@@ -80,10 +80,8 @@ impl Draft {
 
     /// How the reporter is called, or their address.
     pub(super) fn reporter(&self) -> String {
-        self.request
-            .reporter_name
-            .as_ref()
-            .map_or_else(|| self.request.reporter.to_string(), ToString::to_string)
+        let name = called::personal(self.request.reporter_name.clone(), None, None);
+        name.map_or_else(|| self.request.reporter.to_string(), String::from)
     }
 
     /// Lets somebody in, in some part.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{due::schedule, entry::about_member};
 use crate::{
     Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome,
-    Proof, Refusal, Role,
+    Proof, Refusal, Role, called,
     desk::Desk,
     membership::{Beginning, State},
     message::AskedTerms,
@@ -112,6 +112,11 @@ pub fn invite(
     if membership.as_ref().is_some_and(Membership::holds_seat) {
         org.free_seat();
     }
+    // A list's names are taken as far as they are names of people.
+    let terms = &Terms {
+        name: called::personal(terms.name.clone(), asked.as_ref(), Some(&org.name)),
+        ..terms.clone()
+    };
     let invitation = Invitation {
         email,
         terms,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Action, Code, Customer, Mail, Membership, Message, OrgId, Organization, Outcome, Proof,
-    Refusal, Request, Version,
+    Refusal, Request, Version, called,
     desk::Desk,
     event::RequestCreated,
     mailbox::Stands,
@@ -93,13 +93,14 @@ pub(super) fn created(
         orgs,
         trusted,
     } = state;
-    let desk = desk.ok_or_else(|| {
-        let id = &event.request.desk;
-        Refusal::new(Code::UnknownDesk, format!("there is no desk «{id}»")).at("/data/request/desk")
-    })?;
+    let desk = known_desk(desk, event)?;
     if let (Some(named), None) = (&event.org, &org) {
         return Err(unknown_organization(named).at("/data/organization"));
     }
+    let mut event = event.clone();
+    let of_org = org.as_ref().map(|org| &org.name);
+    event.reporter.name = called::personal(event.reporter.name.take(), Some(&desk), of_org);
+    let event = &event;
     let awaited = not_known(record)?;
     let reporter = &event.reporter.email;
     // Mail to it would come back as a request.
@@ -154,6 +155,14 @@ pub(super) fn created(
     draft.tell(new, mail);
     apply_early(&mut draft, awaited, &orgs, now);
     Ok(Created { draft, outcome })
+}
+
+/// The desk that an event names, when there is one.
+pub(super) fn known_desk(desk: Option<Desk>, event: &RequestCreated) -> Result<Desk, Refusal> {
+    desk.ok_or_else(|| {
+        let id = &event.request.desk;
+        Refusal::new(Code::UnknownDesk, format!("there is no desk «{id}»")).at("/data/request/desk")
+    })
 }
 
 /// The updates that wait for the request, when it is not known yet.

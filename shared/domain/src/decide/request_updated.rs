@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     Action, Actor, Code, Customer, DeliveryId, EmailAddress, Event, Mail, OrgId, Outcome, Proof,
-    Refusal, Request, SourceId,
+    Refusal, Request, SourceId, called,
     event::{RequestCommented, RequestShared, What},
-    request::{AuthorRole, Awaited, Comment, Part, Viewer, Who},
+    request::{Author, AuthorRole, Awaited, Comment, Part, Viewer, Who},
 };
 
 /// What is known when an update arrives.
@@ -122,10 +122,17 @@ fn commented(
         return;
     }
     let author = event.author.email.as_ref();
+    let called = match event.author.role {
+        AuthorRole::Agent => event.author.name.clone(),
+        AuthorRole::Customer => called::customer(Some(event.author.name.clone()), author, None),
+    };
     let new = draft.add_comment(Comment {
         request: event.request.clone(),
         id: event.comment.clone(),
-        author: event.author.clone(),
+        author: Author {
+            name: called.clone(),
+            ..event.author.clone()
+        },
         body: event.body.clone(),
         at,
     });
@@ -139,12 +146,15 @@ fn commented(
     if event.author.role == AuthorRole::Customer
         && let Some(email) = author
     {
-        draft.note_activity(email, Some(&event.author.name), now);
+        let own = called::personal(Some(event.author.name.clone()), None, None);
+        draft.note_activity(email, own.as_ref(), now);
     }
     let mail = Mail::RequestCommented {
         request: draft.about(),
-        author: event.author.name.clone(),
+        author: called,
         body: event.body.clone(),
+        role: Some(event.author.role),
+        email: event.author.email.clone(),
     };
     draft.tell(draft.subscribers(author), mail);
     draft.note(Action::RequestCommented, reason, proof, now);

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Message, OrgId,
-    Outcome, Proof, Refusal, Request,
+    Outcome, Proof, Refusal, Request, called,
     columns::Columns,
     desk::{Desk, Transition},
     event::ApprovalAnswered,
@@ -60,7 +60,7 @@ impl Act {
             sight,
         } = found;
         let act = Self {
-            name: name_of(&person, &request),
+            name: called::personal(name_of(&person, &request), desk.as_ref(), None),
             desk,
             email: person.email.clone(),
             draft: Draft::new(*request, viewers, Some(person)),
@@ -70,11 +70,7 @@ impl Act {
 
     /// How others read who it was: by name, or by address.
     fn known_as(&self) -> Name {
-        let address: String = self.email.as_str().chars().take(200).collect();
-        self.name
-            .clone()
-            .or_else(|| Name::new(&address).ok())
-            .unwrap_or_else(|| Name::new("?").expect("a fixed mark is a name"))
+        called::customer(self.name.clone(), Some(&self.email), self.desk.as_ref())
     }
 
     /// Tells the desk, whose own service desk knows nothing of it.
@@ -121,6 +117,8 @@ pub fn comment(found: Found, id: CommentId, body: &Body, proof: &Proof, now: Tim
         request: act.draft.about(),
         author: act.known_as(),
         body: body.clone(),
+        role: Some(AuthorRole::Customer),
+        email: Some(act.email.clone()),
     };
     act.draft
         .tell(act.draft.subscribers(Some(&act.email)), mail);

@@ -344,13 +344,13 @@ fn a_link_fills_in_what_the_form_asks_and_nothing_else() {
 
 #[test]
 fn who_asks_gives_an_address_and_a_name_if_they_like() {
-    let person = reporter(" Zoe@Elsewhere.example ", "").unwrap();
+    let person = reporter(" Zoe@Elsewhere.example ", "", None).unwrap();
     assert_eq!(person.email.as_str(), "zoe@elsewhere.example");
     assert_eq!(person.name, None);
-    let named = reporter("zoe@elsewhere.example", " Zoë Zimmer ").unwrap();
+    let named = reporter("zoe@elsewhere.example", " Zoë Zimmer ", None).unwrap();
     assert_eq!(named.name.unwrap().as_str(), "Zoë Zimmer");
     let wrong = |address, name| {
-        let faults = reporter(address, name).unwrap_err();
+        let faults = reporter(address, name, None).unwrap_err();
         let faults = faults.into_iter();
         faults.map(|f| (f.place, f.wrong)).collect::<Vec<_>>()
     };

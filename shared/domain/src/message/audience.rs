@@ -90,7 +90,7 @@ impl Message {
             | Mail::ApprovalRequested { .. }
             | Mail::ApprovalAnswered { .. }
             | Mail::RequestHandedOver { .. } => Audience::Followers,
-            Mail::DeskNotice { .. } => Audience::Desk,
+            Mail::DeskNotice { .. } | Mail::BurstStopped { .. } => Audience::Desk,
             Mail::ConfirmRequest { .. } => Audience::Address,
             Mail::Invitation { .. } => Audience::Invitee,
             Mail::Welcome { .. } | Mail::InactivityWarning { .. } | Mail::AccessEnding { .. } => {

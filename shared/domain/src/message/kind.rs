@@ -138,7 +138,8 @@ impl Mail {
             | Self::OrganizationVacant { .. }
             | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
-            | Self::SweepHeld { .. } => false,
+            | Self::SweepHeld { .. }
+            | Self::BurstStopped { .. } => false,
         }
     }
 

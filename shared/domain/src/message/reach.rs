@@ -50,6 +50,8 @@ impl Mail {
             | Self::AddressSuppressed { .. }
             | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
+            | Self::UnreachableHeld { .. }
+            | Self::OrganizationVacant { .. }
             | Self::SweepHeld { .. } => Reach::Stewards,
         }
     }

@@ -173,7 +173,8 @@ fn without_a_free_seat_they_are_a_guest_and_the_lead_learns_it() {
         ..joinable()
     };
     let outcome = raised_by(&ann(), full.clone(), None);
-    assert_eq!(org(&outcome), None);
+    let told = org(&outcome).unwrap().clone();
+    assert_eq!(told.seats_used, 10);
     assert_eq!(request(&outcome).unwrap().org, None);
     assert_eq!(
         mails(&outcome),
@@ -183,6 +184,10 @@ fn without_a_free_seat_they_are_a_guest_and_the_lead_learns_it() {
         outcome.messages[0].mail,
         domain::Mail::MemberJoined { seated: false, .. }
     ));
+    // Once a day is enough, however many come.
+    let again = raised_by(&ann(), told, None);
+    assert_eq!(org(&again), None);
+    assert_eq!(mails(&again), [to("request_received", &ann())]);
 
     let mut event = created("SUP-1", &ann());
     event.org = Some(acme().id);

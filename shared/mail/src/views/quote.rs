@@ -15,6 +15,34 @@ pub(crate) fn shortened(line: &str, max: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// A line in which no mail program finds an address to make a link of: marks become blanks,
+/// save those that end a word or stand between two digits. Where a number could be called, digits
+/// become stars.
+pub(crate) fn harmless(line: &str) -> String {
+    let letters: Vec<char> = line.chars().collect();
+    let digit = |index: Option<usize>| {
+        let c = index.and_then(|index| letters.get(index));
+        c.is_some_and(|c| c.is_numeric())
+    };
+    let could_be_called = letters.iter().filter(|c| c.is_numeric()).count() >= 7;
+    letters
+        .iter()
+        .enumerate()
+        .map(|(index, c)| {
+            let ends_word = letters.get(index + 1).is_none_or(|c| c.is_whitespace());
+            let between_digits = digit(index.checked_sub(1)) && digit(Some(index + 1));
+            match c {
+                '.' | ':' | ',' if between_digits => *c,
+                '.' | '!' | '?' | ',' if ends_word => *c,
+                c if c.is_numeric() && could_be_called => '*',
+                c if c.is_alphanumeric() || c.is_whitespace() => *c,
+                '-' | '\'' | '’' | ',' | '"' => *c,
+                _ => ' ',
+            }
+        })
+        .collect()
+}
+
 /// Somebody's words, line by line.
 pub(crate) struct Quote<'a> {
     pub(crate) lines: Vec<&'a str>,

@@ -3,7 +3,7 @@
 use domain::{
     EmailAddress,
     message::{AboutRequest, RequesterAction},
-    request::{Category, Decision},
+    request::{AuthorRole, Category, Decision},
 };
 
 use super::{Quote, shortened};
@@ -45,6 +45,9 @@ pub(crate) struct RequestShared<'a> {
 pub(crate) struct RequestCommented<'a> {
     pub(crate) request: RequestView<'a>,
     pub(crate) author: &'a str,
+    pub(crate) role: Option<AuthorRole>,
+    /// For colleagues alone.
+    pub(crate) email: Option<&'a EmailAddress>,
     pub(crate) body: Quote<'a>,
 }
 

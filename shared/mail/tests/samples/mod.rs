@@ -11,7 +11,7 @@ use domain::{
     customer::Suppression,
     membership::OffboardReason,
     message::{AboutRequest, AskedTerms, Opens, RequesterAction, ToAsk, Urgency},
-    request::{Category, Decision},
+    request::{AuthorRole, Category, Decision},
     text::{Body, Name, Note, Reason, Text, Title},
 };
 use mail::{Console, Context, Email, Links, MailError, Reader, StopLinks, render};
@@ -94,6 +94,7 @@ impl Around {
 
     pub(crate) fn context(&self) -> Context<'_> {
         Context {
+            colleague: false,
             desk_name: &self.desk_name,
             sender: &self.sender,
             links: self.links.clone(),
@@ -205,9 +206,21 @@ fn requests() -> Vec<(&'static str, Mail)> {
             "",
             Mail::RequestCommented {
                 request: request(),
-                author: name("Ada (Support)"),
+                author: name("Ada"),
                 body: Body::new("Hello Remy,\n\nwhich driver version does it show?\n\nAda")
                     .unwrap(),
+                role: Some(AuthorRole::Agent),
+                email: None,
+            },
+        ),
+        (
+            "customer",
+            Mail::RequestCommented {
+                request: request(),
+                author: name("Remy Roux"),
+                body: Body::new("Version 12.").unwrap(),
+                role: Some(AuthorRole::Customer),
+                email: Some(address("remy@acme.example")),
             },
         ),
         (
@@ -216,6 +229,8 @@ fn requests() -> Vec<(&'static str, Mail)> {
                 request: request(),
                 author: name("Ada (Support)"),
                 body: Body::new(&"All of it, again and again. ".repeat(1_000)).unwrap(),
+                role: None,
+                email: None,
             },
         ),
         ("", transitioned("In progress", Category::InProgress)),

@@ -458,7 +458,9 @@ fn refused(refusal: &Refusal) -> String {
 fn wrong(wrong: Wrong) -> &'static str {
     match wrong {
         Wrong::Email => "Geben Sie eine E-Mail-Adresse der Form name@domain ein.",
-        Wrong::Name => "Ein Name hat höchstens 200 Zeichen und keine Zeilenumbrüche.",
+        Wrong::Name => {
+            "Ein Name ist der einer Person: höchstens 200 Zeichen, mit Buchstaben, ohne Adresse, und nicht der eines Servicedesks oder Dienstes."
+        }
         Wrong::Note => "Ein Wort hat höchstens 2.000 Zeichen und keine Zeichen, die Text umordnen.",
         Wrong::Date => "Geben Sie ein Datum ein.",
         Wrong::PastDate => "Das Datum ist vorbei. Geben Sie ein späteres ein.",

@@ -1,6 +1,6 @@
 //! New requests, in German.
 
-use domain::form::Wrong;
+use domain::{called::NoName, form::Wrong};
 
 use crate::words::{Notice, intake::Intake};
 
@@ -140,6 +140,17 @@ fn wrong(wrong: Wrong) -> String {
             "Bitte schreiben Sie eine Adresse im Web, die mit https:// oder http:// beginnt."
                 .to_owned()
         }
+        Wrong::NoName(why) => match why {
+            NoName::Address => "Ein Name enthält keine Adresse. Bitte schreiben Sie ihn ohne.",
+            NoName::Nothing => {
+                "Bitte schreiben Sie einen Namen mit Buchstaben, oder lassen Sie das Feld leer."
+            }
+            NoName::Service => {
+                "So heißt der Servicedesk oder ein Dienst. Bitte schreiben Sie Ihren eigenen Namen, \
+                 oder lassen Sie das Feld leer."
+            }
+        }
+        .to_owned(),
         Wrong::NotAPerson => "Bitte schreiben Sie einen Namen oder eine E-Mail-Adresse.".to_owned(),
     }
 }

@@ -8,8 +8,8 @@ pub(crate) const PROFILE: Profile = Profile {
 
     name: "Name",
     name_hint: "So sehen andere Sie bei Anfragen.",
-    wrong_name: "Dieser Name ist länger als 200 Zeichen oder enthält Zeichen, die in einem Namen \
-                 nicht vorkommen. Es wurde nichts gespeichert.",
+    wrong_name: "Bitte schreiben Sie Ihren eigenen Namen: höchstens 200 Zeichen, mit Buchstaben, ohne \
+                 Adresse, und nicht den Namen eines Servicedesks oder Dienstes.",
     language: "Sprache",
     as_the_browser: "Wie mein Browser es wünscht",
     zone: "Zeitzone",

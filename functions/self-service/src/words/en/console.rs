@@ -423,7 +423,9 @@ fn refused(refusal: &Refusal) -> String {
 fn wrong(wrong: Wrong) -> &'static str {
     match wrong {
         Wrong::Email => "Enter an e-mail address of the form name@domain.",
-        Wrong::Name => "A name has at most 200 characters, and no line breaks.",
+        Wrong::Name => {
+            "A name is a person's: at most 200 characters, with letters, without an address, and not the name of a desk or a service."
+        }
         Wrong::Note => "A note has at most 2,000 characters, and no marks that reorder text.",
         Wrong::Date => "Enter a date.",
         Wrong::PastDate => "The date has passed. Enter a later one.",

@@ -1,6 +1,6 @@
 //! New requests, in English.
 
-use domain::form::Wrong;
+use domain::{called::NoName, form::Wrong};
 
 use crate::words::{Notice, intake::Intake};
 
@@ -126,6 +126,14 @@ fn wrong(wrong: Wrong) -> String {
         Wrong::NotALink => {
             "Please write a web address that begins with https:// or http://.".to_owned()
         }
+        Wrong::NoName(why) => match why {
+            NoName::Address => "A name holds no address. Please write it without one.",
+            NoName::Nothing => "Please write a name with letters, or leave this empty.",
+            NoName::Service => {
+                "This names the desk or a service. Please write your own name, or leave this empty."
+            }
+        }
+        .to_owned(),
         Wrong::NotAPerson => "Please write a name or an e-mail address.".to_owned(),
     }
 }

@@ -8,8 +8,8 @@ pub(crate) const PROFILE: Profile = Profile {
 
     name: "Name",
     name_hint: "How others see you on requests.",
-    wrong_name: "This name is longer than 200 characters, or has characters that a name cannot \
-                 have. Nothing was saved.",
+    wrong_name: "Please write your own name: at most 200 characters, with letters, without an address, \
+                 and not the name of a desk or a service.",
     language: "Language",
     as_the_browser: "As my browser asks for",
     zone: "Time zone",

@@ -116,6 +116,7 @@ impl World {
     pub(super) async fn waiting(&self, desk: &str, email: &str, number: u8) -> String {
         let id: DraftId = text(&format!("draft-{number}"));
         let draft = DraftRequest {
+            description: None,
             id: id.clone(),
             desk: text(desk),
             kind: text("Hardware"),
