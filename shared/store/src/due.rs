@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     Cursor, Page, Store, StoreError, item,
     keys::{self, Key},
+    page::List,
     tables::Table,
 };
 
@@ -71,9 +72,7 @@ impl Store {
         let query = self
             .due_query(Table::Directory, now, &shard)
             .key_condition_expression("due_shard = :shard AND due_at > :now");
-        let page = self
-            .query_page(query, (keys::DUE_SHARD, &shard), None, 1)
-            .await?;
+        let page = self.query_page(query, in_shard(&shard), None, 1).await?;
         let due = page.items.first().and_then(|item| item.get(keys::DUE_AT));
         Ok(due.and_then(|due| due.as_s().ok()?.parse().ok()))
     }
@@ -120,7 +119,7 @@ impl Store {
         let shard = shard.to_string();
         self.query_page(
             self.due_query(table, now, &shard),
-            (keys::DUE_SHARD, &shard),
+            in_shard(&shard),
             cursor,
             limit,
         )
@@ -140,5 +139,14 @@ impl Store {
             .key_condition_expression("due_shard = :shard AND due_at <= :now")
             .expression_attribute_values(":shard", item::text(shard))
             .expression_attribute_values(":now", item::text(keys::instant(now)))
+    }
+}
+
+/// The deadlines of one shard, in the order in which they come.
+fn in_shard(shard: &str) -> List<'_> {
+    List {
+        partition: (keys::DUE_SHARD, shard),
+        order: (keys::DUE_AT, ""),
+        is_end: keys::is_instant,
     }
 }

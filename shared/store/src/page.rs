@@ -1,11 +1,16 @@
 //! Lists in pages: a page holds at most what was asked for, and where the next one begins.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use domain::request::Comment;
 
-use crate::{StoreError, item::Item};
+use crate::{
+    StoreError,
+    item::Item,
+    keys::{self, Key},
+};
 
 /// Part of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +34,48 @@ impl<T> Page<T> {
     }
 }
 
+/// A list, as the places in it are judged: whoever is given a place can make up another one, and
+/// `DynamoDB` takes a key to start after only if it could stand in the list.
+#[derive(Clone, Copy)]
+pub(crate) struct List<'a> {
+    /// The attribute that the list is found by, and its value.
+    pub(crate) partition: (&'static str, &'a str),
+    /// The attribute that the list is in the order of, and how its values begin.
+    pub(crate) order: (&'static str, &'a str),
+    /// Tells whether something can follow that beginning.
+    pub(crate) is_end: fn(&str) -> bool,
+}
+
+impl List<'_> {
+    /// Whether a key could be that of an item of this list: it has the list's attributes and no
+    /// others, and each has a value that it can have.
+    fn may_hold(&self, key: &BTreeMap<String, String>) -> bool {
+        let (partition, value) = self.partition;
+        let (order, beginning) = self.order;
+        let names = BTreeSet::from([keys::PK, keys::SK, partition, order]);
+        let is = |name, wanted: &str| key.get(name).is_some_and(|found| found == wanted);
+        let end = key.get(order).and_then(|at| at.strip_prefix(beginning));
+        key.len() == names.len()
+            && is(partition, value)
+            && end.is_some_and(self.is_end)
+            && names.into_iter().all(|name| {
+                let most = if name == keys::PK {
+                    MOST_PARTITION
+                } else {
+                    MOST_SORT
+                };
+                key.get(name)
+                    .is_some_and(|text| (1..=most).contains(&text.len()))
+            })
+    }
+}
+
+/// The most bytes of a partition key, and of a sort key, that `DynamoDB` takes.
+const MOST_PARTITION: usize = 2_048;
+const MOST_SORT: usize = 1_024;
+
 /// A place in a list, safe in a URL. It names the last item seen, so it belongs to whoever may see
-/// that list; a place in another list is refused or leads to nothing that the list does not hold.
+/// that list; a place that could not be in the list is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor(String);
 
@@ -47,6 +92,13 @@ impl Cursor {
         Self(text.to_owned())
     }
 
+    /// The place after a comment of a request.
+    #[must_use]
+    pub fn of_comment(comment: &Comment) -> Self {
+        let key = Key::comment(&comment.request, comment.at, &comment.id);
+        Self::after(&key.attributes())
+    }
+
     /// The place after an item, by the key that `DynamoDB` gave. All our keys are texts.
     pub(crate) fn after(key: &Item) -> Self {
         let parts: BTreeMap<&str, &str> = key
@@ -57,14 +109,14 @@ impl Cursor {
         Self(BASE64_URL_SAFE_NO_PAD.encode(text))
     }
 
-    /// The key to continue after. Its partition must be the one that is being listed.
-    pub(crate) fn start(&self, partition: (&str, &str)) -> Result<Item, StoreError> {
+    /// The key to continue after, which must be one that the list may hold.
+    pub(crate) fn start(&self, list: &List<'_>) -> Result<Item, StoreError> {
         let bytes = BASE64_URL_SAFE_NO_PAD
             .decode(&self.0)
             .map_err(|_| StoreError::BadCursor)?;
         let parts: BTreeMap<String, String> =
             serde_json::from_slice(&bytes).map_err(|_| StoreError::BadCursor)?;
-        if parts.get(partition.0).map(String::as_str) != Some(partition.1) {
+        if !list.may_hold(&parts) {
             return Err(StoreError::BadCursor);
         }
         Ok(parts

@@ -14,6 +14,7 @@ use crate::{
     Answer, CommitError, Cursor, Page, Store, StoreError, delivery,
     item::{self, Item},
     keys::{self, Key},
+    page::List,
     tables::Table,
     transaction::{Condition, Role, Write},
 };
@@ -267,9 +268,12 @@ impl Store {
             .consistent_read(true)
             .key_condition_expression("pk = :pk")
             .expression_attribute_values(":pk", item::text(keys::PARKED));
-        let page = self
-            .query_page(query, (keys::PK, keys::PARKED), cursor, limit)
-            .await?;
+        let list = List {
+            partition: (keys::PK, keys::PARKED),
+            order: (keys::SK, ""),
+            is_end: keys::is_parked,
+        };
+        let page = self.query_page(query, list, cursor, limit).await?;
         page.try_map(decode)
     }
 

@@ -2,7 +2,9 @@
 
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 
-use crate::{Cursor, Page, Store, StoreError, item::Item, keys::Key, meter::Axis, tables::Table};
+use crate::{
+    Cursor, Page, Store, StoreError, item::Item, keys::Key, meter::Axis, page::List, tables::Table,
+};
 
 impl Store {
     /// One item, strongly consistent.
@@ -67,18 +69,18 @@ impl Store {
         }
     }
 
-    /// One page of a query, of at most `limit` items, which must be at least 1. `partition` names
-    /// the attribute and the value that the query asks for, so that no cursor leads elsewhere.
+    /// One page of a query, of at most `limit` items, which must be at least 1. `list` is what the
+    /// query asks for, so that no cursor leads elsewhere.
     ///
     /// A page may hold fewer items than `limit` and still not be the last.
     pub(crate) async fn query_page(
         &self,
         query: QueryFluentBuilder,
-        partition: (&str, &str),
+        list: List<'_>,
         cursor: Option<&Cursor>,
         limit: u32,
     ) -> Result<Page<Item>, StoreError> {
-        let start = cursor.map(|cursor| cursor.start(partition)).transpose()?;
+        let start = cursor.map(|cursor| cursor.start(&list)).transpose()?;
         let limit = i32::try_from(limit.max(1)).unwrap_or(i32::MAX);
         let query = query.limit(limit);
         let (items, next) = self.query_once(query, start).await?;

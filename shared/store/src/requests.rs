@@ -12,6 +12,7 @@ use crate::{
     Cursor, Page, Store, StoreError,
     item::{self, Item},
     keys::{self, Key},
+    page::List,
 };
 
 /// The order of a list by time.
@@ -78,7 +79,7 @@ impl FromStr for Place {
             moved_at: at.parse().map_err(|_| NoPlace)?,
             request: RequestRef {
                 desk: desk.parse().map_err(|_| NoPlace)?,
-                key: key.parse().map_err(|_| NoPlace)?,
+                key: key.to_owned().try_into().map_err(|_| NoPlace)?,
             },
         })
     }
@@ -135,7 +136,12 @@ impl Store {
             .key_condition_expression("pk = :pk AND begins_with(sk, :comment)")
             .expression_attribute_values(":pk", item::text(&partition))
             .expression_attribute_values(":comment", item::text(keys::COMMENT));
-        self.query_page(query, (keys::PK, &partition), cursor, limit)
+        let list = List {
+            partition: (keys::PK, &partition),
+            order: (keys::SK, keys::COMMENT),
+            is_end: keys::is_comment,
+        };
+        self.query_page(query, list, cursor, limit)
             .await?
             .try_map(|item| item::decode("comment", item))
     }
@@ -154,7 +160,12 @@ impl Store {
     ) -> Result<Page<Viewer>, StoreError> {
         let viewer = keys::viewer(who);
         let query = self.viewed_query(who, open);
-        self.query_page(query, (keys::VIEWER, &viewer), cursor, limit)
+        let list = List {
+            partition: (keys::VIEWER, &viewer),
+            order: (keys::POSITION, keys::positions(open)),
+            is_end: keys::is_instant,
+        };
+        self.query_page(query, list, cursor, limit)
             .await?
             .try_map(|item| item::decode("viewer", item))
     }

@@ -10,6 +10,7 @@ use crate::{
     Cursor, Page, Store, StoreError,
     item::{self, Item},
     keys,
+    page::List,
 };
 
 const NAME: &str = "name";
@@ -122,7 +123,12 @@ impl Store {
     ) -> Result<Page<Membership>, StoreError> {
         let partition = keys::organization_partition(org);
         let query = self.members(&partition);
-        self.query_page(query, (keys::PK, &partition), cursor, limit)
+        let list = List {
+            partition: (keys::PK, &partition),
+            order: (keys::SK, keys::MEMBER),
+            is_end: keys::is_address,
+        };
+        self.query_page(query, list, cursor, limit)
             .await?
             .try_map(|item| item::decode("membership", item))
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     Cursor, Page, Store, StoreError, item,
     keys::{self, Key},
+    page::List,
     tables::Table,
 };
 
@@ -45,7 +46,12 @@ impl Store {
             .scan_index_forward(false)
             .key_condition_expression("pk = :pk")
             .expression_attribute_values(":pk", item::text(&partition));
-        self.query_page(query, (keys::PK, &partition), cursor, limit)
+        let list = List {
+            partition: (keys::PK, &partition),
+            order: (keys::SK, ""),
+            is_end: keys::is_entry,
+        };
+        self.query_page(query, list, cursor, limit)
             .await?
             .try_map(record)
     }
@@ -70,8 +76,13 @@ impl Store {
             .scan_index_forward(false)
             .key_condition_expression("subject = :subject")
             .expression_attribute_values(":subject", item::text(&value));
+        let list = List {
+            partition: (keys::SUBJECT, &value),
+            order: (keys::ENTRY, ""),
+            is_end: keys::is_entry,
+        };
         let page = self
-            .query_page(query, (keys::SUBJECT, &value), cursor, limit.min(MAX_PAGE))
+            .query_page(query, list, cursor, limit.min(MAX_PAGE))
             .await?;
         let keys: Vec<(Table, Key)> = page
             .items

@@ -9,6 +9,7 @@ mod changes;
 mod commit;
 mod concurrency;
 mod costs;
+mod cursors;
 mod deliveries;
 mod engine;
 mod faults;
