@@ -35,8 +35,21 @@ fn is_path_safe(text: &str) -> bool {
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
 }
 
+/// The same, and a browser can open an address with it: `.` and `..` are steps in a path to it,
+/// however they are written (URL Standard §4.1).
+fn is_segment(text: &str) -> bool {
+    is_path_safe(text) && !matches!(text, "." | "..")
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $what:literal, $max:literal, $check:ident, $rule:literal) => {
+        id!($(#[$doc])* $name, $what, $max, $check, $rule, stored: $check);
+    };
+    // `stored` is for what was taken by an older version: it has to be read still.
+    (
+        $(#[$doc:meta])* $name:ident, $what:literal, $max:literal, $check:ident, $rule:literal,
+        stored: $stored:ident
+    ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -50,20 +63,26 @@ macro_rules! id {
             }
         }
 
-        impl FromStr for $name {
-            type Err = InvalidId;
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                if text.is_empty() || text.len() > $max || !$check(text) {
+        impl $name {
+            fn checked(text: &str, check: fn(&str) -> bool) -> Result<Self, InvalidId> {
+                if text.is_empty() || text.len() > $max || !check(text) {
                     return Err(InvalidId { what: $what, rule: $rule });
                 }
                 Ok(Self(text.to_owned()))
             }
         }
 
+        impl FromStr for $name {
+            type Err = InvalidId;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::checked(text, $check)
+            }
+        }
+
         impl TryFrom<String> for $name {
             type Error = InvalidId;
             fn try_from(text: String) -> Result<Self, Self::Error> {
-                text.parse()
+                Self::checked(&text, $stored)
             }
         }
 
@@ -95,8 +114,9 @@ id!(
 );
 id!(
     /// A request's key within its desk, such as `SUP-17`.
-    RequestKey, "request key", 64, is_path_safe,
-    "1 to 64 letters, digits, '-', '_', '.' and ':'"
+    RequestKey, "request key", 64, is_segment,
+    "1 to 64 letters, digits, '-', '_', '.' and ':', other than '.' and '..'",
+    stored: is_path_safe
 );
 id!(
     /// A comment's id within its request, as its sender names it.
@@ -146,5 +166,35 @@ pub struct RunId(pub jiff::Timestamp);
 impl fmt::Display for RunId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_key_that_no_browser_can_open_is_none() {
+        for text in [
+            "", ".", "..", "/", "a/b", "//", "%2e", "%2e%2e", ".%2e", "a#b", "a?b", "a\\b", " ",
+        ] {
+            assert!(text.parse::<RequestKey>().is_err(), "{text}");
+        }
+        for text in [
+            "...", ".a", "a.", "a..b", "-", "_", ":", "SUP-17", "sup-17.",
+        ] {
+            assert_eq!(text.parse::<RequestKey>().unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn a_key_that_an_older_version_took_is_read_still() {
+        for text in [".", ".."] {
+            let stored = RequestKey::try_from(text.to_owned()).unwrap();
+            assert_eq!(stored.as_str(), text);
+        }
+        assert!(RequestKey::try_from("a/b".to_owned()).is_err());
     }
 }

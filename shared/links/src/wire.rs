@@ -181,7 +181,8 @@ impl<'a> Reader<'a> {
     fn request(&mut self) -> Option<RequestRef> {
         Some(RequestRef {
             desk: self.parsed()?,
-            key: self.parsed()?,
+            // Also one that only an older version took.
+            key: self.text()?.to_owned().try_into().ok()?,
         })
     }
 

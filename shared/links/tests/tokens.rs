@@ -100,7 +100,7 @@ fn any_scope() -> impl Strategy<Value = Scope> {
     let request = || {
         (slug(), "[A-Za-z0-9._:-]{1,64}").prop_map(|(desk, key)| RequestRef {
             desk: desk.parse().unwrap(),
-            key: key.parse().unwrap(),
+            key: key.try_into().unwrap(),
         })
     };
     prop_oneof![
