@@ -86,7 +86,7 @@ pub enum Change {
 pub struct Refusal {
     /// Which rule said so.
     pub code: Code,
-    /// In words, for whoever sent the event. It carries no personal data.
+    /// In words, for whoever sent the event. Nothing that they sent stands in it.
     pub detail: String,
     /// The JSON Pointer of the field at fault, when one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -97,12 +97,23 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal without a field at fault.
+    /// A refusal without a field at fault. Its words are written here and hold no value: whoever
+    /// sent one knows it, and it has no place in other people's logs.
     #[must_use]
-    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+    pub fn new(code: Code, detail: &'static str) -> Self {
         Self {
             code,
-            detail: detail.into(),
+            detail: detail.to_owned(),
+            field: None,
+        }
+    }
+
+    /// A refusal since a limit of ours is reached: `before`, "at most" so many, `after`.
+    #[must_use]
+    pub fn limit(before: &'static str, most: usize, after: &'static str) -> Self {
+        Self {
+            code: Code::LimitReached,
+            detail: format!("{before} at most {most} {after}"),
             field: None,
             retry_after: None,
         }

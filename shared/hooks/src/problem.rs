@@ -1,7 +1,7 @@
 //! Every answer that is not a success, as problem details (RFC 9457).
 //!
-//! What the caller reads is written here and nowhere else, and it is not what the log says: a
-//! problem never repeats a value that the caller sent.
+//! What the caller reads is not what the log says: a problem never repeats a value that the caller
+//! sent. It names fields by their place, as the caller named them.
 
 use domain::outcome::Refusal;
 use http::{HeaderValue, Response, StatusCode, header};

@@ -46,10 +46,10 @@ pub enum ReadError {
     #[error("after the mapping: {0}")]
     Mapped(CanonicalError),
     /// The source may not send to this function.
-    #[error("this source may not send to {0}")]
+    #[error("this source may not send to this function")]
     FunctionNotAllowed(Function),
     /// The source may not send this event.
-    #[error("this source may not send {0}")]
+    #[error("this source may not send events of this type")]
     EventNotAllowed(EventType),
 }
 
@@ -91,7 +91,7 @@ impl ReadError {
                 Problem::unknown_account(pointer)
             }
             Self::Mapping(error) => Problem::mapping_does_not_fit(error.pointer(), detail),
-            Self::Canonical(CanonicalError::UnknownType { .. }) => Problem::unknown_type(detail),
+            Self::Canonical(CanonicalError::UnknownType) => Problem::unknown_type(detail),
             Self::Canonical(CanonicalError::WrongFunction { .. }) => {
                 Problem::invalid_field("/type", detail)
             }
@@ -101,9 +101,9 @@ impl ReadError {
             Self::Mapped(CanonicalError::Field { pointer, .. }) => {
                 Problem::mapping_does_not_fit(Some(pointer), detail)
             }
-            Self::Mapped(
-                CanonicalError::UnknownType { .. } | CanonicalError::WrongFunction { .. },
-            ) => Problem::mapping_does_not_fit(None, detail),
+            Self::Mapped(CanonicalError::UnknownType | CanonicalError::WrongFunction { .. }) => {
+                Problem::mapping_does_not_fit(None, detail)
+            }
             Self::FunctionNotAllowed(_) | Self::EventNotAllowed(_) => {
                 Problem::event_not_allowed(detail)
             }

@@ -20,9 +20,7 @@ fn every_problem() -> Vec<Problem> {
         pointer: "/issue/key".to_owned(),
         wanted: "the issue's key".to_owned(),
     };
-    let unknown = CanonicalError::UnknownType {
-        name: "request.exploded".to_owned(),
-    };
+    let unknown = CanonicalError::UnknownType;
     let elsewhere = CanonicalError::WrongFunction {
         event: EventType::CustomerInvited,
         function: Function::RequestCreated,
@@ -30,11 +28,8 @@ fn every_problem() -> Vec<Problem> {
     let account = MappingError::UnknownAccount {
         pointer: "/issue/fields/reporter".to_owned(),
     };
-    let refusal = Refusal::new(
-        Code::UnknownOrganization,
-        "there is no organisation «umbrella»",
-    )
-    .at("/data/organization");
+    let refusal = Refusal::new(Code::UnknownOrganization, "there is no such organisation")
+        .at("/data/organization");
     vec![
         ReadError::NotJson(NotJson::Syntax { line: 1, column: 2 }).problem(),
         ReadError::NotJson(NotJson::TooDeep).problem(),

@@ -48,7 +48,7 @@ impl Receiver {
             return Ok(Step::Seen(first));
         }
         let Some(org) = loaded.organization(&event.org).cloned() else {
-            return Ok(Step::Refused(unknown(event)));
+            return Ok(Step::Refused(unknown()));
         };
         let verdict = match &invitee.email {
             Ok(email) => {
@@ -89,7 +89,7 @@ impl Receiver {
             return Ok(Step::Seen(seen));
         }
         if loaded.organization(&event.org).is_none() {
-            return Ok(Step::Refused(unknown(event)));
+            return Ok(Step::Refused(unknown()));
         }
         let store = &self.core.store;
         let begun = store
@@ -153,12 +153,9 @@ fn terms(event: &CustomerInvited, invitee: &Invitee) -> Terms {
     }
 }
 
-fn unknown(event: &CustomerInvited) -> Refusal {
-    Refusal::new(
-        Code::UnknownOrganization,
-        format!("there is no organisation «{}»", event.org),
-    )
-    .at("/data/organization")
+fn unknown() -> Refusal {
+    Refusal::new(Code::UnknownOrganization, "there is no such organisation")
+        .at("/data/organization")
 }
 
 /// Why one person alone is not invited. A question to an administrator is no refusal: it is kept.

@@ -42,11 +42,10 @@ impl Receiver {
             return Ok(Step::Seen(first));
         }
         if orgs.len() > MAX_ORGANIZATIONS {
-            return Ok(Step::Refused(Refusal::new(
-                Code::LimitReached,
-                format!(
-                    "a person is off-boarded from at most {MAX_ORGANIZATIONS} organisations at once"
-                ),
+            return Ok(Step::Refused(Refusal::limit(
+                "a person is off-boarded from",
+                MAX_ORGANIZATIONS,
+                "organisations at once",
             )));
         }
         let mut outcome = Outcome::default();
@@ -89,7 +88,7 @@ impl Receiver {
         let Some(organization) = loaded.organization(org).cloned() else {
             return Ok(Err(Refusal::new(
                 Code::UnknownOrganization,
-                format!("there is no organisation «{org}»"),
+                "there is no such organisation",
             )
             .at("/data/organization")));
         };

@@ -12,7 +12,7 @@ use crate::{
     membership::{ClosedReason, State},
 };
 
-fn not_now(detail: &str) -> Refusal {
+fn not_now(detail: &'static str) -> Refusal {
     Refusal::new(Code::NotPossibleNow, detail)
 }
 

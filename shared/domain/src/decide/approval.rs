@@ -22,9 +22,10 @@ pub(super) fn approval_requested(
 ) -> Result<(), Refusal> {
     let id = &event.approval;
     if !draft.request.approvals.contains_key(id) && draft.request.approvals.len() >= MAX_APPROVALS {
-        return Err(Refusal::new(
-            Code::LimitReached,
-            format!("a request keeps at most {MAX_APPROVALS} approvals"),
+        return Err(Refusal::limit(
+            "a request keeps",
+            MAX_APPROVALS,
+            "approvals",
         ));
     }
     let approval = draft
@@ -124,8 +125,9 @@ fn check_size(draft: &Draft) -> Result<(), Refusal> {
     if draft.request.size() <= MAX_SIZE {
         return Ok(());
     }
-    Err(Refusal::new(
-        Code::LimitReached,
-        format!("a request with its approvals keeps at most {MAX_SIZE} bytes"),
+    Err(Refusal::limit(
+        "a request with its approvals keeps",
+        MAX_SIZE,
+        "bytes",
     ))
 }

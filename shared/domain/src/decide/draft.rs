@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::entry::about_request;
 use crate::{
-    Action, AuditEntry, Change, Code, Customer, EmailAddress, Language, Mail, Message, Outcome,
-    Proof, Refusal, Request, Subject, Version, called,
+    Action, AuditEntry, Change, Customer, EmailAddress, Language, Mail, Message, Outcome, Proof,
+    Refusal, Request, Subject, Version, called,
     message::AboutRequest,
     request::{Comment, Part, Viewer, Who},
     text::{Line, Name},
@@ -92,9 +92,10 @@ impl Draft {
         now: Timestamp,
     ) -> Result<LetIn, Refusal> {
         if self.viewers.len() >= MAX_VIEWERS && !self.viewers.contains_key(&who) {
-            return Err(Refusal::new(
-                Code::LimitReached,
-                format!("a request is shared with at most {MAX_VIEWERS} people and organisations"),
+            return Err(Refusal::limit(
+                "a request is shared with",
+                MAX_VIEWERS,
+                "people and organisations",
             ));
         }
         Ok(self.let_in_anyway(who, part, now))

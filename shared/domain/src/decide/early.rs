@@ -47,10 +47,7 @@ pub(super) fn keep(
     if full || (size > 0 && size + more > MAX_EARLY_BYTES) {
         return Err(Refusal::new(
             Code::TooManyEarlyUpdates,
-            format!(
-                "no more than {MAX_EARLY_UPDATES} updates of together {MAX_EARLY_BYTES} bytes \
-                 wait for a request that is not known yet"
-            ),
+            "the request is not known yet, and as many updates wait for it as are kept",
         ));
     }
     let mut audit = Vec::new();

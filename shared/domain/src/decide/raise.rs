@@ -67,10 +67,7 @@ pub fn raise_request(
     if desk.is_some() && !may_raise(&state, &event.reporter.email, now) {
         return Err(Refusal::new(
             Code::AccessDenied,
-            format!(
-                "the desk «{}» takes no requests from this address",
-                event.request.desk
-            ),
+            "the desk takes no requests from this address",
         ));
     }
     let reporter = &event.reporter.email;

@@ -93,9 +93,9 @@ pub(super) fn created(
         orgs,
         trusted,
     } = state;
-    let desk = known_desk(desk, event)?;
-    if let (Some(named), None) = (&event.org, &org) {
-        return Err(unknown_organization(named).at("/data/organization"));
+    let desk = known_desk(desk)?;
+    if event.org.is_some() && org.is_none() {
+        return Err(unknown_organization().at("/data/organization"));
     }
     let mut event = event.clone();
     let of_org = org.as_ref().map(|org| &org.name);
@@ -158,10 +158,9 @@ pub(super) fn created(
 }
 
 /// The desk that an event names, when there is one.
-pub(super) fn known_desk(desk: Option<Desk>, event: &RequestCreated) -> Result<Desk, Refusal> {
+pub(super) fn known_desk(desk: Option<Desk>) -> Result<Desk, Refusal> {
     desk.ok_or_else(|| {
-        let id = &event.request.desk;
-        Refusal::new(Code::UnknownDesk, format!("there is no desk «{id}»")).at("/data/request/desk")
+        Refusal::new(Code::UnknownDesk, "there is no such desk").at("/data/request/desk")
     })
 }
 

@@ -170,7 +170,7 @@ fn shared(
     let mut further = false;
     if let Some(org) = &event.org {
         if !orgs.contains(org) {
-            return Err(unknown_organization(org).at("/data/organization"));
+            return Err(unknown_organization().at("/data/organization"));
         }
         further |= draft.let_in(Who::Organization(org.clone()), None, now)? == LetIn::New;
     }
@@ -215,11 +215,8 @@ pub(super) fn let_people_in(
     Ok(new)
 }
 
-pub(super) fn unknown_organization(org: &OrgId) -> Refusal {
-    Refusal::new(
-        Code::UnknownOrganization,
-        format!("there is no organisation «{org}»"),
-    )
+pub(super) fn unknown_organization() -> Refusal {
+    Refusal::new(Code::UnknownOrganization, "there is no such organisation")
 }
 
 /// The person whose activity an update is, so that the caller can load them.

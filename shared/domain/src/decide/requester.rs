@@ -224,7 +224,7 @@ pub fn change_status(
     if !transition.applies_to(&request.status) {
         return Err(Refusal::new(
             Code::NotPossibleNow,
-            format!("the status is «{}»", request.status.name),
+            "the request has another status by now",
         ));
     }
     // It follows what they saw, however far ahead the desk's clock is.

@@ -84,7 +84,7 @@ pub(super) fn admit(
     }
     Err(Refusal::new(
         Code::AccessDenied,
-        format!("the desk «{}» takes no requests from this address", desk.id),
+        "the desk takes no requests from this address",
     )
     .at("/data/reporter/email"))
 }

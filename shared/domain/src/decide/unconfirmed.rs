@@ -25,7 +25,7 @@ pub fn keep_unconfirmed(
     id: DraftId,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    let desk = known_desk(state.desk, event)?;
+    let desk = known_desk(state.desk)?;
     let (reporter, org) = (&event.reporter, state.org.as_ref());
     let raised_by = raised_by(
         &reporter.email,

@@ -38,14 +38,11 @@ const AHEAD: i64 = 24 * 3600;
 /// Why a document is no event, or not one for this function.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CanonicalError {
-    /// No event has this type. The name is cut to 64 visible characters.
-    #[error("no event has the type '{name}'")]
-    UnknownType {
-        /// What stood there.
-        name: String,
-    },
+    /// No event has this type.
+    #[error("no event has this type")]
+    UnknownType,
     /// The event belongs to another function.
-    #[error("{event} is sent to {}, not to {function}", Function::of(*event))]
+    #[error("an event of this type is sent to {}", Function::of(*event))]
     WrongFunction {
         /// What was sent.
         event: EventType,
@@ -127,15 +124,8 @@ pub fn parse(document: &Value, reading: &Reading<'_>) -> Result<Event, Canonical
 
 fn event_type(root: &Node<'_>) -> Result<EventType, CanonicalError> {
     root.object()?;
-    let kind = root.get("type");
-    let name = kind.text()?;
-    name.parse().map_err(|_| CanonicalError::UnknownType {
-        name: name
-            .chars()
-            .filter(char::is_ascii_graphic)
-            .take(64)
-            .collect(),
-    })
+    let name = root.get("type").text()?;
+    name.parse().map_err(|_| CanonicalError::UnknownType)
 }
 
 fn offboarded(data: &Node<'_>) -> Result<What, CanonicalError> {

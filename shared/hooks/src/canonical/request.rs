@@ -173,15 +173,20 @@ fn fields(node: &Node<'_>) -> Result<BTreeMap<Line<64>, Text<4_000>>> {
         return Err(node.wrong(format!("has more than {MAX_FIELDS} answers")));
     }
     for (name, value) in answers {
+        // A name that cannot be one is not repeated either, however long it is.
+        let named = Line::new(name)
+            .map_err(|error| node.wrong(format!("has an answer with a name that {error}")));
         let answer = node.get(name);
-        let text = answer_text(value).ok_or_else(|| {
-            answer.wrong("must be a string, a number, true or false, or a list of them")
-        })?;
+        let Some(text) = answer_text(value) else {
+            named?;
+            return Err(
+                answer.wrong("must be a string, a number, true or false, or a list of them")
+            );
+        };
         if text.trim().is_empty() {
             continue;
         }
-        let name =
-            Line::new(name).map_err(|error| answer.wrong(format!("has a name that {error}")))?;
+        let name = named?;
         let text = Text::new(&text).map_err(|error| answer.wrong(error))?;
         fields.insert(name, text);
     }

@@ -192,16 +192,12 @@ fn unknown_fields_are_ignored() {
 }
 
 #[test]
-fn an_unknown_type_is_refused_by_its_name() {
+fn an_unknown_type_is_refused_without_repeating_it() {
     let refusal = |kind: Value| read(&json!({"type": kind, "data": {}})).unwrap_err();
     assert_eq!(
         refusal(json!("request.exploded")).to_string(),
-        "no event has the type 'request.exploded'"
+        "no event has this type"
     );
-    let CanonicalError::UnknownType { name } = refusal(json!("x\r\n".repeat(1000))) else {
-        panic!("another error")
-    };
-    assert_eq!(name, "x".repeat(64));
     for kind in [json!(null), json!(1), json!(["request.created"])] {
         assert!(
             matches!(refusal(kind), CanonicalError::Field { pointer, .. } if pointer == "/type")

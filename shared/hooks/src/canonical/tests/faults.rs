@@ -280,6 +280,14 @@ fn a_fault_deep_in_a_list_or_a_form_is_named_exactly() {
     let fields = json!({"a/b~c": {"nested": 1}});
     let document = with("request.created", "/data/request/fields", Some(fields));
     assert_eq!(fault(&document).0, "/data/request/fields/a~1b~0c");
+    // A name that cannot be one is no place either: nobody reads a pointer of 200,000 characters.
+    for name in ["x".repeat(200_000), "\u{202e}".to_owned()] {
+        for answer in [json!("x"), json!({"nested": 1})] {
+            let fields = json!({ name.as_str(): answer });
+            let document = with("request.created", "/data/request/fields", Some(fields));
+            assert_eq!(fault(&document).0, "/data/request/fields");
+        }
+    }
     let document = with("request.shared", "/data/participants", Some(json!([])));
     assert!(read(&document).is_ok(), "an organization is named");
 }
@@ -300,8 +308,12 @@ proptest! {
         let mut pointers = Vec::new();
         collect(&document, "", &mut pointers);
         let pointer = place.get(&pointers).clone();
-        *document.pointer_mut(&pointer).unwrap() = value;
-        if let Err(CanonicalError::Field { pointer: at, .. }) = read(&document) {
+        *document.pointer_mut(&pointer).unwrap() = value.clone();
+        let read = read(&document);
+        if let (Err(error), Some(text)) = (&read, value.as_str().filter(|text| text.len() > 4)) {
+            prop_assert!(!error.to_string().contains(text), "{text} is repeated: {error}");
+        }
+        if let Err(CanonicalError::Field { pointer: at, .. }) = read {
             // What is at fault is what was replaced, what it should have held, or the answer that a
             // choice belongs to.
             let near = at.starts_with(&pointer) || pointer.starts_with(&format!("{at}/"));
