@@ -16,7 +16,9 @@ pub struct Sight {
     pub parts: BTreeSet<Part>,
     /// Organisations that it is shared with, and whose members they are.
     pub orgs: BTreeSet<OrgId>,
-    /// Organisations with whose members they may share it.
+    /// Their organisations with whose members they may share it: the one it belongs to. One that
+    /// belongs to none is its reporter's, who alone shares it with an organisation of theirs; for
+    /// everybody else who was let in, no organisation stands for it.
     pub circle: BTreeSet<OrgId>,
 }
 
@@ -53,10 +55,13 @@ impl Sight {
         if parts.is_empty() && orgs.is_empty() {
             return None;
         }
+        let is_for = |org: &OrgId| match &request.org {
+            Some(own) => own == org,
+            None => parts.contains(&Part::Reporter),
+        };
         let circle = affiliations
             .iter()
-            .filter(|own| own.has_access(now))
-            .filter(|own| request.org.as_ref().is_none_or(|org| org == own.org()))
+            .filter(|own| own.has_access(now) && is_for(own.org()))
             .map(|own| own.org().clone())
             .collect();
         Some(Self {
@@ -76,6 +81,14 @@ impl Sight {
     #[must_use]
     pub fn may_share(&self) -> bool {
         self.takes_part() && !self.circle.is_empty()
+    }
+
+    /// Whether they are told who else takes part: members of the organisation that it belongs to.
+    /// Those who take part in a request of no organisation may know nothing of each other.
+    #[must_use]
+    pub fn knows_participants(&self, request: &Request) -> bool {
+        let own = request.org.as_ref();
+        own.is_some_and(|org| self.circle.contains(org))
     }
 
     /// Whether they may choose mails about it. A member who sees it through the request's own

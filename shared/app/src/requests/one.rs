@@ -46,7 +46,7 @@ pub struct OneRequest {
     pub could_share_with: BTreeMap<OrgId, Name>,
     /// The organisations it is shared with: those of the reader, by name.
     pub shared_with: Vec<Name>,
-    /// Who takes part besides the reporter: known to colleagues alone.
+    /// Who takes part besides the reporter: told to colleagues alone.
     pub participants: Vec<EmailAddress>,
 }
 
@@ -97,7 +97,7 @@ impl Requests {
             sight,
             known,
         } = seen;
-        let colleague = !sight.circle.is_empty();
+        let is_told = sight.knows_participants(&request);
         let me = Who::Person(known.email.clone());
         let asked = request.awaits(&known.email).filter_map(|id| {
             Some(Asked {
@@ -130,7 +130,7 @@ impl Requests {
                 .collect(),
             participants: viewers
                 .iter()
-                .filter(|v| colleague && v.parts.contains(&domain::request::Part::Participant))
+                .filter(|v| is_told && v.parts.contains(&domain::request::Part::Participant))
                 .filter_map(|v| match &v.who {
                     Who::Person(email) => Some(email.clone()),
                     Who::Organization(_) => None,
