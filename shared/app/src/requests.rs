@@ -125,10 +125,14 @@ impl Requests {
             | Scope::Form { .. } => return Ok(None),
         }
         let (record, viewers) = self.core.store.request_with_viewers(id).await?;
-        let Some(Record::Known(request)) = record else {
-            return Ok(None);
+        let request = match record {
+            Some(Record::Known(request)) => Some(request),
+            Some(Record::Awaited(_)) | None => None,
         };
-        let Some(known) = self.known(caller, request.org.as_ref()).await? else {
+        let about = request.as_ref().and_then(|request| request.org.as_ref());
+        // Asked also when there is no such request, so that no time tells whether there is.
+        let known = self.known(caller, about).await?;
+        let (Some(request), Some(known)) = (request, known) else {
             return Ok(None);
         };
         let affiliations: Vec<_> = known.affiliations().collect();
