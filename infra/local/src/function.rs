@@ -23,6 +23,10 @@ use serde_json::Value;
 use crate::clock::MovableClock;
 use crate::template::Template;
 
+/// The largest answer of an invocation, as JSON: 6 MB ("Lambda quotas"; the runtime refuses what is
+/// larger with this number).
+pub const LARGEST_ANSWER: usize = 6_291_556;
+
 /// Why an invocation gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum FunctionError {
@@ -38,6 +42,9 @@ pub enum FunctionError {
     /// The handler panicked.
     #[error("the function panicked: {0}")]
     Panicked(String),
+    /// The answer has more bytes than Lambda hands on.
+    #[error("the answer has {0} bytes, and Lambda hands on at most {LARGEST_ANSWER}")]
+    TooLarge(usize),
     /// The handler was still running when its time was over.
     #[error("the function did not end within {0:#}")]
     TimedOut(SignedDuration),
@@ -49,7 +56,7 @@ impl FunctionError {
     pub fn retryable(&self) -> bool {
         match self {
             Self::Missing(_) | Self::Payload(_) => false,
-            Self::Failed(_) | Self::Panicked(_) | Self::TimedOut(_) => true,
+            Self::Failed(_) | Self::Panicked(_) | Self::TooLarge(_) | Self::TimedOut(_) => true,
         }
     }
 }
@@ -186,11 +193,20 @@ impl Invoker {
 
         let running = AssertUnwindSafe(handler(LambdaEvent::new(payload, context))).catch_unwind();
         match tokio::time::timeout(timeout.unsigned_abs(), running).await {
-            Ok(Ok(answer)) => answer,
+            Ok(Ok(answer)) => answer.and_then(of_a_size),
             Ok(Err(panic)) => Err(FunctionError::Panicked(message_of(&*panic))),
             Err(_) => Err(FunctionError::TimedOut(timeout)),
         }
     }
+}
+
+/// The answer, unless it is too large to be handed on.
+fn of_a_size(answer: Value) -> Answer {
+    let bytes = answer.to_string().len();
+    if bytes > LARGEST_ANSWER {
+        return Err(FunctionError::TooLarge(bytes));
+    }
+    Ok(answer)
 }
 
 fn message_of(panic: &(dyn std::any::Any + Send)) -> String {

@@ -223,6 +223,7 @@ pub fn failure(error: &FunctionError) -> Response<Bytes> {
         FunctionError::Missing(_)
         | FunctionError::Payload(_)
         | FunctionError::Failed(_)
+        | FunctionError::TooLarge(_)
         | FunctionError::Panicked(_) => {
             message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
         }

@@ -21,8 +21,8 @@ use store::{Loaded, Wanted};
 
 pub use act::{Came, Wish};
 pub use list::{Ask, Aspect, List, Row};
-pub(crate) use one::answers;
 pub use one::{Asked, OneRequest};
+pub(crate) use one::{answers, that_fit};
 pub use store::{Cursor, Place};
 
 use crate::{AppError, Core, holder::Sought, session::Caller, settings::Settings};

@@ -17,6 +17,10 @@ use crate::{AppError, session::Caller};
 /// The comments on one page.
 const COMMENTS: u32 = 20;
 
+/// The most bytes of comments on one page, as they were typed; one comment is shown however long it
+/// is. Formatted they take some five times as many, and an answer of Lambda takes 6 MB.
+const MOST_BYTES: usize = 256 * 1_024;
+
 /// A request as somebody sees it, with what they may do.
 #[derive(Debug, Clone)]
 pub struct OneRequest {
@@ -84,8 +88,11 @@ impl Requests {
             Err(StoreError::BadCursor) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let mut comments = page.items;
-        comments.reverse();
+        let (comments, left_out) = that_fit(page.items);
+        let older = match comments.first() {
+            Some(first) if left_out => Some(Cursor::of_comment(first)),
+            Some(_) | None => page.next,
+        };
         let desk = self.settings.desk(&id.desk).await?;
         let shared: BTreeSet<OrgId> = organizations(&seen).collect();
         let ids = seen.sight.circle.union(&seen.sight.orgs).cloned().collect();
@@ -109,7 +116,7 @@ impl Requests {
             answers: answers(&request, desk.as_ref()),
             desk: desk.map_or_else(|| id.desk.to_string(), |desk| desk.name.to_string()),
             comments,
-            older: page.next,
+            older,
             may_follow: sight.may_follow(&request),
             subscribed: viewers.iter().any(|v| v.who == me && v.subscribed),
             transitions: transitions
@@ -150,6 +157,25 @@ pub(crate) fn answers(request: &Request, desk: Option<&Desk>) -> Vec<(Title, Tex
     answered
         .map(|(question, answer)| (question, answer.clone()))
         .collect()
+}
+
+/// Of comments, the newest first, as many as one page takes, the oldest first; and whether some were
+/// left out.
+pub(crate) fn that_fit(newest_first: Vec<Comment>) -> (Vec<Comment>, bool) {
+    let all = newest_first.len();
+    let mut bytes = 0;
+    let mut comments: Vec<_> = newest_first
+        .into_iter()
+        .enumerate()
+        .take_while(|(index, comment)| {
+            bytes += comment.body.as_str().len();
+            *index == 0 || bytes <= MOST_BYTES
+        })
+        .map(|(_, comment)| comment)
+        .collect();
+    comments.reverse();
+    let left_out = comments.len() < all;
+    (comments, left_out)
 }
 
 /// The organisations that a request is shared with.

@@ -10,7 +10,11 @@ use domain::{
 use store::{Order, Wanted};
 
 use super::{HeldPart, Opened, RequestView, View, Visit, Visits, begins_session, found::Found};
-use crate::{AppError, requests::answers, session::Sessions};
+use crate::{
+    AppError,
+    requests::{answers, that_fit},
+    session::Sessions,
+};
 
 /// The most comments that a plain page shows.
 const MAX_COMMENTS: u32 = 200;
@@ -139,14 +143,13 @@ impl Visits {
             .store
             .comments(&request.id, Order::NewestFirst, None, MAX_COMMENTS)
             .await?;
-        let mut comments = page.items;
-        comments.reverse();
+        let (comments, left_out) = that_fit(page.items);
         let desk = self.settings.desk(&request.id.desk).await?;
         Ok(Some(RequestView {
             answers: answers(&request, desk.as_ref()),
             request,
             comments,
-            older_comments: page.next.is_some(),
+            older_comments: left_out || page.next.is_some(),
             viewer,
         }))
     }

@@ -1,13 +1,14 @@
 //! One request: who sees it, and what of it.
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
-    Change, Request,
+    Change, Request, Version,
     link::Scope,
-    request::{Part, Who},
+    request::{Awaited, Comment, Part, Who},
 };
 
-use super::world::{World, asked, comment, id, person, request, text, viewer};
-use crate::requests::{Cursor, OneRequest};
+use super::world::{World, asked, comment, days, id, person, request, text, viewer};
+use crate::requests::{Came, Cursor, OneRequest, Wish};
 
 async fn one(world: &World, caller: &crate::Caller) -> Option<OneRequest> {
     world
@@ -157,7 +158,16 @@ async fn comments_are_paged_towards_the_older_ones() {
     pages.reverse();
     let expected: Vec<_> = (0..45).map(|n| format!("Comment {n}")).collect();
     assert_eq!(pages.concat(), expected);
-    for nonsense in ["", "x", "e30", "eyJwayI6IlJFUVVFU1Qjc3VwcG9ydCNTVVAtMiJ9"] {
+    let made_up = [
+        r#"{"pk":"REQUEST#support#SUP-1"}"#,
+        r#"{"pk":"REQUEST#support#SUP-1","sk":""}"#,
+        r#"{"pk":"REQUEST#support#SUP-1","sk":"0","x":"y"}"#,
+        r#"{"pk":"REQUEST#support#SUP-1","sk":"VIEWER#zoe@elsewhere.test"}"#,
+        r#"{"pk":"REQUEST#support#SUP-2","sk":"COMMENT#2026-11-22T09:30:00.000000Z#c"}"#,
+    ]
+    .map(|key| BASE64_URL_SAFE_NO_PAD.encode(key));
+    let made_up = made_up.iter().map(String::as_str);
+    for nonsense in made_up.chain(["", "x", "e30", "eyJwayI6IlJFUVVFU1Qjc3VwcG9ydCNTVVAtMiJ9"]) {
         let place = Cursor::from_text(nonsense);
         let page = world.requests.one(&ann, &id("SUP-1"), Some(&place)).await;
         assert!(page.unwrap().is_none(), "{nonsense}");
@@ -181,4 +191,118 @@ async fn an_update_that_waits_for_its_request_is_no_request() {
     let ann = world.own("ann@acme.example");
     let found = world.requests.one(&ann, &id("SUP-5"), None).await;
     assert!(found.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_page_takes_only_so_many_bytes_of_comments_and_the_rest_comes_after() {
+    let world = World::start().await;
+    let long = |number: u16| Comment {
+        body: text(&format!("{number:02}{}", "&".repeat(32_766))),
+        ..comment(number)
+    };
+    // Four bytes each: a single one of them is half of what a page takes.
+    let longest = Comment {
+        body: text(&"\u{1f525}".repeat(32_768)),
+        ..comment(24)
+    };
+    for number in 0..24 {
+        world.put(vec![Change::Comment(long(number))]).await;
+    }
+    world.put(vec![Change::Comment(longest)]).await;
+    let ann = world.own("ann@acme.example");
+    let (mut before, mut pages, mut seen) = (None, Vec::new(), Vec::new());
+    loop {
+        let page = world
+            .requests
+            .one(&ann, &id("SUP-1"), before.as_ref())
+            .await;
+        let page = page.unwrap().unwrap();
+        let sizes = page.comments.iter().map(|c| c.body.as_str().len());
+        assert!(sizes.sum::<usize>() <= 256 * 1_024);
+        pages.push(page.comments.len());
+        let ids = page.comments.iter().rev().map(|c| c.id.to_string());
+        seen.extend(ids);
+        before = page.older;
+        if before.is_none() {
+            break;
+        }
+    }
+    assert_eq!(pages, [5, 8, 8, 4]);
+    let expected: Vec<_> = (0..25).rev().map(|n| comment(n).id.to_string()).collect();
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn a_request_that_is_not_theirs_and_one_that_is_not_there_cost_the_same_calls() {
+    let world = World::start().await;
+    let calls = || -> Vec<_> {
+        let used = world.meter.take().into_iter();
+        used.map(|(action, usage)| (action, usage.calls)).collect()
+    };
+    let early = Awaited {
+        id: id("SUP-8"),
+        updates: Vec::new(),
+        until: days(1),
+        version: Version::NEW,
+    };
+    world.put(vec![Change::Awaited(early)]).await;
+    for email in [
+        "lena@acme.example",
+        "gus@globex.example",
+        "eve@elsewhere.test",
+    ] {
+        let own = world.own(email);
+        let mut did = Vec::new();
+        for key in ["SUP-1", "SUP-404", "SUP-8"] {
+            let _ = calls();
+            let found = world.requests.one(&own, &id(key), None).await.unwrap();
+            assert!(found.is_none(), "{email} {key}");
+            let shown = calls();
+            let posted = world.posted();
+            let wish = Wish::Mails(false);
+            let came = world.requests.act(&own, &id(key), &wish, &posted).await;
+            assert_eq!(came.unwrap(), Came::Unknown);
+            did.push((shown, calls()));
+        }
+        assert!(!did[0].0.is_empty());
+        assert_eq!(did[1], did[0], "{email}");
+        assert_eq!(did[2], did[0], "{email}");
+    }
+}
+
+#[tokio::test]
+async fn in_a_request_of_no_organisation_nobody_is_told_who_takes_part() {
+    let world = World::start().await;
+    let guests = Request {
+        org: None,
+        reporter: text("zoe@elsewhere.test"),
+        ..request("SUP-3")
+    };
+    let parts = [
+        ("zoe@elsewhere.test", Part::Reporter),
+        ("gus@globex.example", Part::Participant),
+        ("ann@acme.example", Part::Participant),
+    ];
+    let viewers =
+        parts.map(|(email, part)| Change::Viewer(viewer(&guests, person(email), &[part])));
+    let mut changes = vec![Change::Request(Box::new(guests))];
+    changes.extend(viewers);
+    world.put(changes).await;
+    for (email, _) in parts {
+        let own = world.own(email);
+        let seen = world.requests.one(&own, &id("SUP-3"), None).await;
+        let seen = seen.unwrap().unwrap();
+        assert!(seen.participants.is_empty(), "{email}");
+        assert!(seen.could_share_with.is_empty(), "{email}");
+        for wish in [
+            Wish::ShareWithOrganization(text("globex")),
+            Wish::ShareWithOrganization(text("acme")),
+            Wish::ShareWithColleague(text("bob@acme.example")),
+        ] {
+            let posted = world.posted();
+            let came = world.requests.act(&own, &id("SUP-3"), &wish, &posted).await;
+            let refused = matches!(came.unwrap(), Came::Refused(_));
+            assert!(refused, "{email}");
+        }
+    }
 }
