@@ -105,6 +105,7 @@ impl Refusal {
             code,
             detail: detail.to_owned(),
             field: None,
+            retry_after: None,
         }
     }
 

@@ -201,6 +201,7 @@ fn invited_anew(known: Option<Membership>, left: bool, whom: &domain::EmailAddre
         desk: Some(support()),
         membership: known,
         left,
+        inviter: None,
     };
     let terms = Terms {
         role: Role::Lead,

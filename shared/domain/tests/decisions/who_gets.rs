@@ -46,7 +46,9 @@ fn sent(mail: &Mail, org: bool) -> [bool; 10] {
                 but(&["suppressed"])
             }
         }
-        Mail::DeskNotice { .. } | Mail::ConfirmRequest { .. } => but(&["suppressed"]),
+        Mail::DeskNotice { .. } | Mail::BurstStopped { .. } | Mail::ConfirmRequest { .. } => {
+            but(&["suppressed"])
+        }
         Mail::Invitation { .. } => only(&["invitee"]),
         Mail::Welcome { .. } | Mail::InactivityWarning { .. } | Mail::AccessEnding { .. } => {
             only(&["member", "lead"])
@@ -206,6 +208,10 @@ fn every_mail() -> Vec<(Value, bool)> {
             json!({
                 "kind": "sweep_held", "run": at, "would_remove": 1, "limit": 0, "organizations": [],
             }),
+            false,
+        ),
+        (
+            json!({ "kind": "burst_stopped", "by": who, "again_at": at }),
             false,
         ),
         (
