@@ -44,7 +44,7 @@ async fn hostile_names_and_cells_are_shown_as_text_and_calculate_nothing() {
     let (browser, _) = Browser::open(&story, LENA).await;
     let form = browser.get("/console/acme/invite").await.must_be(200);
     let token = form.field("token");
-    let name = "=HYPERLINK(\"https://evil.test\",\"<script>\")";
+    let name = "=HYPERLINK(A1,\"<script>\")";
     let fields = [
         ("token", token.as_str()),
         ("email", "=cmd@acme.example"),

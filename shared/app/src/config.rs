@@ -133,6 +133,15 @@ impl Config {
         Self::read(|name| std::env::var(name).ok())
     }
 
+    /// As [`Config::from_env`], for a function that signs and decrypts nothing:
+    /// [`Config::read_without_root`].
+    ///
+    /// # Errors
+    /// When any variable is missing or bad; the error names all of them.
+    pub fn from_env_without_root() -> Result<Self, ConfigError> {
+        Self::read_without_root(|name| std::env::var(name).ok())
+    }
+
     /// As [`Config::read`], for a function that signs and decrypts nothing. It is not given the root secret, and
     /// would not take it: in its place stands one that nobody has, under which nothing of ours opens
     /// (`docs/adr/0029`).

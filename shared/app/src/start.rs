@@ -39,12 +39,12 @@ pub fn start() -> Result<Started, StartError> {
     started(Config::from_env())
 }
 
-/// As [`start`], for a function that signs and decrypts nothing: [`Config::read_without_root`].
+/// As [`start`], for a function that signs and decrypts nothing: [`Config::from_env_without_root`].
 ///
 /// # Errors
 /// As [`start`].
 pub fn start_without_root() -> Result<Started, StartError> {
-    started(Config::read_without_root(|name| std::env::var(name).ok()))
+    started(Config::from_env_without_root())
 }
 
 fn started(config: Result<Config, ConfigError>) -> Result<Started, StartError> {

@@ -62,7 +62,7 @@ impl Aws {
             // Only a counter is updated, and it is never full.
             "UpdateItem" => {
                 self.write([]);
-                json!({"Attributes": {"hits": {"N": "1"}}})
+                json!({"Attributes": {"hits": {"N": "1"}, "copies": {"N": "0"}}})
             }
             "DeleteItem" => self.write([]),
             // SES names no target.

@@ -303,5 +303,5 @@ fn each_mail_reaches_those_it_is_for_as_they_are_when_it_leaves() {
             );
         }
     }
-    assert_eq!(kinds.len(), 29, "one of every kind: {kinds:?}");
+    assert_eq!(kinds.len(), 30, "one of every kind: {kinds:?}");
 }

