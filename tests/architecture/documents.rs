@@ -80,3 +80,37 @@ fn the_first_page_names_every_function_and_the_map_every_crate() {
         );
     }
 }
+
+/// Names of tests in code quotes: words joined by at least three underscores, perhaps behind the
+/// modules that lead to them.
+fn named_tests(text: &str) -> impl Iterator<Item = &str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted
+        .filter_map(|code| code.rsplit("::").next())
+        .filter(|name| {
+            name.matches('_').count() >= 3
+                && name
+                    .chars()
+                    .all(|letter| letter.is_ascii_lowercase() || "_0123456789".contains(letter))
+        })
+}
+
+/// A threat is held by a test only as long as that test is there.
+#[test]
+fn every_test_that_the_security_policy_names_is_there() {
+    let sources: Vec<String> = ["functions", "shared", "infra", "tests"]
+        .iter()
+        .flat_map(|folder| repository::files_of(folder, "rs"))
+        .map(repository::text)
+        .collect();
+    let policy = repository::text("SECURITY.md");
+    let mut named = named_tests(&policy).peekable();
+    assert!(named.peek().is_some(), "SECURITY.md names no test");
+    let missing: Vec<_> = named
+        .filter(|name| {
+            let function = format!("fn {name}(");
+            !sources.iter().any(|source| source.contains(&function))
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
