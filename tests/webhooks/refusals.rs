@@ -223,8 +223,8 @@ async fn what_is_parked_of_one_source_in_an_hour_is_bounded_and_nothing_is_lost(
         acts: 1_000,
         copies: 0,
     };
-    let store = story.store();
-    let counted = store.count_hits("parked:forms", 3_600, most, most, story.now());
+    let counting = story.store();
+    let counted = counting.count_hits("parked:forms", 3_600, most, most, story.now());
     counted.await.unwrap();
     let mut body = events::created("N-8", NOOR);
     body["data"]["organization"] = json!("umbrella");

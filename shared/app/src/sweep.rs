@@ -123,7 +123,7 @@ impl Sweep {
         if let Some(unanswered) = open.take_if(|open| is_unanswered(open, now)) {
             self.close(unanswered).await?;
         }
-        self.clear_journal(&mut run).await?;
+        Box::pin(self.clear_journal(&mut run)).await?;
         Box::pin(self.examine(&mut run, now)).await?;
         Box::pin(self.hold_unreachable(&mut run, now)).await;
         run.report.next_due = self.next_due(now).await?;
@@ -138,7 +138,7 @@ impl Sweep {
                         self.announce(&run);
                         return Ok(run.report);
                     }
-                    self.carry_out_released(&mut run, open).await?;
+                    Box::pin(self.carry_out_released(&mut run, open)).await?;
                 }
                 run.report.held = count(&run.removals);
                 run.removals.clear();
@@ -147,12 +147,12 @@ impl Sweep {
             Some(open) if run.cut_short => {
                 tracing::warn!(run.id = %open.id, "no time was left to go on with an open run");
             }
-            Some(open) => self.resume(&mut run, open).await?,
+            Some(open) => Box::pin(self.resume(&mut run, open)).await?,
             // Whether it is over the limit cannot be told; nobody is removed by halves.
             None if run.cut_short => self.report(run.record(Version::NEW)).await?,
             None => match over_limit(&run.removals, &run.orgs) {
                 Some(limit) => self.hold(&mut run, limit).await?,
-                None => self.carry_out(&mut run, None).await?,
+                None => Box::pin(self.carry_out(&mut run, None)).await?,
             },
         }
         self.announce(&run);

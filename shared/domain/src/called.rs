@@ -103,7 +103,10 @@ pub fn personal(name: Option<Name>, desk: Option<&Desk>, org: Option<&Name>) -> 
     name.filter(|name| check(name, desk, org).is_ok())
 }
 
-/// How a customer is called before others: by a name that can be a person's, else by address.
+/// A customer as others read of them: by a name that can be a person's, else by address.
+///
+/// # Panics
+/// Never: a fixed mark is a name.
 #[must_use]
 pub fn customer(name: Option<Name>, email: Option<&EmailAddress>, desk: Option<&Desk>) -> Name {
     personal(name, desk, None)

@@ -194,7 +194,7 @@ impl Key {
 
     /// What marks that a source's body is parked already, under whichever id it came.
     pub(crate) fn parked_body(source: &SourceId, sha256: &[u8; 32]) -> Self {
-        let hex: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex::encode(sha256);
         Self::new(format!("DELIVERY#{source}#{hex}"), "PARKED")
     }
 

@@ -122,10 +122,10 @@ pub(super) fn exception(
     (membership, inviter): (&Membership, Option<&Name>),
 ) -> String {
     let words = &reader.words.link;
-    let named = inviter.zip(person(&membership.invited_by));
-    let named = named.map(|(name, address)| format!("{name} <{address}>"));
+    let asks = inviter.zip(person(&membership.invited_by));
+    let asks = asks.map(|(name, address)| format!("{name} <{address}>"));
     let mut names = names(visit, org, membership);
-    names.inviter = named.as_deref().or(names.inviter);
+    names.inviter = asks.as_deref().or(names.inviter);
     let mut page = Choice::new(Frame::of(reader, visit, words.exception));
     page.says.push((words.exception_lead)(&names));
     if !org.allows(&membership.email) {
