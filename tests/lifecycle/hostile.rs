@@ -250,7 +250,7 @@ async fn hostile_file_names_and_cells_stay_harmless_also_after_they_were_accepte
         }
     }
     // A name that calculates is one when it was invited, and when it was accepted.
-    let name = "=HYPERLINK(\"https://evil.test\")";
+    let name = "=HYPERLINK(A1)";
     let invited =
         json!({ "invitees": [{ "email": "eve@acme.example", "role": "member", "name": name }] });
     story

@@ -119,9 +119,10 @@ async fn what_is_allowed_is_what_the_page_has_shown() {
     story.advance("PT1M").await;
     story.invite_with("initech", INES, BOB, as_a_lead()).await;
 
+    // The link of the proposal that was taken back is over.
     web.submit(&yes.clone().with("wish", "yes"))
         .await
-        .must_be(403);
+        .must_be(410);
     let waiting = story.membership("initech", BOB).await.unwrap();
     assert!(matches!(
         waiting.state,
