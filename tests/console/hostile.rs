@@ -86,7 +86,7 @@ async fn hostile_names_and_cells_are_shown_as_text_and_calculate_nothing() {
             .post("/console/acme/invite", &fields)
             .await
             .must_be(422);
-        assert!(refused.says("A name has at most 200 characters"));
+        assert!(refused.says("at most 200 characters"));
     }
 }
 
