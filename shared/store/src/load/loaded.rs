@@ -64,7 +64,7 @@ impl Loaded {
         self.memberships.values()
     }
 
-    /// How this person stands to the organisation, as [`Wanted::affiliation`] asks for it. They left,
+    /// How this person stands to the organisation, as [`crate::Wanted::affiliation`] asks for it. They left,
     /// too, when their mailbox did under another spelling of the address. A trace that was not asked
     /// for counts as there: nothing can be told of them then.
     #[must_use]
