@@ -243,7 +243,7 @@ impl Shown<'_> {
     }
 }
 
-/// Whether mails about requests are stopped, because somebody said so or reported one as spam.
+/// Tells whether mails about requests are stopped, because somebody said so or reported one as spam.
 fn gets_no_mails(customer: &Customer) -> bool {
     customer.muted || customer.has_complained()
 }

@@ -118,7 +118,7 @@ impl Sought {
             .epoch(self.purpose, &self.scope)
     }
 
-    /// Whether such a link lives that was signed at an epoch.
+    /// Tells whether such a link lives that was signed at an epoch.
     pub(crate) fn honours(
         &self,
         loaded: &Loaded,

@@ -28,23 +28,23 @@ pub(crate) struct Limit {
     pub(crate) seconds: u32,
 }
 
-/// How many requests somebody known may raise.
+/// The number of requests somebody known may raise.
 pub(crate) const RAISED_PER_PERSON: Limit = every(30, HOUR);
-/// How many requests strangers may fill in from one network, and for one mailbox.
+/// The number of requests strangers may fill in from one network, and for one mailbox.
 pub(crate) const DRAFTS_PER_CALLER: Limit = every(20, QUARTER);
 pub(crate) const DRAFTS_PER_MAILBOX: Limit = every(3, QUARTER);
-/// How many strangers may fill in altogether: each of these forms mails somebody who may not have
+/// The number of strangers may fill in altogether: each of these forms mails somebody who may not have
 /// asked for it. One network has a small share of it.
 pub(crate) const DRAFTS_ALTOGETHER: Limit = every(1_000, QUARTER);
-/// How many "send me my link" may come from one network, and for one mailbox.
+/// The number of "send me my link" may come from one network, and for one mailbox.
 pub(crate) const LINKS_PER_CALLER: Limit = every(20, QUARTER);
 pub(crate) const LINKS_PER_MAILBOX: Limit = every(3, QUARTER);
-/// How many requests of a source that is not trusted wait for their reporters to confirm them.
+/// The number of requests of a source that is not trusted wait for their reporters to confirm them.
 pub(crate) const UNCONFIRMED_PER_SOURCE: Limit = every(600, HOUR);
-/// How many refused deliveries of one source are parked. What comes beyond is not taken: its sender
+/// The number of refused deliveries of one source are parked. What comes beyond is not taken: its sender
 /// brings it again, so nothing is lost.
 pub(crate) const PARKED_PER_SOURCE: Limit = every(1_000, HOUR);
-/// How many bursts one desk is told of: that many people at once are told of by the alarm.
+/// The number of bursts one desk is told of: that many people at once are told of by the alarm.
 const BURSTS_PER_DESK: Limit = every(20, DAY);
 /// How often a desk is told of one person's.
 const BURSTS_PER_PERSON: Limit = every(1, DAY);
@@ -75,7 +75,7 @@ impl Part {
         }
     }
 
-    /// How many acts that mail others one person may do in an hour.
+    /// The number of acts that mail others one person may do in an hour.
     fn limit(self) -> Limit {
         match self {
             Self::OnRequest => every(40, HOUR),
@@ -85,7 +85,7 @@ impl Part {
     }
 }
 
-/// How many mails of such acts one mailbox is to get, of one organisation or else one desk.
+/// The number of mails of such acts one mailbox is to get, of one organisation or else one desk.
 fn for_mailbox(reach: Reach) -> Option<Limit> {
     match reach {
         Reach::Desk | Reach::Followers => None,

@@ -148,7 +148,7 @@ impl EmailAddress {
         Self(format!("{local}@{}", self.split().1))
     }
 
-    /// Whether the address stands for nobody in particular: systems put such a one in the place of
+    /// Tells whether the address stands for nobody in particular: systems put such a one in the place of
     /// an address that they hide or that is gone, and programs write from it.
     #[must_use]
     pub fn is_nobodys(&self) -> bool {

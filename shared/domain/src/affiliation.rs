@@ -14,7 +14,7 @@ use crate::{Membership, OrgId, Role, membership::State};
 pub struct Affiliation<'a> {
     org: &'a OrgId,
     membership: Option<&'a Membership>,
-    /// Whether a trace says that they left.
+    /// Tells whether a trace says that they left.
     left: bool,
 }
 
@@ -34,7 +34,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Whether they have access.
+    /// Tells whether they have access.
     #[must_use]
     pub fn has_access(self) -> bool {
         match self {
@@ -67,7 +67,7 @@ impl<'a> Affiliation<'a> {
         self.membership
     }
 
-    /// Whether a trace says that they left, whatever came after.
+    /// Tells whether a trace says that they left, whatever came after.
     #[must_use]
     pub fn trace(&self) -> bool {
         self.left
@@ -121,13 +121,13 @@ impl<'a> Affiliation<'a> {
         self.ended(now).saturating_add(returned)
     }
 
-    /// Whether they have access at `now`.
+    /// Tells whether they have access at `now`.
     #[must_use]
     pub fn has_access(&self, now: Timestamp) -> bool {
         self.standing(now).has_access()
     }
 
-    /// Whether they left, or their access is over at `now`.
+    /// Tells whether they left, or their access is over at `now`.
     #[must_use]
     pub fn has_left(&self, now: Timestamp) -> bool {
         self.standing(now) == Standing::Leaver

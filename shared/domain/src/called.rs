@@ -117,7 +117,7 @@ pub fn customer(name: Option<Name>, email: Option<&EmailAddress>, desk: Option<&
         .unwrap_or_else(|| Name::new("?").expect("a fixed mark is a name"))
 }
 
-/// Whether a name is another one, or holds it where it is long enough to be told apart.
+/// Tells whether a name is another one, or holds it where it is long enough to be told apart.
 fn resembles(shape: &str, other: &str) -> bool {
     let other = self::shape(other);
     let long = other.chars().count() >= 6;
@@ -156,7 +156,7 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a character shows nothing, though some of these count as letters: fillers, joiners,
+/// Tells whether a character shows nothing, though some of these count as letters: fillers, joiners,
 /// selectors, tags, and marks that stand on another character.
 fn is_invisible(c: char) -> bool {
     matches!(
@@ -169,7 +169,7 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether it holds what a mail program would make a link of.
+/// Tells whether it holds what a mail program would make a link of.
 fn holds_address(text: &str) -> bool {
     let plain = plain(text).replace('。', ".");
     let lower = plain.to_lowercase();
@@ -179,7 +179,7 @@ fn holds_address(text: &str) -> bool {
         || plain.split_whitespace().any(is_domain)
 }
 
-/// Whether a word has the form of a domain: `evil.example`, and not `Dr.Haas` or `J.R.R.`.
+/// Tells whether a word has the form of a domain: `evil.example`, and not `Dr.Haas` or `J.R.R.`.
 fn is_domain(word: &str) -> bool {
     let host = word.split(['/', ':', '?', '#']).next().unwrap_or_default();
     let Some((before, last)) = host

@@ -74,7 +74,7 @@ impl Deliverability {
         }
     }
 
-    /// Whether no mail arrives, whatever it says.
+    /// Tells whether no mail arrives, whatever it says.
     #[must_use]
     pub fn is_unreachable(self) -> bool {
         match self.stopped() {
@@ -83,7 +83,7 @@ impl Deliverability {
         }
     }
 
-    /// Whether this mail may be sent at `now` (ADR 26).
+    /// Tells whether this mail may be sent at `now` (ADR 26).
     #[must_use]
     pub fn lets_through(self, mail: &Mail, now: Timestamp) -> bool {
         match self {
@@ -105,7 +105,7 @@ impl Deliverability {
         }
     }
 
-    /// Whether a notice at `now` says more than what is known.
+    /// Tells whether a notice at `now` says more than what is known.
     #[must_use]
     pub(crate) fn is_worsened_by(self, why: Suppression, now: Timestamp) -> bool {
         match self {
@@ -156,13 +156,13 @@ impl Customer {
         }
     }
 
-    /// Whether no mail reaches this address, whatever it says.
+    /// Tells whether no mail reaches this address, whatever it says.
     #[must_use]
     pub fn is_unreachable(&self) -> bool {
         self.deliverability.is_unreachable()
     }
 
-    /// Whether its reader reported our mail as spam, and has not taken it back.
+    /// Tells whether its reader reported our mail as spam, and has not taken it back.
     #[must_use]
     pub fn has_complained(&self) -> bool {
         self.deliverability.stopped() == Some(Suppression::Complaint)

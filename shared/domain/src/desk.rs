@@ -51,7 +51,7 @@ impl Desk {
         self.inbox.as_ref().unwrap_or(&self.sender)
     }
 
-    /// Whether this is a mailbox of the desk itself: the one that its mails come from or the one in
+    /// Tells whether this is a mailbox of the desk itself: the one that its mails come from or the one in
     /// which it reads, with or without a tag (`support+orders@lanyard.example`).
     #[must_use]
     pub fn reads_at(&self, email: &EmailAddress) -> bool {
@@ -61,7 +61,7 @@ impl Desk {
             .any(|own| mailbox(own) == mailbox(email))
     }
 
-    /// Whether no customer has this address: it is a mailbox of the desk, or an administrator's.
+    /// Tells whether no customer has this address: it is a mailbox of the desk, or an administrator's.
     #[must_use]
     pub fn is_own(&self, email: &EmailAddress) -> bool {
         self.reads_at(email) || self.administrators.contains(email)

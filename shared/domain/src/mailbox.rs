@@ -50,7 +50,7 @@ impl Mailbox {
     }
 }
 
-/// Whether an address is a name and nothing else. A sub-address, and the signs by which old mail
+/// Tells whether an address is a name and nothing else. A sub-address, and the signs by which old mail
 /// systems route (`user%host`, `host!user`), make any number of addresses of one mailbox.
 #[must_use]
 pub fn is_plain(email: &EmailAddress, spelling: &Spelling) -> bool {

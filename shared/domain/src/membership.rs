@@ -237,7 +237,7 @@ pub(crate) struct Beginning<'a> {
     pub(crate) access_until: Option<Timestamp>,
     /// What is stored of an earlier one.
     pub(crate) known: Option<Membership>,
-    /// Whether a trace of an earlier one is there.
+    /// Tells whether a trace of an earlier one is there.
     pub(crate) left: bool,
     pub(crate) now: Timestamp,
 }
@@ -295,20 +295,20 @@ impl Membership {
         }
     }
 
-    /// Whether the person has access at `now`. A date on which it ends counts from its instant on; the
+    /// Tells whether the person has access at `now`. A date on which it ends counts from its instant on; the
     /// seat is free when the sweep has come.
     #[must_use]
     pub fn has_access(&self, now: Timestamp) -> bool {
         self.state.stage().has_access() && !self.is_over(now)
     }
 
-    /// Whether the person looks after the organisation's people at `now`.
+    /// Tells whether the person looks after the organisation's people at `now`.
     #[must_use]
     pub fn is_active_lead(&self, now: Timestamp) -> bool {
         self.role == Role::Lead && self.has_access(now)
     }
 
-    /// Whether a date has come on which access ends, or would have, had it begun; also when no sweep
+    /// Tells whether a date has come on which access ends, or would have, had it begun; also when no sweep
     /// has carried it out. The last lead stays beyond the date of their access once the sweep has
     /// said so.
     pub(crate) fn is_over(&self, now: Timestamp) -> bool {
@@ -327,7 +327,7 @@ impl Membership {
             && self.confirmed_at.is_none_or(|confirmed| confirmed < began)
     }
 
-    /// Whether a trace stays when it is forgotten: the person left, also when they were invited since
+    /// Tells whether a trace stays when it is forgotten: the person left, also when they were invited since
     /// and the invitation came to nothing.
     pub(crate) fn leaves_trace(&self) -> bool {
         self.left_at.is_some() || matches!(self.state, State::OffBoarded { .. })

@@ -309,7 +309,7 @@ pub enum Mail {
         since: Timestamp,
         /// Who could be asked to lead it, the most active first.
         to_ask: Vec<ToAsk>,
-        /// How many there are in all.
+        /// The number of there are in all.
         total: u32,
     },
     /// To leads: who of these people still belongs?
@@ -389,9 +389,9 @@ pub struct AskedTerms {
     /// What the inviter wrote to them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Note>,
-    /// How many seats of the organisation are taken.
+    /// The number of seats of the organisation are taken.
     pub seats_used: u32,
-    /// How many it has.
+    /// The number of it has.
     pub seat_cap: u32,
 }
 

@@ -136,7 +136,7 @@ impl Organization {
         self.seats_used = self.seats_used.saturating_sub(1);
     }
 
-    /// Whether nobody leads it whom mail reaches. Where that is only doubted it is not known yet.
+    /// Tells whether nobody leads it whom mail reaches. Where that is only doubted it is not known yet.
     #[must_use]
     pub fn is_vacant(&self) -> bool {
         let is_known = |vacancy: Vacancy| vacancy.told_at.is_some();

@@ -83,7 +83,7 @@ pub struct InvitationPolicy {
 pub struct Spelling {
     /// The characters that begin a sub-address, besides the `+` that does everywhere.
     pub separators: BTreeSet<char>,
-    /// Whether a dot before the `@` tells one mailbox from another.
+    /// Tells whether a dot before the `@` tells one mailbox from another.
     pub dots_count: bool,
 }
 
@@ -97,7 +97,7 @@ impl Default for Spelling {
 }
 
 impl Spelling {
-    /// Whether a character begins a sub-address.
+    /// Tells whether a character begins a sub-address.
     #[must_use]
     pub fn separates(&self, c: char) -> bool {
         c == '+' || self.separators.contains(&c)

@@ -83,7 +83,7 @@ impl Sight {
         self.takes_part() && !self.circle.is_empty()
     }
 
-    /// Whether they are told who else takes part: members of the organisation that it belongs to.
+    /// Tells whether they are told who else takes part: members of the organisation that it belongs to.
     /// Those who take part in a request of no organisation may know nothing of each other.
     #[must_use]
     pub fn knows_participants(&self, request: &Request) -> bool {

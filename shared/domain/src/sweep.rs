@@ -23,7 +23,7 @@ pub struct SweepRun {
     /// of other desks wait.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub released: BTreeSet<OrgId>,
-    /// How many were removed from organisations that were released before the others.
+    /// The number of were removed from organisations that were released before the others.
     #[serde(default)]
     pub removed_before: u32,
     /// How often this item was written.

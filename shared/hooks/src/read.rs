@@ -54,7 +54,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Whether the refusal is the delivery's answer for good, until an administrator has mended what
+    /// Tells whether the refusal is the delivery's answer for good, until an administrator has mended what
     /// was missing and replays it. Anything else is taken once it, or the mapping, is mended.
     #[must_use]
     pub const fn parkable(&self) -> bool {

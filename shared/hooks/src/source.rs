@@ -161,7 +161,7 @@ impl Source {
         self.addresses.is_empty() || self.addresses.iter().any(|range| range.contains(address))
     }
 
-    /// Whether the source may send to this function. One that is not trusted raises requests and
+    /// Tells whether the source may send to this function. One that is not trusted raises requests and
     /// does nothing else: all else is the word of somebody who is believed.
     #[must_use]
     pub fn may_call(&self, function: Function) -> bool {

@@ -16,7 +16,7 @@ pub struct Context<'a> {
     pub links: Links,
     /// How the recipient reads.
     pub reader: Reader,
-    /// Whether the recipient has access to the organisation that the message is about: colleagues
+    /// Tells whether the recipient has access to the organisation that the message is about: colleagues
     /// see each other's addresses.
     pub colleague: bool,
     /// When the mail is written: its `Date`, and what is past or still to come in its words.

@@ -365,19 +365,19 @@ pub(crate) fn instant(at: Timestamp) -> String {
     format!("{at:.6}")
 }
 
-/// Whether a text is what [`instant`] writes.
+/// Tells whether a text is what [`instant`] writes.
 pub(crate) fn is_instant(text: &str) -> bool {
     let parsed = text.parse::<Timestamp>();
     parsed.is_ok_and(|at| instant(at) == text)
 }
 
-/// Whether a text is the instant of a comment and its id.
+/// Tells whether a text is the instant of a comment and its id.
 pub(crate) fn is_comment(text: &str) -> bool {
     let parts = text.split_once('#');
     parts.is_some_and(|(at, id)| is_instant(at) && id.parse::<CommentId>().is_ok())
 }
 
-/// Whether a text is the instant at which a delivery was parked, its source and its id.
+/// Tells whether a text is the instant at which a delivery was parked, its source and its id.
 pub(crate) fn is_parked(text: &str) -> bool {
     let mut parts = text.splitn(3, '#');
     parts.next().is_some_and(is_instant)
@@ -389,12 +389,12 @@ pub(crate) fn is_parked(text: &str) -> bool {
             .is_some_and(|id| id.parse::<DeliveryId>().is_ok())
 }
 
-/// Whether a text is the id of an entry of the audit.
+/// Tells whether a text is the id of an entry of the audit.
 pub(crate) fn is_entry(text: &str) -> bool {
     Uuid::try_parse(text).is_ok_and(|id| id.to_string() == text)
 }
 
-/// Whether a text is an address as a key holds it.
+/// Tells whether a text is an address as a key holds it.
 pub(crate) fn is_address(text: &str) -> bool {
     unescape(text).is_some_and(|address| address.parse::<EmailAddress>().is_ok())
 }

@@ -47,7 +47,7 @@ pub(crate) struct List<'a> {
 }
 
 impl List<'_> {
-    /// Whether a key could be that of an item of this list: it has the list's attributes and no
+    /// Tells whether a key could be that of an item of this list: it has the list's attributes and no
     /// others, and each has a value that it can have.
     fn may_hold(&self, key: &BTreeMap<String, String>) -> bool {
         let (partition, value) = self.partition;

@@ -194,7 +194,7 @@ impl Store {
         self.transact(&writes, Some(new_id())).await.map(drop)
     }
 
-    /// Whether a delivery that could not be read is kept already.
+    /// Tells whether a delivery that could not be read is kept already.
     ///
     /// # Errors
     /// When the store is not available or refuses.

@@ -19,7 +19,7 @@ const CONTACT: &str = "email, last_active_at, deliverability";
 pub struct Contact {
     /// When they were last active, wherever.
     pub last_active_at: Option<Timestamp>,
-    /// Whether mail reaches them.
+    /// Tells whether mail reaches them.
     pub deliverability: Deliverability,
 }
 

@@ -48,7 +48,7 @@ fn header(words: &Words) -> [&'static str; 8] {
     ]
 }
 
-/// Whether a row is the header of such a file, in whichever language.
+/// Tells whether a row is the header of such a file, in whichever language.
 pub(super) fn is_header(row: &[String]) -> bool {
     Language::ALL
         .into_iter()
@@ -98,7 +98,7 @@ fn each_part(cell: &str, change: impl Fn(&str, bool) -> String) -> String {
     changed
 }
 
-/// Whether a spreadsheet would calculate a part of a cell: it begins with one of the signs that
+/// Tells whether a spreadsheet would calculate a part of a cell: it begins with one of the signs that
 /// begin a formula, in any of their widths, whatever stands before them that counts for nothing.
 fn runs(part: &str, is_first: bool) -> bool {
     let counts = |c: &char| !(c.is_whitespace() || c.is_control() || *c == '\'');

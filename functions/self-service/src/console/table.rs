@@ -132,7 +132,7 @@ fn has_addresses(at: usize, rows: &[Vec<String>]) -> bool {
     cells.any(|cell| cell.contains('@'))
 }
 
-/// Whether all addresses of a table stand in these of its columns.
+/// Tells whether all addresses of a table stand in these of its columns.
 fn only_in(columns: &[usize], rows: &[Vec<String>]) -> bool {
     let cells = rows.iter().flat_map(|row| row.iter().enumerate());
     let places: Vec<_> = cells

@@ -20,7 +20,7 @@ use link::{Destination, web_addresses};
 /// become as many elements.
 const DEEPEST: usize = 8;
 
-/// How many times as long as its text a comment's HTML may be, and how many bytes it may have in
+/// The number of times as long as its text a comment's HTML may be, and how many bytes it may have in
 /// any case. People write marks between words; a comment of nothing but marks becomes up to thirteen
 /// times as long, and a page of such comments would not fit into an answer of Lambda (6 MB).
 const GROWTH: usize = 4;

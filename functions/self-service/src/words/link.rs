@@ -74,7 +74,7 @@ pub(crate) struct Link {
     pub(crate) would_be: fn(Role) -> &'static str,
     pub(crate) no_end: &'static str,
     pub(crate) seats_label: &'static str,
-    /// How many are taken, of how many.
+    /// The number of are taken, of how many.
     pub(crate) seats: fn(u32, u32) -> String,
     pub(crate) organization: &'static str,
     pub(crate) allowed_domains: &'static str,

@@ -21,7 +21,7 @@ pub struct Person {
     pub membership: Membership,
     /// When they were last active, wherever.
     pub last_active: Option<Timestamp>,
-    /// Whether mail reaches them.
+    /// Tells whether mail reaches them.
     pub deliverability: Deliverability,
     /// What stands for them in an address of a page: it tells nobody who they are.
     pub handle: String,

@@ -81,7 +81,7 @@ impl Standing {
         self.affiliations().find(|own| own.org() == org)
     }
 
-    /// Whether what shows who they are still holds: the link behind it lives.
+    /// Tells whether what shows who they are still holds: the link behind it lives.
     pub(super) fn holds(&self, known: &Known) -> bool {
         let (purpose, scope) = (known.purpose, &known.scope);
         let holder = self.holder(Dependence::of(purpose, scope), known.org.as_ref());
@@ -96,7 +96,7 @@ impl Standing {
         holder.epoch(purpose, &scope)
     }
 
-    /// Whether a link to confirm a request lives.
+    /// Tells whether a link to confirm a request lives.
     pub(super) fn confirms(&self, claims: &Claims) -> bool {
         let (purpose, scope) = (claims.purpose, &claims.scope);
         let holder = self.holder(Dependence::of(purpose, scope), None);

@@ -20,7 +20,7 @@ pub(super) struct Recipient<'a> {
     pub(super) affiliation: Option<Affiliation<'a>>,
     /// The membership that the message asks them to decide about.
     pub(super) asked: Option<&'a Membership>,
-    /// Whether they administer the message's desk.
+    /// Tells whether they administer the message's desk.
     pub(super) administers: bool,
     /// Whether they have access anywhere. Only looked up for whoever asked for their link.
     pub(super) is_member: bool,
@@ -37,7 +37,7 @@ pub(super) struct Led {
 }
 
 impl Recipient<'_> {
-    /// Whether mail to them was stopped once, and is sent again.
+    /// Tells whether mail to them was stopped once, and is sent again.
     pub(super) fn was_unreachable(&self) -> bool {
         let customer = self.customer;
         customer.is_some_and(|customer| customer.reachable_since.is_some())

@@ -84,12 +84,12 @@ impl Visits {
         })
     }
 
-    /// Whether a posted answer came from a page of this link that has shown this proposal.
+    /// Tells whether a posted answer came from a page of this link that has shown this proposal.
     pub(super) fn has_shown(&self, opened: &Opened, proposal: &Membership, token: &str) -> bool {
         self.is_token_of(opened, &about(proposal), token)
     }
 
-    /// Whether a posted wish came from a page of this link. Of an exception it is asked together
+    /// Tells whether a posted wish came from a page of this link. Of an exception it is asked together
     /// with what the page has shown ([`Self::has_shown`]).
     pub(super) fn is_own_form(&self, opened: &Opened, wish: &Wish, token: &str) -> bool {
         if opened.claims.purpose == Purpose::DecideInvitation {
@@ -104,7 +104,7 @@ impl Visits {
         form_token(opened.binding, &action, nonce, &self.core.keys.sessions).into()
     }
 
-    /// Whether a token is one of [`token_of`](Self::token_of).
+    /// Tells whether a token is one of [`token_of`](Self::token_of).
     pub(super) fn is_token_of(&self, opened: &Opened, form: &str, token: &str) -> bool {
         let action = action(form, &opened.claims.scope);
         form_nonce(token, opened.binding, &action, &self.core.keys.sessions).is_some()

@@ -164,7 +164,7 @@ impl Visits {
             .then(|| Found::Run(Box::new((run, orgs)))))
     }
 
-    /// Whether a desk names the holder as an administrator.
+    /// Tells whether a desk names the holder as an administrator.
     async fn administers(&self, opened: &Opened, desk: &DeskId) -> Result<bool, AppError> {
         let desk = self.settings.desk(desk).await?;
         Ok(desk.is_some_and(|desk| desk.administrators.contains(&opened.claims.subject)))

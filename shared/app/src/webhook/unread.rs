@@ -7,7 +7,7 @@ use store::{Rate, Unread};
 use super::{Receiver, Reply, genuine::Genuine};
 use crate::{AppError, Metric};
 
-/// How many unread deliveries of one source are kept in an hour. Somebody who may send can make
+/// The number of unread deliveries of one source are kept in an hour. Somebody who may send can make
 /// each of them a quarter of a megabyte, and a mapping that does not fit refuses all there are.
 const KEPT_AN_HOUR: u32 = 100;
 const HOUR: u32 = 3_600;

@@ -21,7 +21,7 @@ pub struct AppointState {
     pub org: Organization,
     /// The person's membership, if there is one.
     pub membership: Option<Membership>,
-    /// Whether a trace says that they left, though nothing else is kept.
+    /// Tells whether a trace says that they left, though nothing else is kept.
     pub left: bool,
     /// The person, if known.
     pub customer: Option<Customer>,

@@ -23,7 +23,7 @@ pub struct InviteState {
     pub desk: Option<Desk>,
     /// The person's membership, if there is one.
     pub membership: Option<Membership>,
-    /// Whether a trace says that they left, though their membership is forgotten.
+    /// Tells whether a trace says that they left, though their membership is forgotten.
     pub left: bool,
     /// How the inviter is called, when anyone said: administrators read it beside the address.
     pub inviter: Option<Name>,

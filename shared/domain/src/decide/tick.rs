@@ -23,7 +23,7 @@ pub struct Facts {
     pub last_active: Option<Timestamp>,
     /// Whether they have an open request.
     pub open_requests: bool,
-    /// Whether no mail reaches them, so that a warning would not either.
+    /// Tells whether no mail reaches them, so that a warning would not either.
     pub unreachable: bool,
     /// Since when mail reaches them again, if it once did not.
     pub reachable_since: Option<Timestamp>,

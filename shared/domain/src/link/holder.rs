@@ -18,7 +18,7 @@ pub struct Holder<'a> {
     pub affiliations: Vec<Affiliation<'a>>,
     /// The membership about which the link asks them to decide.
     pub asked: Option<&'a Membership>,
-    /// Whether they administer a desk that has to do with it.
+    /// Tells whether they administer a desk that has to do with it.
     pub administers: bool,
     /// The instant at which it is asked.
     pub now: Timestamp,
@@ -95,7 +95,7 @@ impl Holder<'_> {
         }
     }
 
-    /// Whether a link that was signed at an epoch lives: nothing has ended it, and its holder still
+    /// Tells whether a link that was signed at an epoch lives: nothing has ended it, and its holder still
     /// is who it was for.
     #[must_use]
     pub fn honours(&self, purpose: Purpose, scope: &Scope, signed: Epoch) -> bool {
@@ -111,7 +111,7 @@ impl Holder<'_> {
         }
     }
 
-    /// Whether the holder has the role for which such a link is.
+    /// Tells whether the holder has the role for which such a link is.
     fn stands(&self, purpose: Purpose, scope: &Scope) -> bool {
         let there = self.affiliations.first().map(|own| own.standing(self.now));
         match purpose {

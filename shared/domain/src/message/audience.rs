@@ -40,9 +40,9 @@ pub struct Addressee<'a> {
     pub customer: Option<&'a Customer>,
     /// How they stand to the organisation that the message is about; `Never` when it is about none.
     pub standing: Standing,
-    /// Whether they administer the desk in whose name it is sent.
+    /// Tells whether they administer the desk in whose name it is sent.
     pub administers: bool,
-    /// Whether they have access anywhere. Asked only of whoever wants the link to what is theirs.
+    /// Tells whether they have access anywhere. Asked only of whoever wants the link to what is theirs.
     pub is_member: bool,
     /// When it leaves.
     pub now: Timestamp,
@@ -120,7 +120,7 @@ impl Message {
         }
     }
 
-    /// Whether it is for those who run the desk: its inbox or its administrators.
+    /// Tells whether it is for those who run the desk: its inbox or its administrators.
     #[must_use]
     pub fn is_for_the_desk(&self) -> bool {
         match self.audience() {

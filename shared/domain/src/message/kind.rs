@@ -98,7 +98,7 @@ impl Mail {
         }
     }
 
-    /// Whether anybody can have it sent to any address, by typing that address somewhere: in the form
+    /// Tells whether anybody can have it sent to any address, by typing that address somewhere: in the form
     /// of a request, in the one that asks for a link, or in an invitation.
     #[must_use]
     pub fn is_for_strangers_to_cause(&self) -> bool {

@@ -46,7 +46,7 @@ const SITUATIONS: [After; 6] = [
     After::Merged,
 ];
 
-/// Whether the link lives in each of the situations.
+/// Tells whether the link lives in each of the situations.
 fn lives(purpose: Purpose) -> [bool; 6] {
     match purpose {
         Purpose::AcceptInvitation

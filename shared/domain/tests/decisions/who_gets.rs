@@ -26,7 +26,7 @@ const PEOPLE: [&str; 10] = [
     "invitee",
 ];
 
-/// Whether each of them is sent it.
+/// Tells whether each of them is sent it.
 fn sent(mail: &Mail, org: bool) -> [bool; 10] {
     let only = |who: &[&str]| PEOPLE.map(|one| who.contains(&one));
     let but = |who: &[&str]| PEOPLE.map(|one| !who.contains(&one));

@@ -76,7 +76,7 @@ impl Afterlife {
         }
     }
 
-    /// How many links were seen to end.
+    /// The number of links were seen to end.
     pub fn ended(&self) -> usize {
         self.links.values().filter(|dead| **dead).count()
     }
@@ -220,7 +220,7 @@ fn with_holder<T>(
     ask(&holder, &scope)
 }
 
-/// Whether a page would open: the link lives and what it is for is still there.
+/// Tells whether a page would open: the link lives and what it is for is still there.
 fn honours(tables: &Tables, link: &Link, now: Timestamp) -> bool {
     let lives = with_holder(tables, link, now, |holder, scope| {
         holder.honours(link.purpose, scope, link.epoch)

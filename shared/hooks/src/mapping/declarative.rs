@@ -158,7 +158,7 @@ impl Rule {
         }
     }
 
-    /// Whether it translates the sender's words.
+    /// Tells whether it translates the sender's words.
     fn translates(&self) -> bool {
         match &self.from {
             From::Pointer { values, .. } => !values.is_empty(),

@@ -36,7 +36,7 @@ pub struct JiraMapping {
     /// stands there is taken for the reporter's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub email: Vec<Pointer>,
-    /// Whether the reporter of an issue is always the customer whose address stands in such a
+    /// Tells whether the reporter of an issue is always the customer whose address stands in such a
     /// field. Then their account is learned with it. Where agents, forms or mail handlers raise
     /// issues in their own name, it is not so.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -97,7 +97,7 @@ impl JiraMapping {
         accounts.take(MAX_ACCOUNTS).collect()
     }
 
-    /// Whether an address that was bound to an account in this way is believed today.
+    /// Tells whether an address that was bound to an account in this way is believed today.
     pub(super) const fn believes(&self, shown_by: ShownBy) -> bool {
         match shown_by {
             ShownBy::Payload => true,
@@ -107,7 +107,7 @@ impl JiraMapping {
         }
     }
 
-    /// Whether the reporter is the person whom the address belongs to.
+    /// Tells whether the reporter is the person whom the address belongs to.
     const fn takes_reporters(&self) -> bool {
         self.email.is_empty() || self.reporter_is_customer
     }
@@ -321,7 +321,7 @@ impl Reporter {
     }
 }
 
-/// Whether somebody is an agent for certain: issues are assigned to nobody else.
+/// Tells whether somebody is an agent for certain: issues are assigned to nobody else.
 fn is_agent(payload: &Value, person: Person<'_>) -> bool {
     person.kind() != Kind::Customer && person.is(Person::at(payload, "/issue/fields/assignee"))
 }

@@ -75,7 +75,7 @@ pub struct People {
 }
 
 impl People {
-    /// Whether an address is the desk's own or an administrator's.
+    /// Tells whether an address is the desk's own or an administrator's.
     #[must_use]
     pub fn is_desks(&self, email: &EmailAddress) -> bool {
         self.desk.as_ref().is_some_and(|desk| desk.is_own(email))
@@ -119,7 +119,7 @@ impl Mapping {
         }
     }
 
-    /// Whether its senders name people by accounts of their own.
+    /// Tells whether its senders name people by accounts of their own.
     #[must_use]
     pub const fn names_accounts(&self) -> bool {
         match self {
@@ -143,7 +143,7 @@ impl Mapping {
         }
     }
 
-    /// Whether an address that was bound to an account in this way is believed, as the source is
+    /// Tells whether an address that was bound to an account in this way is believed, as the source is
     /// described today.
     #[must_use]
     pub const fn believes(&self, shown_by: ShownBy) -> bool {

@@ -18,7 +18,7 @@ pub(super) const fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Whether a text is there and shows nothing.
+/// Tells whether a text is there and shows nothing.
 pub(super) fn is_blank(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.trim().is_empty())
 }

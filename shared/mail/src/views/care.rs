@@ -48,7 +48,7 @@ pub(crate) struct MemberOffboarded<'a> {
 pub(crate) struct RemovalDigest<'a> {
     pub(crate) org: &'a str,
     pub(crate) removed: &'a [EmailAddress],
-    /// How many are not listed.
+    /// The number of are not listed.
     pub(crate) more: u32,
     pub(crate) total: u32,
     pub(crate) undo_until: When,
@@ -81,7 +81,7 @@ pub(crate) struct OrganizationVacant<'a> {
     pub(crate) org: &'a str,
     pub(crate) since: When,
     pub(crate) to_ask: Vec<ToAsk<'a>>,
-    /// How many are not listed.
+    /// The number of are not listed.
     pub(crate) more: u32,
 }
 

@@ -6,7 +6,7 @@ use domain::{EmailAddress, Role, address::InvalidEmail, event::Invitee, text::Na
 use super::letters::is_unseen;
 use crate::harmless::{harmless, reorders};
 
-/// How many words may stand beside an address as a name. More are a sentence.
+/// The number of words may stand beside an address as a name. More are a sentence.
 const MAX_WORDS: usize = 6;
 
 /// Quotes, straight or not, that people and programs put around an address or a name.
@@ -64,7 +64,7 @@ pub(super) fn nobody(shown: &str, name: Option<&str>) -> Invitee {
     }
 }
 
-/// Whether a cell holds an address, and nothing else but the name that belongs to it. A sentence in
+/// Tells whether a cell holds an address, and nothing else but the name that belongs to it. A sentence in
 /// which an address stands is none.
 pub(super) fn is_address(cell: &str) -> bool {
     let found = found(cell).filter(|found| found.beside.is_empty() || cell.contains('<'));

@@ -15,11 +15,11 @@ pub(super) struct Column {
 pub(super) struct Header {
     /// The columns that may hold the person's address, the best-known first.
     pub(super) emails: Vec<Column>,
-    /// How many columns there are.
+    /// The number of columns there are.
     pub(super) width: usize,
-    /// Whether a column is called as no word of prose is.
+    /// Tells whether a column is called as no word of prose is.
     pub(super) is_sure: bool,
-    /// Whether other columns hold addresses, too, by what they are called.
+    /// Tells whether other columns hold addresses, too, by what they are called.
     pub(super) has_others: bool,
     first: Option<usize>,
     last: Option<usize>,
@@ -483,7 +483,7 @@ impl Header {
         self
     }
 
-    /// How many columns have a name that is known.
+    /// The number of columns have a name that is known.
     pub(super) fn known(&self) -> usize {
         let names = [self.first, self.last, self.whole];
         self.emails.len() + names.into_iter().flatten().count()

@@ -47,12 +47,12 @@ impl Destination {
         }
     }
 
-    /// Whether nothing stands before the site's name, as in `https://bank.example@evil.example`.
+    /// Tells whether nothing stands before the site's name, as in `https://bank.example@evil.example`.
     fn is_plain(&self) -> bool {
         self.0.username().is_empty() && self.0.password().is_none()
     }
 
-    /// Whether some words are this very address, in letters that cannot be taken for others.
+    /// Tells whether some words are this very address, in letters that cannot be taken for others.
     fn is(&self, words: &str) -> bool {
         words.is_ascii() && Url::parse(words).is_ok_and(|said| said == self.0)
     }

@@ -44,13 +44,13 @@ const ASKING: [&str; 10] = [
 ];
 
 impl Answer {
-    /// Whether an administrator means this question by a name.
+    /// Tells whether an administrator means this question by a name.
     pub(super) fn is_called(&self, name: &str) -> bool {
         let same = |other: &str| other.trim().to_lowercase() == name.trim().to_lowercase();
         same(&self.title) || self.names.iter().any(|other| same(other))
     }
 
-    /// Whether people ask so for one of these.
+    /// Tells whether people ask so for one of these.
     pub(super) fn asks_for(&self, things: &[&str]) -> bool {
         let asked = |text: &str| {
             let text = text.to_lowercase().replace(['*', '_'], " ");

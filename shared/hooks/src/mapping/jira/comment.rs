@@ -51,7 +51,7 @@ impl JiraMapping {
         Ok(Some(document))
     }
 
-    /// Whether an author is a customer: by kind, as the reporter where reporters are customers, or
+    /// Tells whether an author is a customer: by kind, as the reporter where reporters are customers, or
     /// by the address that the issue is for.
     fn wrote_as_customer(
         &self,
@@ -72,7 +72,7 @@ impl JiraMapping {
     }
 }
 
-/// Whether customers may read it. Anything but a plain yes keeps it inside: a missing mark, and a
+/// Tells whether customers may read it. Anything but a plain yes keeps it inside: a missing mark, and a
 /// restriction to a role or a group, which Jira shows beside a mark that says otherwise. Data Center
 /// has the mark in a property, where the payload brings it.
 fn is_public(comment: &Value) -> bool {

@@ -93,7 +93,7 @@ impl<'v> Person<'v> {
         is_customers(&email, context).then_some(email)
     }
 
-    /// Whether the payload gives this person an address, whoever reads there.
+    /// Tells whether the payload gives this person an address, whoever reads there.
     pub(super) fn states_address(self) -> bool {
         self.text("emailAddress")
             .is_some_and(|text| text.contains('@'))
@@ -159,7 +159,7 @@ fn is_customers(email: &EmailAddress, context: &Context<'_>) -> bool {
     !email.is_nobodys() && !context.people.is_desks(email)
 }
 
-/// Whether an id is a word for nobody, alone or after the name of a directory (`557058:unknown`), or
+/// Tells whether an id is a word for nobody, alone or after the name of a directory (`557058:unknown`), or
 /// what automation leaves of a value that it does not know (`{{…}}`).
 fn is_nobody(id: &str) -> bool {
     let id = id.to_ascii_lowercase();

@@ -241,7 +241,7 @@ fn kind(node: &Value) -> &str {
     node["type"].as_str().unwrap_or_default()
 }
 
-/// Whether a node stands in the middle of a line. One that is not known does if it is nothing but
+/// Tells whether a node stands in the middle of a line. One that is not known does if it is nothing but
 /// words.
 fn is_inline(node: &Value) -> bool {
     match kind(node) {

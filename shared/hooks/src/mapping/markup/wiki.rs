@@ -37,7 +37,7 @@ struct Reader<'s, 'p, 'q> {
     never: BTreeSet<&'static str>,
     /// What was read since the last macro.
     words: String,
-    /// Whether this is inside of a quote.
+    /// Tells whether this is inside of a quote.
     quoted: bool,
     people: &'p People<'q>,
 }
@@ -280,7 +280,7 @@ fn title(settings: &str) -> &str {
     titled.unwrap_or(if one { settings } else { "" })
 }
 
-/// Whether something is a place where a link may lead.
+/// Tells whether something is a place where a link may lead.
 fn leads(target: &str) -> bool {
     let schemes = ["ftp://", "file:", "tel:", "#", "/", "^"];
     words::is_web(target) || schemes.iter().any(|scheme| target.starts_with(scheme))

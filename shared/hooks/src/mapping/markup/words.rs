@@ -34,7 +34,7 @@ pub(super) fn link(text: &str, target: &str) -> String {
     format!("[{text}]({target})")
 }
 
-/// Whether a page makes a link of it.
+/// Tells whether a page makes a link of it.
 pub(super) fn is_web(target: &str) -> bool {
     ["https://", "http://", "mailto:"]
         .iter()

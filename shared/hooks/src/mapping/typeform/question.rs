@@ -72,7 +72,7 @@ impl<'p> Question<'p> {
             .and_then(|around| around["id"].as_str().or_else(|| around["ref"].as_str()))
     }
 
-    /// Whether it asks for the first or the last name: a contact says so in every language.
+    /// Tells whether it asks for the first or the last name: a contact says so in every language.
     pub(super) fn part(&self) -> Option<Part> {
         match self.own["subfield_key"].as_str()? {
             "first_name" => Some(Part::Given),

@@ -43,7 +43,7 @@ struct Line<'l, 'q> {
     parts: Vec<String>,
     /// The marks that are open, and which part each of them is.
     open: Vec<(char, usize)>,
-    /// Whether the last part is a mark, which may become another.
+    /// Tells whether the last part is a mark, which may become another.
     after_mark: bool,
 }
 

@@ -59,7 +59,7 @@ impl List {
         Some((format!("{}{mark}", " ".repeat(indent)), item))
     }
 
-    /// Whether the last item was its first.
+    /// Tells whether the last item was its first.
     pub(super) fn begins(&self) -> bool {
         self.began
     }
