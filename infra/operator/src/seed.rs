@@ -122,10 +122,7 @@ impl Operator {
             committed &= self.commit(&outcome, at).await?;
         }
         if committed && member.link {
-            let outcome = Outcome {
-                messages: vec![link(&org, member)],
-                ..Outcome::default()
-            };
+            let outcome = Outcome::default().tell(link(&org, member));
             self.commit(&outcome, now).await?;
         }
         Ok(committed)
@@ -182,10 +179,7 @@ fn history(
     })?;
     customer.last_active_at = Some(active_at);
     customer.version = customer.version.next();
-    let active = Outcome {
-        changes: vec![Change::Customer(customer)],
-        ..Outcome::default()
-    };
+    let active = Outcome::default().change(Change::Customer(customer));
     Some([
         (invited, invited_at),
         (accepted, accepted_at),
@@ -219,13 +213,9 @@ fn after(outcome: &Outcome, mut org: Organization) -> Option<(Organization, Memb
 }
 
 fn link(org: &Organization, member: &Member) -> Message {
-    Message {
-        to: vec![member.email.clone()],
-        desk: org.desk.clone(),
-        org: Some(org.id.clone()),
-        mail: Mail::YourLink {
-            opens: Opens::MyRequests,
-            org_name: Some(org.name.clone()),
-        },
-    }
+    let mail = Mail::YourLink {
+        opens: Opens::MyRequests,
+        org_name: Some(org.name.clone()),
+    };
+    Message::to_member(org, &member.email, mail)
 }

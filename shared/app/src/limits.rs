@@ -237,19 +237,12 @@ impl<'a> Act<'a> {
             }
         }
         if let Some(desk) = core.store.desk(&about.desk).await? {
-            let told = Outcome {
-                messages: vec![Message {
-                    to: vec![desk.inbox().clone()],
-                    desk: desk.id.clone(),
-                    org: None,
-                    mail: Mail::BurstStopped {
-                        by: self.by.clone(),
-                        org_name: self.leads(about.org.as_ref()).await?,
-                        again_at: now.saturating_add(over).unwrap_or(Timestamp::MAX),
-                    },
-                }],
-                ..Outcome::default()
+            let mail = Mail::BurstStopped {
+                by: self.by.clone(),
+                org_name: self.leads(about.org.as_ref()).await?,
+                again_at: now.saturating_add(over).unwrap_or(Timestamp::MAX),
             };
+            let told = Outcome::default().tell(Message::to_address(&desk.id, desk.inbox(), mail));
             // Nothing in it can have been written already, or be changed by others.
             match core.commit(&told, &Once::Nothing, now).await? {
                 Written::Done | Written::SeenBefore | Written::Stale => {}

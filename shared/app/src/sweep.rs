@@ -183,10 +183,7 @@ impl Sweep {
     /// in `run` what is held on.
     async fn carry_out_released(&self, run: &mut Run, open: SweepRun) -> Result<(), AppError> {
         let released = open.released.clone();
-        let begun = domain::Outcome {
-            changes: vec![domain::Change::Run(open.clone())],
-            ..domain::Outcome::default()
-        };
+        let begun = domain::Outcome::default().change(domain::Change::Run(open.clone()));
         let now = self.core.now();
         let Written::Done = self.core.commit(&begun, &Once::Nothing, now).await? else {
             // Another run is at it.
@@ -252,10 +249,7 @@ impl Sweep {
             }
             None => run.record(Version::NEW),
         };
-        let begun = domain::Outcome {
-            changes: vec![domain::Change::Run(record.clone())],
-            ..domain::Outcome::default()
-        };
+        let begun = domain::Outcome::default().change(domain::Change::Run(record.clone()));
         match self
             .core
             .commit(&begun, &Once::Nothing, self.core.now())

@@ -64,14 +64,3 @@ pub use run::{digest, finish, finish_released, hold, over_limit, release};
 pub use tick::{Facts, Transition, tick};
 pub use unconfirmed::keep_unconfirmed;
 pub use vacancy::{look_at_leads, notice_vacancy};
-
-use crate::Outcome;
-
-impl Outcome {
-    /// Adds all of another outcome to this one.
-    pub fn extend(&mut self, other: Self) {
-        self.changes.extend(other.changes);
-        self.messages.extend(other.messages);
-        self.audit.extend(other.audit);
-    }
-}

@@ -6,6 +6,7 @@ mod kind;
 mod link_plan;
 mod notice;
 mod reach;
+mod recipients;
 
 pub use audience::{Addressee, Audience, LeftOut};
 pub use kind::Urgency;

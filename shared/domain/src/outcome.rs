@@ -12,23 +12,66 @@ use crate::{
     sweep::SweepRun,
 };
 
-/// What a decision changes. All of it is committed in one transaction, or none.
+/// The result of a decision. All of it is committed in one transaction, or none.
+///
+/// It begins empty and grows by one thing at a time:
+/// `Outcome::default().note(entry).tell(message).change(change)`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "an outcome does nothing until it is committed"]
 pub struct Outcome {
-    /// What is written.
+    /// Items to write.
     pub changes: Vec<Change>,
-    /// What is sent.
+    /// Messages to send.
     pub messages: Vec<Message>,
-    /// What the audit keeps.
+    /// Entries for the audit.
     pub audit: Vec<AuditEntry>,
 }
 
 impl Outcome {
-    /// Whether there is nothing to commit.
+    /// Returns `true` if there is nothing to commit.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.messages.is_empty() && self.audit.is_empty()
+    }
+
+    /// Adds one change.
+    pub fn change(self, change: Change) -> Self {
+        self.change_all([change])
+    }
+
+    /// Adds any number of changes.
+    pub fn change_all(mut self, changes: impl IntoIterator<Item = Change>) -> Self {
+        self.changes.extend(changes);
+        self
+    }
+
+    /// Adds one message.
+    pub fn tell(self, message: Message) -> Self {
+        self.tell_all([message])
+    }
+
+    /// Adds any number of messages.
+    pub fn tell_all(mut self, messages: impl IntoIterator<Item = Message>) -> Self {
+        self.messages.extend(messages);
+        self
+    }
+
+    /// Adds one entry for the audit.
+    pub fn note(self, entry: AuditEntry) -> Self {
+        self.note_all([entry])
+    }
+
+    /// Adds any number of entries for the audit.
+    pub fn note_all(mut self, entries: impl IntoIterator<Item = AuditEntry>) -> Self {
+        self.audit.extend(entries);
+        self
+    }
+
+    /// Adds everything of another outcome.
+    pub fn extend(self, other: Self) -> Self {
+        self.change_all(other.changes)
+            .tell_all(other.messages)
+            .note_all(other.audit)
     }
 }
 

@@ -80,10 +80,7 @@ impl Intake {
             desk: &desk,
             on_form,
             proof: &proof,
-            also: Outcome {
-                changes: vec![Change::DropDraft(draft.id.clone())],
-                ..Outcome::default()
-            },
+            also: Outcome::default().change(Change::DropDraft(draft.id.clone())),
         };
         let once = Once::Link {
             nonce: claims.nonce.to_string(),

@@ -107,17 +107,13 @@ impl Intake {
             .parse()
             .expect("a UUID is a draft's id");
         let until = DraftRequest::until(self.core.now());
-        let message = Message {
-            to: vec![reporter.email.clone()],
-            desk: form.desk.id.clone(),
-            org: None,
-            mail: Mail::ConfirmRequest {
-                draft: id.clone(),
-                summary: filled.summary.clone(),
-                expires_at: until,
-                language,
-            },
+        let mail = Mail::ConfirmRequest {
+            draft: id.clone(),
+            summary: filled.summary.clone(),
+            expires_at: until,
+            language,
         };
+        let message = Message::to_address(&form.desk.id, &reporter.email, mail);
         let draft = DraftRequest {
             description: None,
             id,
@@ -129,10 +125,8 @@ impl Intake {
             language,
             until,
         };
-        Outcome {
-            changes: vec![Change::Draft(Box::new(draft))],
-            messages: vec![message],
-            audit: Vec::new(),
-        }
+        Outcome::default()
+            .tell(message)
+            .change(Change::Draft(Box::new(draft)))
     }
 }

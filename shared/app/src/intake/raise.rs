@@ -132,10 +132,10 @@ impl Intake {
                 continue;
             }
             let outcome = raise_request(state, &event, raising.on_form, raising.proof, now);
-            let Ok(mut outcome) = outcome else {
+            let Ok(outcome) = outcome else {
                 return Ok(Recorded::Denied);
             };
-            outcome.extend(raising.also.clone());
+            let outcome = outcome.extend(raising.also.clone());
             match self.core.commit(&outcome, once, now).await? {
                 Written::Done => {
                     tracing::info!(

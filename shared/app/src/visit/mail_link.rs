@@ -120,18 +120,11 @@ impl Visits {
         let Some(desk) = self.any_desk().await? else {
             return Ok(None);
         };
-        let outcome = Outcome {
-            messages: vec![Message {
-                to: vec![email.clone()],
-                desk,
-                org: None,
-                mail: Mail::YourLink {
-                    opens: Opens::MyRequests,
-                    org_name: None,
-                },
-            }],
-            ..Outcome::default()
+        let mail = Mail::YourLink {
+            opens: Opens::MyRequests,
+            org_name: None,
         };
+        let outcome = Outcome::default().tell(Message::to_address(&desk, email, mail));
         let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
         Ok(None)
     }

@@ -56,7 +56,7 @@ impl Receiver {
                 .end_in(delivery, event, org, &loaded, open_requests, now)
                 .await?
             {
-                Ok(ended) => outcome.extend(ended),
+                Ok(ended) => outcome = outcome.extend(ended),
                 Err(refusal) => return Ok(Step::Refused(refusal)),
             }
         }

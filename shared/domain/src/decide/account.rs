@@ -56,19 +56,15 @@ pub fn learn_account(
 /// Forgets whose an account is. The next payload that shows it is learned from anew.
 pub fn forget_account(account: Account, proof: &Proof, now: Timestamp) -> Outcome {
     let entry = noted(&account, Action::AccountForgotten, "by hand", proof, now);
-    Outcome {
-        changes: vec![Change::ForgetAccount(account)],
-        messages: Vec::new(),
-        audit: vec![entry],
-    }
+    Outcome::default()
+        .note(entry)
+        .change(Change::ForgetAccount(account))
 }
 
 fn written(account: Account, entry: Option<AuditEntry>) -> Outcome {
-    Outcome {
-        changes: vec![Change::Account(account)],
-        messages: Vec::new(),
-        audit: entry.into_iter().collect(),
-    }
+    Outcome::default()
+        .note_all(entry)
+        .change(Change::Account(account))
 }
 
 /// An entry about the person whose account it was.

@@ -46,32 +46,27 @@ pub fn accept(
     membership.since = now;
     membership.joined_at = Some(now);
     schedule(&mut membership, &org.policy, Some(now));
-    let mut outcome = Outcome::default();
-    outcome.audit.push(about_member(
-        &membership,
-        Action::InvitationAccepted,
-        "the invitee accepted",
-        proof,
-        now,
-    ));
-    outcome.messages.push(Message {
-        to: vec![membership.email.clone()],
-        desk: org.desk.clone(),
-        org: Some(org.id.clone()),
-        mail: Mail::Welcome {
-            org_name: org.name.clone(),
-            role: membership.role,
-        },
-    });
-    outcome
-        .changes
-        .extend(active_customer(customer, &membership, now).map(Change::Customer));
-    if membership.role == Role::Lead {
+    let action = Action::InvitationAccepted;
+    let entry = about_member(&membership, action, "the invitee accepted", proof, now);
+    let led = (membership.role == Role::Lead).then(|| {
         org.add_lead(&membership.email, now);
-        outcome.changes.push(Change::Organization(org));
-    }
-    outcome.changes.push(Change::Membership(membership));
-    Ok(outcome)
+        Change::Organization(org.clone())
+    });
+    Ok(Outcome::default()
+        .note(entry)
+        .tell(welcome(&org, &membership))
+        .change_all(active_customer(customer, &membership, now).map(Change::Customer))
+        .change_all(led)
+        .change(Change::Membership(membership)))
+}
+
+/// The mail to somebody whose access begins, or begins again.
+pub(super) fn welcome(org: &Organization, membership: &Membership) -> Message {
+    let mail = Mail::Welcome {
+        org_name: org.name.clone(),
+        role: membership.role,
+    };
+    Message::to_member(org, &membership.email, mail)
 }
 
 /// The customer with today's activity noted; `None` when it is already.
@@ -100,39 +95,25 @@ pub fn decline(
         org_name: org.name.clone(),
         invitee: membership.email.clone(),
     };
-    let messages = tell_inviter(&org, &membership, mail);
-    let audit = vec![about_member(
-        &membership,
-        Action::InvitationDeclined,
-        "the invitee declined",
-        proof,
-        now,
-    )];
-    let mut outcome = close(org, membership, ClosedReason::Declined, now);
-    outcome.messages = messages;
-    outcome.audit = audit;
-    Ok(outcome)
+    let message = tell_inviter(&org, &membership, mail);
+    let action = Action::InvitationDeclined;
+    let entry = about_member(&membership, action, "the invitee declined", proof, now);
+    let closed = close(org, membership, ClosedReason::Declined, now);
+    Ok(closed.tell_all(message).note(entry))
 }
 
 /// A mail to who invited, when that was a person, and to those who lead when it is none of them. It
 /// names the organisation in any case, so that nobody hears of its people who has left it.
-fn tell_inviter(org: &Organization, membership: &Membership, mail: Mail) -> Vec<Message> {
+fn tell_inviter(org: &Organization, membership: &Membership, mail: Mail) -> Option<Message> {
     let inviter = match &membership.invited_by {
         Actor::Person(inviter) => inviter,
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => {
-            return Vec::new();
-        }
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => return None,
     };
-    let mut to = BTreeSet::from([inviter.clone()]);
+    let mut to = BTreeSet::from([inviter]);
     if !org.leads.contains(inviter) {
-        to.extend(org.leads.iter().cloned());
+        to.extend(&org.leads);
     }
-    vec![Message {
-        to: to.into_iter().collect(),
-        desk: org.desk.clone(),
-        org: Some(org.id.clone()),
-        mail,
-    }]
+    Message::to_people(org, to, mail)
 }
 
 /// Closes an invitation and gives its seat back if it held one.
@@ -149,13 +130,13 @@ pub(super) fn close(
     // Its links are over with it. Nobody's epoch grows: a lead who invites somebody and takes it back
     // would end links of theirs that have nothing to do with this organisation.
     schedule(&mut membership, &org.policy, None);
-    let mut outcome = Outcome::default();
-    if seated {
+    let freed = seated.then(|| {
         org.free_seat();
-        outcome.changes.push(Change::Organization(org));
-    }
-    outcome.changes.push(Change::Membership(membership));
-    outcome
+        Change::Organization(org)
+    });
+    Outcome::default()
+        .change_all(freed)
+        .change(Change::Membership(membership))
 }
 
 /// An administrator allows an invitation that exceeds a limit.
@@ -183,22 +164,18 @@ pub fn refuse_exception(
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
     check_waiting(&membership, now)?;
-    let audit = vec![about_member(
-        &membership,
+    let (action, reason) = (
         Action::ExceptionRefused,
         "an administrator refused the exception",
-        proof,
-        now,
-    )];
+    );
+    let entry = about_member(&membership, action, reason, proof, now);
     let mail = Mail::ExceptionRefused {
         org_name: org.name.clone(),
         invitee: membership.email.clone(),
     };
-    let messages = tell_inviter(&org, &membership, mail);
-    let mut outcome = close(org, membership, ClosedReason::Refused, now);
-    outcome.messages = messages;
-    outcome.audit = audit;
-    Ok(outcome)
+    let message = tell_inviter(&org, &membership, mail);
+    let closed = close(org, membership, ClosedReason::Refused, now);
+    Ok(closed.tell_all(message).note(entry))
 }
 
 fn check_waiting(membership: &Membership, now: Timestamp) -> Result<(), Refusal> {
@@ -230,23 +207,17 @@ pub fn keep_access(
     if !membership.has_access(now) {
         return Err(not_now("access has ended; ask your lead to restore it"));
     }
-    let mut outcome = Outcome::default();
     if said_just_now(&membership, now) {
-        return Ok(outcome);
+        return Ok(Outcome::default());
     }
-    outcome
-        .changes
-        .extend(active_customer(customer, &membership, now).map(Change::Customer));
+    let active = active_customer(customer, &membership, now);
     still_wanted(&mut membership, org, now);
-    outcome.audit.push(about_member(
-        &membership,
-        Action::MemberKept,
-        "said from the mail that access is still wanted",
-        proof,
-        now,
-    ));
-    outcome.changes.push(Change::Membership(membership));
-    Ok(outcome)
+    let reason = "said from the mail that access is still wanted";
+    let entry = about_member(&membership, Action::MemberKept, reason, proof, now);
+    Ok(Outcome::default()
+        .note(entry)
+        .change_all(active.map(Change::Customer))
+        .change(Change::Membership(membership)))
 }
 
 /// Notes that access is still wanted; a warning is void.

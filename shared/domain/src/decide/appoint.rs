@@ -94,16 +94,15 @@ fn begin(
     org.add_lead(&email, now);
     let reason = "those who run the desk named them";
     let entry = about_member(&membership, Action::LeadAppointed, reason, proof, now);
-    let mut outcome = Outcome {
-        messages: vec![console_link(&org, &email)],
-        audit: vec![entry],
-        changes: vec![Change::Organization(org), Change::Membership(membership)],
-    };
-    if customer.is_none() {
-        let customer = Customer::new(email, name);
-        outcome.changes.push(Change::Customer(customer));
-    }
-    Ok(outcome)
+    let outcome = Outcome::default()
+        .note(entry)
+        .tell(console_link(&org, &email))
+        .change(Change::Organization(org))
+        .change(Change::Membership(membership));
+    Ok(match customer {
+        Some(_) => outcome,
+        None => outcome.change(Change::Customer(Customer::new(email, name))),
+    })
 }
 
 #[cfg(test)]

@@ -68,22 +68,12 @@ pub fn carry_out(transition: &Transition, due: Due, proof: &Proof, now: Timestam
     }
 }
 
-fn tell_member(org: &Organization, membership: &Membership, mail: Mail) -> Message {
-    Message {
-        to: vec![membership.email.clone()],
-        desk: org.desk.clone(),
-        org: Some(org.id.clone()),
-        mail,
-    }
-}
-
 /// A membership that changed, with one mail and one entry.
 fn told(membership: Membership, mail: Message, entry: AuditEntry) -> Outcome {
-    Outcome {
-        changes: vec![Change::Membership(membership)],
-        messages: vec![mail],
-        audit: vec![entry],
-    }
+    Outcome::default()
+        .note(entry)
+        .tell(mail)
+        .change(Change::Membership(membership))
 }
 
 /// The person's record must still be the one that was read: activity up to the instant of the
@@ -121,9 +111,7 @@ fn lapse(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
     };
     let action = Action::InvitationExpired;
     let entry = about_member(&due.membership, action, reason, proof, now);
-    let mut outcome = close(due.org, due.membership, ClosedReason::Expired, now);
-    outcome.audit.push(entry);
-    outcome
+    close(due.org, due.membership, ClosedReason::Expired, now).note(entry)
 }
 
 fn warning(org: &Organization, grace_until: Timestamp, reminder: bool) -> Mail {
@@ -151,7 +139,8 @@ fn warn(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
     schedule(&mut membership, &org.policy, None);
     let reason = format!("no activity for {} days", policy.warn_after_days.0);
     let entry = about_member(&membership, Action::MemberWarned, &reason, proof, now);
-    let mail = tell_member(&org, &membership, warning(&org, grace_until, false));
+    let mail = warning(&org, grace_until, false);
+    let mail = Message::to_member(&org, &membership.email, mail);
     told(membership, mail, entry)
 }
 
@@ -170,7 +159,7 @@ fn remind(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome {
     schedule(&mut membership, &org.policy, None);
     let reason = format!("{} days or less before access ends for inactivity", days.0);
     let entry = about_member(&membership, Action::MemberReminded, &reason, proof, now);
-    let mail = tell_member(&org, &membership, mail);
+    let mail = Message::to_member(&org, &membership.email, mail);
     told(membership, mail, entry)
 }
 
@@ -182,7 +171,7 @@ fn remove(due: Due, why: OffboardReason, proof: &Proof, now: Timestamp) -> Outco
         org_name: due.org.name.clone(),
         why,
     };
-    let farewell = tell_member(&due.org, &due.membership, mail);
+    let farewell = Message::to_member(&due.org, &due.membership.email, mail);
     let asked = Offboarding {
         why,
         at: None,
@@ -192,9 +181,7 @@ fn remove(due: Due, why: OffboardReason, proof: &Proof, now: Timestamp) -> Outco
     if why == OffboardReason::Inactive {
         outcome.messages.clear();
     }
-    outcome.messages.push(farewell);
-    outcome.changes.push(checked);
-    outcome
+    outcome.tell(farewell).change(checked)
 }
 
 fn state_of(due: Due) -> OffboardState {
@@ -238,17 +225,10 @@ fn keep(
     membership.since = now;
     let again = later(now, look_again_after);
     schedule_again(&mut membership, &org.policy, last_active, now, again);
-    Outcome {
-        audit: vec![about_member(
-            &membership,
-            Action::MemberKept,
-            reason,
-            proof,
-            now,
-        )],
-        changes: vec![Change::Membership(membership)],
-        messages: Vec::new(),
-    }
+    let entry = about_member(&membership, Action::MemberKept, reason, proof, now);
+    Outcome::default()
+        .note(entry)
+        .change(Change::Membership(membership))
 }
 
 /// Only the deadline moves. Nothing about the membership changed, so there is no audit entry.
@@ -256,10 +236,7 @@ fn postpone(due: Due) -> Outcome {
     let last_active = last_active(&due);
     let (org, mut membership) = (due.org, due.membership);
     schedule(&mut membership, &org.policy, last_active);
-    Outcome {
-        changes: vec![Change::Membership(membership)],
-        ..Outcome::default()
-    }
+    Outcome::default().change(Change::Membership(membership))
 }
 
 /// Somebody stays whom the rule alone would warn or remove. A warning is void, but where only
@@ -275,8 +252,14 @@ fn spare(mut due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome
         membership.access_reminded = AT_THE_DATE;
         membership.epoch = membership.epoch.saturating_add(1);
     }
-    let administrators = match why {
-        Exemption::LastLead => due.desk.as_ref().map(|desk| desk.administrators.clone()),
+    let message = match why {
+        Exemption::LastLead => due.desk.as_ref().and_then(|desk| {
+            let mail = Mail::LastLeadSpared {
+                org_name: due.org.name.clone(),
+                lead: due.membership.email.clone(),
+            };
+            Message::to_administrators(&due.org.desk, &desk.administrators, mail)
+        }),
         Exemption::Lead
         | Exemption::OpenRequest
         | Exemption::Marked
@@ -292,31 +275,16 @@ fn spare(mut due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome
         | Exemption::Vacant => LOOK_AGAIN_AFTER,
     };
     let is_void = why != Exemption::Vacant;
-    let message = administrators
-        .filter(|administrators| !administrators.is_empty())
-        .map(|administrators| Message {
-            to: administrators.into_iter().collect(),
-            desk: due.org.desk.clone(),
-            org: None,
-            mail: Mail::LastLeadSpared {
-                org_name: due.org.name.clone(),
-                lead: due.membership.email.clone(),
-            },
-        });
-    let mut outcome = if is_void && matches!(due.membership.state, State::Warned { .. }) {
+    let outcome = if is_void && matches!(due.membership.state, State::Warned { .. }) {
         keep(due, look_again_after, exempt_in_words(why), proof, now)
     } else {
         let last_active = last_active(&due);
         let (org, mut membership) = (due.org, due.membership);
         let again = later(now, look_again_after);
         schedule_again(&mut membership, &org.policy, last_active, now, again);
-        Outcome {
-            changes: vec![Change::Membership(membership)],
-            ..Outcome::default()
-        }
+        Outcome::default().change(Change::Membership(membership))
     };
-    outcome.messages.extend(message);
-    outcome
+    outcome.tell_all(message)
 }
 
 fn exempt_in_words(why: Exemption) -> &'static str {
@@ -346,7 +314,7 @@ fn remind_of_end(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome
         org_name: org.name.clone(),
         access_until,
     };
-    let mail = tell_member(&org, &membership, mail);
+    let mail = Message::to_member(&org, &membership.email, mail);
     told(membership, mail, entry)
 }
 
@@ -381,13 +349,7 @@ fn leave(mut due: Due, proof: &Proof, now: Timestamp) -> Outcome {
 fn forget(due: Due, reason: &str, proof: &Proof, now: Timestamp) -> Outcome {
     let membership = due.membership;
     let left = membership.leaves_trace();
-    let audit = vec![about_member(
-        &membership,
-        Action::RecordReduced,
-        reason,
-        proof,
-        now,
-    )];
+    let entry = about_member(&membership, Action::RecordReduced, reason, proof, now);
     let customer = (membership.epoch > 0).then(|| {
         let mut customer = due
             .customer
@@ -395,11 +357,8 @@ fn forget(due: Due, reason: &str, proof: &Proof, now: Timestamp) -> Outcome {
         customer.epoch = customer.epoch.saturating_add(membership.epoch);
         Change::Customer(customer)
     });
-    let mut changes = vec![Change::Forget { membership, left }];
-    changes.extend(customer);
-    Outcome {
-        changes,
-        messages: Vec::new(),
-        audit,
-    }
+    Outcome::default()
+        .note(entry)
+        .change(Change::Forget { membership, left })
+        .change_all(customer)
 }

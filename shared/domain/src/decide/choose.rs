@@ -20,14 +20,13 @@ pub fn unwatch(viewer: Viewer, proof: &Proof, now: Timestamp) -> Outcome {
     let (action, subject) = (Action::MailStopped, Subject::Person(email.clone()));
     let reason = format!("mails about {}", viewer.request);
     let entry = AuditEntry::new(now, action, subject, proof).because(&reason);
-    Outcome {
-        changes: vec![Change::Viewer(Viewer {
-            subscribed: false,
-            ..viewer
-        })],
-        messages: Vec::new(),
-        audit: vec![entry],
-    }
+    let viewer = Viewer {
+        subscribed: false,
+        ..viewer
+    };
+    Outcome::default()
+        .note(entry)
+        .change(Change::Viewer(viewer))
 }
 
 fn all_mail(customer: Customer, muted: bool, proof: &Proof, now: Timestamp) -> Outcome {
@@ -41,11 +40,9 @@ fn all_mail(customer: Customer, muted: bool, proof: &Proof, now: Timestamp) -> O
     };
     let entry = AuditEntry::new(now, action, Subject::Person(customer.email.clone()), proof)
         .because("all mails that can be stopped");
-    Outcome {
-        changes: vec![Change::Customer(Customer { muted, ..customer })],
-        messages: Vec::new(),
-        audit: vec![entry],
-    }
+    Outcome::default()
+        .note(entry)
+        .change(Change::Customer(Customer { muted, ..customer }))
 }
 
 /// A person wants no mail that can be stopped.
@@ -65,10 +62,9 @@ pub fn unmute(customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
         return resumed;
     }
     // One write of the customer holds both.
-    Outcome {
-        audit: [resumed.audit, taken_back.audit].concat(),
-        ..taken_back
-    }
+    Outcome::default()
+        .note_all(resumed.audit)
+        .extend(taken_back)
 }
 
 /// A person ends all their links, of every organisation and every request.
@@ -77,9 +73,7 @@ pub fn end_links(mut customer: Customer, proof: &Proof, now: Timestamp) -> Outco
     let subject = Subject::Person(customer.email.clone());
     let entry = AuditEntry::new(now, Action::LinksEnded, subject, proof)
         .because("asked to end every link that was mailed before");
-    Outcome {
-        changes: vec![Change::Customer(customer)],
-        messages: Vec::new(),
-        audit: vec![entry],
-    }
+    Outcome::default()
+        .note(entry)
+        .change(Change::Customer(customer))
 }

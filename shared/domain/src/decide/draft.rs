@@ -166,15 +166,10 @@ impl Draft {
             .collect()
     }
 
+    /// Mails people who follow the request.
     pub(super) fn tell(&mut self, to: Vec<EmailAddress>, mail: Mail) {
-        if !to.is_empty() {
-            self.messages.push(Message {
-                to,
-                desk: self.request.id.desk.clone(),
-                org: self.request.org.clone(),
-                mail,
-            });
-        }
+        let message = Message::to_followers(&self.request, &to, mail);
+        self.messages.extend(message);
     }
 
     /// Adds a comment. Returns whether it was not among those to be written already.
@@ -260,10 +255,9 @@ impl Draft {
                 .filter_map(|email| self.customers.remove(email))
                 .map(Change::Customer),
         );
-        Outcome {
-            changes,
-            messages: self.messages,
-            audit: self.audit,
-        }
+        Outcome::default()
+            .note_all(self.audit)
+            .tell_all(self.messages)
+            .change_all(changes)
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn keep(
             "the request is not known yet, and as many updates wait for it as are kept",
         ));
     }
-    let mut audit = Vec::new();
+    let mut entries = Vec::new();
     for Update { event, proof } in updates {
         awaited.updates.push(EarlyUpdate {
             event: (*event).clone(),
@@ -58,17 +58,15 @@ pub(super) fn keep(
             delivery: delivery.clone(),
         });
         // One delivery is kept once, however much it says.
-        if audit.is_empty() {
+        if entries.is_empty() {
             let subject = Subject::Request(id.clone());
             let entry = AuditEntry::new(now, Action::UpdateKept, subject, proof);
-            audit.push(entry.because("its request is not known yet"));
+            entries.push(entry.because("its request is not known yet"));
         }
     }
-    Ok(Outcome {
-        changes: vec![Change::Awaited(awaited)],
-        messages: Vec::new(),
-        audit,
-    })
+    Ok(Outcome::default()
+        .note_all(entries)
+        .change(Change::Awaited(awaited)))
 }
 
 /// Ends the waiting of updates whose request did not come. The caller parks them.
@@ -80,11 +78,9 @@ pub fn abandon_awaited(awaited: Awaited, proof: &Proof, now: Timestamp) -> Outco
         proof,
     )
     .because("its request did not come within 24 hours");
-    Outcome {
-        changes: vec![Change::AbandonAwaited(awaited)],
-        messages: Vec::new(),
-        audit: vec![entry],
-    }
+    Outcome::default()
+        .note(entry)
+        .change(Change::AbandonAwaited(awaited))
 }
 
 /// Applies what came before the request, in the order of the sender's clock. What does not fit is

@@ -40,11 +40,9 @@ pub fn hand_over(
     draft.tell(vec![to.clone()], mail);
     let reason = "who raised it has left the organisation";
     draft.note(Action::RequestHandedOver, reason, proof, now);
-    let mut outcome = draft.finish();
-    outcome
-        .changes
-        .extend(leaver.into_iter().map(Change::RemoveViewer));
-    outcome
+    draft
+        .finish()
+        .change_all(leaver.into_iter().map(Change::RemoveViewer))
 }
 
 /// Notes that every open request of a leaver was handed over. Bookkeeping, not a change of state:
@@ -57,8 +55,5 @@ pub fn finish_hand_over(org: &Organization, mut membership: Membership) -> Outco
         return Outcome::default();
     }
     schedule(&mut membership, &org.policy, None);
-    Outcome {
-        changes: vec![Change::Membership(membership)],
-        ..Outcome::default()
-    }
+    Outcome::default().change(Change::Membership(membership))
 }

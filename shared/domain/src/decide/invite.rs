@@ -204,11 +204,11 @@ fn send(
     org.count_invitation(now);
     schedule(&mut membership, &org.policy, None);
     let entry = about_member(&membership, Action::MemberInvited, reason, proof, now);
-    Outcome {
-        messages: vec![invitation_mail(&org, &membership, false)],
-        audit: vec![entry],
-        changes: vec![Change::Organization(org), Change::Membership(membership)],
-    }
+    Outcome::default()
+        .note(entry)
+        .tell(invitation_mail(&org, &membership, false))
+        .change(Change::Organization(org))
+        .change(Change::Membership(membership))
 }
 
 /// The mail to an invitee; `reminder` for the one that follows when there was no answer.
@@ -227,20 +227,16 @@ pub(super) fn invitation_mail(
         | State::OffBoarded { .. }
         | State::Closed { .. } => (None, membership.since),
     };
-    Message {
-        to: vec![membership.email.clone()],
-        desk: org.desk.clone(),
-        org: Some(org.id.clone()),
-        mail: Mail::Invitation {
-            org_name: org.name.clone(),
-            inviter: inviter(&membership.invited_by),
-            role: membership.role,
-            note,
-            expires_at,
-            access_until: membership.access_until,
-            reminder,
-        },
-    }
+    let mail = Mail::Invitation {
+        org_name: org.name.clone(),
+        inviter: inviter(&membership.invited_by),
+        role: membership.role,
+        note,
+        expires_at,
+        access_until: membership.access_until,
+        reminder,
+    };
+    Message::to_member(org, &membership.email, mail)
 }
 
 /// How a mail names who invited; nobody in particular when it was a system.
@@ -287,16 +283,11 @@ fn propose(
     };
     let reason = "the address is outside the allowed domains";
     let entry = about_member(&membership, Action::ExceptionAsked, reason, proof, now);
-    Outcome {
-        messages: vec![Message {
-            to: desk.administrators.iter().cloned().collect(),
-            desk: org.desk.clone(),
-            org: Some(org.id.clone()),
-            mail,
-        }],
-        audit: vec![entry],
-        changes: vec![Change::Organization(org), Change::Membership(membership)],
-    }
+    Outcome::default()
+        .note(entry)
+        .tell_all(Message::to_people(&org, &desk.administrators, mail))
+        .change(Change::Organization(org))
+        .change(Change::Membership(membership))
 }
 
 /// Lets an invitation leave that an administrator allowed. Seats stay a limit.

@@ -69,9 +69,8 @@ pub fn offboard(
             let membership = membership.clone();
             let (action, reason) = (Action::InvitationWithdrawn, in_words(asked.why));
             let entry = about_member(&membership, action, reason, proof, now);
-            let mut outcome = close(state.org, membership, ClosedReason::Withdrawn, now);
-            outcome.audit.push(entry);
-            return Ok(outcome);
+            let closed = close(state.org, membership, ClosedReason::Withdrawn, now);
+            return Ok(closed.note(entry));
         }
         State::Closed { .. } => return Err(not_a_member()),
     }
@@ -164,23 +163,15 @@ fn plan(
         open_requests: state.open_requests,
         hand_over_to: asked.hand_over_to.clone(),
     };
-    Outcome {
-        messages: tell_leads(
-            &state.org,
-            state.desk.as_ref(),
-            &membership.email,
-            author(proof),
-            mail,
-        ),
-        audit: vec![about_member(
-            &membership,
-            Action::OffboardingScheduled,
-            &format!("{}, on {at}", in_words(asked.why)),
-            proof,
-            now,
-        )],
-        changes: vec![Change::Membership(membership)],
-    }
+    let (org, desk) = (&state.org, state.desk.as_ref());
+    let message = tell_leads(org, desk, &membership.email, author(proof), mail);
+    let reason = format!("{}, on {at}", in_words(asked.why));
+    let action = Action::OffboardingScheduled;
+    let entry = about_member(&membership, action, &reason, proof, now);
+    Outcome::default()
+        .note(entry)
+        .tell_all(message)
+        .change(Change::Membership(membership))
 }
 
 /// Ends access now. The author needs no mail about it.
@@ -226,17 +217,14 @@ pub(super) fn end(
         open_requests,
         hand_over_to: asked.hand_over_to.clone(),
     };
-    Outcome {
-        messages: tell_leads(&org, desk.as_ref(), &membership.email, author, mail),
-        audit: vec![about_member(
-            &membership,
-            Action::MemberOffboarded,
-            in_words(asked.why),
-            proof,
-            now,
-        )],
-        changes: vec![Change::Organization(org), Change::Membership(membership)],
-    }
+    let message = tell_leads(&org, desk.as_ref(), &membership.email, author, mail);
+    let (action, reason) = (Action::MemberOffboarded, in_words(asked.why));
+    let entry = about_member(&membership, action, reason, proof, now);
+    Outcome::default()
+        .note(entry)
+        .tell_all(message)
+        .change(Change::Organization(org))
+        .change(Change::Membership(membership))
 }
 
 /// The person who did it, when it was one.
@@ -255,22 +243,12 @@ fn tell_leads(
     member: &EmailAddress,
     author: Option<&EmailAddress>,
     mail: Mail,
-) -> Vec<Message> {
+) -> Option<Message> {
     let others = |email: &&EmailAddress| *email != member && Some(*email) != author;
-    let (to, about): (Vec<_>, _) = if org.leads.iter().all(|lead| lead == member) {
+    if org.leads.iter().all(|lead| lead == member) {
         let administrators = desk.map(|d| &d.administrators).into_iter().flatten();
-        (administrators.filter(others).cloned().collect(), None)
+        Message::to_administrators(&org.desk, administrators.filter(others), mail)
     } else {
-        let leads = org.leads.iter().filter(others).cloned().collect();
-        (leads, Some(org.id.clone()))
-    };
-    if to.is_empty() {
-        return Vec::new();
+        Message::to_people(org, org.leads.iter().filter(others), mail)
     }
-    vec![Message {
-        to,
-        desk: org.desk.clone(),
-        org: about,
-        mail,
-    }]
 }

@@ -64,9 +64,7 @@ pub fn change_profile(
     let subject = Subject::Person(customer.email.clone());
     let entry = AuditEntry::new(now, Action::ProfileChanged, subject, proof)
         .because(&format!("the person changed: {}", changed.join(", ")));
-    Outcome {
-        changes: vec![Change::Customer(customer)],
-        messages: Vec::new(),
-        audit: vec![entry],
-    }
+    Outcome::default()
+        .note(entry)
+        .change(Change::Customer(customer))
 }

@@ -43,19 +43,18 @@ pub fn suppress(
         let doubtful = unreachable && org.leads.contains(&customer.email);
         (doubtful && org.doubt_leads(now)).then_some(Change::Organization(org))
     });
-    let mut changes: Vec<_> = led.collect();
+    let led: Vec<_> = led.collect();
     let reason = match why {
         Suppression::Bounce => "mail to the address came back",
         Suppression::Complaint => "its reader reported our mail as spam",
         Suppression::Listed => "the mail system's own list stops mail to the address",
     };
     let entry = about(&customer, Action::AddressSuppressed, reason, proof, now);
-    changes.push(Change::Customer(customer));
-    Outcome {
-        changes,
-        messages,
-        audit: vec![entry],
-    }
+    Outcome::default()
+        .note(entry)
+        .tell_all(messages)
+        .change_all(led)
+        .change(Change::Customer(customer))
 }
 
 fn tell_leads(
@@ -65,22 +64,14 @@ fn tell_leads(
 ) -> Vec<Message> {
     let mut told = BTreeSet::new();
     let message = |org: &Organization| {
-        let to: Vec<_> = org
-            .leads
-            .iter()
-            .filter(|lead| *lead != email && told.insert((*lead).clone()))
-            .cloned()
-            .collect();
-        (!to.is_empty()).then(|| Message {
-            to,
-            desk: org.desk.clone(),
-            org: Some(org.id.clone()),
-            mail: Mail::AddressSuppressed {
-                org_name: org.name.clone(),
-                member: email.clone(),
-                why,
-            },
-        })
+        let leads = org.leads.iter();
+        let to = leads.filter(|lead| *lead != email && told.insert((*lead).clone()));
+        let mail = Mail::AddressSuppressed {
+            org_name: org.name.clone(),
+            member: email.clone(),
+            why,
+        };
+        Message::to_people(org, to, mail)
     };
     organizations.iter().filter_map(message).collect()
 }
@@ -98,17 +89,10 @@ pub fn lift_suppression(
     }
     customer.deliverability = Deliverability::Deliverable;
     customer.reachable_since = Some(now);
-    Outcome {
-        audit: vec![about(
-            &customer,
-            Action::SuppressionLifted,
-            reason,
-            proof,
-            now,
-        )],
-        changes: vec![Change::Customer(customer)],
-        messages: Vec::new(),
-    }
+    let entry = about(&customer, Action::SuppressionLifted, reason, proof, now);
+    Outcome::default()
+        .note(entry)
+        .change(Change::Customer(customer))
 }
 
 /// A complaint was none, or its reader takes it back. Nothing changes where mail does not arrive for
@@ -182,24 +166,19 @@ pub fn hold_unreachable(
     let mut outcome = Outcome::default();
     for due in people {
         let spare = Transition::Spare(Exemption::Unreachable);
-        outcome.extend(carry_out(&spare, due, proof, now));
+        outcome = outcome.extend(carry_out(&spare, due, proof, now));
     }
-    let (to, about) = match told {
-        Told::Leads(leads) => (leads, Some(org.id.clone())),
-        Told::Administrators(administrators) => (administrators, None),
+    if names.is_empty() {
+        return outcome;
+    }
+    let mail = Mail::UnreachableHeld {
+        org_name: org.name.clone(),
+        people: names,
     };
-    if !to.is_empty() && !names.is_empty() {
-        outcome.messages.push(Message {
-            to,
-            desk: org.desk.clone(),
-            org: about,
-            mail: Mail::UnreachableHeld {
-                org_name: org.name.clone(),
-                people: names,
-            },
-        });
-    }
-    outcome
+    outcome.tell_all(match told {
+        Told::Leads(leads) => Message::to_people(org, &leads, mail),
+        Told::Administrators(those) => Message::to_administrators(&org.desk, &those, mail),
+    })
 }
 
 fn about(

@@ -68,9 +68,8 @@ pub(super) struct Created {
 
 impl Created {
     /// What has to be written for all of it.
-    pub(super) fn finish(mut self) -> Outcome {
-        self.outcome.extend(self.draft.finish());
-        self.outcome
+    pub(super) fn finish(self) -> Outcome {
+        self.outcome.extend(self.draft.finish())
     }
 }
 
@@ -124,7 +123,8 @@ pub(super) fn created(
         (RaisedBy::Member, org) => (org, None),
         (RaisedBy::Leaver, org) => (org.clone(), org),
         (RaisedBy::Joining, Some(org)) => {
-            let joined = join(&mut outcome, org.clone(), membership, event, proof, now);
+            let joined;
+            (joined, outcome) = join(org.clone(), membership, event, proof, now);
             (Some(org).filter(|_| joined || event.org.is_some()), None)
         }
         (RaisedBy::Guest | RaisedBy::Joining, org) => (org.filter(|_| event.org.is_some()), None),
@@ -247,21 +247,9 @@ fn report_leaver(draft: &mut Draft, org: &Organization, desk: &Desk, event: &Req
         member: event.reporter.email.clone(),
         request: draft.about(),
     };
-    let mut tell = |to: &BTreeSet<_>, org: Option<OrgId>| {
-        if !to.is_empty() {
-            draft.messages.push(Message {
-                to: to.iter().cloned().collect(),
-                desk: desk.id.clone(),
-                org,
-                mail: mail.clone(),
-            });
-        }
-    };
-    tell(&org.leads, Some(org.id.clone()));
-    let only_administrators = desk
-        .administrators
-        .difference(&org.leads)
-        .cloned()
-        .collect();
-    tell(&only_administrators, None);
+    // The desk that was asked need not be the one that serves the organisation.
+    let leads = Message::to_all(&org.leads, &desk.id, Some(&org.id), mail.clone());
+    let only_administrators = desk.administrators.difference(&org.leads);
+    let others = Message::to_administrators(&desk.id, only_administrators, mail);
+    draft.messages.extend(leads.into_iter().chain(others));
 }

@@ -320,8 +320,5 @@ pub fn choose_columns(mut customer: Customer, columns: Columns, now: Timestamp) 
     }
     customer.request_columns = chosen;
     customer.note_activity(now);
-    Outcome {
-        changes: vec![Change::Customer(customer)],
-        ..Outcome::default()
-    }
+    Outcome::default().change(Change::Customer(customer))
 }

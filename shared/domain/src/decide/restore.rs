@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{due::schedule, entry::about_member};
+use super::{answer::welcome, due::schedule, entry::about_member};
 use crate::{
-    Action, Change, Code, Mail, Membership, Message, Organization, Outcome, Proof, Refusal, Role,
+    Action, Change, Code, Membership, Organization, Outcome, Proof, Refusal, Role,
     membership::State,
 };
 
@@ -56,23 +56,11 @@ pub fn restore(
         membership.access_reminded = None;
     }
     schedule(&mut membership, &org.policy, Some(now));
-    Ok(Outcome {
-        messages: vec![Message {
-            to: vec![membership.email.clone()],
-            desk: org.desk.clone(),
-            org: Some(org.id.clone()),
-            mail: Mail::Welcome {
-                org_name: org.name.clone(),
-                role: membership.role,
-            },
-        }],
-        audit: vec![about_member(
-            &membership,
-            Action::MemberRestored,
-            "undone within the days in which that is possible",
-            proof,
-            now,
-        )],
-        changes: vec![Change::Organization(org), Change::Membership(membership)],
-    })
+    let reason = "undone within the days in which that is possible";
+    let entry = about_member(&membership, Action::MemberRestored, reason, proof, now);
+    Ok(Outcome::default()
+        .note(entry)
+        .tell(welcome(&org, &membership))
+        .change(Change::Organization(org))
+        .change(Change::Membership(membership)))
 }

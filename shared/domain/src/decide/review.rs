@@ -33,7 +33,7 @@ pub fn begin_reviews(mut org: Organization, now: Timestamp) -> Outcome {
     if org.due_at.is_none() {
         return Outcome::default();
     }
-    changed(org)
+    Outcome::default().change(Change::Organization(org))
 }
 
 /// Asks the leads who still belongs, when the time for that has come. `to_confirm` says how many
@@ -54,7 +54,7 @@ pub fn ask_review(
     }
     if !is_reviewed(&org) {
         org.due_at = None;
-        return changed(org);
+        return Outcome::default().change(Change::Organization(org));
     }
     let every = org.policy.review_every_days;
     let open = org.review.open_since();
@@ -65,27 +65,22 @@ pub fn ask_review(
     if people == 0 {
         // There is nothing to ask.
         org.due_at = Some(every.after(now));
-        return changed(org);
+        return Outcome::default().change(Change::Organization(org));
     }
     org.review.began_at = Some(began);
     org.due_at = Some(ASKED_AGAIN_AFTER.min(every).after(now));
     let reason = format!("{people} people to confirm");
     let entry = about(&org, Action::ReviewAsked, &reason, proof, now);
-    Outcome {
-        messages: vec![Message {
-            to: org.leads.iter().cloned().collect(),
-            desk: org.desk.clone(),
-            org: Some(org.id.clone()),
-            mail: Mail::ReviewAsked {
-                org_name: org.name.clone(),
-                people,
-                every_days: every,
-                last_review: org.review.finished_at,
-            },
-        }],
-        audit: vec![entry],
-        changes: vec![Change::Organization(org)],
-    }
+    let mail = Mail::ReviewAsked {
+        org_name: org.name.clone(),
+        people,
+        every_days: every,
+        last_review: org.review.finished_at,
+    };
+    Outcome::default()
+        .note(entry)
+        .tell_all(Message::to_leads(&org, mail))
+        .change(Change::Organization(org))
 }
 
 /// A lead is through with a round: nobody is left to confirm. Nothing changes when no round is
@@ -99,10 +94,9 @@ pub fn finish_review(mut org: Organization, proof: &Proof, now: Timestamp) -> Ou
     org.set_review_due(next);
     let reason = "each of the people was confirmed or let go";
     let entry = about(&org, Action::ReviewFinished, reason, proof, now);
-    Outcome {
-        audit: vec![entry],
-        ..changed(org)
-    }
+    Outcome::default()
+        .note(entry)
+        .change(Change::Organization(org))
 }
 
 /// Whether anybody is ever asked.
@@ -115,13 +109,6 @@ fn next_round(org: &Organization, now: Timestamp) -> Timestamp {
     let every = org.policy.review_every_days;
     let began = org.review.began_at.unwrap_or(now);
     every.after(began).max(Days(1).after(now))
-}
-
-fn changed(org: Organization) -> Outcome {
-    Outcome {
-        changes: vec![Change::Organization(org)],
-        ..Outcome::default()
-    }
 }
 
 fn about(

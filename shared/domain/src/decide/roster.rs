@@ -22,11 +22,9 @@ fn changed(
     proof: &Proof,
     now: Timestamp,
 ) -> Outcome {
-    Outcome {
-        audit: vec![about_member(&membership, action, reason, proof, now)],
-        changes: vec![Change::Membership(membership)],
-        messages: Vec::new(),
-    }
+    Outcome::default()
+        .note(about_member(&membership, action, reason, proof, now))
+        .change(Change::Membership(membership))
 }
 
 /// Takes an invitation back.
@@ -47,9 +45,7 @@ pub fn withdraw(
     }
     let (action, reason) = (Action::InvitationWithdrawn, "the inviter took it back");
     let entry = about_member(&membership, action, reason, proof, now);
-    let mut outcome = close(org, membership, ClosedReason::Withdrawn, now);
-    outcome.audit.push(entry);
-    Ok(outcome)
+    Ok(close(org, membership, ClosedReason::Withdrawn, now).note(entry))
 }
 
 fn not_open() -> Refusal {
@@ -93,17 +89,13 @@ pub fn resend(
     membership.since = now;
     org.count_invitation(now);
     schedule(&mut membership, &org.policy, None);
-    Ok(Outcome {
-        messages: vec![invitation_mail(&org, &membership, false)],
-        audit: vec![about_member(
-            &membership,
-            Action::InvitationResent,
-            "sent once more, with a new deadline",
-            proof,
-            now,
-        )],
-        changes: vec![Change::Organization(org), Change::Membership(membership)],
-    })
+    let reason = "sent once more, with a new deadline";
+    let entry = about_member(&membership, Action::InvitationResent, reason, proof, now);
+    Ok(Outcome::default()
+        .note(entry)
+        .tell(invitation_mail(&org, &membership, false))
+        .change(Change::Organization(org))
+        .change(Change::Membership(membership)))
 }
 
 /// The lead answers for a colleague that access is still wanted. In a review that confirms them.
@@ -223,23 +215,18 @@ pub fn set_role(
         Role::Member => "does not lead the organisation any more",
     };
     let link = (role == Role::Lead).then(|| console_link(&org, &membership.email));
-    let mut outcome = changed(membership, Action::RoleChanged, reason, proof, now);
-    outcome.messages.extend(link);
-    outcome.changes.push(Change::Organization(org));
-    Ok(outcome)
+    Ok(changed(membership, Action::RoleChanged, reason, proof, now)
+        .tell_all(link)
+        .change(Change::Organization(org)))
 }
 
 /// The mail with the link to the console.
 pub(super) fn console_link(org: &Organization, email: &EmailAddress) -> Message {
-    Message {
-        to: vec![email.clone()],
-        desk: org.desk.clone(),
-        org: Some(org.id.clone()),
-        mail: Mail::YourLink {
-            opens: Opens::LeadConsole,
-            org_name: Some(org.name.clone()),
-        },
-    }
+    let mail = Mail::YourLink {
+        opens: Opens::LeadConsole,
+        org_name: Some(org.name.clone()),
+    };
+    Message::to_member(org, email, mail)
 }
 
 /// Marks somebody as never to be removed for inactivity, or takes the mark away.

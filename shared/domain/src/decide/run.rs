@@ -54,19 +54,17 @@ pub fn hold(
     run.state = RunState::Held;
     let would_remove = run.removals.values().copied().fold(0, u32::saturating_add);
     run.report.held = would_remove;
-    let messages = desks
+    let messages: Vec<_> = desks
         .iter()
-        .filter(|desk| !desk.administrators.is_empty())
-        .map(|desk| ask_to_release(&run, limit, orgs, desk))
+        .filter_map(|desk| ask_to_release(&run, limit, orgs, desk))
         .collect();
     let entry = AuditEntry::new(now, Action::SweepHeld, Subject::Run(run.id), proof).because(
         &format!("would remove {would_remove}, more than the limit of {limit}"),
     );
-    Outcome {
-        changes: vec![Change::Run(run)],
-        messages,
-        audit: vec![entry],
-    }
+    Outcome::default()
+        .note(entry)
+        .tell_all(messages)
+        .change(Change::Run(run))
 }
 
 /// Asks those who administer a desk about what the run would do to its organisations, and no others.
@@ -75,7 +73,7 @@ fn ask_to_release(
     limit: u32,
     orgs: &BTreeMap<OrgId, Organization>,
     desk: &Desk,
-) -> Message {
+) -> Option<Message> {
     let theirs: Vec<_> = run
         .removals
         .iter()
@@ -83,17 +81,13 @@ fn ask_to_release(
         .filter(|(org, _)| org.desk == desk.id)
         .map(|(org, count)| (org.name.clone(), count))
         .collect();
-    Message {
-        to: desk.administrators.iter().cloned().collect(),
-        desk: desk.id.clone(),
-        org: None,
-        mail: Mail::SweepHeld {
-            run: run.id,
-            would_remove: theirs.iter().fold(0, |sum, (_, n)| sum.saturating_add(*n)),
-            limit,
-            organizations: theirs.into_iter().take(MAX_HELD).collect(),
-        },
-    }
+    let mail = Mail::SweepHeld {
+        run: run.id,
+        would_remove: theirs.iter().fold(0, |sum, (_, n)| sum.saturating_add(*n)),
+        limit,
+        organizations: theirs.into_iter().take(MAX_HELD).collect(),
+    };
+    Message::to_administrators(&desk.id, &desk.administrators, mail)
 }
 
 /// Lets a held run go on in `orgs`: those of the desks that the actor administers. The others wait for
@@ -120,30 +114,22 @@ pub fn release(
     }
     let entry = AuditEntry::new(now, Action::SweepReleased, Subject::Run(run.id), proof)
         .because("an administrator let it remove more than the limit");
-    Ok(Outcome {
-        changes: vec![Change::Run(run)],
-        messages: Vec::new(),
-        audit: vec![entry],
-    })
+    Ok(Outcome::default().note(entry).change(Change::Run(run)))
 }
 
 /// Tells the leads whom a run removed; nothing when it removed nobody or there is no lead.
 #[must_use]
 pub fn digest(org: &Organization, removed: &[EmailAddress], now: Timestamp) -> Option<Message> {
-    if removed.is_empty() || org.leads.is_empty() {
+    if removed.is_empty() {
         return None;
     }
-    Some(Message {
-        to: org.leads.iter().cloned().collect(),
-        desk: org.desk.clone(),
-        org: Some(org.id.clone()),
-        mail: Mail::RemovalDigest {
-            org_name: org.name.clone(),
-            removed: removed.iter().take(MAX_DIGEST).cloned().collect(),
-            total: u32::try_from(removed.len()).unwrap_or(u32::MAX),
-            undo_until: org.policy.undo_days.after(now),
-        },
-    })
+    let mail = Mail::RemovalDigest {
+        org_name: org.name.clone(),
+        removed: removed.iter().take(MAX_DIGEST).cloned().collect(),
+        total: u32::try_from(removed.len()).unwrap_or(u32::MAX),
+        undo_until: org.policy.undo_days.after(now),
+    };
+    Message::to_leads(org, mail)
 }
 
 /// Notes that a held run was carried out in the organisations that were released, with the digests to
@@ -161,19 +147,15 @@ pub fn finish_released(
         run.report.removed = run.removed_before;
         return finish(run, digests, now);
     }
-    Outcome {
-        changes: vec![Change::Run(run)],
-        messages: digests,
-        audit: Vec::new(),
-    }
+    Outcome::default()
+        .tell_all(digests)
+        .change(Change::Run(run))
 }
 
 /// Ends a run with its report and the digests to the leads.
 pub fn finish(mut run: SweepRun, digests: Vec<Message>, now: Timestamp) -> Outcome {
     run.state = RunState::Finished { at: now };
-    Outcome {
-        changes: vec![Change::Run(run)],
-        messages: digests,
-        audit: Vec::new(),
-    }
+    Outcome::default()
+        .tell_all(digests)
+        .change(Change::Run(run))
 }

@@ -89,38 +89,31 @@ pub(super) fn admit(
     .at("/data/reporter/email"))
 }
 
-/// Makes the reporter a member if a seat is free, tells the leads, and says whether it did. That
-/// no seat is free the leads are told once a day, however many come.
+/// Makes the reporter a member if a seat is free, and returns `true` with it. The leads are told;
+/// that no seat is free only once a day, however many come.
 pub(super) fn join(
-    outcome: &mut Outcome,
     mut org: Organization,
     known: Option<Membership>,
     event: &RequestCreated,
     proof: &Proof,
     now: Timestamp,
-) -> bool {
+) -> (bool, Outcome) {
     let email = &event.reporter.email;
     let seated = org.has_free_seat();
     let today = day_of(now);
     let told = !seated && org.told_full == Some(today);
-    if !org.leads.is_empty() && !told {
-        outcome.messages.push(Message {
-            to: org.leads.iter().cloned().collect(),
-            desk: org.desk.clone(),
-            org: Some(org.id.clone()),
-            mail: Mail::MemberJoined {
-                org_name: org.name.clone(),
-                member: email.clone(),
-                seated,
-            },
-        });
+    if told {
+        return (false, Outcome::default());
     }
+    let mail = Mail::MemberJoined {
+        org_name: org.name.clone(),
+        member: email.clone(),
+        seated,
+    };
+    let outcome = Outcome::default().tell_all(Message::to_leads(&org, mail));
     if !seated {
-        if !told {
-            org.told_full = Some(today);
-            outcome.changes.push(Change::Organization(org));
-        }
-        return false;
+        org.told_full = Some(today);
+        return (false, outcome.change(Change::Organization(org)));
     }
     let mut membership = Membership::begin(Beginning {
         org: &org.id,
@@ -140,8 +133,9 @@ pub(super) fn join(
     org.take_seat();
     let reason = "raised a request from a domain of the organisation";
     let entry = about_member(&membership, Action::MemberJoined, reason, proof, now);
-    outcome.audit.push(entry);
-    outcome.changes.push(Change::Organization(org));
-    outcome.changes.push(Change::Membership(membership));
-    true
+    let outcome = outcome
+        .note(entry)
+        .change(Change::Organization(org))
+        .change(Change::Membership(membership));
+    (true, outcome)
 }

@@ -50,19 +50,13 @@ pub fn keep_unconfirmed(
         language: None,
         until,
     };
-    Ok(Outcome {
-        messages: vec![Message {
-            to: vec![reporter.email.clone()],
-            desk: desk.id,
-            org: None,
-            mail: Mail::ConfirmRequest {
-                draft: id,
-                summary: event.summary.clone(),
-                expires_at: until,
-                language: None,
-            },
-        }],
-        changes: vec![Change::Draft(Box::new(draft))],
-        audit: Vec::new(),
-    })
+    let mail = Mail::ConfirmRequest {
+        draft: id,
+        summary: event.summary.clone(),
+        expires_at: until,
+        language: None,
+    };
+    Ok(Outcome::default()
+        .tell(Message::to_address(&desk.id, &reporter.email, mail))
+        .change(Change::Draft(Box::new(draft))))
 }

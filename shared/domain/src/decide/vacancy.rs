@@ -17,7 +17,7 @@ const MAX_TO_ASK: usize = 20;
 /// changes for any other.
 pub fn notice_vacancy(mut org: Organization, now: Timestamp) -> Outcome {
     if org.leads.is_empty() && org.doubt_leads(now) {
-        return changed(org);
+        return Outcome::default().change(Change::Organization(org));
     }
     Outcome::default()
 }
@@ -54,17 +54,12 @@ pub fn look_at_leads(
         ..vacancy
     });
     org.due_at = Some(REMINDED_EVERY.after(now));
-    let message = (!administrators.is_empty()).then(|| Message {
-        to: administrators,
-        desk: org.desk.clone(),
-        org: None,
-        mail: reminder(&org, vacancy.since, to_ask()),
-    });
-    Outcome {
-        messages: message.into_iter().collect(),
-        audit: entry.into_iter().collect(),
-        changes: vec![Change::Organization(org)],
-    }
+    let mail = reminder(&org, vacancy.since, to_ask());
+    let message = Message::to_administrators(&org.desk, &administrators, mail);
+    Outcome::default()
+        .note_all(entry)
+        .tell_all(message)
+        .change(Change::Organization(org))
 }
 
 /// The most active first; of those who were never active the first by address.
@@ -93,17 +88,9 @@ fn end(mut org: Organization, proof: &Proof, now: Timestamp) -> Outcome {
         let reason = "somebody leads it again whom mail reaches";
         about(&org, Action::VacancyEnded, reason, proof, now)
     });
-    Outcome {
-        audit: entry.into_iter().collect(),
-        ..changed(org)
-    }
-}
-
-fn changed(org: Organization) -> Outcome {
-    Outcome {
-        changes: vec![Change::Organization(org)],
-        ..Outcome::default()
-    }
+    Outcome::default()
+        .note_all(entry)
+        .change(Change::Organization(org))
 }
 
 fn about(
