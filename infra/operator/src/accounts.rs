@@ -59,7 +59,7 @@ impl Operator {
                 .ok_or_else(|| ForgetError::NotTheirs(source.clone()))?;
             let now = self.clock().now();
             if self
-                .commit(&forget_account(account, &proof, now), now)
+                .commit(&forget_account(account, &proof.at(now)), now)
                 .await?
             {
                 return Ok(());

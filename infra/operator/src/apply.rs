@@ -219,7 +219,10 @@ impl Operator {
             let customer = loaded.customer(email).cloned();
             let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
             let now = self.clock.now();
-            if self.commit(&end_links(customer, proof, now), now).await? {
+            if self
+                .commit(&end_links(customer, &proof.at(now)), now)
+                .await?
+            {
                 return Ok(());
             }
         }
@@ -271,7 +274,7 @@ impl Operator {
             let now = self.clock.now();
             // What the plan found possible and no longer is, somebody else has decided meanwhile:
             // the next plan says so.
-            let Ok(outcome) = appoint_lead(state, &lead.email, lead.name.as_ref(), proof, now)
+            let Ok(outcome) = appoint_lead(state, &lead.email, lead.name.as_ref(), &proof.at(now))
             else {
                 return Ok(());
             };

@@ -39,7 +39,7 @@ impl Operator {
             };
             let stopped = customer.deliverability.stopped();
             let now = self.clock().now();
-            let outcome = lift_suppression(customer, reason.as_str(), &proof, now);
+            let outcome = lift_suppression(customer, reason.as_str(), &proof.at(now));
             if outcome.is_empty() || self.commit(&outcome, now).await? {
                 return Ok(stopped);
             }

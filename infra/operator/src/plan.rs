@@ -156,7 +156,7 @@ impl Operator {
             let Some(proof) = &plan.proof else { return };
             let name = lead.name.as_ref();
             let email = &lead.email;
-            match appoint_lead(state, email, name, proof, self.clock().now()) {
+            match appoint_lead(state, email, name, &proof.at(self.clock().now())) {
                 Ok(outcome) if outcome.is_empty() => {}
                 Ok(outcome) => {
                     for change in outcome.changes {

@@ -159,7 +159,8 @@ fn history(
         membership: None,
         left: false,
     };
-    let invited = without_mail(invite(state, &member.email, &terms, &by_lead, invited_at).outcome);
+    let invited =
+        without_mail(invite(state, &member.email, &terms, &by_lead.at(invited_at)).outcome);
     let (org, membership) = after(&invited, org)?;
     let by_invitee = Proof {
         actor: Actor::Person(member.email.clone()),
@@ -167,7 +168,7 @@ fn history(
             purpose: Purpose::AcceptInvitation,
         },
     };
-    let accepted = accept(org, membership, known, &by_invitee, accepted_at).ok()?;
+    let accepted = accept(org, membership, known, &by_invitee.at(accepted_at)).ok()?;
     let accepted = without_mail(accepted);
     let active_at = member.active_days_ago.before(now);
     let mut customer = accepted.changes.iter().find_map(|change| {

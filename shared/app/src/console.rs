@@ -24,7 +24,7 @@ pub use roster::{Kind, Order, Query};
 pub use store::Cursor;
 
 use domain::{
-    Customer, OrgId, Organization, Outcome, Proof, Refusal, Timestamp,
+    Customer, Occasion, OrgId, Organization, Outcome, Refusal, Timestamp,
     desk::Desk,
     link::{Purpose, Scope},
     text::Name,
@@ -66,10 +66,8 @@ pub(crate) struct Lead {
     pub(crate) org: Organization,
     /// The desk that serves it.
     pub(crate) desk: Option<Desk>,
-    /// Who asks, and what shows it.
-    pub(crate) proof: Proof,
-    /// When.
-    pub(crate) now: Timestamp,
+    /// Who asks, what shows it, and when.
+    pub(crate) occasion: Occasion,
     /// What is known of them as a customer.
     pub(crate) customer: Option<Customer>,
 }
@@ -164,8 +162,7 @@ impl Console {
         Ok(Some(Lead {
             desk: self.settings.desk(&org.desk).await?,
             org,
-            proof: caller.proof(),
-            now: caller.now,
+            occasion: caller.occasion(),
             customer: loaded.customer(caller.email()).cloned(),
         }))
     }

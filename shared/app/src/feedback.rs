@@ -2,7 +2,7 @@
 //! address, once, and its leads learn it; a correction lets it go on.
 
 use domain::{
-    Actor, Customer, EmailAddress, Evidence, Outcome, Proof, Timestamp,
+    Actor, Customer, EmailAddress, Evidence, Occasion, Outcome, Proof,
     customer::Suppression,
     decide::{suppress, take_back_complaint},
     text::Line,
@@ -94,7 +94,7 @@ impl Feedback {
                 },
             };
             let now = core.now();
-            let outcome = self.decide(email, effect, &proof, now).await?;
+            let outcome = self.decide(email, effect, &proof.at(now)).await?;
             if outcome.is_empty() {
                 return Ok(());
             }
@@ -121,8 +121,7 @@ impl Feedback {
         &self,
         email: &EmailAddress,
         effect: Effect,
-        proof: &Proof,
-        now: Timestamp,
+        occasion: &Occasion,
     ) -> Result<Outcome, AppError> {
         let store = &self.core.store;
         let orgs = match effect {
@@ -146,10 +145,10 @@ impl Feedback {
             .filter_map(|membership| loaded.organization(&membership.org).cloned())
             .collect();
         Ok(match effect {
-            Effect::Stop(why) => suppress(customer, organizations, why, proof, now),
+            Effect::Stop(why) => suppress(customer, organizations, why, occasion),
             Effect::NotSpam => {
                 let reason = "its reader says that our mail is no spam";
-                take_back_complaint(customer, reason, proof, now)
+                take_back_complaint(customer, reason, occasion)
             }
         })
     }

@@ -96,7 +96,7 @@ impl Core {
                 return Ok(());
             };
             let now = self.now();
-            let outcome = hand_over(*record, viewers, from, to, proof, now);
+            let outcome = hand_over(*record, viewers, from, to, &proof.at(now));
             match self.commit(&outcome, &Once::Nothing, now).await? {
                 Written::Done => return Ok(()),
                 Written::SeenBefore | Written::Stale => {

@@ -117,7 +117,7 @@ impl Inviting<'_> {
                 org,
             };
             let known = state.membership.is_some();
-            let verdict = invite(state, email, &(list.terms)(invitee), &list.proof, now);
+            let verdict = invite(state, email, &(list.terms)(invitee), &list.proof.at(now));
             let row = verdict.row_of(invitee);
             if verdict.outcome.is_empty() {
                 // Whoever is there already may be so by this very row: another invocation was

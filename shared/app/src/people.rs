@@ -5,7 +5,8 @@
 //! showed it, and stands in the audit.
 
 use domain::{
-    EmailAddress, Membership, OrgId, Organization, Outcome, Proof, Refusal, Role, Timestamp,
+    EmailAddress, Membership, Occasion, OrgId, Organization, Outcome, Proof, Refusal, Role,
+    Timestamp,
     decide::{
         cancel_leaving, extend_access, keep_by_lead, resend, restore, set_exempt, set_role,
         withdraw,
@@ -88,7 +89,7 @@ impl People {
             ) else {
                 return Ok(Came::Unknown);
             };
-            let outcome = match decide(act, organization, membership, proof, now) {
+            let outcome = match decide(act, organization, membership, &proof.at(now)) {
                 Ok(outcome) if outcome.is_empty() => return Ok(Came::Unchanged),
                 Ok(outcome) => outcome,
                 Err(refusal) => return Ok(Came::Refused(refusal)),
@@ -114,17 +115,16 @@ pub(crate) fn decide(
     act: Act,
     org: Organization,
     membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     match act {
-        Act::Restore => restore(org, membership, proof, now),
-        Act::Withdraw => withdraw(org, membership, proof, now),
-        Act::Resend => resend(org, membership, proof, now),
-        Act::Keep => keep_by_lead(&org, membership, proof, now),
-        Act::CancelLeaving => cancel_leaving(&org, membership, proof, now),
-        Act::ExtendAccess(until) => extend_access(&org, membership, until, proof, now),
-        Act::SetRole(role) => set_role(org, membership, role, proof, now),
-        Act::SetExempt(exempt) => set_exempt(membership, exempt, proof, now),
+        Act::Restore => restore(org, membership, occasion),
+        Act::Withdraw => withdraw(org, membership, occasion),
+        Act::Resend => resend(org, membership, occasion),
+        Act::Keep => keep_by_lead(&org, membership, occasion),
+        Act::CancelLeaving => cancel_leaving(&org, membership, occasion),
+        Act::ExtendAccess(until) => extend_access(&org, membership, until, occasion),
+        Act::SetRole(role) => set_role(org, membership, role, occasion),
+        Act::SetExempt(exempt) => set_exempt(membership, exempt, occasion),
     }
 }

@@ -108,12 +108,12 @@ impl Profiles {
 }
 
 fn decide(customer: Customer, choice: Choice, caller: &Caller) -> Outcome {
-    let (proof, now) = (caller.proof(), caller.now);
+    let occasion = caller.occasion();
     match choice {
-        Choice::Profile(profile) => change_profile(customer, profile, &proof, now),
-        Choice::Mails { wanted: true } => unmute(customer, &proof, now),
-        Choice::Mails { wanted: false } => mute(customer, &proof, now),
-        Choice::EndLinks => end_links(customer, &proof, now),
+        Choice::Profile(profile) => change_profile(customer, profile, &occasion),
+        Choice::Mails { wanted: true } => unmute(customer, &occasion),
+        Choice::Mails { wanted: false } => mute(customer, &occasion),
+        Choice::EndLinks => end_links(customer, &occasion),
     }
 }
 

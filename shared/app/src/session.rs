@@ -6,7 +6,7 @@
 //! [`Caller::epoch`].
 
 use domain::{
-    Actor, EmailAddress, Epoch, Evidence, Proof, Timestamp,
+    Actor, EmailAddress, Epoch, Evidence, Occasion, Proof, Timestamp,
     link::{Purpose, Scope},
 };
 use links::{Binding, Claims, Nonce, Session, form_nonce, form_token};
@@ -56,6 +56,12 @@ impl Caller {
                 purpose: self.session.purpose,
             },
         }
+    }
+
+    /// The occasion of everything that is decided in answer to this call.
+    #[must_use]
+    pub fn occasion(&self) -> Occasion {
+        self.proof().at(self.now)
     }
 
     /// As what the session's link would claim, were it opened now.

@@ -230,8 +230,7 @@ impl Sweep {
             limit,
             &run.orgs,
             &desks,
-            &proof(run.id, run.id.0),
-            now,
+            &proof(run.id, run.id.0).at(now),
         );
         self.core.count(Metric::SweepHeld);
         // When another run was quicker, that one holds.

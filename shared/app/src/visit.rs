@@ -13,7 +13,7 @@ mod show;
 pub use mail_link::{Renewal, Renewed};
 
 use domain::{
-    Actor, Customer, DeskId, Evidence, Membership, Organization, Proof, Refusal, Request,
+    Actor, Customer, DeskId, Evidence, Membership, Occasion, Organization, Proof, Refusal, Request,
     RequestRef, Timestamp,
     link::Purpose,
     request::{Approval, Comment, Decision, Viewer},
@@ -232,13 +232,14 @@ impl Opened {
         }
     }
 
-    fn proof(&self) -> Proof {
-        Proof {
+    fn occasion(&self) -> Occasion {
+        let proof = Proof {
             actor: Actor::Person(self.claims.subject.clone()),
             evidence: Evidence::Link {
                 purpose: self.claims.purpose,
             },
-        }
+        };
+        proof.at(self.now)
     }
 
     /// The record that makes a single-use link act once.

@@ -30,11 +30,12 @@ pub struct AuditEntry {
 }
 
 impl AuditEntry {
-    /// An entry about a change that `proof` shows was asked for.
+    /// An entry about a change that is made on an occasion.
     #[must_use]
-    pub fn new(at: Timestamp, action: Action, subject: Subject, proof: &Proof) -> Self {
+    pub fn new(action: Action, subject: Subject, occasion: &Occasion) -> Self {
+        let Occasion { proof, now } = occasion;
         Self {
-            at,
+            at: *now,
             org: None,
             action,
             subject,
@@ -68,6 +69,37 @@ pub struct Proof {
     pub actor: Actor,
     /// What shows it.
     pub evidence: Evidence,
+}
+
+impl Proof {
+    /// The occasion on which something is decided by this proof.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Occasion {
+        Occasion {
+            proof: self.clone(),
+            now,
+        }
+    }
+}
+
+/// The occasion of a decision: who acts, by what proof, and at what instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occasion {
+    /// The actor and the evidence, for the audit.
+    pub proof: Proof,
+    /// The instant of the decision.
+    pub now: Timestamp,
+}
+
+impl Occasion {
+    /// The person who acts; `None` when it is a source, the sweep or another system.
+    #[must_use]
+    pub fn person(&self) -> Option<&EmailAddress> {
+        match &self.proof.actor {
+            Actor::Person(email) => Some(email),
+            Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
+        }
+    }
 }
 
 /// What a change was done to.

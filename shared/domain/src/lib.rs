@@ -36,7 +36,7 @@ pub mod text;
 
 pub use address::{DomainName, EmailAddress};
 pub use affiliation::{Affiliation, Standing};
-pub use audit::{Action, Actor, AuditEntry, Evidence, Proof, Subject};
+pub use audit::{Action, Actor, AuditEntry, Evidence, Occasion, Proof, Subject};
 pub use customer::Customer;
 pub use epoch::Epoch;
 pub use event::Event;

@@ -175,7 +175,7 @@ fn removal(store: &Store, now: Timestamp) -> (Option<Transition>, Outcome) {
         customer,
     };
     let outcome = match &answer {
-        Some(transition) => carry_out(transition, due, &world::time(now), now),
+        Some(transition) => carry_out(transition, due, &world::time(now).at(now)),
         None => Outcome::default(),
     };
     (answer, outcome)

@@ -89,7 +89,7 @@ impl Console {
         let Some(lead) = self.lead(caller, org).await? else {
             return Ok(None);
         };
-        let current = Month::of(day_of(lead.now));
+        let current = Month::of(day_of(lead.occasion.now));
         let month = month.map_or(current, |month| month.min(current));
         let store = &self.core.store;
         match store

@@ -48,7 +48,7 @@ impl Console {
                     membership: loaded.membership(org, email).cloned(),
                     left: loaded.affiliation(org, email).trace(),
                 };
-                let verdict = invite(state, email, terms, &lead.proof, lead.now);
+                let verdict = invite(state, email, terms, &lead.occasion);
                 let told = told(verdict.row, verdict.code);
                 Ok::<_, No>((verdict.outcome, told))
             })

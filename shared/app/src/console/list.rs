@@ -150,7 +150,7 @@ impl Console {
         let id = id_of(&lead.org.id, draft, again);
         let upload = Upload {
             by: caller.email().clone(),
-            at: lead.now,
+            at: lead.occasion.now,
             file: draft.file.clone(),
             column: draft.column.clone(),
             note: draft.note.clone(),
@@ -161,7 +161,7 @@ impl Console {
         let (core, new_id) = (&self.core, || self.core.new_id());
         let is_new = core
             .store
-            .put_upload(&lead.org.id, &id, &upload, rows, lead.now, &new_id)
+            .put_upload(&lead.org.id, &id, &upload, rows, lead.occasion.now, &new_id)
             .await?;
         Ok(KeptList { id, is_new })
     }
@@ -180,7 +180,8 @@ impl Console {
         let Some(lead) = self.lead(caller, org).await? else {
             return Ok(None);
         };
-        let Some((upload, parts)) = self.core.store.upload(org, id, lead.now).await? else {
+        let Some((upload, parts)) = self.core.store.upload(org, id, lead.occasion.now).await?
+        else {
             return Ok(None);
         };
         let stage = stage(&upload, &parts);
@@ -213,7 +214,7 @@ impl Console {
             memberships: self.known(&lead.org.id, &waiting).await?,
         };
         let terms = |invitee: &Invitee| terms(upload, invitee);
-        let mut verdicts = judge_list(state, &waiting, terms, &lead.proof, lead.now).into_iter();
+        let mut verdicts = judge_list(state, &waiting, terms, &lead.occasion).into_iter();
         Ok(parts
             .into_iter()
             .flat_map(|part| {
@@ -264,11 +265,11 @@ impl Console {
             return Ok(None);
         };
         let store = &self.core.store;
-        let Some((upload, mut parts)) = store.upload(org, id, lead.now).await? else {
+        let Some((upload, mut parts)) = store.upload(org, id, lead.occasion.now).await? else {
             return Ok(None);
         };
         if upload.confirmed_at.is_none() {
-            store.confirm_upload(org, id, lead.now).await?;
+            store.confirm_upload(org, id, lead.occasion.now).await?;
         }
         let enough = self
             .core
@@ -281,7 +282,7 @@ impl Console {
                 id: id.clone(),
             },
             org,
-            proof: lead.proof.clone(),
+            proof: lead.occasion.proof.clone(),
             inviter: lead.name(),
             lead: Some(caller.email()),
             terms: &|invitee| terms(&upload, invitee),
@@ -296,7 +297,7 @@ impl Console {
             part.done = Some(rows);
         }
         let upload = Upload {
-            confirmed_at: Some(lead.now),
+            confirmed_at: Some(lead.occasion.now),
             ..upload
         };
         Ok(Some(stage(&upload, &parts)))
@@ -357,7 +358,8 @@ impl Console {
         let Some(lead) = self.lead(caller, org).await? else {
             return Ok(None);
         };
-        let Some((upload, parts)) = self.core.store.upload(org, id, lead.now).await? else {
+        let Some((upload, parts)) = self.core.store.upload(org, id, lead.occasion.now).await?
+        else {
             return Ok(None);
         };
         let rows: Vec<_> = parts

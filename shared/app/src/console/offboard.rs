@@ -78,7 +78,7 @@ impl Console {
         Ok(persons.into_iter().next().map(|person| Leaving {
             is_caller: person.membership.email == *caller.email(),
             is_last_lead: lead.org.is_last_lead(&person.membership.email),
-            undo_until: lead.org.policy.undo_days.after(lead.now),
+            undo_until: lead.org.policy.undo_days.after(lead.occasion.now),
             place: lead.clone().place(),
             open_requests: open.len(),
             colleagues,
@@ -115,7 +115,7 @@ impl Console {
                     successor: successor.and_then(|to| loaded.membership(org, to).cloned()),
                     open_requests,
                 };
-                let outcome = offboard_by_lead(state, asked, &lead.proof, lead.now)?;
+                let outcome = offboard_by_lead(state, asked, &lead.occasion)?;
                 Ok((outcome, ()))
             })
             .await?

@@ -65,7 +65,7 @@ impl Console {
         let came = self
             .commit_as_lead(by, org, &wanted, |lead, loaded| {
                 let membership = loaded.membership(org, email).ok_or(No::Unknown)?.clone();
-                let outcome = decide(act, lead.org, membership, &lead.proof, lead.now)?;
+                let outcome = decide(act, lead.org, membership, &lead.occasion)?;
                 Ok((outcome, ()))
             })
             .await?
@@ -94,7 +94,7 @@ impl Console {
                 }
                 let customer = loaded.customer(email).cloned();
                 let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
-                let outcome = mail_works_again(customer, &lead.proof, lead.now)?;
+                let outcome = mail_works_again(customer, &lead.occasion)?;
                 Ok((outcome, ()))
             })
             .await?

@@ -77,7 +77,7 @@ impl Console {
         let stage = match lead.org.review.open_since() {
             None => ReviewStage::Nothing {
                 finished_at: lead.org.review.finished_at,
-                next: lead.org.due_at.filter(|due| *due > lead.now),
+                next: lead.org.due_at.filter(|due| *due > lead.occasion.now),
             },
             Some(began) => {
                 let (asked, others): (Vec<_>, Vec<_>) = self
@@ -132,7 +132,7 @@ impl Console {
                         return Ok((Outcome::default(), ()));
                     }
                     let membership = membership.clone();
-                    let outcome = keep_by_lead(&lead.org, membership, &lead.proof, lead.now)?;
+                    let outcome = keep_by_lead(&lead.org, membership, &lead.occasion)?;
                     Ok((outcome, ()))
                 })
                 .await?;
@@ -165,8 +165,12 @@ impl Console {
             if everybody.iter().any(|m| is_asked(m, caller, began)) {
                 return Ok(());
             }
-            let outcome = finish_review(lead.org, &lead.proof, lead.now);
-            match self.core.commit(&outcome, &Once::Nothing, lead.now).await? {
+            let outcome = finish_review(lead.org, &lead.occasion);
+            match self
+                .core
+                .commit(&outcome, &Once::Nothing, lead.occasion.now)
+                .await?
+            {
                 Written::Done => return Ok(()),
                 Written::SeenBefore | Written::Stale => {
                     self.core.before_next_attempt(attempt).await;

@@ -131,7 +131,7 @@ impl Intake {
             if loaded.request(&event.request).is_some() {
                 continue;
             }
-            let outcome = raise_request(state, &event, raising.on_form, raising.proof, now);
+            let outcome = raise_request(state, &event, raising.on_form, &raising.proof.at(now));
             let Ok(outcome) = outcome else {
                 return Ok(Recorded::Denied);
             };

@@ -111,7 +111,7 @@ impl Requests {
         seen: Seen,
         wish: &Wish,
     ) -> Result<Result<Outcome, Refusal>, AppError> {
-        let (proof, now) = (caller.proof(), caller.now);
+        let (occasion, now) = (caller.occasion(), caller.now);
         let circle = seen.sight.circle.clone();
         let described = self.settings.desk(&seen.request.id.desk).await?;
         let transitions = described.as_ref().map(|desk| desk.transitions.clone());
@@ -126,7 +126,7 @@ impl Requests {
             Wish::Comment(body) => {
                 let id = self.core.new_id().to_string();
                 let id = id.parse().expect("a UUID is a comment's id");
-                Ok(comment(found, id, body, &proof, now))
+                Ok(comment(found, id, body, &occasion))
             }
             Wish::ShareWithColleague(colleague) => {
                 let wanted = circle.iter().fold(Wanted::new(), |wanted, org| {
@@ -142,14 +142,14 @@ impl Requests {
                     .filter(|own| own.has_access(now));
                 let inside = inside.map(|own| own.org().clone()).collect();
                 let to = ShareWith::Colleague(colleague.clone(), inside);
-                share(found, to, &proof, now)
+                share(found, to, &occasion)
             }
             Wish::ShareWithOrganization(org) => {
                 let mut names = self.organization_names([org.clone()].into()).await?;
                 match names.remove(org) {
                     Some(name) => {
                         let to = ShareWith::Organization(org.clone(), name);
-                        share(found, to, &proof, now)
+                        share(found, to, &occasion)
                     }
                     None => Err(Refusal::new(
                         domain::Code::UnknownOrganization,
@@ -161,7 +161,7 @@ impl Requests {
             Wish::ChangeStatus(name) => {
                 let mut left_to_them = transitions.unwrap_or_default().into_iter();
                 match left_to_them.find(|transition| transition.name == *name) {
-                    Some(transition) => change_status(found, &transition, &proof, now),
+                    Some(transition) => change_status(found, &transition, &occasion),
                     None => Err(Refusal::new(
                         domain::Code::NotPossibleNow,
                         "the desk leaves no such change to its requesters",
@@ -174,9 +174,9 @@ impl Requests {
                 reason,
             } => {
                 let answer = (*decision, reason.clone());
-                answer_approval(found, approval.clone(), answer, &proof, now)
+                answer_approval(found, approval.clone(), answer, &occasion)
             }
-            Wish::Mails(wanted) => choose_mails(found, *wanted, &proof, now),
+            Wish::Mails(wanted) => choose_mails(found, *wanted, &occasion),
         })
     }
 

@@ -175,7 +175,7 @@ impl Sweep {
             }
             let proof = proof(run.id, found.membership.due_at.unwrap_or(now));
             let leaves = transition == Transition::Leave;
-            let outcome = carry_out(&transition, found, &proof, now);
+            let outcome = carry_out(&transition, found, &proof.at(now));
             if let Written::Done = self.core.commit(&outcome, &Once::Nothing, now).await? {
                 self.note(run, &transition);
                 if leaves {

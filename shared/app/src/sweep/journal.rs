@@ -95,7 +95,7 @@ impl Sweep {
         }
         let updates = u32::try_from(awaited.updates.len()).unwrap_or(u32::MAX);
         let proof = proof(run.id, awaited.until);
-        let outcome = abandon_awaited(awaited, &proof, now);
+        let outcome = abandon_awaited(awaited, &proof.at(now));
         // When the request came in this very moment, it has them.
         if let Written::Done = core.commit(&outcome, &Once::Nothing, now).await? {
             run.report.parked += updates;

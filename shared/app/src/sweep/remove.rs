@@ -50,7 +50,7 @@ impl Sweep {
                 return Ok(());
             };
             let proof = proof(run.id, due.membership.due_at.unwrap_or(now));
-            let outcome = carry_out(&Transition::Remove, due, &proof, now);
+            let outcome = carry_out(&Transition::Remove, due, &proof.at(now));
             match self.core.commit(&outcome, &Once::Nothing, now).await? {
                 Written::Done => {
                     self.note_removed(run);

@@ -2,7 +2,7 @@
 //! that nobody leads.
 
 use domain::{
-    Membership, OrgId, Organization, Outcome, Proof, Timestamp,
+    Membership, Occasion, OrgId, Organization, Outcome, Timestamp,
     decide::{ask_review, begin_reviews, look_at_leads, notice_vacancy},
     message::ToAsk,
 };
@@ -60,12 +60,12 @@ impl Sweep {
             let Some(org) = loaded.organization(id) else {
                 return Ok(None);
             };
-            let proof = proof(run.id, org.due_at.unwrap_or(now));
+            let occasion = proof(run.id, org.due_at.unwrap_or(now)).at(now);
             let reached = !self.reachable_leads(org).await?.is_empty();
             let (outcome, looked) = if reached && org.vacancy.is_none() {
-                (self.review(org, &proof, now).await?, Looked::Reviewed)
+                (self.review(org, &occasion).await?, Looked::Reviewed)
             } else {
-                let outcome = self.leads(org, reached, &proof, now).await?;
+                let outcome = self.leads(org, reached, &occasion).await?;
                 (outcome, Looked::Vacant)
             };
             match self.core.commit(&outcome, &Once::Nothing, now).await? {
@@ -84,12 +84,7 @@ impl Sweep {
     }
 
     /// Asks the leads who still belongs.
-    async fn review(
-        &self,
-        org: &Organization,
-        proof: &Proof,
-        now: Timestamp,
-    ) -> Result<Outcome, AppError> {
+    async fn review(&self, org: &Organization, occasion: &Occasion) -> Result<Outcome, AppError> {
         let everybody = self.core.memberships(&org.id).await?;
         let to_confirm = |began| {
             // Nobody answers for themselves, so a lead who is the only one is not asked about.
@@ -98,7 +93,7 @@ impl Sweep {
                 .filter(|m| m.awaits_review(began) && !org.is_last_lead(&m.email));
             u32::try_from(asked.count()).unwrap_or(u32::MAX)
         };
-        Ok(ask_review(org.clone(), to_confirm, proof, now))
+        Ok(ask_review(org.clone(), to_confirm, occasion))
     }
 
     /// Tells the administrators that nobody leads an organisation whom mail reaches, with those who
@@ -107,8 +102,7 @@ impl Sweep {
         &self,
         org: &Organization,
         reached: bool,
-        proof: &Proof,
-        now: Timestamp,
+        occasion: &Occasion,
     ) -> Result<Outcome, AppError> {
         let (administrators, to_ask) = if reached {
             (Vec::new(), Vec::new())
@@ -127,8 +121,7 @@ impl Sweep {
             administrators,
             reached,
             || to_ask,
-            proof,
-            now,
+            occasion,
         ))
     }
 

@@ -58,7 +58,7 @@ impl Sweep {
         let count = u32::try_from(held.len()).unwrap_or(u32::MAX);
         let told = self.who_can_ask(&org).await?;
         let proof = proof(run.id, now);
-        let outcome = hold_unreachable(&org, told, held, &proof, now);
+        let outcome = hold_unreachable(&org, told, held, &proof.at(now));
         // What has changed meanwhile is still due, and the next run looks at it.
         if let Written::Done = self.core.commit(&outcome, &Once::Nothing, now).await? {
             let exempted = &mut run.report.exempted;

@@ -162,8 +162,8 @@ impl Visits {
             viewers,
         };
         let answer = (*decision, reason.clone());
-        let proof = opened.proof();
-        let result = answer_approval(found, approval.clone(), answer, &proof, opened.now);
+        let occasion = opened.occasion();
+        let result = answer_approval(found, approval.clone(), answer, &occasion);
         Ok((result, Done::Answered(*decision)).into())
     }
 
@@ -179,9 +179,9 @@ impl Visits {
         let Some(viewer) = loaded.viewer(request, &who).cloned() else {
             return Ok(Attempt::Over);
         };
-        let proof = opened.proof();
+        let occasion = opened.occasion();
         Ok(match wish {
-            Wish::Stop => Attempt::Commit(unwatch(viewer, &proof, opened.now), Done::MailStopped),
+            Wish::Stop => Attempt::Commit(unwatch(viewer, &occasion), Done::MailStopped),
             Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
         })
     }
@@ -193,9 +193,9 @@ impl Visits {
             .customer(email)
             .cloned()
             .unwrap_or_else(|| Customer::new(email.clone(), None));
-        let proof = opened.proof();
+        let occasion = opened.occasion();
         Ok(match wish {
-            Wish::Stop => Attempt::Commit(mute(customer, &proof, opened.now), Done::MailStopped),
+            Wish::Stop => Attempt::Commit(mute(customer, &occasion), Done::MailStopped),
             Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
         })
     }
@@ -206,17 +206,17 @@ fn decide_membership(
     (org, membership, customer): (Organization, Membership, Option<Customer>),
     wish: &Wish,
 ) -> Attempt {
-    let (proof, now) = (opened.proof(), opened.now);
+    let occasion = opened.occasion();
     match (opened.claims.purpose, wish) {
         (Purpose::AcceptInvitation, Wish::Yes) => {
-            let result = accept(org, membership, customer, &proof, now);
+            let result = accept(org, membership, customer, &occasion);
             (result, Done::Accepted).into()
         }
         (Purpose::AcceptInvitation, Wish::No) => {
-            (decline(org, membership, &proof, now), Done::Declined).into()
+            (decline(org, membership, &occasion), Done::Declined).into()
         }
         (Purpose::KeepAccess, Wish::Yes) => {
-            let result = keep_access(&org, membership, customer, &proof, now);
+            let result = keep_access(&org, membership, customer, &occasion);
             (result, Done::Kept).into()
         }
         (
@@ -241,14 +241,14 @@ fn decide_exception(
     (org, membership): (Organization, Membership),
     wish: &Wish,
 ) -> Attempt {
-    let (proof, now) = (opened.proof(), opened.now);
+    let occasion = opened.occasion();
     match wish {
         Wish::Yes => {
-            let result = allow_exception(org, membership, &proof, now);
+            let result = allow_exception(org, membership, &occasion);
             (result, Done::ExceptionAllowed).into()
         }
         Wish::No => {
-            let result = refuse_exception(org, membership, &proof, now);
+            let result = refuse_exception(org, membership, &occasion);
             (result, Done::ExceptionRefused).into()
         }
         Wish::Stop | Wish::Answer { .. } => Attempt::Over,
@@ -259,7 +259,7 @@ fn decide_run(opened: &Opened, (run, orgs): (SweepRun, Vec<Organization>), wish:
     match wish {
         Wish::Yes => {
             let orgs = orgs.into_iter().map(|org| org.id).collect();
-            let result = release(run, &orgs, &opened.proof(), opened.now);
+            let result = release(run, &orgs, &opened.occasion());
             (result, Done::Released).into()
         }
         Wish::No | Wish::Stop | Wish::Answer { .. } => Attempt::Over,

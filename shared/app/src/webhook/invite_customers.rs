@@ -61,7 +61,7 @@ impl Receiver {
                     org,
                 };
                 let proof = delivery.proof(event.invited_by.as_ref());
-                invite(state, email, &terms(event, invitee), &proof, now)
+                invite(state, email, &terms(event, invitee), &proof.at(now))
             }
             Err(_) => Invited::refused(Code::InvalidEmail),
         };

@@ -60,7 +60,7 @@ impl Receiver {
         for (id, claim) in learned {
             let known = acquainted.accounts.get(id);
             let account = (delivery.source_id(), id);
-            let outcome = learn_account(known, account, claim, &delivery.proof(None), now);
+            let outcome = learn_account(known, account, claim, &delivery.proof(None).at(now));
             match self.core.commit(&outcome, &Once::Nothing, now).await? {
                 Written::Done => {}
                 Written::SeenBefore | Written::Stale => {

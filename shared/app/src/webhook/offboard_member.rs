@@ -109,7 +109,7 @@ impl Receiver {
         };
         let proof = delivery.proof(event.requested_by.as_ref());
         let everywhere = event.org == Organizations::All;
-        Ok(match offboard(state, &asked, &proof, now) {
+        Ok(match offboard(state, &asked, &proof.at(now)) {
             Err(refusal) if everywhere && refusal.code == Code::NotAMember => {
                 Ok(Outcome::default())
             }

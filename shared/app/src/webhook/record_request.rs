@@ -80,7 +80,7 @@ impl Receiver {
             return self.keep_unconfirmed(delivery, state, event, now).await;
         }
         let proof = delivery.proof(Some(reporter));
-        match request_created(state, event, at, &proof, now) {
+        match request_created(state, event, at, &proof.at(now)) {
             Ok(outcome) => {
                 self.commit(delivery, &outcome, delivery.accepted(), now)
                     .await

@@ -1,9 +1,7 @@
 //! Accounts elsewhere: bound to an address, disputed, forgotten.
 
-use jiff::Timestamp;
-
 use crate::{
-    Action, AuditEntry, Change, Outcome, Proof, SourceId, Subject, Version,
+    Action, AuditEntry, Change, Occasion, Outcome, SourceId, Subject, Version,
     account::{Account, Claim},
     id::ExternalId,
 };
@@ -17,8 +15,7 @@ pub fn learn_account(
     known: Option<&Account>,
     (source, id): (&SourceId, &ExternalId),
     claim: &Claim,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
     let learned = |version| Account {
         source: source.clone(),
@@ -33,7 +30,7 @@ pub fn learn_account(
     };
     let stronger = claim.shown_by > known.shown_by;
     let same = known.address == claim.address;
-    let note = |action, reason: &str| Some(noted(known, action, reason, proof, now));
+    let note = |action, reason: &str| Some(noted(known, action, reason, occasion));
     match (same, stronger, known.disputed) {
         (true, true, false) => written(learned(known.version), None),
         (false, true, false) => {
@@ -54,8 +51,8 @@ pub fn learn_account(
 }
 
 /// Forgets whose an account is. The next payload that shows it is learned from anew.
-pub fn forget_account(account: Account, proof: &Proof, now: Timestamp) -> Outcome {
-    let entry = noted(&account, Action::AccountForgotten, "by hand", proof, now);
+pub fn forget_account(account: Account, occasion: &Occasion) -> Outcome {
+    let entry = noted(&account, Action::AccountForgotten, "by hand", occasion);
     Outcome::default()
         .note(entry)
         .change(Change::ForgetAccount(account))
@@ -68,14 +65,8 @@ fn written(account: Account, entry: Option<AuditEntry>) -> Outcome {
 }
 
 /// An entry about the person whose account it was.
-fn noted(
-    account: &Account,
-    action: Action,
-    reason: &str,
-    proof: &Proof,
-    now: Timestamp,
-) -> AuditEntry {
+fn noted(account: &Account, action: Action, reason: &str, occasion: &Occasion) -> AuditEntry {
     let subject = Subject::Person(account.address.clone());
     let reason = format!("account «{}» of {}: {reason}", account.id, account.source);
-    AuditEntry::new(now, action, subject, proof).because(&reason)
+    AuditEntry::new(action, subject, occasion).because(&reason)
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{due::schedule, entry::about_member, invite::send_allowed};
 use crate::{
-    Action, Actor, Change, Code, Customer, Mail, Membership, Message, Organization, Outcome, Proof,
-    Refusal, Role,
+    Action, Actor, Change, Code, Customer, Mail, Membership, Message, Occasion, Organization,
+    Outcome, Refusal, Role,
     membership::{ClosedReason, State},
 };
 
@@ -38,16 +38,16 @@ pub fn accept(
     mut org: Organization,
     mut membership: Membership,
     customer: Option<Customer>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     check_open(&membership, now)?;
     membership.state = State::Active;
     membership.since = now;
     membership.joined_at = Some(now);
     schedule(&mut membership, &org.policy, Some(now));
     let action = Action::InvitationAccepted;
-    let entry = about_member(&membership, action, "the invitee accepted", proof, now);
+    let entry = about_member(&membership, action, "the invitee accepted", occasion);
     let led = (membership.role == Role::Lead).then(|| {
         org.add_lead(&membership.email, now);
         Change::Organization(org.clone())
@@ -87,9 +87,9 @@ pub(super) fn active_customer(
 pub fn decline(
     org: Organization,
     membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     check_open(&membership, now)?;
     let mail = Mail::InvitationDeclined {
         org_name: org.name.clone(),
@@ -97,7 +97,7 @@ pub fn decline(
     };
     let message = tell_inviter(&org, &membership, mail);
     let action = Action::InvitationDeclined;
-    let entry = about_member(&membership, action, "the invitee declined", proof, now);
+    let entry = about_member(&membership, action, "the invitee declined", occasion);
     let closed = close(org, membership, ClosedReason::Declined, now);
     Ok(closed.tell_all(message).note(entry))
 }
@@ -146,11 +146,10 @@ pub(super) fn close(
 pub fn allow_exception(
     org: Organization,
     membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
-    check_waiting(&membership, now)?;
-    send_allowed(org, membership, proof, now)
+    check_waiting(&membership, occasion.now)?;
+    send_allowed(org, membership, occasion)
 }
 
 /// An administrator refuses it. The inviter is told.
@@ -160,15 +159,15 @@ pub fn allow_exception(
 pub fn refuse_exception(
     org: Organization,
     membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     check_waiting(&membership, now)?;
     let (action, reason) = (
         Action::ExceptionRefused,
         "an administrator refused the exception",
     );
-    let entry = about_member(&membership, action, reason, proof, now);
+    let entry = about_member(&membership, action, reason, occasion);
     let mail = Mail::ExceptionRefused {
         org_name: org.name.clone(),
         invitee: membership.email.clone(),
@@ -200,9 +199,9 @@ pub fn keep_access(
     org: &Organization,
     mut membership: Membership,
     customer: Option<Customer>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     // The grace may have passed without the sweep having come: until it writes, access is kept.
     if !membership.has_access(now) {
         return Err(not_now("access has ended; ask your lead to restore it"));
@@ -213,7 +212,7 @@ pub fn keep_access(
     let active = active_customer(customer, &membership, now);
     still_wanted(&mut membership, org, now);
     let reason = "said from the mail that access is still wanted";
-    let entry = about_member(&membership, Action::MemberKept, reason, proof, now);
+    let entry = about_member(&membership, Action::MemberKept, reason, occasion);
     Ok(Outcome::default()
         .note(entry)
         .change_all(active.map(Change::Customer))

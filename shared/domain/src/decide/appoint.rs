@@ -1,14 +1,12 @@
 //! Naming a lead from outside: how an organisation gets its first one.
 
-use jiff::Timestamp;
-
 use super::{
     due::schedule,
     entry::about_member,
     roster::{console_link, set_role},
 };
 use crate::{
-    Action, Change, Code, Customer, EmailAddress, Membership, Organization, Outcome, Proof,
+    Action, Change, Code, Customer, EmailAddress, Membership, Occasion, Organization, Outcome,
     Refusal, Role,
     membership::{Beginning, State},
     text::Name,
@@ -37,9 +35,9 @@ pub fn appoint_lead(
     state: AppointState,
     email: &EmailAddress,
     name: Option<&Name>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     let AppointState {
         org,
         membership,
@@ -52,7 +50,7 @@ pub fn appoint_lead(
         name: name.cloned(),
         role: Role::Lead,
         state: State::Active,
-        by: proof.actor.clone(),
+        by: occasion.proof.actor.clone(),
         access_until: None,
         known,
         left,
@@ -60,10 +58,12 @@ pub fn appoint_lead(
     };
     match membership {
         Some(member) if member.is_active_lead(now) => Ok(Outcome::default()),
-        None => begin(&org, beginning(None), customer.as_ref(), proof),
+        None => begin(&org, beginning(None), customer.as_ref(), occasion),
         Some(known) => match known.state {
-            State::Active | State::Warned { .. } => set_role(org, known, Role::Lead, proof, now),
-            State::Closed { .. } => begin(&org, beginning(Some(known)), customer.as_ref(), proof),
+            State::Active | State::Warned { .. } => set_role(org, known, Role::Lead, occasion),
+            State::Closed { .. } => {
+                begin(&org, beginning(Some(known)), customer.as_ref(), occasion)
+            }
             State::OffBoarded { .. } => Err(Refusal::new(
                 Code::NotPossibleNow,
                 "this person was off-boarded, and comes back by restoring or inviting them",
@@ -80,7 +80,7 @@ fn begin(
     org: &Organization,
     beginning: Beginning<'_>,
     customer: Option<&Customer>,
-    proof: &Proof,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     if !org.has_free_seat() {
         return Err(Refusal::new(Code::SeatCapReached, "every seat is taken"));
@@ -93,7 +93,7 @@ fn begin(
     org.take_seat();
     org.add_lead(&email, now);
     let reason = "those who run the desk named them";
-    let entry = about_member(&membership, Action::LeadAppointed, reason, proof, now);
+    let entry = about_member(&membership, Action::LeadAppointed, reason, occasion);
     let outcome = Outcome::default()
         .note(entry)
         .tell(console_link(&org, &email))
@@ -109,9 +109,11 @@ fn begin(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+    use jiff::Timestamp;
+
     use super::*;
     use crate::{
-        Actor, Evidence, Policy, Version,
+        Actor, Evidence, Policy, Proof, Version,
         membership::OffboardReason,
         organization::{InvitedToday, Review, day_of},
         text::Line,
@@ -161,7 +163,7 @@ mod tests {
             left: false,
             customer: None,
         };
-        appoint_lead(state, &lena(), None, &proof(), now())
+        appoint_lead(state, &lena(), None, &proof().at(now()))
     }
 
     fn written(outcome: &Outcome) -> (Option<&Organization>, Option<&Membership>) {

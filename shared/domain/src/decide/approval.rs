@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-
 use super::{draft::Draft, request_updated::let_people_in};
 use crate::{
-    Action, Code, Mail, Proof, Refusal,
+    Action, Code, Mail, Occasion, Refusal,
     event::{ApprovalAnswered, ApprovalRequested},
     request::{Approval, ApprovalAnswer, Decision, MAX_SIZE, Part},
 };
@@ -17,8 +15,7 @@ const MAX_APPROVALS: usize = 50;
 pub(super) fn approval_requested(
     draft: &mut Draft,
     event: &ApprovalRequested,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<(), Refusal> {
     let id = &event.approval;
     if !draft.request.approvals.contains_key(id) && draft.request.approvals.len() >= MAX_APPROVALS {
@@ -51,7 +48,7 @@ pub(super) fn approval_requested(
     }
     draft.touch();
     check_size(draft)?;
-    let_people_in(draft, &new, Part::Approver, now)?;
+    let_people_in(draft, &new, Part::Approver, occasion.now)?;
     let mail = Mail::ApprovalRequested {
         request: draft.about(),
         approval: id.clone(),
@@ -60,16 +57,16 @@ pub(super) fn approval_requested(
     };
     let reason = format!("{} more people are asked to approve", new.len());
     draft.tell(new, mail);
-    draft.note(Action::ApprovalRequested, &reason, proof, now);
+    draft.note(Action::ApprovalRequested, &reason, occasion);
     Ok(())
 }
 
 pub(super) fn approval_answered(
     draft: &mut Draft,
     event: &ApprovalAnswered,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<(), Refusal> {
+    let now = occasion.now;
     let approval = draft
         .request
         .approvals
@@ -116,7 +113,7 @@ pub(super) fn approval_answered(
         Decision::Approved => "the approver said yes",
         Decision::Declined => "the approver said no",
     };
-    draft.note(Action::ApprovalAnswered, reason, proof, now);
+    draft.note(Action::ApprovalAnswered, reason, occasion);
     Ok(())
 }
 

@@ -11,8 +11,8 @@ use super::{
     tick::{LOOK_AGAIN_AFTER, TELL_AGAIN_AFTER, Transition},
 };
 use crate::{
-    Action, AuditEntry, Change, Customer, Days, Mail, Membership, Message, Organization, Outcome,
-    Proof, Version,
+    Action, AuditEntry, Change, Customer, Days, Mail, Membership, Message, Occasion, Organization,
+    Outcome, Proof, Version,
     desk::Desk,
     membership::{AT_THE_DATE, ClosedReason, Leaving, OffboardReason, State},
     policy::later,
@@ -43,24 +43,24 @@ pub struct Due {
 /// What a transition changes, whom it tells, and what the audit keeps.
 ///
 /// [`Transition::HandOver`] changes nothing here: it is carried out request by request.
-pub fn carry_out(transition: &Transition, due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+pub fn carry_out(transition: &Transition, due: Due, occasion: &Occasion) -> Outcome {
     match transition {
-        Transition::RemindInvitee => remind_invitee(due, proof, now),
-        Transition::Lapse => lapse(due, proof, now),
-        Transition::Warn => warn(due, proof, now),
-        Transition::Remind(days) => remind(due, *days, proof, now),
-        Transition::Remove => remove(due, OffboardReason::Inactive, proof, now),
-        Transition::EndAccess => remove(due, OffboardReason::Expired, proof, now),
+        Transition::RemindInvitee => remind_invitee(due, occasion),
+        Transition::Lapse => lapse(due, occasion),
+        Transition::Warn => warn(due, occasion),
+        Transition::Remind(days) => remind(due, *days, occasion),
+        Transition::Remove => remove(due, OffboardReason::Inactive, occasion),
+        Transition::EndAccess => remove(due, OffboardReason::Expired, occasion),
         Transition::Keep => {
             let reason = void(&due);
-            keep(due, LOOK_AGAIN_AFTER, reason, proof, now)
+            keep(due, LOOK_AGAIN_AFTER, reason, occasion)
         }
         Transition::Postpone => postpone(due),
-        Transition::Spare(why) => spare(due, *why, proof, now),
-        Transition::RemindOfEnd(days) => remind_of_end(due, *days, proof, now),
-        Transition::Leave => leave(due, proof, now),
-        Transition::Reduce => forget(due, "the time for undoing has passed", proof, now),
-        Transition::Forget => forget(due, "the invitation came to nothing", proof, now),
+        Transition::Spare(why) => spare(due, *why, occasion),
+        Transition::RemindOfEnd(days) => remind_of_end(due, *days, occasion),
+        Transition::Leave => leave(due, occasion),
+        Transition::Reduce => forget(due, "the time for undoing has passed", occasion),
+        Transition::Forget => forget(due, "the invitation came to nothing", occasion),
         Transition::HandOver
         | Transition::WouldSpare(_)
         | Transition::WouldWarn
@@ -89,19 +89,20 @@ fn last_active(due: &Due) -> Option<Timestamp> {
     due.customer.as_ref().and_then(|c| c.last_active_at)
 }
 
-fn remind_invitee(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+fn remind_invitee(due: Due, occasion: &Occasion) -> Outcome {
     let (org, mut membership) = (due.org, due.membership);
     if let State::Invited { reminded, .. } = &mut membership.state {
         *reminded = true;
     }
     schedule(&mut membership, &org.policy, None);
     let action = Action::InvitationReminded;
-    let entry = about_member(&membership, action, "has not answered yet", proof, now);
+    let entry = about_member(&membership, action, "has not answered yet", occasion);
     let mail = invitation_mail(&org, &membership, true);
     told(membership, mail, entry)
 }
 
-fn lapse(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+fn lapse(due: Due, occasion: &Occasion) -> Outcome {
+    let now = occasion.now;
     let reason = if due.membership.is_over(now) {
         "the date on which access would end has come"
     } else if due.membership.holds_seat() {
@@ -110,7 +111,7 @@ fn lapse(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
         "no administrator answered in time"
     };
     let action = Action::InvitationExpired;
-    let entry = about_member(&due.membership, action, reason, proof, now);
+    let entry = about_member(&due.membership, action, reason, occasion);
     close(due.org, due.membership, ClosedReason::Expired, now).note(entry)
 }
 
@@ -125,7 +126,8 @@ fn warning(org: &Organization, grace_until: Timestamp, reminder: bool) -> Mail {
 
 /// That the person was not active meanwhile is not checked here, as it is for a removal: an activity
 /// that is missed voids the warning at the next look, long before the grace has passed.
-fn warn(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+fn warn(due: Due, occasion: &Occasion) -> Outcome {
+    let now = occasion.now;
     let (org, mut membership) = (due.org, due.membership);
     let policy = &org.policy.inactivity;
     let grace_until = policy.grace_days.after(now);
@@ -138,13 +140,13 @@ fn warn(due: Due, proof: &Proof, now: Timestamp) -> Outcome {
     membership.since = now;
     schedule(&mut membership, &org.policy, None);
     let reason = format!("no activity for {} days", policy.warn_after_days.0);
-    let entry = about_member(&membership, Action::MemberWarned, &reason, proof, now);
+    let entry = about_member(&membership, Action::MemberWarned, &reason, occasion);
     let mail = warning(&org, grace_until, false);
     let mail = Message::to_member(&org, &membership.email, mail);
     told(membership, mail, entry)
 }
 
-fn remind(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome {
+fn remind(due: Due, days: Days, occasion: &Occasion) -> Outcome {
     let (org, mut membership) = (due.org, due.membership);
     let State::Warned {
         grace_until,
@@ -158,14 +160,14 @@ fn remind(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome {
     let mail = warning(&org, *grace_until, true);
     schedule(&mut membership, &org.policy, None);
     let reason = format!("{} days or less before access ends for inactivity", days.0);
-    let entry = about_member(&membership, Action::MemberReminded, &reason, proof, now);
+    let entry = about_member(&membership, Action::MemberReminded, &reason, occasion);
     let mail = Message::to_member(&org, &membership.email, mail);
     told(membership, mail, entry)
 }
 
 /// Ends access because a deadline passed: the person is told; the lead learns of removals for
 /// inactivity from the run's digest, of the others at once.
-fn remove(due: Due, why: OffboardReason, proof: &Proof, now: Timestamp) -> Outcome {
+fn remove(due: Due, why: OffboardReason, occasion: &Occasion) -> Outcome {
     let checked = unchanged(&due.membership, due.customer.as_ref());
     let mail = Mail::AccessEnded {
         org_name: due.org.name.clone(),
@@ -177,7 +179,7 @@ fn remove(due: Due, why: OffboardReason, proof: &Proof, now: Timestamp) -> Outco
         at: None,
         hand_over_to: None,
     };
-    let mut outcome = end(state_of(due), &asked, proof, None, now);
+    let mut outcome = end(state_of(due), &asked, occasion, None);
     if why == OffboardReason::Inactive {
         outcome.messages.clear();
     }
@@ -212,20 +214,15 @@ fn void(due: &Due) -> &'static str {
     }
 }
 
-fn keep(
-    due: Due,
-    look_again_after: SignedDuration,
-    reason: &str,
-    proof: &Proof,
-    now: Timestamp,
-) -> Outcome {
+fn keep(due: Due, look_again_after: SignedDuration, reason: &str, occasion: &Occasion) -> Outcome {
+    let now = occasion.now;
     let last_active = last_active(&due);
     let (org, mut membership) = (due.org, due.membership);
     membership.state = State::Active;
     membership.since = now;
     let again = later(now, look_again_after);
     schedule_again(&mut membership, &org.policy, last_active, now, again);
-    let entry = about_member(&membership, Action::MemberKept, reason, proof, now);
+    let entry = about_member(&membership, Action::MemberKept, reason, occasion);
     Outcome::default()
         .note(entry)
         .change(Change::Membership(membership))
@@ -246,7 +243,8 @@ fn postpone(due: Due) -> Outcome {
 ///
 /// Whose date has come counts as gone until the sweep says that they stay as the last lead. The links
 /// that ended at the date stay dead.
-fn spare(mut due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome {
+fn spare(mut due: Due, why: Exemption, occasion: &Occasion) -> Outcome {
+    let now = occasion.now;
     let membership = &mut due.membership;
     if membership.is_over(now) {
         membership.access_reminded = AT_THE_DATE;
@@ -276,7 +274,7 @@ fn spare(mut due: Due, why: Exemption, proof: &Proof, now: Timestamp) -> Outcome
     };
     let is_void = why != Exemption::Vacant;
     let outcome = if is_void && matches!(due.membership.state, State::Warned { .. }) {
-        keep(due, look_again_after, exempt_in_words(why), proof, now)
+        keep(due, look_again_after, exempt_in_words(why), occasion)
     } else {
         let last_active = last_active(&due);
         let (org, mut membership) = (due.org, due.membership);
@@ -298,7 +296,8 @@ fn exempt_in_words(why: Exemption) -> &'static str {
     }
 }
 
-fn remind_of_end(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome {
+fn remind_of_end(due: Due, days: Days, occasion: &Occasion) -> Outcome {
+    let now = occasion.now;
     let last_active = last_active(&due);
     let (org, mut membership) = (due.org, due.membership);
     let Some(access_until) = membership.access_until else {
@@ -309,7 +308,7 @@ fn remind_of_end(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome
     let again = later(now, NEXT_SWEEP);
     schedule_again(&mut membership, &org.policy, last_active, now, again);
     let reason = format!("{} days or less before access ends on its date", days.0);
-    let entry = about_member(&membership, Action::MemberReminded, &reason, proof, now);
+    let entry = about_member(&membership, Action::MemberReminded, &reason, occasion);
     let mail = Mail::AccessEnding {
         org_name: org.name.clone(),
         access_until,
@@ -321,7 +320,8 @@ fn remind_of_end(due: Due, days: Days, proof: &Proof, now: Timestamp) -> Outcome
 /// A planned off-boarding is carried out as it was asked for. When the colleague who should take
 /// over has left meanwhile, the open requests are listed to the leads instead: to all of them,
 /// since it is long ago that one of them planned it.
-fn leave(mut due: Due, proof: &Proof, now: Timestamp) -> Outcome {
+fn leave(mut due: Due, occasion: &Occasion) -> Outcome {
+    let now = occasion.now;
     let Some(Leaving {
         why,
         hand_over_to,
@@ -333,7 +333,7 @@ fn leave(mut due: Due, proof: &Proof, now: Timestamp) -> Outcome {
     };
     let proof = Proof {
         actor: by,
-        evidence: proof.evidence.clone(),
+        evidence: occasion.proof.evidence.clone(),
     };
     let asked = Offboarding {
         why,
@@ -341,15 +341,15 @@ fn leave(mut due: Due, proof: &Proof, now: Timestamp) -> Outcome {
         hand_over_to: hand_over_to
             .filter(|to| may_take_over(due.successor.as_ref(), to, &due.membership, now)),
     };
-    end(state_of(due), &asked, &proof, None, now)
+    end(state_of(due), &asked, &proof.at(now), None)
 }
 
 /// The record goes. Links from before must stay dead although nothing is left that says so: the
 /// person's own record takes over what the membership's epoch was, whyever it is forgotten.
-fn forget(due: Due, reason: &str, proof: &Proof, now: Timestamp) -> Outcome {
+fn forget(due: Due, reason: &str, occasion: &Occasion) -> Outcome {
     let membership = due.membership;
     let left = membership.leaves_trace();
-    let entry = about_member(&membership, Action::RecordReduced, reason, proof, now);
+    let entry = about_member(&membership, Action::RecordReduced, reason, occasion);
     let customer = (membership.epoch > 0).then(|| {
         let mut customer = due
             .customer

@@ -1,16 +1,14 @@
 //! Which mails a person gets, as they choose, and which links still open.
 
-use jiff::Timestamp;
-
 use super::reach::take_back_complaint;
 use crate::{
-    Action, AuditEntry, Change, Customer, Outcome, Proof, Subject,
+    Action, AuditEntry, Change, Customer, Occasion, Outcome, Subject,
     request::{Viewer, Who},
 };
 
 /// A viewer wants no more mails about one request. They order them again on the request's page:
 /// [`choose_mails`](super::choose_mails).
-pub fn unwatch(viewer: Viewer, proof: &Proof, now: Timestamp) -> Outcome {
+pub fn unwatch(viewer: Viewer, occasion: &Occasion) -> Outcome {
     let Who::Person(email) = &viewer.who else {
         return Outcome::default();
     };
@@ -19,7 +17,7 @@ pub fn unwatch(viewer: Viewer, proof: &Proof, now: Timestamp) -> Outcome {
     }
     let (action, subject) = (Action::MailStopped, Subject::Person(email.clone()));
     let reason = format!("mails about {}", viewer.request);
-    let entry = AuditEntry::new(now, action, subject, proof).because(&reason);
+    let entry = AuditEntry::new(action, subject, occasion).because(&reason);
     let viewer = Viewer {
         subscribed: false,
         ..viewer
@@ -29,7 +27,7 @@ pub fn unwatch(viewer: Viewer, proof: &Proof, now: Timestamp) -> Outcome {
         .change(Change::Viewer(viewer))
 }
 
-fn all_mail(customer: Customer, muted: bool, proof: &Proof, now: Timestamp) -> Outcome {
+fn all_mail(customer: Customer, muted: bool, occasion: &Occasion) -> Outcome {
     if customer.muted == muted {
         return Outcome::default();
     }
@@ -38,7 +36,7 @@ fn all_mail(customer: Customer, muted: bool, proof: &Proof, now: Timestamp) -> O
     } else {
         Action::MailResumed
     };
-    let entry = AuditEntry::new(now, action, Subject::Person(customer.email.clone()), proof)
+    let entry = AuditEntry::new(action, Subject::Person(customer.email.clone()), occasion)
         .because("all mails that can be stopped");
     Outcome::default()
         .note(entry)
@@ -46,18 +44,18 @@ fn all_mail(customer: Customer, muted: bool, proof: &Proof, now: Timestamp) -> O
 }
 
 /// A person wants no mail that can be stopped.
-pub fn mute(customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
-    all_mail(customer, true, proof, now)
+pub fn mute(customer: Customer, occasion: &Occasion) -> Outcome {
+    all_mail(customer, true, occasion)
 }
 
 /// A person wants mails again. That also takes back that they once called one of them spam.
-pub fn unmute(customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
-    let resumed = all_mail(customer.clone(), false, proof, now);
+pub fn unmute(customer: Customer, occasion: &Occasion) -> Outcome {
+    let resumed = all_mail(customer.clone(), false, occasion);
     let customer = Customer {
         muted: false,
         ..customer
     };
-    let taken_back = take_back_complaint(customer, "its reader wants mails again", proof, now);
+    let taken_back = take_back_complaint(customer, "its reader wants mails again", occasion);
     if taken_back.is_empty() {
         return resumed;
     }
@@ -68,10 +66,10 @@ pub fn unmute(customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
 }
 
 /// A person ends all their links, of every organisation and every request.
-pub fn end_links(mut customer: Customer, proof: &Proof, now: Timestamp) -> Outcome {
+pub fn end_links(mut customer: Customer, occasion: &Occasion) -> Outcome {
     customer.epoch = customer.epoch.saturating_add(1);
     let subject = Subject::Person(customer.email.clone());
-    let entry = AuditEntry::new(now, Action::LinksEnded, subject, proof)
+    let entry = AuditEntry::new(Action::LinksEnded, subject, occasion)
         .because("asked to end every link that was mailed before");
     Outcome::default()
         .note(entry)

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::entry::about_request;
 use crate::{
-    Action, AuditEntry, Change, Customer, EmailAddress, Language, Mail, Message, Outcome, Proof,
+    Action, AuditEntry, Change, Customer, EmailAddress, Language, Mail, Message, Occasion, Outcome,
     Refusal, Request, Subject, Version, called,
     message::AboutRequest,
     request::{Comment, Part, Viewer, Who},
@@ -217,8 +217,8 @@ impl Draft {
     }
 
     /// Notes what was done to the request.
-    pub(super) fn note(&mut self, action: Action, reason: &str, proof: &Proof, now: Timestamp) {
-        let entry = about_request(&self.request, action, reason, proof, now);
+    pub(super) fn note(&mut self, action: Action, reason: &str, occasion: &Occasion) {
+        let entry = about_request(&self.request, action, reason, occasion);
         self.audit.push(entry);
     }
 
@@ -228,11 +228,10 @@ impl Draft {
         email: &EmailAddress,
         action: Action,
         reason: &str,
-        proof: &Proof,
-        now: Timestamp,
+        occasion: &Occasion,
     ) {
         let subject = Subject::Person(email.clone());
-        let entry = AuditEntry::new(now, action, subject, proof).because(reason);
+        let entry = AuditEntry::new(action, subject, occasion).because(reason);
         self.audit.push(entry);
     }
 

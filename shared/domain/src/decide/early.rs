@@ -10,8 +10,8 @@ use super::{
     request_updated::{Update, apply},
 };
 use crate::{
-    Action, Actor, AuditEntry, Change, Code, DeliveryId, Evidence, OrgId, Outcome, Proof, Refusal,
-    SourceId, Subject, Version,
+    Action, Actor, AuditEntry, Change, Code, DeliveryId, Evidence, Occasion, OrgId, Outcome, Proof,
+    Refusal, SourceId, Subject, Version,
     policy::later,
     request::{Awaited, EarlyUpdate},
 };
@@ -60,7 +60,7 @@ pub(super) fn keep(
         // One delivery is kept once, however much it says.
         if entries.is_empty() {
             let subject = Subject::Request(id.clone());
-            let entry = AuditEntry::new(now, Action::UpdateKept, subject, proof);
+            let entry = AuditEntry::new(Action::UpdateKept, subject, &proof.at(now));
             entries.push(entry.because("its request is not known yet"));
         }
     }
@@ -70,12 +70,11 @@ pub(super) fn keep(
 }
 
 /// Ends the waiting of updates whose request did not come. The caller parks them.
-pub fn abandon_awaited(awaited: Awaited, proof: &Proof, now: Timestamp) -> Outcome {
+pub fn abandon_awaited(awaited: Awaited, occasion: &Occasion) -> Outcome {
     let entry = AuditEntry::new(
-        now,
         Action::UpdateAbandoned,
         Subject::Request(awaited.id.clone()),
-        proof,
+        occasion,
     )
     .because("its request did not come within 24 hours");
     Outcome::default()
@@ -106,10 +105,11 @@ pub(super) fn apply_early(
                 id: delivery,
             },
         };
+        let occasion = proof.at(now);
         let mut attempt = draft.clone();
-        match apply(&mut attempt, &event, orgs, &proof, now) {
+        match apply(&mut attempt, &event, orgs, &occasion) {
             Ok(()) => *draft = attempt,
-            Err(refusal) => draft.note(Action::UpdateAbandoned, &refusal.detail, &proof, now),
+            Err(refusal) => draft.note(Action::UpdateAbandoned, &refusal.detail, &occasion),
         }
     }
 }

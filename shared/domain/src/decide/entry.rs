@@ -1,19 +1,18 @@
 //! Audit entries about members and requests, each with the reason that the audit promises.
 
-use jiff::Timestamp;
-
-use crate::{Action, AuditEntry, Membership, Proof, Request, Subject, membership::OffboardReason};
+use crate::{
+    Action, AuditEntry, Membership, Occasion, Request, Subject, membership::OffboardReason,
+};
 
 /// An entry about a member, filed under their organisation.
 pub(super) fn about_member(
     membership: &Membership,
     action: Action,
     reason: &str,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> AuditEntry {
     let subject = Subject::Person(membership.email.clone());
-    AuditEntry::new(now, action, subject, proof)
+    AuditEntry::new(action, subject, occasion)
         .in_org(&membership.org)
         .because(reason)
 }
@@ -23,11 +22,10 @@ pub(super) fn about_request(
     request: &Request,
     action: Action,
     reason: &str,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> AuditEntry {
     let subject = Subject::Request(request.id.clone());
-    let entry = AuditEntry::new(now, action, subject, proof).because(reason);
+    let entry = AuditEntry::new(action, subject, occasion).because(reason);
     match &request.org {
         Some(org) => entry.in_org(org),
         None => entry,

@@ -1,10 +1,8 @@
 //! A leaver's open requests go to a colleague, one transaction a request.
 
-use jiff::Timestamp;
-
 use super::{draft::Draft, due::schedule};
 use crate::{
-    Action, Change, EmailAddress, Mail, Membership, Organization, Outcome, Proof, Request,
+    Action, Change, EmailAddress, Mail, Membership, Occasion, Organization, Outcome, Request,
     membership::State,
     request::{Part, Viewer, Who},
 };
@@ -18,8 +16,7 @@ pub fn hand_over(
     viewers: Vec<Viewer>,
     from: &EmailAddress,
     to: &EmailAddress,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
     if request.reporter != *from {
         return Outcome::default();
@@ -32,14 +29,14 @@ pub fn hand_over(
     draft.request.reporter = to.clone();
     draft.request.reporter_name = None;
     draft.touch();
-    draft.let_in_anyway(Who::Person(to.clone()), Some(Part::Reporter), now);
+    draft.let_in_anyway(Who::Person(to.clone()), Some(Part::Reporter), occasion.now);
     let mail = Mail::RequestHandedOver {
         request: draft.about(),
         from: previous,
     };
     draft.tell(vec![to.clone()], mail);
     let reason = "who raised it has left the organisation";
-    draft.note(Action::RequestHandedOver, reason, proof, now);
+    draft.note(Action::RequestHandedOver, reason, occasion);
     draft
         .finish()
         .change_all(leaver.into_iter().map(Change::RemoveViewer))

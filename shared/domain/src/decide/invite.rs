@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::{due::schedule, entry::about_member};
 use crate::{
-    Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome,
-    Proof, Refusal, Role, called,
+    Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization,
+    Outcome, Refusal, Role, called,
     desk::Desk,
     membership::{Beginning, State},
     message::AskedTerms,
@@ -68,8 +68,7 @@ struct Invitation<'a> {
     email: &'a EmailAddress,
     terms: &'a Terms,
     left: bool,
-    proof: &'a Proof,
-    now: Timestamp,
+    occasion: &'a Occasion,
 }
 
 /// Invites one person. Whoever left comes back this way and no other.
@@ -81,9 +80,9 @@ pub fn invite(
     state: InviteState,
     email: &EmailAddress,
     terms: &Terms,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Invited {
+    let now = occasion.now;
     let InviteState {
         mut org,
         desk,
@@ -121,8 +120,7 @@ pub fn invite(
         email,
         terms,
         left,
-        proof,
-        now,
+        occasion,
     };
     if let Some(desk) = asked.filter(|_| outside) {
         return Invited {
@@ -138,7 +136,7 @@ pub fn invite(
     let membership = invitation.membership(&org, membership, state);
     let reason = "invited within the limits of the organisation";
     Invited {
-        outcome: send(org, membership, reason, proof, now),
+        outcome: send(org, membership, reason, occasion),
         row: RowOutcome::Invited,
         code: None,
     }
@@ -183,11 +181,11 @@ impl Invitation<'_> {
             name: self.terms.name.clone(),
             role: self.terms.role,
             state,
-            by: self.proof.actor.clone(),
+            by: self.occasion.proof.actor.clone(),
             access_until: self.terms.access_until,
             known,
             left: self.left,
-            now: self.now,
+            now: self.occasion.now,
         })
     }
 }
@@ -197,13 +195,12 @@ fn send(
     mut org: Organization,
     mut membership: Membership,
     reason: &str,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
     org.take_seat();
-    org.count_invitation(now);
+    org.count_invitation(occasion.now);
     schedule(&mut membership, &org.policy, None);
-    let entry = about_member(&membership, Action::MemberInvited, reason, proof, now);
+    let entry = about_member(&membership, Action::MemberInvited, reason, occasion);
     Outcome::default()
         .note(entry)
         .tell(invitation_mail(&org, &membership, false))
@@ -254,7 +251,7 @@ fn propose(
     known: Option<Membership>,
     invitation: &Invitation<'_>,
 ) -> Outcome {
-    let (proof, now) = (invitation.proof, invitation.now);
+    let (occasion, now) = (invitation.occasion, invitation.occasion.now);
     let expires_at = org.policy.invitation.valid_days.after(now);
     let state = State::Proposed {
         note: invitation.terms.note.clone(),
@@ -267,7 +264,7 @@ fn propose(
     let mail = Mail::ExceptionAsked {
         org_name: org.name.clone(),
         invitee: membership.email.clone(),
-        inviter: inviter(&proof.actor).map(|address| match name {
+        inviter: inviter(&occasion.proof.actor).map(|address| match name {
             Some(name) => format!("{name} <{address}>"),
             None => address,
         }),
@@ -282,7 +279,7 @@ fn propose(
         }),
     };
     let reason = "the address is outside the allowed domains";
-    let entry = about_member(&membership, Action::ExceptionAsked, reason, proof, now);
+    let entry = about_member(&membership, Action::ExceptionAsked, reason, occasion);
     Outcome::default()
         .note(entry)
         .tell_all(Message::to_people(&org, &desk.administrators, mail))
@@ -294,9 +291,9 @@ fn propose(
 pub(super) fn send_allowed(
     org: Organization,
     mut membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     let State::Proposed { note, .. } = &membership.state else {
         return Err(Refusal::new(
             Code::NotPossibleNow,
@@ -312,5 +309,5 @@ pub(super) fn send_allowed(
     membership.state = invited(&org, note.clone(), now);
     membership.since = now;
     let reason = "an administrator allowed the exception";
-    Ok(send(org, membership, reason, proof, now))
+    Ok(send(org, membership, reason, occasion))
 }

@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-
 use super::{InviteState, Invited, Terms, invite};
 use crate::{
-    Change, Code, EmailAddress, Membership, Organization, Outcome, Proof,
+    Change, Code, EmailAddress, Membership, Occasion, Organization, Outcome,
     desk::Desk,
     event::Invitee,
     outcome::{Row, RowOutcome},
@@ -47,8 +45,7 @@ pub fn judge_list(
     state: ListState,
     invitees: &[Invitee],
     terms: impl Fn(&Invitee) -> Terms,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Vec<Row> {
     let ListState {
         mut org,
@@ -70,7 +67,7 @@ pub fn judge_list(
                         // What becomes of the row does not turn on it.
                         left: false,
                     };
-                    invite(state, email, &terms(invitee), proof, now)
+                    invite(state, email, &terms(invitee), occasion)
                 }
             };
             for change in &verdict.outcome.changes {

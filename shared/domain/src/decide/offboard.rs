@@ -9,8 +9,8 @@ use super::{
     entry::{about_member, in_words},
 };
 use crate::{
-    Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome,
-    Proof, Refusal,
+    Action, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization, Outcome,
+    Refusal,
     desk::Desk,
     membership::{ClosedReason, Leaving, OffboardReason, State},
 };
@@ -48,9 +48,9 @@ pub struct Offboarding {
 pub fn offboard(
     state: OffboardState,
     asked: &Offboarding,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     let not_a_member = || {
         Refusal::new(
             Code::NotAMember,
@@ -68,7 +68,7 @@ pub fn offboard(
         State::Proposed { .. } => {
             let membership = membership.clone();
             let (action, reason) = (Action::InvitationWithdrawn, in_words(asked.why));
-            let entry = about_member(&membership, action, reason, proof, now);
+            let entry = about_member(&membership, action, reason, occasion);
             let closed = close(state.org, membership, ClosedReason::Withdrawn, now);
             return Ok(closed.note(entry));
         }
@@ -79,9 +79,9 @@ pub fn offboard(
         // What is over is not put off: it ends now for the sweep and the seat, too.
         Some(at) if at > now && !membership.is_over(now) => {
             let membership = membership.clone();
-            Ok(plan(&state, membership, asked, at, proof, now))
+            Ok(plan(&state, membership, asked, at, occasion))
         }
-        Some(_) | None => Ok(end(state, asked, proof, author(proof), now)),
+        Some(_) | None => Ok(end(state, asked, occasion, occasion.person())),
     }
 }
 
@@ -93,8 +93,7 @@ pub fn offboard(
 pub fn offboard_by_lead(
     state: OffboardState,
     asked: &Offboarding,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     let email = state.membership.as_ref().map(|m| &m.email);
     if email.is_some_and(|email| state.org.is_last_lead(email)) {
@@ -103,7 +102,7 @@ pub fn offboard_by_lead(
             "name another lead first: every organisation has one",
         ));
     }
-    offboard(state, asked, proof, now)
+    offboard(state, asked, occasion)
 }
 
 fn check_successor(
@@ -140,14 +139,13 @@ fn plan(
     mut membership: Membership,
     asked: &Offboarding,
     at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
     let leaving = Leaving {
         at,
         why: asked.why,
         hand_over_to: asked.hand_over_to.clone(),
-        by: proof.actor.clone(),
+        by: occasion.proof.actor.clone(),
     };
     if membership.leaving.as_ref() == Some(&leaving) {
         return Outcome::default();
@@ -164,10 +162,10 @@ fn plan(
         hand_over_to: asked.hand_over_to.clone(),
     };
     let (org, desk) = (&state.org, state.desk.as_ref());
-    let message = tell_leads(org, desk, &membership.email, author(proof), mail);
+    let message = tell_leads(org, desk, &membership.email, occasion.person(), mail);
     let reason = format!("{}, on {at}", in_words(asked.why));
     let action = Action::OffboardingScheduled;
-    let entry = about_member(&membership, action, &reason, proof, now);
+    let entry = about_member(&membership, action, &reason, occasion);
     Outcome::default()
         .note(entry)
         .tell_all(message)
@@ -178,9 +176,8 @@ fn plan(
 pub(super) fn end(
     state: OffboardState,
     asked: &Offboarding,
-    proof: &Proof,
+    occasion: &Occasion,
     author: Option<&EmailAddress>,
-    now: Timestamp,
 ) -> Outcome {
     let OffboardState {
         mut org,
@@ -190,6 +187,7 @@ pub(super) fn end(
         ..
     } = state;
     let mut membership = membership.expect("the caller found a membership");
+    let now = occasion.now;
     let undo_until = org.policy.undo_days.after(now);
     // Whoever was only invited never belonged: links to what is their own are none of this
     // organisation's to end.
@@ -219,20 +217,12 @@ pub(super) fn end(
     };
     let message = tell_leads(&org, desk.as_ref(), &membership.email, author, mail);
     let (action, reason) = (Action::MemberOffboarded, in_words(asked.why));
-    let entry = about_member(&membership, action, reason, proof, now);
+    let entry = about_member(&membership, action, reason, occasion);
     Outcome::default()
         .note(entry)
         .tell_all(message)
         .change(Change::Organization(org))
         .change(Change::Membership(membership))
-}
-
-/// The person who did it, when it was one.
-fn author(proof: &Proof) -> Option<&EmailAddress> {
-    match &proof.actor {
-        Actor::Person(email) => Some(email),
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
-    }
 }
 
 /// A mail to the leads except the person themselves and who did it; to the administrators when

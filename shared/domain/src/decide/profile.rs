@@ -1,9 +1,7 @@
 //! What a person says of themselves: how they are called, and how they want to be addressed.
 
-use jiff::Timestamp;
-
 use crate::{
-    Action, AuditEntry, Change, Customer, Language, Outcome, Proof, Subject,
+    Action, AuditEntry, Change, Customer, Language, Occasion, Outcome, Subject,
     text::{Line, Name},
 };
 
@@ -36,12 +34,7 @@ impl Profile {
 
 /// A person changes their profile. What they leave as it is changes nothing; a language keeps the
 /// region it was stored with.
-pub fn change_profile(
-    mut customer: Customer,
-    wanted: Profile,
-    proof: &Proof,
-    now: Timestamp,
-) -> Outcome {
+pub fn change_profile(mut customer: Customer, wanted: Profile, occasion: &Occasion) -> Outcome {
     let known = Profile::of(&customer);
     let changed: Vec<_> = [
         ("name", known.name != wanted.name),
@@ -62,7 +55,7 @@ pub fn change_profile(
     customer.name = wanted.name;
     customer.time_zone = wanted.time_zone;
     let subject = Subject::Person(customer.email.clone());
-    let entry = AuditEntry::new(now, Action::ProfileChanged, subject, proof)
+    let entry = AuditEntry::new(Action::ProfileChanged, subject, occasion)
         .because(&format!("the person changed: {}", changed.join(", ")));
     Outcome::default()
         .note(entry)

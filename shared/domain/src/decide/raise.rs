@@ -12,7 +12,7 @@ use super::{
     standing::{RaisedBy, admit, raised_by},
 };
 use crate::{
-    Code, EmailAddress, Language, Message, Outcome, Proof, Refusal, event::RequestCreated,
+    Code, EmailAddress, Language, Message, Occasion, Outcome, Refusal, event::RequestCreated,
     message::RequesterAction, request::Who,
 };
 
@@ -55,9 +55,9 @@ pub fn raise_request(
     state: ReportedState,
     event: &RequestCreated,
     on_form: OnForm,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     let desk = state.desk.clone();
     let name = event.reporter.name.clone().or_else(|| {
         let mut known = state.customers.iter();
@@ -76,7 +76,7 @@ pub fn raise_request(
         trusted: false,
         ..state
     };
-    let mut created = created(state, event, now, proof, now)?;
+    let mut created = created(state, event, now, occasion)?;
     let draft = &mut created.draft;
     if let Some(language) = on_form.language.filter(|_| is_new) {
         draft.reads(reporter, language);

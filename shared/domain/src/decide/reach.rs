@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-
 use super::{carry_out::Due, carry_out::carry_out, tick::Transition};
 use crate::{
-    Action, AuditEntry, Change, Code, Customer, Days, EmailAddress, Mail, Message, Organization,
-    Outcome, Proof, Refusal, Subject,
+    Action, AuditEntry, Change, Code, Customer, Days, EmailAddress, Mail, Message, Occasion,
+    Organization, Outcome, Refusal, Subject,
     customer::{Deliverability, Suppression},
     sweep::Exemption,
 };
@@ -23,9 +21,9 @@ pub fn suppress(
     mut customer: Customer,
     organizations: Vec<Organization>,
     why: Suppression,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
+    let now = occasion.now;
     let known = customer.deliverability;
     if !known.is_worsened_by(why, now) {
         return Outcome::default();
@@ -49,7 +47,7 @@ pub fn suppress(
         Suppression::Complaint => "its reader reported our mail as spam",
         Suppression::Listed => "the mail system's own list stops mail to the address",
     };
-    let entry = about(&customer, Action::AddressSuppressed, reason, proof, now);
+    let entry = about(&customer, Action::AddressSuppressed, reason, occasion);
     Outcome::default()
         .note(entry)
         .tell_all(messages)
@@ -78,18 +76,13 @@ fn tell_leads(
 
 /// Mail to an address is sent again, for a reason that somebody gives. Nothing changes where it was
 /// not stopped.
-pub fn lift_suppression(
-    mut customer: Customer,
-    reason: &str,
-    proof: &Proof,
-    now: Timestamp,
-) -> Outcome {
+pub fn lift_suppression(mut customer: Customer, reason: &str, occasion: &Occasion) -> Outcome {
     if customer.deliverability.stopped().is_none() {
         return Outcome::default();
     }
     customer.deliverability = Deliverability::Deliverable;
-    customer.reachable_since = Some(now);
-    let entry = about(&customer, Action::SuppressionLifted, reason, proof, now);
+    customer.reachable_since = Some(occasion.now);
+    let entry = about(&customer, Action::SuppressionLifted, reason, occasion);
     Outcome::default()
         .note(entry)
         .change(Change::Customer(customer))
@@ -97,14 +90,9 @@ pub fn lift_suppression(
 
 /// A complaint was none, or its reader takes it back. Nothing changes where mail does not arrive for
 /// another reason.
-pub fn take_back_complaint(
-    customer: Customer,
-    reason: &str,
-    proof: &Proof,
-    now: Timestamp,
-) -> Outcome {
+pub fn take_back_complaint(customer: Customer, reason: &str, occasion: &Occasion) -> Outcome {
     if customer.has_complained() {
-        lift_suppression(customer, reason, proof, now)
+        lift_suppression(customer, reason, occasion)
     } else {
         Outcome::default()
     }
@@ -116,11 +104,7 @@ pub fn take_back_complaint(
 /// # Errors
 /// A refusal when the person complained, since that is theirs to take back, and when it was said
 /// less than a day ago.
-pub fn mail_works_again(
-    customer: Customer,
-    proof: &Proof,
-    now: Timestamp,
-) -> Result<Outcome, Refusal> {
+pub fn mail_works_again(customer: Customer, occasion: &Occasion) -> Result<Outcome, Refusal> {
     if customer.has_complained() {
         return Err(Refusal::new(
             Code::NotAllowed,
@@ -128,14 +112,15 @@ pub fn mail_works_again(
         ));
     }
     let tried = customer.reachable_since;
-    if customer.is_unreachable() && tried.is_some_and(|at| TRY_AGAIN_AFTER.after(at) > now) {
+    if customer.is_unreachable() && tried.is_some_and(|at| TRY_AGAIN_AFTER.after(at) > occasion.now)
+    {
         return Err(Refusal::new(
             Code::LimitReached,
             "it was tried less than a day ago, and mail came back",
         ));
     }
     let reason = "a lead says that mail to the address works again";
-    Ok(lift_suppression(customer, reason, proof, now))
+    Ok(lift_suppression(customer, reason, occasion))
 }
 
 /// Whoever is told of people whom no mail reaches.
@@ -156,8 +141,7 @@ pub fn hold_unreachable(
     org: &Organization,
     told: Told,
     people: Vec<Due>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
     let names: Vec<_> = people
         .iter()
@@ -166,7 +150,7 @@ pub fn hold_unreachable(
     let mut outcome = Outcome::default();
     for due in people {
         let spare = Transition::Spare(Exemption::Unreachable);
-        outcome = outcome.extend(carry_out(&spare, due, proof, now));
+        outcome = outcome.extend(carry_out(&spare, due, occasion));
     }
     if names.is_empty() {
         return outcome;
@@ -181,13 +165,7 @@ pub fn hold_unreachable(
     })
 }
 
-fn about(
-    customer: &Customer,
-    action: Action,
-    reason: &str,
-    proof: &Proof,
-    now: Timestamp,
-) -> AuditEntry {
+fn about(customer: &Customer, action: Action, reason: &str, occasion: &Occasion) -> AuditEntry {
     let subject = Subject::Person(customer.email.clone());
-    AuditEntry::new(now, action, subject, proof).because(reason)
+    AuditEntry::new(action, subject, occasion).because(reason)
 }

@@ -12,7 +12,7 @@ use super::{
     standing::{RaisedBy, admit, join, raised_by},
 };
 use crate::{
-    Action, Code, Customer, Mail, Membership, Message, OrgId, Organization, Outcome, Proof,
+    Action, Code, Customer, Mail, Membership, Message, Occasion, OrgId, Organization, Outcome,
     Refusal, Request, Version, called,
     desk::Desk,
     event::RequestCreated,
@@ -54,10 +54,9 @@ pub fn request_created(
     state: ReportedState,
     event: &RequestCreated,
     at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
-    Ok(created(state, event, at, proof, now)?.finish())
+    Ok(created(state, event, at, occasion)?.finish())
 }
 
 /// A request on its way to being recorded, and what else follows from its being raised.
@@ -78,9 +77,9 @@ pub(super) fn created(
     state: ReportedState,
     event: &RequestCreated,
     at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Created, Refusal> {
+    let now = occasion.now;
     let ReportedState {
         desk,
         record,
@@ -124,7 +123,7 @@ pub(super) fn created(
         (RaisedBy::Leaver, org) => (org.clone(), org),
         (RaisedBy::Joining, Some(org)) => {
             let joined;
-            (joined, outcome) = join(org.clone(), membership, event, proof, now);
+            (joined, outcome) = join(org.clone(), membership, event, occasion);
             (Some(org).filter(|_| joined || event.org.is_some()), None)
         }
         (RaisedBy::Guest | RaisedBy::Joining, org) => (org.filter(|_| event.org.is_some()), None),
@@ -133,7 +132,7 @@ pub(super) fn created(
     let mut draft = Draft::new(request, Vec::new(), customers);
     draft.touch();
     let reason = how(event.channel);
-    draft.note(Action::RequestCreated, reason, proof, now);
+    draft.note(Action::RequestCreated, reason, occasion);
     match left_it {
         Some(org) => report_leaver(&mut draft, &org, &desk, event),
         None => welcome_request(&mut draft, event, now)?,

@@ -11,7 +11,7 @@ use super::{
     status::{closed, transitioned},
 };
 use crate::{
-    Action, Actor, Code, Customer, DeliveryId, EmailAddress, Event, Mail, OrgId, Outcome, Proof,
+    Action, Code, Customer, DeliveryId, EmailAddress, Event, Mail, Occasion, OrgId, Outcome, Proof,
     Refusal, Request, SourceId, called,
     event::{RequestCommented, RequestShared, What},
     request::{Author, AuthorRole, Awaited, Comment, Part, Viewer, Who},
@@ -73,7 +73,7 @@ pub fn request_updated(
         } => {
             let mut draft = Draft::new(*request, viewers, actor);
             for Update { event, proof } in updates {
-                apply(&mut draft, event, &orgs, proof, now)?;
+                apply(&mut draft, event, &orgs, &proof.at(now))?;
             }
             Ok(draft.finish())
         }
@@ -86,38 +86,31 @@ pub(super) fn apply(
     draft: &mut Draft,
     event: &Event,
     orgs: &BTreeSet<OrgId>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<(), Refusal> {
     match &event.what {
         What::RequestCommented(comment) => {
-            commented(draft, comment, event.at, proof, now);
+            commented(draft, comment, event.at, occasion);
             Ok(())
         }
         What::RequestTransitioned(change) => {
-            transitioned(draft, change, event.at, proof, now);
+            transitioned(draft, change, event.at, occasion);
             Ok(())
         }
         What::RequestClosed(close) => {
-            closed(draft, close, event.at, proof, now);
+            closed(draft, close, event.at, occasion);
             Ok(())
         }
-        What::RequestShared(share) => shared(draft, share, orgs, proof, now),
-        What::ApprovalRequested(ask) => approval_requested(draft, ask, proof, now),
-        What::ApprovalAnswered(answer) => approval_answered(draft, answer, proof, now),
+        What::RequestShared(share) => shared(draft, share, orgs, occasion),
+        What::ApprovalRequested(ask) => approval_requested(draft, ask, occasion),
+        What::ApprovalAnswered(answer) => approval_answered(draft, answer, occasion),
         What::RequestCreated(_) | What::CustomerInvited(_) | What::MemberOffboarded(_) => Err(
             Refusal::new(Code::UnknownRequest, "the event is no update of a request"),
         ),
     }
 }
 
-fn commented(
-    draft: &mut Draft,
-    event: &RequestCommented,
-    at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
-) {
+fn commented(draft: &mut Draft, event: &RequestCommented, at: Timestamp, occasion: &Occasion) {
     if !event.public {
         return;
     }
@@ -147,7 +140,7 @@ fn commented(
         && let Some(email) = author
     {
         let own = called::personal(Some(event.author.name.clone()), None, None);
-        draft.note_activity(email, own.as_ref(), now);
+        draft.note_activity(email, own.as_ref(), occasion.now);
     }
     let mail = Mail::RequestCommented {
         request: draft.about(),
@@ -157,16 +150,16 @@ fn commented(
         email: event.author.email.clone(),
     };
     draft.tell(draft.subscribers(author), mail);
-    draft.note(Action::RequestCommented, reason, proof, now);
+    draft.note(Action::RequestCommented, reason, occasion);
 }
 
 fn shared(
     draft: &mut Draft,
     event: &RequestShared,
     orgs: &BTreeSet<OrgId>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<(), Refusal> {
+    let now = occasion.now;
     let mut further = false;
     if let Some(org) = &event.org {
         if !orgs.contains(org) {
@@ -186,7 +179,7 @@ fn shared(
         return Ok(());
     }
     // Whoever shares a request from their own page is active; a webhook does not say who did.
-    if let Actor::Person(email) = &proof.actor {
+    if let Some(email) = occasion.person() {
         draft.note_activity_if_known(email, now);
     }
     let mail = Mail::RequestShared {
@@ -195,7 +188,7 @@ fn shared(
     };
     draft.tell(new, mail);
     let reason = "more people take part or may see it";
-    draft.note(Action::RequestShared, reason, proof, now);
+    draft.note(Action::RequestShared, reason, occasion);
     Ok(())
 }
 

@@ -15,8 +15,8 @@ use super::{
     status::{Said, set_status},
 };
 use crate::{
-    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Message, OrgId,
-    Outcome, Proof, Refusal, Request, called,
+    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Message, Occasion,
+    OrgId, Outcome, Refusal, Request, called,
     columns::Columns,
     desk::{Desk, Transition},
     event::ApprovalAnswered,
@@ -97,7 +97,8 @@ fn name_of(person: &Customer, request: &Request) -> Option<Name> {
 }
 
 /// Adds a public comment, which everybody reads who follows the request, except its author.
-pub fn comment(found: Found, id: CommentId, body: &Body, proof: &Proof, now: Timestamp) -> Outcome {
+pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) -> Outcome {
+    let now = occasion.now;
     let (mut act, _) = Act::begin(found);
     let new = act.draft.add_comment(Comment {
         request: act.draft.request.id.clone(),
@@ -124,7 +125,7 @@ pub fn comment(found: Found, id: CommentId, body: &Body, proof: &Proof, now: Tim
         .tell(act.draft.subscribers(Some(&act.email)), mail);
     act.tell_desk(RequesterAction::Commented { body: body.clone() });
     let reason = "a customer wrote a comment";
-    act.draft.note(Action::RequestCommented, reason, proof, now);
+    act.draft.note(Action::RequestCommented, reason, occasion);
     act.finish(now)
 }
 
@@ -144,12 +145,8 @@ pub enum ShareWith {
 /// # Errors
 /// A refusal when the person takes no part in the request, when the other is no colleague, or when
 /// as many see it as can.
-pub fn share(
-    found: Found,
-    with: ShareWith,
-    proof: &Proof,
-    now: Timestamp,
-) -> Result<Outcome, Refusal> {
+pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     let (mut act, sight) = Act::begin(found);
     if !sight.may_share() {
         return Err(Refusal::new(
@@ -197,7 +194,7 @@ pub fn share(
     };
     draft.tell(told, mail);
     let reason = "more people take part or may see it";
-    draft.note(Action::RequestShared, reason, proof, now);
+    draft.note(Action::RequestShared, reason, occasion);
     act.tell_desk(action);
     Ok(act.finish(now))
 }
@@ -210,9 +207,9 @@ pub fn share(
 pub fn change_status(
     found: Found,
     transition: &Transition,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     let (mut act, sight) = Act::begin(found);
     if !sight.takes_part() {
         return Err(Refusal::new(
@@ -239,7 +236,7 @@ pub fn change_status(
         reason: format!("the requester chose «{}»", transition.name),
     };
     let email = act.email.clone();
-    set_status(&mut act.draft, said, Some(&email), proof, now);
+    set_status(&mut act.draft, said, Some(&email), occasion);
     act.tell_desk(RequesterAction::StatusChanged {
         status: transition.to.name.clone(),
     });
@@ -254,8 +251,7 @@ pub fn answer_approval(
     found: Found,
     approval: ApprovalId,
     (decision, reason): (Decision, Option<Reason>),
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     let (mut act, _) = Act::begin(found);
     let answer = ApprovalAnswered {
@@ -266,12 +262,12 @@ pub fn answer_approval(
         reason: reason.clone(),
     };
     let before = act.draft.audit.len();
-    approval_answered(&mut act.draft, &answer, proof, now)?;
+    approval_answered(&mut act.draft, &answer, occasion)?;
     if act.draft.audit.len() == before {
         return Ok(Outcome::default());
     }
     act.tell_desk(RequesterAction::ApprovalAnswered { decision, reason });
-    Ok(act.finish(now))
+    Ok(act.finish(occasion.now))
 }
 
 /// Switches the mails about a request on or off for somebody.
@@ -280,12 +276,8 @@ pub fn answer_approval(
 ///
 /// # Errors
 /// A refusal when they may not follow it, or as many see it as can.
-pub fn choose_mails(
-    found: Found,
-    wanted: bool,
-    proof: &Proof,
-    now: Timestamp,
-) -> Result<Outcome, Refusal> {
+pub fn choose_mails(found: Found, wanted: bool, occasion: &Occasion) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     if !found.sight.may_follow(&found.request) {
         return Err(Refusal::new(
             Code::NotAllowed,
@@ -306,8 +298,7 @@ pub fn choose_mails(
         Action::MailStopped
     };
     let reason = format!("mails about {}", act.draft.request.id);
-    act.draft
-        .note_person(&act.email, action, &reason, proof, now);
+    act.draft.note_person(&act.email, action, &reason, occasion);
     Ok(act.finish(now))
 }
 

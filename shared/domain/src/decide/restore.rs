@@ -1,10 +1,8 @@
 //! An off-boarding is undone, within the days in which that is possible.
 
-use jiff::Timestamp;
-
 use super::{answer::welcome, due::schedule, entry::about_member};
 use crate::{
-    Action, Change, Code, Membership, Organization, Outcome, Proof, Refusal, Role,
+    Action, Change, Code, Membership, Occasion, Organization, Outcome, Refusal, Role,
     membership::State,
 };
 
@@ -15,9 +13,9 @@ use crate::{
 pub fn restore(
     mut org: Organization,
     mut membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     match &membership.state {
         State::OffBoarded { undo_until, .. } if now < *undo_until => {}
         State::OffBoarded { .. } => {
@@ -57,7 +55,7 @@ pub fn restore(
     }
     schedule(&mut membership, &org.policy, Some(now));
     let reason = "undone within the days in which that is possible";
-    let entry = about_member(&membership, Action::MemberRestored, reason, proof, now);
+    let entry = about_member(&membership, Action::MemberRestored, reason, occasion);
     Ok(Outcome::default()
         .note(entry)
         .tell(welcome(&org, &membership))

@@ -8,7 +8,8 @@
 use jiff::Timestamp;
 
 use crate::{
-    Action, AuditEntry, Change, Days, Mail, Message, Organization, Outcome, Policy, Proof, Subject,
+    Action, AuditEntry, Change, Days, Mail, Message, Occasion, Organization, Outcome, Policy,
+    Subject,
 };
 
 /// How long a question stands before the leads are asked anew, when nobody was through with it: as
@@ -45,9 +46,9 @@ pub fn begin_reviews(mut org: Organization, now: Timestamp) -> Outcome {
 pub fn ask_review(
     mut org: Organization,
     to_confirm: impl FnOnce(Timestamp) -> u32,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
+    let now = occasion.now;
     let stands_still = org.leads.is_empty() || org.vacancy.is_some();
     if stands_still || org.due_at.is_none_or(|due| due > now) {
         return Outcome::default();
@@ -70,7 +71,7 @@ pub fn ask_review(
     org.review.began_at = Some(began);
     org.due_at = Some(ASKED_AGAIN_AFTER.min(every).after(now));
     let reason = format!("{people} people to confirm");
-    let entry = about(&org, Action::ReviewAsked, &reason, proof, now);
+    let entry = about(&org, Action::ReviewAsked, &reason, occasion);
     let mail = Mail::ReviewAsked {
         org_name: org.name.clone(),
         people,
@@ -85,7 +86,8 @@ pub fn ask_review(
 
 /// A lead is through with a round: nobody is left to confirm. Nothing changes when no round is
 /// open.
-pub fn finish_review(mut org: Organization, proof: &Proof, now: Timestamp) -> Outcome {
+pub fn finish_review(mut org: Organization, occasion: &Occasion) -> Outcome {
+    let now = occasion.now;
     if org.review.open_since().is_none() {
         return Outcome::default();
     }
@@ -93,7 +95,7 @@ pub fn finish_review(mut org: Organization, proof: &Proof, now: Timestamp) -> Ou
     let next = is_reviewed(&org).then(|| next_round(&org, now));
     org.set_review_due(next);
     let reason = "each of the people was confirmed or let go";
-    let entry = about(&org, Action::ReviewFinished, reason, proof, now);
+    let entry = about(&org, Action::ReviewFinished, reason, occasion);
     Outcome::default()
         .note(entry)
         .change(Change::Organization(org))
@@ -111,14 +113,8 @@ fn next_round(org: &Organization, now: Timestamp) -> Timestamp {
     every.after(began).max(Days(1).after(now))
 }
 
-fn about(
-    org: &Organization,
-    action: Action,
-    reason: &str,
-    proof: &Proof,
-    now: Timestamp,
-) -> AuditEntry {
-    AuditEntry::new(now, action, Subject::Organization(org.id.clone()), proof)
+fn about(org: &Organization, action: Action, reason: &str, occasion: &Occasion) -> AuditEntry {
+    AuditEntry::new(action, Subject::Organization(org.id.clone()), occasion)
         .in_org(&org.id)
         .because(reason)
 }

@@ -9,21 +9,15 @@ use super::{
     invite::invitation_mail,
 };
 use crate::{
-    Action, Change, Code, EmailAddress, Mail, Membership, Message, Organization, Outcome, Proof,
+    Action, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization, Outcome,
     Refusal, Role,
     membership::{ClosedReason, State},
     message::Opens,
 };
 
-fn changed(
-    membership: Membership,
-    action: Action,
-    reason: &str,
-    proof: &Proof,
-    now: Timestamp,
-) -> Outcome {
+fn changed(membership: Membership, action: Action, reason: &str, occasion: &Occasion) -> Outcome {
     Outcome::default()
-        .note(about_member(&membership, action, reason, proof, now))
+        .note(about_member(&membership, action, reason, occasion))
         .change(Change::Membership(membership))
 }
 
@@ -34,8 +28,7 @@ fn changed(
 pub fn withdraw(
     org: Organization,
     membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     match membership.state {
         State::Invited { .. } | State::Proposed { .. } => {}
@@ -44,8 +37,8 @@ pub fn withdraw(
         }
     }
     let (action, reason) = (Action::InvitationWithdrawn, "the inviter took it back");
-    let entry = about_member(&membership, action, reason, proof, now);
-    Ok(close(org, membership, ClosedReason::Withdrawn, now).note(entry))
+    let entry = about_member(&membership, action, reason, occasion);
+    Ok(close(org, membership, ClosedReason::Withdrawn, occasion.now).note(entry))
 }
 
 fn not_open() -> Refusal {
@@ -59,9 +52,9 @@ fn not_open() -> Refusal {
 pub fn resend(
     mut org: Organization,
     mut membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     let over = membership.is_over(now);
     let State::Invited {
         expires_at,
@@ -90,7 +83,7 @@ pub fn resend(
     org.count_invitation(now);
     schedule(&mut membership, &org.policy, None);
     let reason = "sent once more, with a new deadline";
-    let entry = about_member(&membership, Action::InvitationResent, reason, proof, now);
+    let entry = about_member(&membership, Action::InvitationResent, reason, occasion);
     Ok(Outcome::default()
         .note(entry)
         .tell(invitation_mail(&org, &membership, false))
@@ -105,9 +98,9 @@ pub fn resend(
 pub fn keep_by_lead(
     org: &Organization,
     mut membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     if !membership.has_access(now) {
         return Err(no_access());
     }
@@ -117,7 +110,7 @@ pub fn keep_by_lead(
     still_wanted(&mut membership, org, now);
     membership.confirmed_at = Some(now);
     let reason = "the lead says that access is still wanted";
-    Ok(changed(membership, Action::MemberKept, reason, proof, now))
+    Ok(changed(membership, Action::MemberKept, reason, occasion))
 }
 
 fn no_access() -> Refusal {
@@ -131,10 +124,13 @@ fn no_access() -> Refusal {
 pub fn cancel_leaving(
     org: &Organization,
     mut membership: Membership,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
-    if membership.leaving.take_if(|l| now < l.at).is_none() {
+    if membership
+        .leaving
+        .take_if(|l| occasion.now < l.at)
+        .is_none()
+    {
         return Err(Refusal::new(
             Code::NotPossibleNow,
             "no off-boarding of this person is still to come",
@@ -142,7 +138,7 @@ pub fn cancel_leaving(
     }
     schedule(&mut membership, &org.policy, None);
     let (action, reason) = (Action::OffboardingCancelled, "is to stay after all");
-    Ok(changed(membership, action, reason, proof, now))
+    Ok(changed(membership, action, reason, occasion))
 }
 
 /// Moves the date on which access ends, or takes it away.
@@ -153,9 +149,9 @@ pub fn extend_access(
     org: &Organization,
     mut membership: Membership,
     until: Option<Timestamp>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     if !membership.has_access(now) {
         return Err(no_access());
     }
@@ -173,7 +169,7 @@ pub fn extend_access(
         |until| format!("access ends on {until}"),
     );
     let action = Action::AccessExtended;
-    Ok(changed(membership, action, &reason, proof, now))
+    Ok(changed(membership, action, &reason, occasion))
 }
 
 /// Makes a member a lead, or a lead a member. Whoever becomes one gets the link to their console.
@@ -184,9 +180,9 @@ pub fn set_role(
     mut org: Organization,
     mut membership: Membership,
     role: Role,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     if !membership.has_access(now) {
         return Err(no_access());
     }
@@ -215,7 +211,7 @@ pub fn set_role(
         Role::Member => "does not lead the organisation any more",
     };
     let link = (role == Role::Lead).then(|| console_link(&org, &membership.email));
-    Ok(changed(membership, Action::RoleChanged, reason, proof, now)
+    Ok(changed(membership, Action::RoleChanged, reason, occasion)
         .tell_all(link)
         .change(Change::Organization(org)))
 }
@@ -236,10 +232,9 @@ pub(super) fn console_link(org: &Organization, email: &EmailAddress) -> Message 
 pub fn set_exempt(
     mut membership: Membership,
     exempt: bool,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
-    if !membership.has_access(now) {
+    if !membership.has_access(occasion.now) {
         return Err(no_access());
     }
     if membership.exempt == exempt {
@@ -252,5 +247,5 @@ pub fn set_exempt(
         "may be removed for inactivity again"
     };
     let action = Action::ExemptionChanged;
-    Ok(changed(membership, action, reason, proof, now))
+    Ok(changed(membership, action, reason, occasion))
 }

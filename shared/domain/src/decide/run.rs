@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::{
-    Action, AuditEntry, Change, Code, EmailAddress, Mail, Message, OrgId, Organization, Outcome,
-    Proof, Refusal, Subject,
+    Action, AuditEntry, Change, Code, EmailAddress, Mail, Message, Occasion, OrgId, Organization,
+    Outcome, Refusal, Subject,
     desk::Desk,
     policy::InactivityPolicy,
     sweep::{RunState, SweepRun},
@@ -48,8 +48,7 @@ pub fn hold(
     limit: u32,
     orgs: &BTreeMap<OrgId, Organization>,
     desks: &[Desk],
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
     run.state = RunState::Held;
     let would_remove = run.removals.values().copied().fold(0, u32::saturating_add);
@@ -58,7 +57,7 @@ pub fn hold(
         .iter()
         .filter_map(|desk| ask_to_release(&run, limit, orgs, desk))
         .collect();
-    let entry = AuditEntry::new(now, Action::SweepHeld, Subject::Run(run.id), proof).because(
+    let entry = AuditEntry::new(Action::SweepHeld, Subject::Run(run.id), occasion).because(
         &format!("would remove {would_remove}, more than the limit of {limit}"),
     );
     Outcome::default()
@@ -98,9 +97,9 @@ fn ask_to_release(
 pub fn release(
     mut run: SweepRun,
     orgs: &BTreeSet<OrgId>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
+    let now = occasion.now;
     let waiting: BTreeSet<OrgId> = run.waiting().map(|(org, _)| org.clone()).collect();
     if waiting.is_disjoint(orgs) {
         return Err(Refusal::new(
@@ -112,7 +111,7 @@ pub fn release(
     if run.waiting().next().is_none() {
         run.state = RunState::Released { at: now };
     }
-    let entry = AuditEntry::new(now, Action::SweepReleased, Subject::Run(run.id), proof)
+    let entry = AuditEntry::new(Action::SweepReleased, Subject::Run(run.id), occasion)
         .because("an administrator let it remove more than the limit");
     Ok(Outcome::default().note(entry).change(Change::Run(run)))
 }

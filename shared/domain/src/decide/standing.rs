@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::{due::schedule, entry::about_member};
 use crate::{
-    Action, Affiliation, Change, Code, EmailAddress, Mail, Membership, Message, Organization,
-    Outcome, Proof, Refusal, Role, Standing,
+    Action, Affiliation, Change, Code, EmailAddress, Mail, Membership, Message, Occasion,
+    Organization, Outcome, Refusal, Role, Standing,
     desk::Desk,
     event::RequestCreated,
     mailbox::{Stands, is_plain},
@@ -95,9 +95,9 @@ pub(super) fn join(
     mut org: Organization,
     known: Option<Membership>,
     event: &RequestCreated,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> (bool, Outcome) {
+    let now = occasion.now;
     let email = &event.reporter.email;
     let seated = org.has_free_seat();
     let today = day_of(now);
@@ -121,7 +121,7 @@ pub(super) fn join(
         name: event.reporter.name.clone(),
         role: Role::Member,
         state: State::Active,
-        by: proof.actor.clone(),
+        by: occasion.proof.actor.clone(),
         access_until: None,
         known,
         // Whoever left does not join by a request.
@@ -132,7 +132,7 @@ pub(super) fn join(
     schedule(&mut membership, &org.policy, Some(now));
     org.take_seat();
     let reason = "raised a request from a domain of the organisation";
-    let entry = about_member(&membership, Action::MemberJoined, reason, proof, now);
+    let entry = about_member(&membership, Action::MemberJoined, reason, occasion);
     let outcome = outcome
         .note(entry)
         .change(Change::Organization(org))

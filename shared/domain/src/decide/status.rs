@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::draft::Draft;
 use crate::{
-    Action, EmailAddress, Mail, Proof,
+    Action, EmailAddress, Mail, Occasion,
     event::{RequestClosed, RequestTransitioned},
     request::{Category, Status, StatusChange},
     text::Title,
@@ -31,8 +31,7 @@ pub(super) fn transitioned(
     draft: &mut Draft,
     event: &RequestTransitioned,
     at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) {
     let said = Said {
         reason: by_desk(&event.to),
@@ -40,17 +39,11 @@ pub(super) fn transitioned(
         resolution: event.resolution.clone(),
         at,
     };
-    set_status(draft, said, event.by.as_ref(), proof, now);
+    set_status(draft, said, event.by.as_ref(), occasion);
 }
 
 /// A request is over. When the desk's own word for that was heard before, it stays.
-pub(super) fn closed(
-    draft: &mut Draft,
-    event: &RequestClosed,
-    at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
-) {
+pub(super) fn closed(draft: &mut Draft, event: &RequestClosed, at: Timestamp, occasion: &Occasion) {
     let to = if draft.request.is_open() {
         Status {
             name: Title::new("Closed").expect("a fixed word is a title"),
@@ -65,7 +58,7 @@ pub(super) fn closed(
         resolution: event.resolution.clone(),
         at,
     };
-    set_status(draft, said, None, proof, now);
+    set_status(draft, said, None, occasion);
 }
 
 /// Sets the status, unless what is said is known or older than what is known, and tells all who
@@ -74,8 +67,7 @@ pub(super) fn set_status(
     draft: &mut Draft,
     said: Said,
     by: Option<&EmailAddress>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) {
     let Said {
         to,
@@ -85,7 +77,7 @@ pub(super) fn set_status(
     } = said;
     let heard = |line: &StatusChange| line.at == at && line.to == to;
     if draft.request.status == to {
-        confirm(draft, resolution, at, proof, now);
+        confirm(draft, resolution, at, occasion);
         return;
     }
     if draft.request.history.iter().any(heard) {
@@ -100,13 +92,13 @@ pub(super) fn set_status(
     });
     if late {
         let reason = format!("«{}» is older than the status recorded", to.name);
-        draft.note(Action::LateStatusNoted, &reason, proof, now);
+        draft.note(Action::LateStatusNoted, &reason, occasion);
         return;
     }
     draft.request.status = to.clone();
     draft.request.status_at = at;
     draft.request.resolution.clone_from(&resolution);
-    draft.move_in_lists(now);
+    draft.move_in_lists(occasion.now);
     let (mail, action) = if to.category == Category::Done {
         let mail = Mail::RequestClosed {
             request: draft.about(),
@@ -122,18 +114,12 @@ pub(super) fn set_status(
         (mail, Action::RequestTransitioned)
     };
     draft.tell(draft.subscribers(by), mail);
-    draft.note(action, &reason, proof, now);
+    draft.note(action, &reason, occasion);
 }
 
 /// The status is what it was. That it was so still at a later instant makes older news late, and
 /// a resolution that was not known yet is kept.
-fn confirm(
-    draft: &mut Draft,
-    resolution: Option<Title>,
-    at: Timestamp,
-    proof: &Proof,
-    now: Timestamp,
-) {
+fn confirm(draft: &mut Draft, resolution: Option<Title>, at: Timestamp, occasion: &Occasion) {
     if at > draft.request.status_at {
         draft.request.status_at = at;
         draft.touch();
@@ -142,6 +128,6 @@ fn confirm(
         draft.request.resolution = resolution;
         draft.touch();
         let reason = "the desk says how it ended";
-        draft.note(Action::RequestClosed, reason, proof, now);
+        draft.note(Action::RequestClosed, reason, occasion);
     }
 }

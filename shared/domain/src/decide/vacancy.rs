@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    Action, AuditEntry, Change, Days, EmailAddress, Mail, Message, Organization, Outcome, Proof,
+    Action, AuditEntry, Change, Days, EmailAddress, Mail, Message, Occasion, Organization, Outcome,
     Subject, message::ToAsk, organization::Vacancy,
 };
 
@@ -32,14 +32,14 @@ pub fn look_at_leads(
     administrators: Vec<EmailAddress>,
     reached: bool,
     to_ask: impl FnOnce() -> Vec<ToAsk>,
-    proof: &Proof,
-    now: Timestamp,
+    occasion: &Occasion,
 ) -> Outcome {
+    let now = occasion.now;
     if org.due_at.is_none_or(|due| due > now) {
         return Outcome::default();
     }
     if reached {
-        return end(org, proof, now);
+        return end(org, occasion);
     }
     org.doubt_leads(now);
     let Some(vacancy) = org.vacancy else {
@@ -47,7 +47,7 @@ pub fn look_at_leads(
     };
     let entry = vacancy.told_at.is_none().then(|| {
         let reason = "nobody leads it whom mail reaches";
-        about(&org, Action::OrganizationVacant, reason, proof, now)
+        about(&org, Action::OrganizationVacant, reason, occasion)
     });
     org.vacancy = Some(Vacancy {
         told_at: Some(now),
@@ -78,7 +78,7 @@ fn reminder(org: &Organization, since: Timestamp, mut to_ask: Vec<ToAsk>) -> Mai
     }
 }
 
-fn end(mut org: Organization, proof: &Proof, now: Timestamp) -> Outcome {
+fn end(mut org: Organization, occasion: &Occasion) -> Outcome {
     let Some(vacancy) = org.vacancy.take() else {
         return Outcome::default();
     };
@@ -86,21 +86,15 @@ fn end(mut org: Organization, proof: &Proof, now: Timestamp) -> Outcome {
     // Of what was doubted and never so nobody has heard.
     let entry = vacancy.told_at.map(|_| {
         let reason = "somebody leads it again whom mail reaches";
-        about(&org, Action::VacancyEnded, reason, proof, now)
+        about(&org, Action::VacancyEnded, reason, occasion)
     });
     Outcome::default()
         .note_all(entry)
         .change(Change::Organization(org))
 }
 
-fn about(
-    org: &Organization,
-    action: Action,
-    reason: &str,
-    proof: &Proof,
-    now: Timestamp,
-) -> AuditEntry {
-    AuditEntry::new(now, action, Subject::Organization(org.id.clone()), proof)
+fn about(org: &Organization, action: Action, reason: &str, occasion: &Occasion) -> AuditEntry {
+    AuditEntry::new(action, Subject::Organization(org.id.clone()), occasion)
         .in_org(&org.id)
         .because(reason)
 }

@@ -38,7 +38,7 @@ fn done(transition: &Transition, membership: Membership, now: Timestamp) -> doma
         successor: None,
         open_requests: 0,
     };
-    carry_out(transition, due, &time(now), now)
+    carry_out(transition, due, &time(now).at(now))
 }
 
 #[test]
@@ -164,18 +164,18 @@ fn the_date_is_moved_or_taken_away() {
         ..until(day(30))
     };
     let org: Organization = acme();
-    let moved = extend_access(&org, reminded.clone(), Some(day(60)), &proof, day(25)).unwrap();
+    let moved = extend_access(&org, reminded.clone(), Some(day(60)), &proof.at(day(25))).unwrap();
     let it = membership(&moved);
     assert_eq!(
         (it.access_until, it.access_reminded, it.due_at),
         (Some(day(60)), None, Some(day(53)))
     );
     assert_eq!(actions(&moved), [Action::AccessExtended]);
-    let taken = extend_access(&org, reminded.clone(), None, &proof, day(25)).unwrap();
+    let taken = extend_access(&org, reminded.clone(), None, &proof.at(day(25))).unwrap();
     assert_eq!(membership(&taken).access_until, None);
-    let same = extend_access(&org, reminded.clone(), Some(day(30)), &proof, day(25)).unwrap();
+    let same = extend_access(&org, reminded.clone(), Some(day(30)), &proof.at(day(25))).unwrap();
     assert!(same.is_empty());
-    let refusal = extend_access(&org, reminded, Some(day(25)), &proof, day(25)).unwrap_err();
+    let refusal = extend_access(&org, reminded, Some(day(25)), &proof.at(day(25))).unwrap_err();
     assert_eq!(refusal.code, Code::DateInThePast);
-    assert!(extend_access(&org, invited(&ann()), None, &proof, day(1)).is_err());
+    assert!(extend_access(&org, invited(&ann()), None, &proof.at(day(1))).is_err());
 }

@@ -26,7 +26,7 @@ fn proposed() -> Membership {
 
 fn accepting(membership: Membership, now: Timestamp) -> Result<domain::Outcome, domain::Refusal> {
     let proof = posted(&ann(), Purpose::AcceptInvitation);
-    accept(acme(), membership, None, &proof, now)
+    accept(acme(), membership, None, &proof.at(now))
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn who_was_active_today_already_costs_no_write() {
         ..customer(&ann())
     };
     let proof = posted(&ann(), Purpose::AcceptInvitation);
-    let outcome = accept(acme(), invited(&ann()), Some(active), &proof, day(2)).unwrap();
+    let outcome = accept(acme(), invited(&ann()), Some(active), &proof.at(day(2))).unwrap();
     assert!(customers(&outcome).is_empty());
 }
 
@@ -109,7 +109,7 @@ fn what_is_not_invited_is_not_accepted() {
 #[test]
 fn declining_frees_the_seat_and_tells_the_inviter() {
     let proof = posted(&ann(), Purpose::AcceptInvitation);
-    let outcome = decline(acme(), invited(&ann()), &proof, day(2)).unwrap();
+    let outcome = decline(acme(), invited(&ann()), &proof.at(day(2))).unwrap();
     assert_eq!(org(&outcome).unwrap().seats_used, 2);
     let closed = membership(&outcome);
     assert_eq!(
@@ -143,15 +143,14 @@ fn an_inviter_who_leads_nobody_is_told_beside_those_who_do_and_a_system_is_told_
     let mut org = acme();
     org.leads = [lena(), bob()].into();
     for outcome in [
-        decline(org.clone(), by_zoe.clone(), &proof, day(2)).unwrap(),
+        decline(org.clone(), by_zoe.clone(), &proof.at(day(2))).unwrap(),
         refuse_exception(
             org,
             Membership {
                 invited_by: Actor::Person(zoe()),
                 ..proposed()
             },
-            &proof,
-            day(2),
+            &proof.at(day(2)),
         )
         .unwrap(),
     ] {
@@ -163,14 +162,14 @@ fn an_inviter_who_leads_nobody_is_told_beside_those_who_do_and_a_system_is_told_
         invited_by: Actor::Source("hr".parse().unwrap()),
         ..invited(&ann())
     };
-    let outcome = decline(acme(), by_hr, &proof, day(2)).unwrap();
+    let outcome = decline(acme(), by_hr, &proof.at(day(2))).unwrap();
     assert!(outcome.messages.is_empty());
 }
 
 #[test]
 fn an_allowed_exception_is_an_invitation_by_who_asked() {
     let proof = posted(&admin(), Purpose::DecideInvitation);
-    let outcome = allow_exception(acme(), proposed(), &proof, day(2)).unwrap();
+    let outcome = allow_exception(acme(), proposed(), &proof.at(day(2))).unwrap();
     assert_eq!(org(&outcome).unwrap().seats_used, 4);
     let new = membership(&outcome);
     assert!(matches!(&new.state, State::Invited { expires_at, .. } if *expires_at == day(16)));
@@ -186,7 +185,7 @@ fn an_exception_is_allowed_only_into_a_free_seat_and_in_time() {
         seats_used: 10,
         ..acme()
     };
-    let refusal = allow_exception(full, proposed(), &proof, day(2)).unwrap_err();
+    let refusal = allow_exception(full, proposed(), &proof.at(day(2))).unwrap_err();
     assert_eq!(refusal.code, Code::SeatCapReached);
     let over = Membership {
         access_until: Some(day(2)),
@@ -197,7 +196,7 @@ fn an_exception_is_allowed_only_into_a_free_seat_and_in_time() {
         (over, day(2)),
         (invited(&zoe()), day(2)),
     ] {
-        let refusal = allow_exception(acme(), membership, &proof, now).unwrap_err();
+        let refusal = allow_exception(acme(), membership, &proof.at(now)).unwrap_err();
         assert_eq!(refusal.code, Code::NotPossibleNow);
     }
 }
@@ -205,7 +204,7 @@ fn an_exception_is_allowed_only_into_a_free_seat_and_in_time() {
 #[test]
 fn a_refused_exception_tells_who_asked_and_touches_no_seat() {
     let proof = posted(&admin(), Purpose::DecideInvitation);
-    let outcome = refuse_exception(acme(), proposed(), &proof, day(2)).unwrap();
+    let outcome = refuse_exception(acme(), proposed(), &proof.at(day(2))).unwrap();
     assert_eq!(org(&outcome), None);
     assert_eq!(
         membership(&outcome).state,
@@ -215,14 +214,14 @@ fn a_refused_exception_tells_who_asked_and_touches_no_seat() {
     );
     assert_eq!(mails(&outcome), [to("exception_refused", &lena())]);
     assert_eq!(actions(&outcome), [Action::ExceptionRefused]);
-    assert!(refuse_exception(acme(), member(&ann()), &proof, day(2)).is_err());
+    assert!(refuse_exception(acme(), member(&ann()), &proof.at(day(2))).is_err());
 }
 
 #[test]
 fn keeping_access_voids_the_warning_also_when_the_grace_is_over_and_nobody_came() {
     let proof = posted(&ann(), Purpose::KeepAccess);
     let (warned, now) = (warned(&ann(), day(90)), day(110));
-    let outcome = keep_access(&acme(), warned, Some(customer(&ann())), &proof, now).unwrap();
+    let outcome = keep_access(&acme(), warned, Some(customer(&ann())), &proof.at(now)).unwrap();
     let kept = membership(&outcome);
     assert_eq!(
         (&kept.state, kept.kept_at, kept.since),
@@ -236,18 +235,18 @@ fn keeping_access_voids_the_warning_also_when_the_grace_is_over_and_nobody_came(
 #[test]
 fn keeping_access_unwarned_is_noted_and_posted_twice_it_is_noted_once() {
     let proof = posted(&ann(), Purpose::KeepAccess);
-    let outcome = keep_access(&acme(), member(&ann()), None, &proof, day(5)).unwrap();
+    let outcome = keep_access(&acme(), member(&ann()), None, &proof.at(day(5))).unwrap();
     let kept = membership(&outcome).clone();
     assert_eq!(
         (kept.since, kept.kept_at),
         (member(&ann()).since, Some(day(5)))
     );
-    let again = keep_access(&acme(), kept, None, &proof, day(5)).unwrap();
+    let again = keep_access(&acme(), kept, None, &proof.at(day(5))).unwrap();
     assert!(again.is_empty());
 }
 
 #[test]
 fn without_access_there_is_nothing_to_keep() {
-    let refusal = keep_access(&acme(), invited(&ann()), None, &delivery(), day(5)).unwrap_err();
+    let refusal = keep_access(&acme(), invited(&ann()), None, &delivery().at(day(5))).unwrap_err();
     assert_eq!(refusal.code, Code::NotPossibleNow);
 }

@@ -109,8 +109,7 @@ fn create(awaited: Awaited) -> Outcome {
         state,
         &created("SUP-1", &ann()),
         start(),
-        &delivery(),
-        day(2),
+        &delivery().at(day(2)),
     )
     .unwrap()
 }
@@ -175,7 +174,7 @@ fn no_more_wait_than_one_transaction_can_apply_and_one_item_hold() {
 
 #[test]
 fn what_waited_in_vain_is_given_up_with_one_entry() {
-    let outcome = abandon_awaited(waiting(vec![agents_comment()]), &time(day(2)), day(2));
+    let outcome = abandon_awaited(waiting(vec![agents_comment()]), &time(day(2)).at(day(2)));
     assert!(matches!(&outcome.changes[..], [Change::AbandonAwaited(_)]));
     assert_eq!(actions(&outcome), [Action::UpdateAbandoned]);
 }

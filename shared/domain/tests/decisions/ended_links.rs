@@ -176,7 +176,7 @@ fn off_board(stored: &mut Stored) {
         at: None,
         hand_over_to: None,
     };
-    let outcome = offboard(state, &asked, &delivery(), day(1)).unwrap();
+    let outcome = offboard(state, &asked, &delivery().at(day(1))).unwrap();
     stored.take(outcome.changes);
 }
 
@@ -189,7 +189,7 @@ fn reduce(stored: &mut Stored) {
         successor: None,
         open_requests: 0,
     };
-    let outcome = carry_out(&Transition::Reduce, due, &time(day(31)), day(31));
+    let outcome = carry_out(&Transition::Reduce, due, &time(day(31)).at(day(31)));
     stored.take(outcome.changes);
 }
 
@@ -209,7 +209,7 @@ fn invited_anew(known: Option<Membership>, left: bool, whom: &domain::EmailAddre
         access_until: None,
         note: None,
     };
-    let changes = invite(state, whom, &terms, &delivery(), day(32))
+    let changes = invite(state, whom, &terms, &delivery().at(day(32)))
         .outcome
         .changes;
     let found = changes.into_iter().find_map(|change| match change {
@@ -223,7 +223,7 @@ fn replace(purpose: Purpose, stored: &mut Stored) {
     match purpose {
         Purpose::AcceptInvitation => {
             let taken_back = stored.membership.clone().unwrap();
-            let outcome = withdraw(acme(), taken_back, &delivery(), day(1)).unwrap();
+            let outcome = withdraw(acme(), taken_back, &delivery().at(day(1))).unwrap();
             stored.take(outcome.changes);
             let anew = invited_anew(stored.membership.clone(), false, &ann());
             stored.membership = Some(anew);
@@ -236,7 +236,7 @@ fn replace(purpose: Purpose, stored: &mut Stored) {
                 let mut org = acme();
                 org.leads = [lena(), ann()].into();
                 let was = stored.membership.clone().unwrap();
-                let outcome = set_role(org, was, role, &delivery(), day(1)).unwrap();
+                let outcome = set_role(org, was, role, &delivery().at(day(1))).unwrap();
                 stored.take(outcome.changes);
             }
         }
@@ -251,7 +251,7 @@ fn replace(purpose: Purpose, stored: &mut Stored) {
             reduce(stored);
             let anew = invited_anew(None, stored.left, &ann());
             let customer = stored.customer.clone();
-            let outcome = accept(acme(), anew, customer, &delivery(), day(33)).unwrap();
+            let outcome = accept(acme(), anew, customer, &delivery().at(day(33))).unwrap();
             stored.take(outcome.changes);
         }
     }
@@ -262,7 +262,7 @@ fn happens(after: After, purpose: Purpose, stored: &mut Stored) {
         After::EndedByPerson => {
             let known = stored.customer.clone();
             let known = known.unwrap_or_else(|| Customer::new(ann(), None));
-            stored.take(end_links(known, &delivery(), day(1)).changes);
+            stored.take(end_links(known, &delivery().at(day(1))).changes);
         }
         After::RoleLost => {
             stored.administers = false;

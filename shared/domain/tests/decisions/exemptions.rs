@@ -47,8 +47,7 @@ fn the_exempt_are_spared_with_the_reason_and_looked_at_again_in_a_week() {
         let outcome = carry_out(
             &Transition::Spare(why),
             due(membership, start()),
-            &time(day(90)),
-            day(90),
+            &time(day(90)).at(day(90)),
         );
         let spared = crate::read::membership(&outcome);
         assert_eq!(
@@ -87,8 +86,7 @@ fn whoever_became_exempt_after_the_warning_is_no_longer_warned() {
     let outcome = carry_out(
         &Transition::Spare(Exemption::Marked),
         due(marked, start()),
-        &time(day(97)),
-        day(97),
+        &time(day(97)).at(day(97)),
     );
     assert_eq!(membership(&outcome).state, State::Active);
     assert_eq!(membership(&outcome).due_at, Some(day(104)));
@@ -122,8 +120,7 @@ fn the_last_lead_is_not_removed_and_the_administrators_are_told() {
     let outcome = carry_out(
         &Transition::Spare(Exemption::LastLead),
         spare,
-        &time(day(104)),
-        day(104),
+        &time(day(104)).at(day(104)),
     );
     assert_eq!(mails(&outcome), [to("last_lead_spared", &admin())]);
     assert_eq!(membership(&outcome).state, State::Active);
@@ -159,8 +156,7 @@ fn observing_reports_and_touches_nothing() {
         let outcome = carry_out(
             &transition,
             due(over.clone(), start()),
-            &time(day(104)),
-            day(104),
+            &time(day(104)).at(day(104)),
         );
         assert!(outcome.is_empty());
     }

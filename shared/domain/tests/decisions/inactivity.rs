@@ -53,8 +53,7 @@ fn ninety_quiet_days_bring_a_warning_with_the_whole_grace() {
     let outcome = carry_out(
         &Transition::Warn,
         due(member(&ann()), start()),
-        &time(day(90)),
-        day(90),
+        &time(day(90)).at(day(90)),
     );
     let warned = membership(&outcome);
     assert_eq!(
@@ -78,8 +77,7 @@ fn a_sweep_that_slept_for_a_year_warns_first() {
     let outcome = carry_out(
         &Transition::Warn,
         due(member(&ann()), start()),
-        &time(day(455)),
-        day(455),
+        &time(day(455)).at(day(455)),
     );
     assert!(matches!(
         membership(&outcome).state,
@@ -94,8 +92,7 @@ fn any_activity_only_moves_the_deadline() {
     let outcome = carry_out(
         &Transition::Postpone,
         due(member(&ann()), day(30)),
-        &time(day(90)),
-        day(90),
+        &time(day(90)).at(day(90)),
     );
     assert_eq!(membership(&outcome).due_at, Some(day(120)));
     assert!(outcome.audit.is_empty() && outcome.messages.is_empty());
@@ -118,8 +115,7 @@ fn a_warned_member_is_reminded_at_seven_days_and_at_one() {
     let outcome = carry_out(
         &Transition::Remind(Days(7)),
         due(warned, start()),
-        &time(day(97)),
-        day(97),
+        &time(day(97)).at(day(97)),
     );
     let reminded = membership(&outcome).clone();
     assert_eq!(reminded.due_at, Some(day(103)));
@@ -148,7 +144,7 @@ fn a_reminder_as_far_ahead_as_the_grace_is_long_is_the_warning_itself() {
     let mut longer = due(member(&ann()), start());
     longer.org.policy.inactivity.remind_days_before = vec![Days(30), Days(14), Days(7)];
     let org = longer.org.clone();
-    let outcome = carry_out(&Transition::Warn, longer, &time(day(90)), day(90));
+    let outcome = carry_out(&Transition::Warn, longer, &time(day(90)).at(day(90)));
     assert_eq!(membership(&outcome).due_at, Some(day(97)));
     assert_eq!(
         tick(membership(&outcome), &org, &Facts::default(), day(90)),
@@ -171,8 +167,7 @@ fn the_grace_ends_access_to_the_instant_and_not_before() {
     let outcome = carry_out(
         &Transition::Remove,
         due(warned, start()),
-        &time(day(104)),
-        day(104),
+        &time(day(104)).at(day(104)),
     );
     assert!(matches!(
         membership(&outcome).state,
@@ -199,7 +194,7 @@ fn somebody_never_seen_is_removed_only_if_still_nobody_has_seen_them() {
         customer: None,
         ..due(warned(&ann(), day(90)), start())
     };
-    let outcome = carry_out(&Transition::Remove, unseen, &time(day(104)), day(104));
+    let outcome = carry_out(&Transition::Remove, unseen, &time(day(104)).at(day(104)));
     assert!(outcome.changes.contains(&Change::CustomerUnchanged {
         email: ann(),
         version: Version::NEW
@@ -222,8 +217,7 @@ fn activity_after_the_warning_cancels_it_also_on_its_own_day_and_after_the_grace
     let outcome = carry_out(
         &Transition::Keep,
         due(warned.clone(), day(95)),
-        &time(day(97)),
-        day(97),
+        &time(day(97)).at(day(97)),
     );
     assert_eq!(membership(&outcome).state, State::Active);
     assert_eq!(membership(&outcome).due_at, Some(day(185)));

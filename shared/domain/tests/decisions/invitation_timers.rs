@@ -19,8 +19,7 @@ fn an_invitee_is_reminded_once_and_then_the_invitation_lapses() {
     let outcome = carry_out(
         &Transition::RemindInvitee,
         due(invited(&ann()), start()),
-        &time(day(7)),
-        day(7),
+        &time(day(7)).at(day(7)),
     );
     let reminded = membership(&outcome).clone();
     assert_eq!(reminded.due_at, Some(day(14)));
@@ -34,8 +33,7 @@ fn an_invitee_is_reminded_once_and_then_the_invitation_lapses() {
     let outcome = carry_out(
         &Transition::Lapse,
         due(reminded, start()),
-        &time(day(14)),
-        day(14),
+        &time(day(14)).at(day(14)),
     );
     assert_eq!(
         membership(&outcome).state,
@@ -71,8 +69,7 @@ fn a_question_that_no_administrator_answers_lapses_and_no_seat_comes_back() {
     let outcome = carry_out(
         &Transition::Lapse,
         due(proposed, start()),
-        &time(day(14)),
-        day(14),
+        &time(day(14)).at(day(14)),
     );
     assert_eq!(org(&outcome), None);
     assert_eq!(
@@ -120,8 +117,7 @@ fn a_deadline_that_was_moved_is_only_set_anew() {
         let outcome = carry_out(
             &Transition::Postpone,
             due(early, start()),
-            &time(day(3)),
-            day(3),
+            &time(day(3)).at(day(3)),
         );
         assert!(crate::read::membership(&outcome).due_at.unwrap() > day(3));
     }

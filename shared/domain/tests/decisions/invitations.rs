@@ -37,7 +37,7 @@ fn try_inviting(org: Organization, known: Option<Membership>) -> Invited {
         left: false,
     };
     let proof = posted(&lena(), Purpose::LeadConsole);
-    invite(state, &ann(), &terms(), &proof, day(1))
+    invite(state, &ann(), &terms(), &proof.at(day(1)))
 }
 
 fn refused(invited: &Invited) -> Code {
@@ -137,7 +137,7 @@ fn outside(desk: Option<Desk>, ask: OutsideDomain) -> Invited {
         membership: None,
         left: false,
     };
-    invite(state, &zoe(), &terms(), &delivery(), day(1))
+    invite(state, &zoe(), &terms(), &delivery().at(day(1)))
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn outside_the_domains_an_invitation_is_refused_before_any_other_limit() {
         membership: None,
         left: false,
     };
-    let done = invite(state, &zoe(), &terms(), &delivery(), day(1));
+    let done = invite(state, &zoe(), &terms(), &delivery().at(day(1)));
     assert_eq!(refused(&done), Code::DomainNotAllowed);
     assert_eq!(
         refused(&outside(Some(support()), OutsideDomain::Refuse)),
@@ -170,7 +170,7 @@ fn without_domains_anyone_may_be_invited() {
         membership: None,
         left: false,
     };
-    let done = invite(state, &zoe(), &terms(), &delivery(), day(1));
+    let done = invite(state, &zoe(), &terms(), &delivery().at(day(1)));
     assert_eq!(done.row, RowOutcome::Invited);
     assert!(matches!(
         mail(&done.outcome),
@@ -198,7 +198,7 @@ fn an_exception_asks_the_administrators_and_takes_no_seat() {
         membership: Some(membership(&done.outcome).clone()),
         left: false,
     };
-    let again = invite(again, &zoe(), &terms(), &delivery(), day(2));
+    let again = invite(again, &zoe(), &terms(), &delivery().at(day(2)));
     assert_eq!(refused(&again), Code::AwaitingApproval);
 }
 
@@ -229,7 +229,7 @@ fn an_end_of_access_in_the_past_is_refused() {
         access_until: Some(day(1)),
         ..terms()
     };
-    let done = invite(state, &ann(), &terms, &delivery(), day(1));
+    let done = invite(state, &ann(), &terms, &delivery().at(day(1)));
     assert_eq!(refused(&done), Code::DateInThePast);
 }
 
@@ -286,7 +286,7 @@ fn terms_stand_in_the_membership_and_in_the_mail() {
         left: false,
     };
     let proof = posted(&lena(), Purpose::LeadConsole);
-    let done = invite(state, &bob(), &terms, &proof, day(1));
+    let done = invite(state, &bob(), &terms, &proof.at(day(1)));
     let new = membership(&done.outcome);
     assert_eq!((new.role, new.access_until), (Role::Lead, Some(day(20))));
     let Mail::Invitation {
@@ -330,6 +330,6 @@ fn a_lead_who_left_is_not_appointed_past_the_off_boarding() {
         left: false,
         customer: None,
     };
-    let refusal = appoint_lead(state, &ann(), None, &delivery(), day(1)).unwrap_err();
+    let refusal = appoint_lead(state, &ann(), None, &delivery().at(day(1))).unwrap_err();
     assert_eq!(refusal.code, Code::NotPossibleNow);
 }

@@ -66,7 +66,7 @@ fn the_fullest_request_with_all_that_waited_for_it_is_one_transaction() {
         trusted: true,
         ..ReportedState::default()
     };
-    let outcome = request_created(state, &event, start(), &delivery(), day(1)).unwrap();
+    let outcome = request_created(state, &event, start(), &delivery().at(day(1))).unwrap();
     let comments = outcome
         .changes
         .iter()

@@ -38,7 +38,7 @@ fn judge(
         note: None,
     };
     let proof = world::posted(&world::lena(), Purpose::LeadConsole);
-    let judged = judge_list(state, &invitees, terms, &proof, world::start());
+    let judged = judge_list(state, &invitees, terms, &proof.at(world::start()));
     assert!(
         judged
             .iter()

@@ -19,36 +19,36 @@ fn by_ann() -> Proof {
 #[test]
 fn mails_about_one_request_are_switched_off_once() {
     let on = viewer("SUP-1", &ann(), Part::Reporter);
-    let off = unwatch(on.clone(), &by_ann(), day(1));
+    let off = unwatch(on.clone(), &by_ann().at(day(1)));
     assert_eq!(actions(&off), [Action::MailStopped]);
     let stopped = Viewer {
         subscribed: false,
         ..on
     };
-    assert!(unwatch(stopped.clone(), &by_ann(), day(1)).is_empty());
+    assert!(unwatch(stopped.clone(), &by_ann().at(day(1))).is_empty());
     let everybody = Viewer {
         who: Who::Organization(org_id("acme")),
         subscribed: true,
         ..stopped
     };
     assert!(
-        unwatch(everybody, &by_ann(), day(1)).is_empty(),
+        unwatch(everybody, &by_ann().at(day(1))).is_empty(),
         "an organisation gets no mail"
     );
 }
 
 #[test]
 fn all_mails_that_can_be_stopped_are_switched_off_and_on_each_once() {
-    let off = mute(customer(&ann()), &by_ann(), day(1));
+    let off = mute(customer(&ann()), &by_ann().at(day(1)));
     assert!(customers(&off)[0].muted);
     assert_eq!(actions(&off), [Action::MailStopped]);
     let muted = customers(&off)[0].clone();
-    assert!(mute(muted.clone(), &by_ann(), day(1)).is_empty());
+    assert!(mute(muted.clone(), &by_ann().at(day(1))).is_empty());
     assert_eq!(
-        actions(&unmute(muted, &by_ann(), day(1))),
+        actions(&unmute(muted, &by_ann().at(day(1)))),
         [Action::MailResumed]
     );
-    assert!(unmute(customer(&ann()), &by_ann(), day(1)).is_empty());
+    assert!(unmute(customer(&ann()), &by_ann().at(day(1))).is_empty());
 }
 
 #[test]
@@ -58,8 +58,7 @@ fn ending_all_links_is_one_more_each_time() {
             epoch: 4,
             ..customer(&ann())
         },
-        &by_ann(),
-        day(1),
+        &by_ann().at(day(1)),
     );
     assert_eq!(customers(&outcome)[0].epoch, 5);
     assert_eq!(actions(&outcome), [Action::LinksEnded]);

@@ -38,7 +38,7 @@ fn asked(at: Option<Timestamp>) -> Offboarding {
 }
 
 fn leaving(leaver: Membership, at: Option<Timestamp>) -> Result<Outcome, Refusal> {
-    offboard(state_of(leaver), &asked(at), &delivery(), day(10))
+    offboard(state_of(leaver), &asked(at), &delivery().at(day(10)))
 }
 
 fn off_boarded(undo_until: Timestamp) -> Membership {
@@ -131,7 +131,7 @@ fn a_planned_off_boarding_happens_on_its_date_by_who_asked_for_it() {
     assert_eq!(tick(&leaver, &acme(), &Facts::default(), day(19)), None);
     let leave = tick(&leaver, &acme(), &Facts::default(), day(20)).unwrap();
     assert_eq!(leave, Transition::Leave);
-    let outcome = carry_out(&leave, due_at(leaver, None, 0), &time(day(20)), day(20));
+    let outcome = carry_out(&leave, due_at(leaver, None, 0), &time(day(20)).at(day(20)));
     assert!(matches!(
         membership(&outcome).state,
         State::OffBoarded {
@@ -169,7 +169,7 @@ fn a_planned_hand_over_to_somebody_who_left_meanwhile_goes_to_the_leads_instead(
         (None, None),
     ] {
         let due = due_at(planned(Some(&bob())), successor, 2);
-        let outcome = carry_out(&Transition::Leave, due, &time(day(20)), day(20));
+        let outcome = carry_out(&Transition::Leave, due, &time(day(20)).at(day(20)));
         let State::OffBoarded { hand_over_to, .. } = &membership(&outcome).state else {
             panic!("off-boarded")
         };
@@ -189,11 +189,11 @@ fn a_planned_hand_over_to_somebody_who_left_meanwhile_goes_to_the_leads_instead(
 #[test]
 fn a_plan_is_taken_back_once() {
     let proof = posted(&lena(), Purpose::LeadConsole);
-    let outcome = cancel_leaving(&acme(), planned(None), &proof, day(12)).unwrap();
+    let outcome = cancel_leaving(&acme(), planned(None), &proof.at(day(12))).unwrap();
     assert_eq!(membership(&outcome).leaving, None);
     assert_eq!(membership(&outcome).due_at, Some(day(90)));
     assert_eq!(actions(&outcome), [Action::OffboardingCancelled]);
-    let refusal = cancel_leaving(&acme(), member(&ann()), &proof, day(12)).unwrap_err();
+    let refusal = cancel_leaving(&acme(), member(&ann()), &proof.at(day(12))).unwrap_err();
     assert_eq!(refusal.code, Code::NotPossibleNow);
 }
 
@@ -215,7 +215,7 @@ fn who_never_came_is_no_member() {
         membership: None,
         ..state_of(member(&ann()))
     };
-    let refusal = offboard(nobody, &asked(None), &delivery(), day(10)).unwrap_err();
+    let refusal = offboard(nobody, &asked(None), &delivery().at(day(10))).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field.as_deref()),
         (Code::NotAMember, Some("/data/member/email"))
@@ -263,7 +263,7 @@ fn only_a_colleague_with_access_takes_over() {
         Some(elsewhere),
         Some(member(&lena())),
     ] {
-        let refusal = offboard(state(successor), &hand_over, &delivery(), day(10)).unwrap_err();
+        let refusal = offboard(state(successor), &hand_over, &delivery().at(day(10))).unwrap_err();
         assert_eq!(refusal.code, Code::HandOverToNotAMember);
         assert_eq!(refusal.field.as_deref(), Some("/data/hand_over_to"));
     }
@@ -271,15 +271,18 @@ fn only_a_colleague_with_access_takes_over() {
         hand_over_to: Some(ann()),
         ..asked(None)
     };
-    let refusal =
-        offboard(state(Some(member(&ann()))), &to_self, &delivery(), day(10)).unwrap_err();
+    let refusal = offboard(
+        state(Some(member(&ann()))),
+        &to_self,
+        &delivery().at(day(10)),
+    )
+    .unwrap_err();
     assert_eq!(refusal.code, Code::HandOverToNotAMember);
 
     let outcome = offboard(
         state(Some(member(&bob()))),
         &hand_over,
-        &delivery(),
-        day(10),
+        &delivery().at(day(10)),
     )
     .unwrap();
     let left = membership(&outcome);
@@ -303,7 +306,7 @@ fn with_nothing_open_there_is_nothing_to_hand_over() {
         successor: Some(member(&bob())),
         ..state_of(member(&ann()))
     };
-    let outcome = offboard(state, &hand_over, &delivery(), day(10)).unwrap();
+    let outcome = offboard(state, &hand_over, &delivery().at(day(10))).unwrap();
     assert!(matches!(
         &membership(&outcome).state,
         State::OffBoarded {
@@ -331,11 +334,11 @@ fn when_the_last_lead_leaves_the_administrators_are_told() {
 #[test]
 fn who_did_it_gets_no_mail_about_it() {
     let proof = posted(&lena(), Purpose::LeadConsole);
-    let outcome = offboard(state_of(member(&ann())), &asked(None), &proof, day(10)).unwrap();
+    let outcome = offboard(state_of(member(&ann())), &asked(None), &proof.at(day(10))).unwrap();
     assert!(outcome.messages.is_empty());
     let mut two = state_of(member(&ann()));
     two.org.leads.insert(bob());
-    let outcome = offboard(two, &asked(None), &proof, day(10)).unwrap();
+    let outcome = offboard(two, &asked(None), &proof.at(day(10))).unwrap();
     assert_eq!(mails(&outcome), [to("member_offboarded", &bob())]);
 }
 
@@ -347,7 +350,7 @@ fn an_off_boarding_is_undone_within_its_days() {
     };
     let proof = posted(&lena(), Purpose::LeadConsole);
     let last = day(40) - jiff::SignedDuration::from_millis(1);
-    let outcome = restore(acme(), lead, &proof, last).unwrap();
+    let outcome = restore(acme(), lead, &proof.at(last)).unwrap();
     let back = membership(&outcome);
     assert_eq!(
         (&back.state, back.kept_at, back.epoch),
@@ -358,7 +361,7 @@ fn an_off_boarding_is_undone_within_its_days() {
     assert_eq!(mails(&outcome), [to("welcome", &ann())]);
     assert_eq!(actions(&outcome), [Action::MemberRestored]);
     assert_eq!(
-        restore(acme(), off_boarded(day(40)), &proof, day(40))
+        restore(acme(), off_boarded(day(40)), &proof.at(day(40)))
             .unwrap_err()
             .code,
         Code::NotPossibleNow
@@ -372,10 +375,10 @@ fn an_undoing_needs_a_free_seat_and_an_off_boarding() {
         seats_used: 10,
         ..acme()
     };
-    let refusal = restore(full, off_boarded(day(40)), &proof, day(12)).unwrap_err();
+    let refusal = restore(full, off_boarded(day(40)), &proof.at(day(12))).unwrap_err();
     assert_eq!(refusal.code, Code::SeatCapReached);
     for membership in [member(&ann()), invited(&ann()), warned(&ann(), day(9))] {
-        assert!(restore(acme(), membership, &proof, day(12)).is_err());
+        assert!(restore(acme(), membership, &proof.at(day(12))).is_err());
     }
 }
 
@@ -387,7 +390,7 @@ fn who_is_restored_after_the_end_of_their_access_has_no_end_any_more() {
         access_reminded: Some(domain::Days(1)),
         ..off_boarded(day(40))
     };
-    let back = restore(acme(), expired, &proof, day(12)).unwrap();
+    let back = restore(acme(), expired, &proof.at(day(12))).unwrap();
     assert_eq!(
         (
             membership(&back).access_until,
@@ -399,7 +402,7 @@ fn who_is_restored_after_the_end_of_their_access_has_no_end_any_more() {
         access_until: Some(day(50)),
         ..off_boarded(day(40))
     };
-    let back = restore(acme(), ahead, &proof, day(12)).unwrap();
+    let back = restore(acme(), ahead, &proof.at(day(12))).unwrap();
     assert_eq!(membership(&back).access_until, Some(day(50)));
 }
 
@@ -415,8 +418,7 @@ fn after_its_days_the_record_is_reduced_and_old_links_stay_dead() {
     let outcome = carry_out(
         &reduce,
         due_at(left.clone(), None, 0),
-        &time(day(40)),
-        day(40),
+        &time(day(40)).at(day(40)),
     );
     assert!(matches!(
         &outcome.changes[0],
@@ -442,7 +444,7 @@ fn an_invitation_that_came_to_nothing_is_forgotten_without_a_trace_unless_they_h
         };
         let forget = tick(&closed, &acme(), &Facts::default(), day(40)).unwrap();
         assert_eq!(forget, Transition::Forget);
-        let outcome = carry_out(&forget, due_at(closed, None, 0), &time(day(40)), day(40));
+        let outcome = carry_out(&forget, due_at(closed, None, 0), &time(day(40)).at(day(40)));
         assert!(
             matches!(&outcome.changes[0], domain::Change::Forget { left, .. } if *left == traced)
         );

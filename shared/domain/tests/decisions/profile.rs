@@ -16,7 +16,7 @@ fn by_ann() -> Proof {
 }
 
 fn change(to: Profile) -> Outcome {
-    change_profile(customer(&ann()), to, &by_ann(), day(1))
+    change_profile(customer(&ann()), to, &by_ann().at(day(1)))
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_person_says_how_they_are_called_and_addressed() {
         language: None,
         time_zone: None,
     };
-    let outcome = change_profile(changed, cleared.clone(), &by_ann(), day(2));
+    let outcome = change_profile(changed, cleared.clone(), &by_ann().at(day(2)));
     assert_eq!(Profile::of(customers(&outcome)[0]), cleared);
 }
 
@@ -60,7 +60,7 @@ fn a_language_keeps_its_region_unless_another_one_is_chosen() {
     let mut wanted = Profile::of(&austrian);
     assert_eq!(wanted.language, Some(Language::German));
     wanted.time_zone = Some("Europe/Vienna".parse().unwrap());
-    let outcome = change_profile(austrian, wanted, &by_ann(), day(1));
+    let outcome = change_profile(austrian, wanted, &by_ann().at(day(1)));
     let locale = customers(&outcome)[0].locale.clone();
     assert_eq!(locale, Some("de-AT".parse().unwrap()));
 }

@@ -36,7 +36,12 @@ fn raise(state: ReportedState, shared: bool) -> Result<Outcome, Refusal> {
         shared,
         language: Some(Language::German),
     };
-    raise_request(state, &created("481-7263", &ann()), on_form, &proof, day(1))
+    raise_request(
+        state,
+        &created("481-7263", &ann()),
+        on_form,
+        &proof.at(day(1)),
+    )
 }
 
 fn organizations_that_see_it(outcome: &Outcome) -> usize {

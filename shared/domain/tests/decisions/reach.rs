@@ -44,7 +44,7 @@ fn stopped(who: &EmailAddress, why: Suppression, on: u16) -> Customer {
 }
 
 fn hear(customer: Customer, why: Suppression, on: u16) -> Outcome {
-    suppress(customer, vec![acme()], why, &by_mail_system(), day(on))
+    suppress(customer, vec![acme()], why, &by_mail_system().at(day(on)))
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn an_address_that_bounced_gets_nothing_more_and_each_lead_learns_it_once() {
     let orgs = vec![acme(), globex];
     let bounce = Suppression::Bounce;
     let proof = by_mail_system();
-    let outcome = suppress(customer(&ann()), orgs.clone(), bounce, &proof, day(1));
+    let outcome = suppress(customer(&ann()), orgs.clone(), bounce, &proof.at(day(1)));
     assert!(customers(&outcome)[0].is_unreachable());
     assert_eq!(
         mails(&outcome),
@@ -80,7 +80,7 @@ fn an_address_that_bounced_gets_nothing_more_and_each_lead_learns_it_once() {
         Suppression::Complaint,
         Suppression::Listed,
     ] {
-        let told = suppress(again.clone(), orgs.clone(), why, &proof, day(90));
+        let told = suppress(again.clone(), orgs.clone(), why, &proof.at(day(90)));
         assert!(told.is_empty(), "{why:?}");
     }
 }
@@ -229,7 +229,7 @@ fn whatever_stopped_mail_is_lifted_with_its_reason() {
         Suppression::Complaint,
     ] {
         let customer = stopped(&ann(), why, 1);
-        let lifted = lift_suppression(customer, "a new mailbox", &time(day(2)), day(2));
+        let lifted = lift_suppression(customer, "a new mailbox", &time(day(2)).at(day(2)));
         assert_eq!(actions(&lifted), [Action::SuppressionLifted]);
         assert_eq!(
             lifted.audit[0].reason.as_ref().unwrap().as_str(),
@@ -238,22 +238,22 @@ fn whatever_stopped_mail_is_lifted_with_its_reason() {
         let written = customers(&lifted)[0].clone();
         assert_eq!(written.deliverability, Deliverability::Deliverable);
         assert_eq!(written.reachable_since, Some(day(2)));
-        assert!(lift_suppression(written, "again", &time(day(3)), day(3)).is_empty());
+        assert!(lift_suppression(written, "again", &time(day(3)).at(day(3))).is_empty());
     }
 }
 
 #[test]
 fn a_complaint_is_taken_back_by_a_correction_or_by_its_reader_and_nothing_else_is() {
     let complained = stopped(&ann(), Suppression::Complaint, 1);
-    let correction = take_back_complaint(complained.clone(), "not spam", &time(day(2)), day(2));
+    let correction = take_back_complaint(complained.clone(), "not spam", &time(day(2)).at(day(2)));
     assert_eq!(actions(&correction), [Action::SuppressionLifted]);
-    let wanted = unmute(complained.clone(), &time(day(2)), day(2));
+    let wanted = unmute(complained.clone(), &time(day(2)).at(day(2)));
     assert_eq!(actions(&wanted), [Action::SuppressionLifted]);
     let muted = Customer {
         muted: true,
         ..complained
     };
-    let both = unmute(muted, &time(day(2)), day(2));
+    let both = unmute(muted, &time(day(2)).at(day(2)));
     assert_eq!(
         actions(&both),
         [Action::MailResumed, Action::SuppressionLifted]
@@ -263,14 +263,14 @@ fn a_complaint_is_taken_back_by_a_correction_or_by_its_reader_and_nothing_else_i
     assert!(!written[0].muted && !written[0].has_complained());
     for why in [Suppression::Bounce, Suppression::Listed] {
         let gone = stopped(&ann(), why, 1);
-        assert!(take_back_complaint(gone.clone(), "not spam", &time(day(2)), day(2)).is_empty());
-        assert!(unmute(gone, &time(day(2)), day(2)).is_empty());
+        assert!(take_back_complaint(gone.clone(), "not spam", &time(day(2)).at(day(2))).is_empty());
+        assert!(unmute(gone, &time(day(2)).at(day(2))).is_empty());
     }
 }
 
 #[test]
 fn a_lead_says_once_a_day_that_mail_works_again_and_never_against_a_complaint() {
-    let works = |customer, on| mail_works_again(customer, &time(day(on)), day(on));
+    let works = |customer, on| mail_works_again(customer, &time(day(on)).at(day(on)));
     let lifted = works(stopped(&ann(), Suppression::Bounce, 1), 1).unwrap();
     assert_eq!(actions(&lifted), [Action::SuppressionLifted]);
     let again = customers(&hear(customers(&lifted)[0].clone(), Suppression::Bounce, 1))[0].clone();
@@ -325,8 +325,7 @@ fn whom_mail_did_not_reach_for_a_time_after_the_warning_is_warned_anew() {
     let anew = carry_out(
         &Transition::Warn,
         due(warned(&ann(), day(90)), start()),
-        &time(day(104)),
-        day(104),
+        &time(day(104)).at(day(104)),
     );
     assert!(matches!(
         membership(&anew).state,
@@ -343,7 +342,7 @@ fn the_leads_are_told_of_all_whom_no_mail_reaches_and_again_after_a_month() {
         ]
     };
     let told = Told::Leads(vec![lena()]);
-    let held = hold_unreachable(&acme(), told, people(), &time(day(94)), day(94));
+    let held = hold_unreachable(&acme(), told, people(), &time(day(94)).at(day(94)));
     assert_eq!(mails(&held), [to("unreachable_held", &lena())]);
     let Mail::UnreachableHeld { people: named, .. } = mail(&held) else {
         panic!("it says whom");
@@ -361,7 +360,7 @@ fn the_leads_are_told_of_all_whom_no_mail_reaches_and_again_after_a_month() {
         );
     }
     let told = Told::Administrators(vec![admin()]);
-    let held = hold_unreachable(&acme(), told, people(), &time(day(94)), day(94));
+    let held = hold_unreachable(&acme(), told, people(), &time(day(94)).at(day(94)));
     assert_eq!(mails(&held), [to("unreachable_held", &admin())]);
     assert_eq!(held.messages[0].org, None, "they have no console");
 }

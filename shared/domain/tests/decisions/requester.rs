@@ -184,10 +184,10 @@ fn who_takes_part_in_a_guests_request_cannot_share_it() {
     ];
     for with in with {
         let found = found_in(guests.clone(), Vec::new(), &bob());
-        let refusal = share(found, with.clone(), &by(&bob()), day(2)).unwrap_err();
+        let refusal = share(found, with.clone(), &by(&bob()).at(day(2))).unwrap_err();
         assert_eq!(refusal.code, Code::NotAllowed);
         let found = found_in(guests.clone(), Vec::new(), &ann());
-        let shared = share(found, with, &by(&ann()), day(2)).unwrap();
+        let shared = share(found, with, &by(&ann()).at(day(2))).unwrap();
         assert_eq!(viewers(&shared).len(), 1);
     }
 }
@@ -257,7 +257,7 @@ fn through_another_organisation_one_sees_a_request_and_cannot_follow_it() {
         viewers: vec![shared_with("globex")],
         ..found(&ann())
     };
-    let refused = choose_mails(found, true, &by(&zoe()), day(2)).unwrap_err();
+    let refused = choose_mails(found, true, &by(&zoe()).at(day(2))).unwrap_err();
     assert_eq!(refused.code, Code::NotAllowed);
 }
 
@@ -267,8 +267,7 @@ fn a_comment_is_kept_and_told_to_the_others_and_not_to_its_author() {
         found(&ann()),
         "c-9".parse().unwrap(),
         &"It burns".parse().unwrap(),
-        &by(&ann()),
-        day(2),
+        &by(&ann()).at(day(2)),
     );
     assert_eq!(
         mails(&outcome),
@@ -304,11 +303,10 @@ fn the_desk_reads_what_was_done_and_by_whom() {
         found(&ann()),
         "c-9".parse().unwrap(),
         &body,
-        &by(&ann()),
-        day(2),
+        &by(&ann()).at(day(2)),
     );
-    let closed = change_status(found(&ann()), &close(), &by(&ann()), day(2)).unwrap();
-    let shared = share(found(&ann()), of_org("acme"), &by(&ann()), day(2)).unwrap();
+    let closed = change_status(found(&ann()), &close(), &by(&ann()).at(day(2))).unwrap();
+    let shared = share(found(&ann()), of_org("acme"), &by(&ann()).at(day(2))).unwrap();
     for (outcome, action) in [
         (said, RequesterAction::Commented { body }),
         (
@@ -326,7 +324,7 @@ fn the_desk_reads_what_was_done_and_by_whom() {
     ] {
         assert_eq!(notices(&outcome), [(ann(), action)]);
     }
-    let mails = choose_mails(found(&ann()), false, &by(&ann()), day(2)).unwrap();
+    let mails = choose_mails(found(&ann()), false, &by(&ann()).at(day(2))).unwrap();
     assert_eq!(
         notices(&mails),
         [],
@@ -340,7 +338,7 @@ fn a_desk_that_is_described_no_more_is_not_told_and_nothing_else_changes() {
         desk: None,
         ..found(&ann())
     };
-    let outcome = change_status(gone, &close(), &by(&ann()), day(2)).unwrap();
+    let outcome = change_status(gone, &close(), &by(&ann()).at(day(2))).unwrap();
     assert_eq!(mails(&outcome), [to("request_closed", &bob())]);
 }
 
@@ -349,7 +347,7 @@ fn a_comment_bears_the_name_that_is_known() {
     let mut found = found(&ann());
     found.request.reporter_name = Some("Ann Ash".parse().unwrap());
     let body = "It burns".parse().unwrap();
-    let outcome = comment(found, "c-9".parse().unwrap(), &body, &by(&ann()), day(2));
+    let outcome = comment(found, "c-9".parse().unwrap(), &body, &by(&ann()).at(day(2)));
     let author = outcome.changes.iter().find_map(|change| match change {
         Change::Comment(comment) => Some(comment.author.name.as_str()),
         _ => None,
@@ -360,7 +358,7 @@ fn a_comment_bears_the_name_that_is_known() {
 #[test]
 fn a_request_is_shared_with_a_colleague_who_then_takes_part() {
     let with = ShareWith::Colleague(lena(), [org_id("acme")].into());
-    let outcome = share(found(&ann()), with, &by(&ann()), day(2)).unwrap();
+    let outcome = share(found(&ann()), with, &by(&ann()).at(day(2))).unwrap();
     assert_eq!(
         mails(&outcome),
         [to("request_shared", &lena()), to_the_desk()]
@@ -371,7 +369,7 @@ fn a_request_is_shared_with_a_colleague_who_then_takes_part() {
     assert_eq!(viewers(&outcome)[0].parts, [Part::Participant].into());
 
     let again = ShareWith::Colleague(bob(), [org_id("acme")].into());
-    let outcome = share(found(&ann()), again, &by(&ann()), day(2)).unwrap();
+    let outcome = share(found(&ann()), again, &by(&ann()).at(day(2))).unwrap();
     assert_eq!(outcome, Outcome::default());
 }
 
@@ -385,7 +383,7 @@ fn a_request_is_shared_with_no_stranger_no_leaver_and_no_other_organisation() {
         ),
         (of_org("globex"), "/organization"),
     ] {
-        let refused = share(found(&ann()), with, &by(&ann()), day(2)).unwrap_err();
+        let refused = share(found(&ann()), with, &by(&ann()).at(day(2))).unwrap_err();
         assert_eq!(refused.code, Code::NotAMember);
         assert_eq!(refused.field.as_deref(), Some(field));
     }
@@ -394,12 +392,12 @@ fn a_request_is_shared_with_no_stranger_no_leaver_and_no_other_organisation() {
 #[test]
 fn a_request_is_shared_with_the_organisation_and_nobody_is_mailed_for_it() {
     let with = || of_org("acme");
-    let outcome = share(found(&bob()), with(), &by(&bob()), day(2)).unwrap();
+    let outcome = share(found(&bob()), with(), &by(&bob()).at(day(2))).unwrap();
     assert_eq!(mails(&outcome), [to_the_desk()]);
     assert_eq!(actions(&outcome), [Action::RequestShared]);
     assert_eq!(viewers(&outcome)[0].who, Who::Organization(org_id("acme")));
     let shared = found_in(anns(), vec![shared_with("acme")], &bob());
-    let again = share(shared, with(), &by(&bob()), day(2)).unwrap();
+    let again = share(shared, with(), &by(&bob()).at(day(2))).unwrap();
     assert_eq!(again, Outcome::default());
 }
 
@@ -407,15 +405,15 @@ fn a_request_is_shared_with_the_organisation_and_nobody_is_mailed_for_it() {
 fn who_only_sees_it_neither_shares_it_nor_changes_its_status() {
     let seen = || found_in(anns(), vec![shared_with("acme")], &lena());
     let with = of_org("acme");
-    let refused = share(seen(), with, &by(&lena()), day(2)).unwrap_err();
+    let refused = share(seen(), with, &by(&lena()).at(day(2))).unwrap_err();
     assert_eq!(refused.code, Code::NotAllowed);
-    let refused = change_status(seen(), &close(), &by(&lena()), day(2)).unwrap_err();
+    let refused = change_status(seen(), &close(), &by(&lena()).at(day(2))).unwrap_err();
     assert_eq!(refused.code, Code::NotAllowed);
 }
 
 #[test]
 fn a_requester_changes_the_status_as_the_desk_allows_it() {
-    let outcome = change_status(found(&ann()), &close(), &by(&ann()), day(2)).unwrap();
+    let outcome = change_status(found(&ann()), &close(), &by(&ann()).at(day(2))).unwrap();
     let closed = request(&outcome).unwrap();
     assert_eq!(closed.status, close().to);
     assert_eq!(closed.status_at, day(2));
@@ -439,7 +437,7 @@ fn a_status_that_changed_meanwhile_is_told_and_not_overwritten() {
         ..anns()
     };
     let found = found_in(done, Vec::new(), &ann());
-    let refused = change_status(found, &close(), &by(&ann()), day(2)).unwrap_err();
+    let refused = change_status(found, &close(), &by(&ann()).at(day(2))).unwrap_err();
     assert_eq!(refused.code, Code::NotPossibleNow);
     assert_eq!(refused.detail, "the request has another status by now");
 }
@@ -451,7 +449,7 @@ fn a_desk_whose_clock_is_ahead_does_not_make_the_requesters_choice_late() {
         ..anns()
     };
     let found = found_in(ahead, Vec::new(), &ann());
-    let outcome = change_status(found, &close(), &by(&ann()), day(2)).unwrap();
+    let outcome = change_status(found, &close(), &by(&ann()).at(day(2))).unwrap();
     assert_eq!(request(&outcome).unwrap().status, close().to);
     assert!(request(&outcome).unwrap().status_at > day(3));
 }
@@ -474,7 +472,7 @@ fn an_approver_answers_once_and_the_reporter_learns_it() {
     let request_asked = found_in(asked(), Vec::new(), &bob());
     let id: domain::ApprovalId = "a-1".parse().unwrap();
     let proof = by(&bob());
-    let outcome = answer_approval(request_asked, id.clone(), answer, &proof, day(2)).unwrap();
+    let outcome = answer_approval(request_asked, id.clone(), answer, &proof.at(day(2))).unwrap();
     assert_eq!(
         mails(&outcome),
         [to("approval_answered", &ann()), to_the_desk()]
@@ -486,14 +484,15 @@ fn an_approver_answers_once_and_the_reporter_learns_it() {
 
     let same = (Decision::Declined, None);
     let again = found_in(answered.clone(), Vec::new(), &bob());
-    let outcome = answer_approval(again, id.clone(), same, &proof, day(2)).unwrap();
+    let outcome = answer_approval(again, id.clone(), same, &proof.at(day(2))).unwrap();
     assert_eq!(outcome, Outcome::default());
     let other = (Decision::Approved, None);
     let again = found_in(answered, Vec::new(), &bob());
-    let refused = answer_approval(again, id.clone(), other, &proof, day(2)).unwrap_err();
+    let refused = answer_approval(again, id.clone(), other, &proof.at(day(2))).unwrap_err();
     assert_eq!(refused.code, Code::NotPossibleNow);
     let not_asked = found_in(asked(), Vec::new(), &ann());
-    let refused = answer_approval(not_asked, id, other_answer(), &by(&ann()), day(2)).unwrap_err();
+    let refused =
+        answer_approval(not_asked, id, other_answer(), &by(&ann()).at(day(2))).unwrap_err();
     assert_eq!(refused.code, Code::UnknownApproval);
 }
 
@@ -512,23 +511,23 @@ fn nothing_waits_for_an_approver_once_the_request_is_over() {
 
 #[test]
 fn mails_about_a_request_are_switched_off_and_on_again() {
-    let off = choose_mails(found(&ann()), false, &by(&ann()), day(2)).unwrap();
+    let off = choose_mails(found(&ann()), false, &by(&ann()).at(day(2))).unwrap();
     assert!(!viewers(&off)[0].subscribed);
     assert_eq!(actions(&off), [Action::MailStopped]);
     assert!(is_active(&off, &ann()));
-    let already = choose_mails(found(&ann()), true, &by(&ann()), day(2)).unwrap();
+    let already = choose_mails(found(&ann()), true, &by(&ann()).at(day(2))).unwrap();
     assert_eq!(already, Outcome::default());
 }
 
 #[test]
 fn a_member_who_sees_it_through_the_organisation_can_begin_to_follow_it() {
     let seen = || found_in(anns(), vec![shared_with("acme")], &lena());
-    let outcome = choose_mails(seen(), true, &by(&lena()), day(2)).unwrap();
+    let outcome = choose_mails(seen(), true, &by(&lena()).at(day(2))).unwrap();
     let follows = viewers(&outcome)[0];
     assert_eq!(follows.who, Who::Person(lena()));
     assert!(follows.parts.is_empty() && follows.subscribed);
     assert_eq!(actions(&outcome), [Action::MailResumed]);
-    let off = choose_mails(seen(), false, &by(&lena()), day(2)).unwrap();
+    let off = choose_mails(seen(), false, &by(&lena()).at(day(2))).unwrap();
     assert_eq!(off, Outcome::default());
 }
 
@@ -553,6 +552,6 @@ fn no_more_see_a_request_than_one_transaction_writes() {
     });
     let full = found_in(anns(), crowd.collect(), &ann());
     let with = ShareWith::Colleague(lena(), [org_id("acme")].into());
-    let refused = share(full, with, &by(&ann()), start()).unwrap_err();
+    let refused = share(full, with, &by(&ann()).at(start())).unwrap_err();
     assert_eq!(refused.code, Code::LimitReached);
 }

@@ -35,7 +35,7 @@ fn joinable() -> Organization {
 }
 
 fn raise(state: ReportedState, event: &RequestCreated) -> Result<Outcome, Refusal> {
-    request_created(state, event, start(), &delivery(), day(1))
+    request_created(state, event, start(), &delivery().at(day(1)))
 }
 
 fn raised_by(who: &EmailAddress, org: Organization, known: Option<Membership>) -> Outcome {

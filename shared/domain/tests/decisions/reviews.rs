@@ -18,7 +18,7 @@ fn asked_on(day: u16) -> Organization {
 }
 
 fn ask(org: Organization, people: u32, day: u16) -> Outcome {
-    ask_review(org, |_| people, &by_lead(), world::day(day))
+    ask_review(org, |_| people, &by_lead().at(world::day(day)))
 }
 
 fn org(outcome: &Outcome) -> Organization {
@@ -73,8 +73,7 @@ fn a_question_that_nobody_is_through_with_is_asked_again_in_the_same_round() {
             assert_eq!(began, world::day(180));
             1
         },
-        &by_lead(),
-        world::day(211),
+        &by_lead().at(world::day(211)),
     );
     assert_eq!(told(&again), (1, None));
     assert_eq!(org(&again).due_at, Some(world::day(241)));
@@ -102,12 +101,12 @@ fn nobody_is_asked_about_nobody() {
 #[test]
 fn a_finished_round_is_closed_and_the_next_begins_after_the_policys_days() {
     let asked = org(&ask(asked_on(180), 4, 180));
-    let finished = finish_review(asked, &by_lead(), world::day(185));
+    let finished = finish_review(asked, &by_lead().at(world::day(185)));
     assert_eq!(finished.audit[0].action, Action::ReviewFinished);
     let finished = org(&finished);
     assert_eq!(finished.review.open_since(), None);
     assert_eq!(finished.due_at, Some(world::day(360)));
-    assert!(finish_review(finished.clone(), &by_lead(), world::day(186)).is_empty());
+    assert!(finish_review(finished.clone(), &by_lead().at(world::day(186))).is_empty());
     assert_eq!(told(&ask(finished, 3, 360)), (3, Some(world::day(185))));
 }
 
@@ -116,7 +115,11 @@ fn a_round_asks_about_those_who_had_access_and_are_neither_confirmed_nor_leaving
     let began = world::day(180);
     let member = world::member(&world::ann());
     assert!(member.awaits_review(began));
-    let confirmed = keep_by_lead(&world::acme(), member.clone(), &by_lead(), world::day(181));
+    let confirmed = keep_by_lead(
+        &world::acme(),
+        member.clone(),
+        &by_lead().at(world::day(181)),
+    );
     assert!(!read::membership(&confirmed.unwrap()).awaits_review(began));
     let before = Membership {
         confirmed_at: Some(world::day(179)),

@@ -20,7 +20,7 @@ fn by_lead() -> domain::Proof {
 
 #[test]
 fn a_withdrawn_invitation_frees_its_seat_and_its_link_is_dead() {
-    let outcome = withdraw(acme(), invited(&ann()), &by_lead(), day(3)).unwrap();
+    let outcome = withdraw(acme(), invited(&ann()), &by_lead().at(day(3))).unwrap();
     assert_eq!(org(&outcome).unwrap().seats_used, 2);
     assert_eq!(
         membership(&outcome).state,
@@ -30,7 +30,7 @@ fn a_withdrawn_invitation_frees_its_seat_and_its_link_is_dead() {
     );
     assert_eq!(membership(&outcome).epoch, 0);
     assert_eq!(actions(&outcome), [Action::InvitationWithdrawn]);
-    assert!(withdraw(acme(), member(&ann()), &by_lead(), day(3)).is_err());
+    assert!(withdraw(acme(), member(&ann()), &by_lead().at(day(3))).is_err());
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn an_invitation_sent_again_has_a_new_deadline_and_a_new_reminder_and_counts_for
         },
         ..invited(&ann())
     };
-    let outcome = resend(acme(), reminded, &by_lead(), day(10)).unwrap();
+    let outcome = resend(acme(), reminded, &by_lead().at(day(10))).unwrap();
     let again = membership(&outcome);
     assert!(matches!(
         &again.state,
@@ -77,21 +77,21 @@ fn only_an_open_invitation_is_sent_again_and_not_past_the_days_limit() {
         (over, day(5)),
         (member(&ann()), day(5)),
     ] {
-        let refusal = resend(acme(), membership, &by_lead(), now).unwrap_err();
+        let refusal = resend(acme(), membership, &by_lead().at(now)).unwrap_err();
         assert_eq!(refusal.code, Code::NotPossibleNow);
     }
     let mut busy = acme();
     busy.policy.invite_daily_limit = 0;
-    let refusal = resend(busy, invited(&ann()), &by_lead(), day(5)).unwrap_err();
+    let refusal = resend(busy, invited(&ann()), &by_lead().at(day(5))).unwrap_err();
     assert_eq!(refusal.code, Code::DailyLimitReached);
 }
 
 #[test]
 fn a_form_posted_twice_in_one_instant_sends_one_mail() {
-    let first = resend(acme(), invited(&ann()), &by_lead(), day(5)).unwrap();
+    let first = resend(acme(), invited(&ann()), &by_lead().at(day(5))).unwrap();
     let again = membership(&first).clone();
     assert!(
-        resend(acme(), again, &by_lead(), day(5))
+        resend(acme(), again, &by_lead().at(day(5)))
             .unwrap()
             .is_empty()
     );
@@ -99,21 +99,21 @@ fn a_form_posted_twice_in_one_instant_sends_one_mail() {
 
 #[test]
 fn a_lead_keeps_a_colleague_and_the_warning_is_void() {
-    let outcome = keep_by_lead(&acme(), warned(&ann(), day(90)), &by_lead(), day(95)).unwrap();
+    let outcome = keep_by_lead(&acme(), warned(&ann(), day(90)), &by_lead().at(day(95))).unwrap();
     let kept = membership(&outcome);
     assert_eq!(
         (&kept.state, kept.kept_at, kept.due_at),
         (&State::Active, Some(day(95)), Some(day(185)))
     );
     assert_eq!(actions(&outcome), [Action::MemberKept]);
-    let again = keep_by_lead(&acme(), kept.clone(), &by_lead(), day(95)).unwrap();
+    let again = keep_by_lead(&acme(), kept.clone(), &by_lead().at(day(95))).unwrap();
     assert!(again.is_empty());
-    assert!(keep_by_lead(&acme(), invited(&ann()), &by_lead(), day(95)).is_err());
+    assert!(keep_by_lead(&acme(), invited(&ann()), &by_lead().at(day(95))).is_err());
 }
 
 #[test]
 fn a_member_becomes_a_lead_and_a_lead_a_member_whose_console_link_ends() {
-    let up = set_role(acme(), member(&ann()), Role::Lead, &by_lead(), day(1)).unwrap();
+    let up = set_role(acme(), member(&ann()), Role::Lead, &by_lead().at(day(1))).unwrap();
     assert!(org(&up).unwrap().leads.contains(&ann()));
     assert_eq!(
         (membership(&up).role, membership(&up).epoch),
@@ -130,7 +130,7 @@ fn a_member_becomes_a_lead_and_a_lead_a_member_whose_console_link_ends() {
 
     let two = org(&up).unwrap().clone();
     let lead = membership(&up).clone();
-    let down = set_role(two, lead, Role::Member, &by_lead(), day(2)).unwrap();
+    let down = set_role(two, lead, Role::Member, &by_lead().at(day(2))).unwrap();
     assert!(!org(&down).unwrap().leads.contains(&ann()));
     assert_eq!(
         (membership(&down).role, membership(&down).epoch),
@@ -144,8 +144,7 @@ fn a_member_becomes_a_lead_and_a_lead_a_member_whose_console_link_ends() {
         two,
         membership(&down).clone(),
         Role::Lead,
-        &by_lead(),
-        day(1),
+        &by_lead().at(day(1)),
     );
     assert!(membership(&again.unwrap()).round > membership(&up).round);
 }
@@ -156,27 +155,27 @@ fn the_last_lead_stays_one_and_a_role_that_is_so_already_changes_nothing() {
         role: Role::Lead,
         ..member(&lena())
     };
-    let refusal = set_role(acme(), last, Role::Member, &by_lead(), day(1)).unwrap_err();
+    let refusal = set_role(acme(), last, Role::Member, &by_lead().at(day(1))).unwrap_err();
     assert_eq!(refusal.code, Code::LastLead);
-    let same = set_role(acme(), member(&ann()), Role::Member, &by_lead(), day(1)).unwrap();
+    let same = set_role(acme(), member(&ann()), Role::Member, &by_lead().at(day(1))).unwrap();
     assert!(same.is_empty());
-    let refusal = set_role(acme(), invited(&ann()), Role::Lead, &by_lead(), day(1)).unwrap_err();
+    let refusal = set_role(acme(), invited(&ann()), Role::Lead, &by_lead().at(day(1))).unwrap_err();
     assert_eq!(refusal.code, Code::NotAMember);
 }
 
 #[test]
 fn somebody_is_marked_as_exempt_by_hand_and_unmarked() {
-    let marked = set_exempt(member(&ann()), true, &by_lead(), day(1)).unwrap();
+    let marked = set_exempt(member(&ann()), true, &by_lead().at(day(1))).unwrap();
     assert!(membership(&marked).exempt);
     assert_eq!(actions(&marked), [Action::ExemptionChanged]);
     let marked = membership(&marked).clone();
     assert!(
-        set_exempt(marked.clone(), true, &by_lead(), day(1))
+        set_exempt(marked.clone(), true, &by_lead().at(day(1)))
             .unwrap()
             .is_empty()
     );
-    assert!(!membership(&set_exempt(marked, false, &by_lead(), day(2)).unwrap()).exempt);
-    assert!(set_exempt(invited(&ann()), true, &by_lead(), day(1)).is_err());
+    assert!(!membership(&set_exempt(marked, false, &by_lead().at(day(2))).unwrap()).exempt);
+    assert!(set_exempt(invited(&ann()), true, &by_lead().at(day(1))).is_err());
 }
 
 #[test]

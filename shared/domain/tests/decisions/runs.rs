@@ -112,8 +112,7 @@ fn a_held_run_tells_the_administrators_what_it_would_do() {
         10,
         &orgs,
         &[support(), silent],
-        &time(day(90)),
-        day(90),
+        &time(day(90)).at(day(90)),
     );
     assert_eq!(
         (&written(&outcome).state, written(&outcome).report.held),
@@ -141,10 +140,10 @@ fn a_held_run_is_released_once() {
     };
     let proof = posted(&admin(), Purpose::ReleaseSweep);
     let all = [org_id("acme"), org_id("globex")].into();
-    let outcome = release(held, &all, &proof, day(91)).unwrap();
+    let outcome = release(held, &all, &proof.at(day(91))).unwrap();
     assert_eq!(written(&outcome).state, RunState::Released { at: day(91) });
     assert_eq!(actions(&outcome), [Action::SweepReleased]);
-    let again = release(written(&outcome).clone(), &all, &proof, day(91)).unwrap_err();
+    let again = release(written(&outcome).clone(), &all, &proof.at(day(91))).unwrap_err();
     assert_eq!(again.code, Code::NotPossibleNow);
 }
 
@@ -156,21 +155,21 @@ fn an_administrator_releases_the_organisations_of_their_desk_and_no_others() {
     };
     let proof = posted(&admin(), Purpose::ReleaseSweep);
     let (acme, globex) = ([org_id("acme")].into(), [org_id("globex")].into());
-    let outcome = release(held.clone(), &acme, &proof, day(91)).unwrap();
+    let outcome = release(held.clone(), &acme, &proof.at(day(91))).unwrap();
     let part = written(&outcome).clone();
     assert_eq!((&part.state, &part.released), (&RunState::Held, &acme));
     assert_eq!(part.waiting().collect::<Vec<_>>(), [(&org_id("globex"), 2)]);
     assert_eq!(actions(&outcome), [Action::SweepReleased]);
     // Theirs is released; and of no desk of the run, there is nothing to release.
     for nothing in [acme, [].into(), [org_id("initech")].into()] {
-        let refusal = release(part.clone(), &nothing, &proof, day(91)).unwrap_err();
+        let refusal = release(part.clone(), &nothing, &proof.at(day(91))).unwrap_err();
         assert_eq!(refusal.code, Code::NotPossibleNow);
     }
     let outcome = finish_released(part, 11, Vec::new(), day(91));
     let rest = written(&outcome).clone();
     assert_eq!(rest.state, RunState::Held, "the others still wait");
     assert_eq!(rest.removals, BTreeMap::from([(org_id("globex"), 2)]));
-    let outcome = release(rest, &globex, &proof, day(92)).unwrap();
+    let outcome = release(rest, &globex, &proof.at(day(92))).unwrap();
     let last = written(&outcome).clone();
     assert_eq!(last.state, RunState::Released { at: day(92) });
     assert_eq!(last.removed_before, 11);

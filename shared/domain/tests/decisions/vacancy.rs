@@ -37,7 +37,7 @@ fn leaderless(on: u16) -> Organization {
         at: None,
         hand_over_to: None,
     };
-    let outcome = offboard(state, &asked, &delivery(), day(on)).unwrap();
+    let outcome = offboard(state, &asked, &delivery().at(day(on))).unwrap();
     org(&outcome).unwrap().clone()
 }
 
@@ -51,7 +51,7 @@ fn look(org: Organization, reached: bool, on: u16) -> Outcome {
         vec![asked(ann(), Some(day(3))), asked(bob(), Some(day(9)))]
     };
     let proof = time(day(on));
-    look_at_leads(org, vec![admin()], reached, to_ask, &proof, day(on))
+    look_at_leads(org, vec![admin()], reached, to_ask, &proof.at(day(on)))
 }
 
 fn after(outcome: &Outcome) -> Organization {
@@ -100,7 +100,13 @@ fn of_many_the_twenty_most_active_are_named() {
         (0..40).map(asked).collect()
     };
     let proof = time(day(50));
-    let outcome = look_at_leads(leaderless(50), vec![admin()], false, many, &proof, day(50));
+    let outcome = look_at_leads(
+        leaderless(50),
+        vec![admin()],
+        false,
+        many,
+        &proof.at(day(50)),
+    );
     let Mail::OrganizationVacant { to_ask, total, .. } = mail(&outcome) else {
         panic!("it says whom to ask");
     };
@@ -121,8 +127,7 @@ fn meanwhile_the_sweep_warns_and_holds_removals() {
     let held = carry_out(
         &spare,
         due(over.clone(), start()),
-        &time(day(104)),
-        day(104),
+        &time(day(104)).at(day(104)),
     );
     let held = crate::read::membership(&held).clone();
     assert_eq!(held.state, over.state, "the warning stands");
@@ -142,7 +147,7 @@ fn a_lead_ends_it_at_the_next_look_and_the_review_goes_on_where_it_stood() {
             left: false,
             customer: None,
         };
-        let named = appoint_lead(state, &bob(), None, &delivery(), day(on)).unwrap();
+        let named = appoint_lead(state, &bob(), None, &delivery().at(day(on))).unwrap();
         let named = after(&named);
         assert_eq!(named.due_at, Some(day(on)), "the next sweep looks");
         let ended = look(named, true, on);
@@ -158,14 +163,14 @@ fn a_lead_ends_it_at_the_next_look_and_the_review_goes_on_where_it_stood() {
 #[test]
 fn a_review_stands_still_and_is_not_put_off() {
     let vacant = leaderless(170);
-    let asked = ask_review(vacant.clone(), |_| 4, &time(day(180)), day(180));
+    let asked = ask_review(vacant.clone(), |_| 4, &time(day(180)).at(day(180)));
     assert!(asked.is_empty());
     let told = after(&look(vacant, false, 180));
     assert_eq!(told.vacancy.unwrap().review_due, Some(day(180)));
     // Somebody is through with a round all the same: the next one counts from it.
     let mut open = told;
     open.review.began_at = Some(day(160));
-    let finished = after(&finish_review(open, &time(day(181)), day(181)));
+    let finished = after(&finish_review(open, &time(day(181)).at(day(181))));
     assert_eq!(finished.due_at, Some(day(187)), "the reminder stays");
     assert_eq!(finished.vacancy.unwrap().review_due, Some(day(340)));
 }
@@ -200,7 +205,7 @@ fn that_one_of_two_leads_stops_is_looked_into_and_nobody_is_told() {
         role: Role::Lead,
         ..member(&bob())
     };
-    let outcome = set_role(two, lead, Role::Member, &delivery(), day(3)).unwrap();
+    let outcome = set_role(two, lead, Role::Member, &delivery().at(day(3))).unwrap();
     let left = after(&outcome);
     assert!(!left.is_vacant(), "nothing is held on a doubt");
     let looked = look(left, true, 3);

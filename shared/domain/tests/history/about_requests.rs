@@ -69,7 +69,7 @@ pub(super) fn raise(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) ->
         record,
     };
     let proof = by(Actor::Person(reporter.clone()), delivery);
-    let outcome = request_created(state, &event, now, &proof, now).ok()?;
+    let outcome = request_created(state, &event, now, &proof.at(now)).ok()?;
     Some(Decided {
         outcome,
         proof,

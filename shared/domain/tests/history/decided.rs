@@ -146,7 +146,7 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
                 membership,
                 left,
             };
-            invite(state, &person(who), &terms, &proof, now).outcome
+            invite(state, &person(who), &terms, &proof.at(now)).outcome
         }
         Op::Accept { org, who } => {
             let Of {
@@ -155,7 +155,7 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
                 customer,
                 ..
             } = of(tables, org, who);
-            let outcome = accept(org, membership?, customer, &proof, now).ok()?;
+            let outcome = accept(org, membership?, customer, &proof.at(now)).ok()?;
             return Some(Decided {
                 activity: Some((person(who), None)),
                 ..plain(outcome, proof)
@@ -165,31 +165,31 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
-            decline(org, membership?, &proof, now).ok()?
+            decline(org, membership?, &proof.at(now)).ok()?
         }
         Op::Withdraw { org, who } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
-            withdraw(org, membership?, &proof, now).ok()?
+            withdraw(org, membership?, &proof.at(now)).ok()?
         }
         Op::Resend { org, who } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
-            resend(org, membership?, &proof, now).ok()?
+            resend(org, membership?, &proof.at(now)).ok()?
         }
         Op::Allow { org, who } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
-            allow_exception(org, membership?, &proof, now).ok()?
+            allow_exception(org, membership?, &proof.at(now)).ok()?
         }
         Op::Refuse { org, who } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
-            refuse_exception(org, membership?, &proof, now).ok()?
+            refuse_exception(org, membership?, &proof.at(now)).ok()?
         }
         Op::Appoint { org, who } => {
             let Of {
@@ -204,7 +204,7 @@ fn invitation(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Optio
                 left,
                 customer,
             };
-            appoint_lead(state, &person(who), None, &proof, now).ok()?
+            appoint_lead(state, &person(who), None, &proof.at(now)).ok()?
         }
         _ => unreachable!("no invitation"),
     };
@@ -232,19 +232,19 @@ fn roster(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
                 open_requests: open_requests(tables, &person(who), Some(&org.id)),
                 org,
             };
-            offboard(state, &asked, &proof, now).ok()?
+            offboard(state, &asked, &proof.at(now)).ok()?
         }
         Op::CancelLeaving { org, who } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
-            cancel_leaving(&org, membership?, &proof, now).ok()?
+            cancel_leaving(&org, membership?, &proof.at(now)).ok()?
         }
         Op::Restore { org, who } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
-            restore(org, membership?, &proof, now).ok()?
+            restore(org, membership?, &proof.at(now)).ok()?
         }
         Op::KeepFromMail { org, who } => {
             let Of {
@@ -254,32 +254,32 @@ fn roster(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
                 ..
             } = of(tables, org, who);
             activity = Some((person(who), None));
-            keep_access(&org, membership?, customer, &proof, now).ok()?
+            keep_access(&org, membership?, customer, &proof.at(now)).ok()?
         }
         Op::KeepByLead { org, who } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
             activity = Some((person(who), Some(org.id.clone())));
-            keep_by_lead(&org, membership?, &proof, now).ok()?
+            keep_by_lead(&org, membership?, &proof.at(now)).ok()?
         }
         Op::SetRole { org, who, lead } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
             let role = if lead { Role::Lead } else { Role::Member };
-            set_role(org, membership?, role, &proof, now).ok()?
+            set_role(org, membership?, role, &proof.at(now)).ok()?
         }
         Op::SetExempt { org, who, exempt } => {
             let Of { membership, .. } = of(tables, org, who);
-            set_exempt(membership?, exempt, &proof, now).ok()?
+            set_exempt(membership?, exempt, &proof.at(now)).ok()?
         }
         Op::ExtendAccess { org, who, days } => {
             let Of {
                 org, membership, ..
             } = of(tables, org, who);
             let until = days.map(|days| Days(days.into()).after(now));
-            extend_access(&org, membership?, until, &proof, now).ok()?
+            extend_access(&org, membership?, until, &proof.at(now)).ok()?
         }
         _ => unreachable!("nothing of the roster"),
     };
@@ -298,14 +298,14 @@ fn choice(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
     let outcome = match *op {
         Op::Unwatch { request, who } => {
             let key = (request_of(request), Who::Person(person(who)));
-            unwatch(tables.viewers.get(&key).cloned()?, &proof, now)
+            unwatch(tables.viewers.get(&key).cloned()?, &proof.at(now))
         }
         Op::Mute { who, on } => {
             let customer = customer(who)?;
             if on {
-                mute(customer, &proof, now)
+                mute(customer, &proof.at(now))
             } else {
-                unmute(customer, &proof, now)
+                unmute(customer, &proof.at(now))
             }
         }
         Op::Suppress { who, why } => {
@@ -320,14 +320,14 @@ fn choice(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
                 1 => Suppression::Listed,
                 _ => Suppression::Bounce,
             };
-            suppress(customer(who)?, orgs, why, &proof, now)
+            suppress(customer(who)?, orgs, why, &proof.at(now))
         }
-        Op::Lift { who, by_lead: true } => mail_works_again(customer(who)?, &proof, now).ok()?,
+        Op::Lift { who, by_lead: true } => mail_works_again(customer(who)?, &proof.at(now)).ok()?,
         Op::Lift {
             who,
             by_lead: false,
-        } => lift_suppression(customer(who)?, "said so", &proof, now),
-        Op::EndLinks { who } => end_links(customer(who)?, &proof, now),
+        } => lift_suppression(customer(who)?, "said so", &proof.at(now)),
+        Op::EndLinks { who } => end_links(customer(who)?, &proof.at(now)),
         _ => unreachable!("no choice about mail or links"),
     };
     Some(plain(outcome, proof))

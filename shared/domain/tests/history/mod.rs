@@ -157,7 +157,7 @@ impl History {
         let Some(run) = held.cloned() else { return };
         let proof = world::posted(&world::admin(), domain::link::Purpose::ReleaseSweep);
         let orgs = run.removals.keys().cloned().collect();
-        let outcome = domain::decide::release(run, &orgs, &proof, self.now).unwrap();
+        let outcome = domain::decide::release(run, &orgs, &proof.at(self.now)).unwrap();
         self.commit_sweep(&outcome, &proof, None).unwrap();
     }
 

@@ -83,7 +83,7 @@ impl History {
             let administrators = vec![world::admin()];
             let proof = world::time(org.due_at.unwrap());
             let now = self.now;
-            let outcome = look_at_leads(org, administrators, any_reached, Vec::new, &proof, now);
+            let outcome = look_at_leads(org, administrators, any_reached, Vec::new, &proof.at(now));
             self.commit_sweep(&outcome, &proof, None).unwrap();
         }
     }
@@ -158,7 +158,7 @@ impl History {
             }
             let since = due.membership.due_at.unwrap();
             let proof = world::time(since);
-            let outcome = carry_out(&transition, due, &proof, self.now);
+            let outcome = carry_out(&transition, due, &proof.at(self.now));
             if attempt == 0 {
                 self.overtake(how, run.looked_at, key);
             }
@@ -233,7 +233,7 @@ impl History {
         let tables = &self.store.tables;
         let desks: Vec<_> = tables.desks.values().cloned().collect();
         let proof = world::time(self.now);
-        let outcome = hold(run, limit, &tables.orgs, &desks, &proof, self.now);
+        let outcome = hold(run, limit, &tables.orgs, &desks, &proof.at(self.now));
         self.commit_sweep(&outcome, &proof, None).unwrap();
     }
 
@@ -246,7 +246,7 @@ impl History {
                 break;
             };
             let proof = world::time(due.membership.due_at.unwrap());
-            let outcome = carry_out(&transition, due, &proof, self.now);
+            let outcome = carry_out(&transition, due, &proof.at(self.now));
             if attempt == 0 {
                 self.overtake(how, *looked_at, key);
             }
@@ -283,7 +283,7 @@ impl History {
                 .filter(|v| v.request == request.id)
                 .cloned()
                 .collect();
-            let outcome = hand_over(*request, viewers, &key.1, to, &proof, self.now);
+            let outcome = hand_over(*request, viewers, &key.1, to, &proof.at(self.now));
             self.commit_sweep(&outcome, &proof, None).unwrap();
         }
         let outcome = finish_hand_over(&self.store.tables.orgs[&key.0], membership);
@@ -296,7 +296,7 @@ impl History {
                 && awaited.until <= self.now
             {
                 let proof = world::time(awaited.until);
-                let outcome = abandon_awaited(awaited, &proof, self.now);
+                let outcome = abandon_awaited(awaited, &proof.at(self.now));
                 self.commit_sweep(&outcome, &proof, None).unwrap();
             }
         }

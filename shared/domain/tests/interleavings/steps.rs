@@ -156,7 +156,7 @@ impl Sweep {
             return self.after_examined(n + 1);
         }
         let proof = self.proof(&due);
-        let outcome = carry_out(&transition, due, &proof, self.now);
+        let outcome = carry_out(&transition, due, &proof.at(self.now));
         match world.commit(&outcome, None, without) {
             Ok(()) => self.after_examined(n + 1),
             Err(_) => At::Again(n),
@@ -208,7 +208,7 @@ impl Sweep {
             return self.after_removed(n + 1);
         };
         let proof = self.proof(&due);
-        let outcome = carry_out(&Transition::Remove, due, &proof, self.now);
+        let outcome = carry_out(&Transition::Remove, due, &proof.at(self.now));
         match world.commit(&outcome, None, without) {
             Ok(()) => self.after_removed(n + 1),
             Err(Rejected::Stale) => At::Load(n),

@@ -11,7 +11,7 @@ async fn asked() -> World {
     let mut org = world.organization().await;
     org.due_at = Some(now());
     let proof = world.caller("lena@acme.example", "acme").proof();
-    let outcome = ask_review(org, |_| 3, &proof, now());
+    let outcome = ask_review(org, |_| 3, &proof.at(now()));
     world.put(outcome.changes).await;
     world
 }
@@ -95,7 +95,7 @@ async fn two_leads_share_a_review() {
         .unwrap();
     let mut org = world.organization().await;
     org.due_at = Some(now());
-    let outcome = ask_review(org, |_| 3, &lena.proof(), now());
+    let outcome = ask_review(org, |_| 3, &lena.proof().at(now()));
     world.put(outcome.changes).await;
     let round = world.membership("ann@acme.example").await.round;
     let ann = world.caller_since("ann@acme.example", "acme", round);
