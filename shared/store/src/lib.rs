@@ -1,10 +1,34 @@
-//! Everything Lanyard keeps, in four `DynamoDB` tables: typed keys, loads, queries, and the one
-//! commit that writes a decision as a whole.
+//! Lanyard's data in four `DynamoDB` tables: typed keys, loads, queries, and the one commit that
+//! writes a decision as a whole.
 //!
 //! This crate knows the domain's types and nothing of webhooks, links or mail. It must not decide:
 //! it writes what an [`Outcome`](domain::Outcome) says, under the conditions that it was decided
 //! on, or nothing. It must not write a key outside `keys`, and must not look at a clock or at
 //! chance: both come in.
+//!
+//! # The methods of a store
+//!
+//! Each row is one file of this crate.
+//!
+//! | for | methods of [`Store`] |
+//! |---|---|
+//! | deciding | [`load`](Store::load) what a decision rests on, [`commit`](Store::commit) its outcome |
+//! | webhooks | [`delivery`](Store::delivery), [`begin_list`](Store::begin_list), [`finish_list`](Store::finish_list) |
+//! | refused deliveries | [`park`](Store::park), [`keep`](Store::keep), [`is_kept`](Store::is_kept), [`parked`](Store::parked), [`unpark`](Store::unpark) |
+//! | accounts at sources | [`accounts`](Store::accounts), [`accounts_of`](Store::accounts_of) |
+//! | people | [`organizations_of`](Store::organizations_of), [`contacts`](Store::contacts) |
+//! | rosters | [`roster`](Store::roster), [`roster_entries`](Store::roster_entries) |
+//! | requests | [`request_with_viewers`](Store::request_with_viewers), [`comments`](Store::comments), [`viewed`](Store::viewed), [`viewed_from`](Store::viewed_from) |
+//! | unconfirmed requests | [`draft`](Store::draft) |
+//! | uploaded lists | [`put_upload`](Store::put_upload), [`upload`](Store::upload), [`confirm_upload`](Store::confirm_upload), [`finish_part`](Store::finish_part) |
+//! | rows of a list | [`list_row`](Store::list_row), [`list_rows`](Store::list_rows) |
+//! | single-use links | [`link_used`](Store::link_used) |
+//! | the outbox | [`claim`](Store::claim), [`mark_sent`](Store::mark_sent), [`mark_failed`](Store::mark_failed), [`mark_skipped`](Store::mark_skipped), [`release`](Store::release), [`requeue`](Store::requeue) |
+//! | deadlines | [`due_in_directory`](Store::due_in_directory), [`next_due_in_directory`](Store::next_due_in_directory), [`due_in_journal`](Store::due_in_journal), [`drop_early_pointer`](Store::drop_early_pointer) |
+//! | sweep runs | [`open_run`](Store::open_run), [`run`](Store::run), [`runs_of_day`](Store::runs_of_day) |
+//! | the audit trail | [`audit_of`](Store::audit_of), [`audit_of_org`](Store::audit_of_org) |
+//! | limits | [`count_hit`](Store::count_hit), [`count_hits`](Store::count_hits) |
+//! | settings | [`world`](Store::world), [`desk`](Store::desk), [`organization`](Store::organization), [`domain_rule`](Store::domain_rule), [`source`](Store::source), and a `put_` or `delete_` of each |
 
 mod accounts;
 mod commit;
