@@ -1,6 +1,9 @@
-//! The header of a list: which of its columns holds the address of the person, as the exports of
-//! directories and address books name it, and which ones hold addresses of others.
+//! The header of a list: finds the column of the person's address, and the columns that hold
+//! addresses of others.
 
+mod names;
+
+use self::names::{ABOUT_MAIL, FAMILY_OR_WHOLE, FIRST, LAST, MAYBE, OF_OTHERS, SURE, WHOLE};
 use super::letters::{is_mark, unaccented};
 
 /// A column by its place and by what its header says.
@@ -10,7 +13,7 @@ pub(super) struct Column {
     pub(super) title: String,
 }
 
-/// What a header says.
+/// The columns that a header names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Header {
     /// The columns that may hold the person's address, the best-known first.
@@ -26,7 +29,7 @@ pub(super) struct Header {
     whole: Option<usize>,
 }
 
-/// What a row says of the columns.
+/// A row, read as a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Line {
     /// It names the column of the address.
@@ -37,368 +40,7 @@ pub(super) enum Line {
     Other,
 }
 
-/// Names of the column, the best-known first. What one knows by heart stands before what only
-/// mostly holds an address.
-const SURE: &[&[&str]] = &[
-    &[
-        "email",
-        "mail",
-        "emails",
-        "emailaddress",
-        "mailaddress",
-        "emailaddresses",
-        "emailid",
-        "emailaddr",
-        "primaryemail",
-        "primaryemailaddress",
-        "primarymail",
-        "useremail",
-        "useremailaddress",
-        "memberemail",
-        "employeeemail",
-        "contactemail",
-        "personemail",
-        "customeremail",
-        "participantemail",
-        "attendeeemail",
-        "email1",
-        "email1value",
-        "email1address",
-        "emailvalue",
-        "emailname",
-        "primarysmtpaddress",
-        "smtpaddress",
-        // French
-        "courriel",
-        "adressemail",
-        "adresseemail",
-        "adressecourriel",
-        "adressedecourriel",
-        "adressedemessagerie",
-        "adressemessagerie",
-        "adresseelectronique",
-        "adressedecourrierelectronique",
-        "courrierelectronique",
-        "adresseemailprincipale",
-        "mel",
-        // Spanish
-        "correo",
-        "correoelectronico",
-        "direcciondecorreo",
-        "direcciondecorreoelectronico",
-        "direccioncorreoelectronico",
-        "direcciondeemail",
-        "direcciondemail",
-        "direccionemail",
-        "direccionelectronica",
-        // Italian
-        "postaelettronica",
-        "indirizzoemail",
-        "indirizzomail",
-        "indirizzodiposta",
-        "indirizzodipostaelettronica",
-        "indirizzopostaelettronica",
-        "indirizzoelettronico",
-        "indirizzodiemail",
-        // Dutch
-        "emailadres",
-        "mailadres",
-        "epostadres",
-        // Polish
-        "adresemail",
-        "adresmail",
-        "adresemailowy",
-        "adrespocztyelektronicznej",
-        "pocztaelektroniczna",
-        "poczta",
-        // German
-        "emailadresse",
-        "mailadresse",
-        "epostadresse",
-        "emailanschrift",
-        "emailadressen",
-        "primareemailadresse",
-        "primareemail",
-        // Portuguese, Swedish, Norwegian, Danish, Finnish, Czech
-        "enderecodeemail",
-        "enderecoemail",
-        "correioeletronico",
-        "correioeletronica",
-        "epost",
-        "epostadress",
-        "sahkoposti",
-        "sahkopostiosoite",
-        "emailovaadresa",
-    ],
-    &[
-        "workemail",
-        "workemailaddress",
-        "workmail",
-        "businessemail",
-        "businessemailaddress",
-        "officeemail",
-        "companyemail",
-        "corporateemail",
-        "professionalemail",
-        "emailwork",
-        "emailbusiness",
-        "emailprofessionnel",
-        "emailpro",
-        "courrielprofessionnel",
-        "adresseemailprofessionnelle",
-        "correocorporativo",
-        "correodetrabajo",
-        "correoelectronicocorporativo",
-        "emailcorporativo",
-        "emailaziendale",
-        "emaillavoro",
-        "zakelijkemailadres",
-        "zakelijkeemail",
-        "werkemail",
-        "emailwerk",
-        "emailsluzbowy",
-        "adresemailsluzbowy",
-        "emaildienstlich",
-        "dienstlicheemail",
-        "dienstlicheemailadresse",
-        "emailgeschaftlich",
-        "geschaftlicheemail",
-        "geschaftlicheemailadresse",
-        "emailarbeit",
-    ],
-    &["userprincipalname", "upn", "benutzerprinzipalname"],
-    &[
-        "login",
-        "loginname",
-        "username",
-        "userid",
-        "signinname",
-        "benutzername",
-        "nomdutilisateur",
-        "nombredeusuario",
-        "nomeutente",
-        "gebruikersnaam",
-        "nazwauzytkownika",
-        "account",
-        "konto",
-    ],
-];
-
-/// Words of which one makes a column one of addresses.
-const ABOUT_MAIL: &[&str] = &[
-    "mail",
-    "courriel",
-    "correo",
-    "posta",
-    "poczt",
-    "epost",
-    "smtp",
-    "upn",
-    "principalname",
-];
-/// Names that a column of addresses may have, and a word of prose as well.
-const MAYBE: &[&str] = &[
-    "address",
-    "adresse",
-    "adres",
-    "direccion",
-    "indirizzo",
-    "recipient",
-    "empfanger",
-    "destinataire",
-    "contact",
-    "kontakt",
-    "user",
-    "benutzer",
-    "member",
-    "mitglied",
-    "person",
-    "to",
-    "an",
-];
-/// Words of which one makes a column that of somebody else, or of another address of the person than
-/// the one by which they are known.
-const OF_OTHERS: &[&str] = &[
-    // English
-    "manager",
-    "supervisor",
-    "boss",
-    "lead",
-    "recovery",
-    "second",
-    "alternat",
-    "alias",
-    "other",
-    "backup",
-    "proxy",
-    "forward",
-    "reply",
-    "sentby",
-    "sender",
-    "sentfrom",
-    "createdby",
-    "invitedby",
-    "addedby",
-    "updatedby",
-    "modifiedby",
-    "exportedby",
-    "requestedby",
-    "owner",
-    "sponsor",
-    "assistant",
-    "secretary",
-    "delegate",
-    "approver",
-    "parent",
-    "guardian",
-    "emergency",
-    "admin",
-    "personal",
-    "private",
-    "home",
-    "spouse",
-    "referr",
-    "note",
-    "comment",
-    "remark",
-    // French
-    "responsable",
-    "superieur",
-    "chef",
-    "secours",
-    "recuperation",
-    "autre",
-    "expediteur",
-    "envoyepar",
-    "invitepar",
-    "prive",
-    "remarque",
-    // Spanish, Italian
-    "jefe",
-    "gerente",
-    "recupera",
-    "otro",
-    "enviado",
-    "remitente",
-    "capo",
-    "recupero",
-    "altro",
-    "altra",
-    "mittente",
-    "inviato",
-    "privat",
-    "nota",
-    "responsabile",
-    // Dutch, Polish
-    "leidinggevende",
-    "herstel",
-    "ander",
-    "afzender",
-    "verzonden",
-    "opmerking",
-    "przeloz",
-    "kierownik",
-    "menedzer",
-    "odzysk",
-    "zapasow",
-    "dodatkow",
-    "inny",
-    "nadawca",
-    "wyslan",
-    "uwag",
-    // German
-    "vorgesetzt",
-    "leiter",
-    "leitung",
-    "wiederherstellung",
-    "zweit",
-    "weitere",
-    "absender",
-    "gesendet",
-    "eingeladen",
-    "assistent",
-    "vertretung",
-    "notiz",
-    "bemerkung",
-    "sekundar",
-];
-
-const FIRST: &[&str] = &[
-    "firstname",
-    "first",
-    "givenname",
-    "forename",
-    "vorname",
-    "rufname",
-    "prenom",
-    "nombredepila",
-    "primernombre",
-    "voornaam",
-    "imie",
-    "fornamn",
-    "fornavn",
-];
-const LAST: &[&str] = &[
-    "lastname",
-    "last",
-    "surname",
-    "familyname",
-    "nachname",
-    "familienname",
-    "zuname",
-    "nomdefamille",
-    "apellido",
-    "apellidos",
-    "cognome",
-    "achternaam",
-    "nazwisko",
-    "sobrenome",
-    "apelido",
-    "efternamn",
-    "etternavn",
-    "efternavn",
-];
-const WHOLE: &[&str] = &[
-    "name",
-    "fullname",
-    "displayname",
-    "realname",
-    "anzeigename",
-    "vollstandigername",
-    "membername",
-    "employeename",
-    "contactname",
-    "emaildisplayname",
-    "nom",
-    "nomcomplet",
-    "nometprenom",
-    "nomprenom",
-    "prenomnom",
-    "nomdaffichage",
-    "nombre",
-    "nombrecompleto",
-    "nombreyapellidos",
-    "nome",
-    "nomecompleto",
-    "nomeecognome",
-    "nomecognome",
-    "naam",
-    "volledigenaam",
-    "weergavenaam",
-    "imieinazwisko",
-    "nazwa",
-    "nazwawyswietlana",
-    "namn",
-    "navn",
-    "jmeno",
-    "person",
-    "kontakt",
-    "contact",
-];
-/// Names that are the family's beside a first name, and the first one beside a family's.
-const FAMILY_OR_WHOLE: &[&str] = &["name", "nom", "naam", "namn", "navn", "nome", "nombre"];
-
-/// What a row says, read as a header.
+/// Reads a row as a header.
 pub(super) fn line(cells: &[String]) -> Line {
     if cells.iter().any(|cell| cell.contains('@')) {
         return Line::Other;
@@ -439,7 +81,7 @@ pub(super) fn line(cells: &[String]) -> Line {
     Line::Header(header.with_family(cells))
 }
 
-/// What a column is called.
+/// The kind of a column, by its name.
 enum Called {
     /// By a name of the person's own address, so well known.
     Own(usize),
