@@ -30,13 +30,13 @@ pub struct Parking<'a> {
     pub id: &'a DeliveryId,
     /// The function that it was sent to, such as `request-created`.
     pub function: &'a str,
-    /// Which rule refused it.
+    /// The rule that refused it.
     pub code: Code,
     /// Its body, byte for byte.
     pub body: &'a [u8],
     /// The SHA-256 of its body.
     pub payload_sha256: [u8; 32],
-    /// What the sender is told, now and when they send it again.
+    /// The answer to the sender, now and when they send it again.
     pub answer: &'a Answer,
 }
 
@@ -49,7 +49,7 @@ pub struct Unread<'a> {
     pub id: &'a DeliveryId,
     /// The function that it was sent to.
     pub function: &'a str,
-    /// As what it is kept.
+    /// The reason for keeping it.
     pub code: Code,
     /// Its body, byte for byte.
     pub body: &'a [u8],
@@ -60,7 +60,7 @@ pub struct Unread<'a> {
 /// A parked delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parked {
-    /// Since when.
+    /// The instant of parking.
     pub at: Timestamp,
     /// The sender.
     pub source: SourceId,
@@ -68,13 +68,13 @@ pub struct Parked {
     pub id: DeliveryId,
     /// The function that it was sent to.
     pub function: String,
-    /// Which rule refused it.
+    /// The rule that refused it.
     pub code: Code,
-    /// What was sent.
+    /// The body that was sent.
     pub body: ParkedBody,
 }
 
-/// What was sent.
+/// The body that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParkedBody {
     /// As its sender wrote it.
@@ -91,6 +91,39 @@ struct Stored {
     function: String,
     code: Code,
     canonical: bool,
+}
+
+impl Stored {
+    /// A delivery that is parked as its sender wrote it.
+    fn raw(source: &SourceId, id: &DeliveryId, function: &str, code: Code, at: Timestamp) -> Self {
+        Self {
+            at,
+            source: source.clone(),
+            id: id.clone(),
+            function: function.to_owned(),
+            code,
+            canonical: false,
+        }
+    }
+}
+
+/// The two writes that park a body once: a mark, which stays as long as deliveries are remembered,
+/// and the parked delivery.
+fn parked_once(mark: &Key, stored: &Stored, body: &[u8]) -> Result<[Write; 2], StoreError> {
+    let mut marked = mark.attributes();
+    marked.insert(item::VERSION.to_owned(), item::number(1));
+    item::set_expiry(&mut marked, delivery::REMEMBERED.after(stored.at));
+    let absent = Condition::AbsentOrExpired(stored.at);
+    let parked = new_item(stored, body)?;
+    Ok([
+        Write::put(Table::Journal, "mark of a parked body", marked, absent),
+        Write::put(
+            Table::Journal,
+            "parked delivery",
+            parked,
+            Condition::Nothing,
+        ),
+    ])
 }
 
 fn new_item(stored: &Stored, body: &[u8]) -> Result<Item, StoreError> {
@@ -158,39 +191,22 @@ impl Store {
             Some(parking.answer),
             now,
         );
-        let stored = Stored {
-            at: now,
-            source: parking.source.clone(),
-            id: parking.id.clone(),
-            function: parking.function.to_owned(),
-            code: parking.code,
-            canonical: false,
-        };
-        let parked = new_item(&stored, parking.body)?;
-        let mut mark = Key::parked_body(parking.source, &parking.payload_sha256).attributes();
-        mark.insert(item::VERSION.to_owned(), item::number(1));
-        item::set_expiry(&mut mark, delivery::REMEMBERED.after(now));
-        let writes = [
-            Write::put(
-                Table::Journal,
-                "delivery",
-                seen,
-                Condition::AbsentOrExpired(now),
-            )
-            .with_role(Role::Once),
-            Write::put(
-                Table::Journal,
-                "parked delivery",
-                parked,
-                Condition::Nothing,
-            ),
-            Write::put(
-                Table::Journal,
-                "mark of a parked body",
-                mark,
-                Condition::AbsentOrExpired(now),
-            ),
-        ];
+        let stored = Stored::raw(
+            parking.source,
+            parking.id,
+            parking.function,
+            parking.code,
+            now,
+        );
+        let mark = Key::parked_body(parking.source, &parking.payload_sha256);
+        let [mark, parked] = parked_once(&mark, &stored, parking.body)?;
+        let seen = Write::put(
+            Table::Journal,
+            "delivery",
+            seen,
+            Condition::AbsentOrExpired(now),
+        );
+        let writes = [seen.with_role(Role::Once), parked, mark];
         self.transact(&writes, Some(new_id())).await.map(drop)
     }
 
@@ -215,32 +231,8 @@ impl Store {
         new_id: &(dyn Fn() -> Uuid + Sync),
     ) -> Result<(), CommitError> {
         let key = Key::unread(unread.source, unread.id, &unread.payload_sha256);
-        let mut mark = key.attributes();
-        mark.insert(item::VERSION.to_owned(), item::number(1));
-        item::set_expiry(&mut mark, delivery::REMEMBERED.after(now));
-        let stored = Stored {
-            at: now,
-            source: unread.source.clone(),
-            id: unread.id.clone(),
-            function: unread.function.to_owned(),
-            code: unread.code,
-            canonical: false,
-        };
-        let parked = new_item(&stored, unread.body)?;
-        let writes = [
-            Write::put(
-                Table::Journal,
-                "mark of an unread delivery",
-                mark,
-                Condition::AbsentOrExpired(now),
-            ),
-            Write::put(
-                Table::Journal,
-                "parked delivery",
-                parked,
-                Condition::Nothing,
-            ),
-        ];
+        let stored = Stored::raw(unread.source, unread.id, unread.function, unread.code, now);
+        let writes = parked_once(&key, &stored, unread.body)?;
         match self.transact(&writes, Some(new_id())).await {
             Err(CommitError::Conflict) => {
                 // Somebody else kept the same one meanwhile, or is about to.
@@ -252,7 +244,7 @@ impl Store {
         }
     }
 
-    /// What is parked, oldest first.
+    /// Lists the parked deliveries, oldest first.
     ///
     /// # Errors
     /// When the store is not available or refuses, an item cannot be read, or the cursor is none.
