@@ -265,7 +265,6 @@ fn rest_of_the_answer(sample: &Sample) -> Map<String, Value> {
 
 #[test]
 fn every_problem_of_the_code_is_an_answer_that_is_described() {
-    let refusal = Refusal::new(Code::UnknownOrganization, "there is no such organisation");
     let problems = [
         Problem::not_json("line 1"),
         Problem::mapping_does_not_fit(Some("/issue/key"), "is missing"),
@@ -277,7 +276,7 @@ fn every_problem_of_the_code_is_an_answer_that_is_described() {
         Problem::delivery_conflict(),
         Problem::too_large(),
         Problem::unsupported_media_type(),
-        Problem::refused(&refusal.at("/data/organization")),
+        Problem::refused(&Refusal::unknown_organization()),
         Problem::unknown_account("/issue/fields/reporter"),
         Problem::too_many_requests(30),
         Problem::unavailable(5),

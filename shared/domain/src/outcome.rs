@@ -125,23 +125,46 @@ pub enum Change {
 }
 
 /// The business says no. This is an answer, not an error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Which rule said so.
+    /// The rule that refuses.
     pub code: Code,
-    /// In words, for whoever sent the event. Nothing that they sent stands in it.
+    /// The reason in words, for the sender of the event. It repeats nothing that they sent.
     pub detail: String,
-    /// The JSON Pointer of the field at fault, when one is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// After how many seconds the same may be asked again, when time alone mends it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The field at fault, when there is one.
+    pub field: Option<Field>,
+    /// The seconds after which the same may be asked again, when time alone mends it.
     pub retry_after: Option<u32>,
 }
 
+/// A field of what was asked for. Its place in a payload is known where the answer is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The organisation.
+    Organization,
+    /// The desk.
+    Desk,
+    /// The key of the request.
+    RequestKey,
+    /// The address of the reporter.
+    Reporter,
+    /// The approval that is answered.
+    Approval,
+    /// The address of the member who leaves.
+    Member,
+    /// The address of whoever takes over open requests.
+    HandOverTo,
+    /// The address of the one person who is invited.
+    Invitee,
+    /// The date on which access ends.
+    AccessUntil,
+    /// The colleague with whom a request is shared.
+    Colleague,
+}
+
 impl Refusal {
-    /// A refusal without a field at fault. Its words are written here and hold no value: whoever
-    /// sent one knows it, and it has no place in other people's logs.
+    /// A refusal without a field at fault. The words are fixed, so no value that somebody sent
+    /// reaches a log through them.
     #[must_use]
     pub fn new(code: Code, detail: &'static str) -> Self {
         Self {
@@ -150,6 +173,18 @@ impl Refusal {
             field: None,
             retry_after: None,
         }
+    }
+
+    /// A refusal in the rule's own words.
+    #[must_use]
+    pub fn of(code: Code) -> Self {
+        Self::new(code, code.words())
+    }
+
+    /// The refusal of an organisation that does not exist, or that is none to the one who asks.
+    #[must_use]
+    pub fn unknown_organization() -> Self {
+        Self::of(Code::UnknownOrganization).at(Field::Organization)
     }
 
     /// A refusal since a limit of ours is reached: `before`, "at most" so many, `after`.
@@ -169,7 +204,7 @@ impl Refusal {
         let seconds = retry_after.as_secs().clamp(1, i64::from(u32::MAX));
         Self {
             retry_after: u32::try_from(seconds).ok(),
-            ..Self::new(Code::TooOften, Code::TooOften.words())
+            ..Self::of(Code::TooOften)
         }
     }
 
@@ -183,8 +218,8 @@ impl Refusal {
 
     /// The same refusal, with the field at fault.
     #[must_use]
-    pub fn at(mut self, pointer: &str) -> Self {
-        self.field = Some(pointer.to_owned());
+    pub fn at(mut self, field: Field) -> Self {
+        self.field = Some(field);
         self
     }
 }

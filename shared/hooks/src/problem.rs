@@ -3,7 +3,7 @@
 //! What the caller reads is not what the log says: a problem never repeats a value that the caller
 //! sent. It names fields by their place, as the caller named them.
 
-use domain::outcome::Refusal;
+use domain::outcome::{Field, Refusal};
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 
@@ -178,7 +178,7 @@ impl Problem {
     pub fn refused(refusal: &Refusal) -> Self {
         Self {
             code: Some(refusal.code.as_str().to_owned()),
-            field: refusal.field.clone(),
+            field: refusal.field.and_then(pointer).map(str::to_owned),
             ..Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "refused",
@@ -269,4 +269,21 @@ impl Problem {
         }
         response
     }
+}
+
+/// The place of a field in the canonical event, as a JSON Pointer (RFC 6901).
+fn pointer(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::Organization => "/data/organization",
+        Field::Desk => "/data/request/desk",
+        Field::RequestKey => "/data/request/key",
+        Field::Reporter => "/data/reporter/email",
+        Field::Approval => "/data/approval",
+        Field::Member => "/data/member/email",
+        Field::HandOverTo => "/data/hand_over_to",
+        Field::Invitee => "/data/invitees/0/email",
+        Field::AccessUntil => "/data/access_until",
+        // Only a page asks for one colleague; no event has the field.
+        Field::Colleague => return None,
+    })
 }

@@ -1,7 +1,7 @@
 //! The exact body of every answer that is not a success.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use domain::outcome::{Code, Refusal};
+use domain::outcome::Refusal;
 use hooks::canonical::CanonicalError;
 use hooks::function::{EventType, Function};
 use hooks::json::NotJson;
@@ -28,8 +28,7 @@ fn every_problem() -> Vec<Problem> {
     let account = MappingError::UnknownAccount {
         pointer: "/issue/fields/reporter".to_owned(),
     };
-    let refusal = Refusal::new(Code::UnknownOrganization, "there is no such organisation")
-        .at("/data/organization");
+    let refusal = Refusal::unknown_organization();
     vec![
         ReadError::NotJson(NotJson::Syntax { line: 1, column: 2 }).problem(),
         ReadError::NotJson(NotJson::TooDeep).problem(),

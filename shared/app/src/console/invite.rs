@@ -72,5 +72,5 @@ fn told(row: RowOutcome, code: Option<Code>) -> InvitedOne {
 }
 
 fn refused_by(code: Code) -> InvitedOne {
-    InvitedOne::Refused(Refusal::new(code, code.words()))
+    InvitedOne::Refused(Refusal::of(code))
 }

@@ -1,7 +1,7 @@
 //! What a requester does.
 
 use domain::{
-    ApprovalId, Customer, EmailAddress, OrgId, Outcome, Refusal, RequestRef,
+    ApprovalId, Code, Customer, EmailAddress, OrgId, Outcome, Refusal, RequestRef,
     columns::Columns,
     decide::{
         Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment,
@@ -78,8 +78,7 @@ impl Requests {
             let outcome = match self.decide(caller, seen, wish).await? {
                 Ok(outcome) if outcome.is_empty() => return Ok(Came::Unchanged),
                 Ok(outcome) => outcome,
-                // An organisation that is not theirs is none to them.
-                Err(refusal) if refusal.field.as_deref() == Some("/organization") => {
+                Err(refusal) if refusal.code == Code::UnknownOrganization => {
                     return Ok(Came::Unknown);
                 }
                 Err(refusal) => return self.refused(posted, caller, refusal).await,
@@ -151,11 +150,7 @@ impl Requests {
                         let to = ShareWith::Organization(org.clone(), name);
                         share(found, to, &occasion)
                     }
-                    None => Err(Refusal::new(
-                        domain::Code::UnknownOrganization,
-                        "there is no such organisation",
-                    )
-                    .at("/organization")),
+                    None => Err(Refusal::unknown_organization()),
                 }
             }
             Wish::ChangeStatus(name) => {
@@ -163,7 +158,7 @@ impl Requests {
                 match left_to_them.find(|transition| transition.name == *name) {
                     Some(transition) => change_status(found, &transition, &occasion),
                     None => Err(Refusal::new(
-                        domain::Code::NotPossibleNow,
+                        Code::NotPossibleNow,
                         "the desk leaves no such change to its requesters",
                     )),
                 }

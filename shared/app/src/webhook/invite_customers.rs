@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Code, Refusal,
+    Code, Field, Refusal,
     decide::{InviteState, Invited, Terms, invite},
     event::{CustomerInvited, Invitee},
     outcome::Row,
@@ -48,7 +48,7 @@ impl Receiver {
             return Ok(Step::Seen(first));
         }
         let Some(org) = loaded.organization(&event.org).cloned() else {
-            return Ok(Step::Refused(unknown()));
+            return Ok(Step::Refused(Refusal::unknown_organization()));
         };
         let verdict = match &invitee.email {
             Ok(email) => {
@@ -89,7 +89,7 @@ impl Receiver {
             return Ok(Step::Seen(seen));
         }
         if loaded.organization(&event.org).is_none() {
-            return Ok(Step::Refused(unknown()));
+            return Ok(Step::Refused(Refusal::unknown_organization()));
         }
         let store = &self.core.store;
         let begun = store
@@ -153,11 +153,6 @@ fn terms(event: &CustomerInvited, invitee: &Invitee) -> Terms {
     }
 }
 
-fn unknown() -> Refusal {
-    Refusal::new(Code::UnknownOrganization, "there is no such organisation")
-        .at("/data/organization")
-}
-
 /// Why one person alone is not invited. A question to an administrator is no refusal: it is kept.
 fn refusal_of(invited: &Invited) -> Option<Refusal> {
     let code = invited.code?;
@@ -165,11 +160,11 @@ fn refusal_of(invited: &Invited) -> Option<Refusal> {
         return None;
     }
     let field = if code == Code::DateInThePast {
-        "/data/access_until"
+        Field::AccessUntil
     } else {
-        "/data/invitees/0/email"
+        Field::Invitee
     };
-    Some(Refusal::new(code, code.words()).at(field))
+    Some(Refusal::of(code).at(field))
 }
 
 /// The answer to a list: accepted, with what became of each row.

@@ -86,11 +86,7 @@ impl Receiver {
         now: Timestamp,
     ) -> Result<Result<Outcome, Refusal>, AppError> {
         let Some(organization) = loaded.organization(org).cloned() else {
-            return Ok(Err(Refusal::new(
-                Code::UnknownOrganization,
-                "there is no such organisation",
-            )
-            .at("/data/organization")));
+            return Ok(Err(Refusal::unknown_organization()));
         };
         let state = OffboardState {
             desk: self.settings.desk(&organization.desk).await?,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{draft::Draft, request_updated::let_people_in};
 use crate::{
-    Action, Code, Mail, Occasion, Refusal,
+    Action, Code, Field, Mail, Occasion, Refusal,
     event::{ApprovalAnswered, ApprovalRequested},
     request::{Approval, ApprovalAnswer, Decision, MAX_SIZE, Part},
 };
@@ -77,7 +77,7 @@ pub(super) fn approval_answered(
                 Code::UnknownApproval,
                 "the request has no such approval, or this person is not asked",
             )
-            .at("/data/approval")
+            .at(Field::Approval)
         })?;
     if let Some(answer) = approval.answers.get(&event.by) {
         if answer.decision == event.decision {

@@ -301,10 +301,7 @@ pub(super) fn send_allowed(
         ));
     };
     if !org.has_free_seat() {
-        return Err(Refusal::new(
-            Code::SeatCapReached,
-            "every seat of the organisation is taken",
-        ));
+        return Err(Refusal::of(Code::SeatCapReached));
     }
     membership.state = invited(&org, note.clone(), now);
     membership.since = now;

@@ -9,8 +9,8 @@ use super::{
     entry::{about_member, in_words},
 };
 use crate::{
-    Action, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization, Outcome,
-    Refusal,
+    Action, Change, Code, EmailAddress, Field, Mail, Membership, Message, Occasion, Organization,
+    Outcome, Refusal,
     desk::Desk,
     membership::{ClosedReason, Leaving, OffboardReason, State},
 };
@@ -52,11 +52,8 @@ pub fn offboard(
 ) -> Result<Outcome, Refusal> {
     let now = occasion.now;
     let not_a_member = || {
-        Refusal::new(
-            Code::NotAMember,
-            "this person has no access to the organisation",
-        )
-        .at("/data/member/email")
+        let detail = "this person has no access to the organisation";
+        Refusal::new(Code::NotAMember, detail).at(Field::Member)
     };
     let Some(membership) = &state.membership else {
         return Err(not_a_member());
@@ -112,11 +109,9 @@ fn check_successor(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     match &asked.hand_over_to {
-        Some(to) if !may_take_over(state.successor.as_ref(), to, leaver, now) => Err(Refusal::new(
-            Code::HandOverToNotAMember,
-            "the person who should take over has no access to the organisation",
-        )
-        .at("/data/hand_over_to")),
+        Some(to) if !may_take_over(state.successor.as_ref(), to, leaver, now) => {
+            Err(Refusal::of(Code::HandOverToNotAMember).at(Field::HandOverTo))
+        }
         Some(_) | None => Ok(()),
     }
 }

@@ -65,10 +65,7 @@ pub fn raise_request(
         known.and_then(|known| known.name.clone())
     });
     if desk.is_some() && !may_raise(&state, &event.reporter.email, now) {
-        return Err(Refusal::new(
-            Code::AccessDenied,
-            "the desk takes no requests from this address",
-        ));
+        return Err(Refusal::of(Code::AccessDenied));
     }
     let reporter = &event.reporter.email;
     let is_new = !state.customers.iter().any(|c| c.email == *reporter);

@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use super::{
     draft::Draft,
     early::apply_early,
-    request_updated::{let_people_in, unknown_organization},
+    request_updated::let_people_in,
     standing::{RaisedBy, admit, join, raised_by},
 };
 use crate::{
-    Action, Code, Customer, Mail, Membership, Message, Occasion, OrgId, Organization, Outcome,
-    Refusal, Request, Version, called,
+    Action, Code, Customer, Field, Mail, Membership, Message, Occasion, OrgId, Organization,
+    Outcome, Refusal, Request, Version, called,
     desk::Desk,
     event::RequestCreated,
     mailbox::Stands,
@@ -93,7 +93,7 @@ pub(super) fn created(
     } = state;
     let desk = known_desk(desk)?;
     if event.org.is_some() && org.is_none() {
-        return Err(unknown_organization().at("/data/organization"));
+        return Err(Refusal::unknown_organization());
     }
     let mut event = event.clone();
     let of_org = org.as_ref().map(|org| &org.name);
@@ -104,7 +104,7 @@ pub(super) fn created(
     // Mail to it would come back as a request.
     if desk.reads_at(reporter) {
         let detail = "the address is the desk's own, and no customer's";
-        return Err(Refusal::new(Code::AccessDenied, detail).at("/data/reporter/email"));
+        return Err(Refusal::new(Code::AccessDenied, detail).at(Field::Reporter));
     }
     let raised_by = raised_by(
         reporter,
@@ -158,9 +158,7 @@ pub(super) fn created(
 
 /// The desk that an event names, when there is one.
 pub(super) fn known_desk(desk: Option<Desk>) -> Result<Desk, Refusal> {
-    desk.ok_or_else(|| {
-        Refusal::new(Code::UnknownDesk, "there is no such desk").at("/data/request/desk")
-    })
+    desk.ok_or_else(|| Refusal::of(Code::UnknownDesk).at(Field::Desk))
 }
 
 /// The updates that wait for the request, when it is not known yet.
@@ -170,7 +168,7 @@ fn not_known(record: Option<Record>) -> Result<Option<Awaited>, Refusal> {
             Code::RequestExists,
             "this request is recorded already, from another delivery",
         )
-        .at("/data/request/key")),
+        .at(Field::RequestKey)),
         Some(Record::Awaited(awaited)) => Ok(Some(awaited)),
         None => Ok(None),
     }

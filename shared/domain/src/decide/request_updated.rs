@@ -163,7 +163,7 @@ fn shared(
     let mut further = false;
     if let Some(org) = &event.org {
         if !orgs.contains(org) {
-            return Err(unknown_organization().at("/data/organization"));
+            return Err(Refusal::unknown_organization());
         }
         further |= draft.let_in(Who::Organization(org.clone()), None, now)? == LetIn::New;
     }
@@ -206,10 +206,6 @@ pub(super) fn let_people_in(
         }
     }
     Ok(new)
-}
-
-pub(super) fn unknown_organization() -> Refusal {
-    Refusal::new(Code::UnknownOrganization, "there is no such organisation")
 }
 
 /// The person whose activity an update is, so that the caller can load them.

@@ -15,8 +15,8 @@ use super::{
     status::{Said, set_status},
 };
 use crate::{
-    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Message, Occasion,
-    OrgId, Outcome, Refusal, Request, called,
+    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Field, Mail, Message,
+    Occasion, OrgId, Outcome, Refusal, Request, called,
     columns::Columns,
     desk::{Desk, Transition},
     event::ApprovalAnswered,
@@ -162,7 +162,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
                     Code::NotAMember,
                     "a request is shared with colleagues who have access",
                 )
-                .at("/colleague"));
+                .at(Field::Colleague));
             }
             let who = Who::Person(email.clone());
             if draft.let_in(who, Some(Part::Participant), now)? == LetIn::Already {
@@ -175,11 +175,8 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
         }
         ShareWith::Organization(org, org_name) => {
             if !sight.circle.contains(&org) {
-                return Err(Refusal::new(
-                    Code::NotAMember,
-                    "a request is shared with an organisation of one's own",
-                )
-                .at("/organization"));
+                // An organisation that is not theirs is none to them.
+                return Err(Refusal::unknown_organization());
             }
             if draft.let_in(Who::Organization(org), None, now)? != LetIn::New {
                 return Ok(Outcome::default());

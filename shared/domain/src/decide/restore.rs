@@ -36,10 +36,7 @@ pub fn restore(
         }
     }
     if !org.has_free_seat() {
-        return Err(Refusal::new(
-            Code::SeatCapReached,
-            "every seat of the organisation is taken",
-        ));
+        return Err(Refusal::of(Code::SeatCapReached));
     }
     org.take_seat();
     if membership.role == Role::Lead {

@@ -156,7 +156,7 @@ pub fn extend_access(
         return Err(no_access());
     }
     if until.is_some_and(|until| until <= now) {
-        return Err(Refusal::new(Code::DateInThePast, "the date has passed"));
+        return Err(Refusal::of(Code::DateInThePast));
     }
     if membership.access_until == until {
         return Ok(Outcome::default());

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{due::schedule, entry::about_member};
 use crate::{
-    Action, Affiliation, Change, Code, EmailAddress, Mail, Membership, Message, Occasion,
+    Action, Affiliation, Change, Code, EmailAddress, Field, Mail, Membership, Message, Occasion,
     Organization, Outcome, Refusal, Role, Standing,
     desk::Desk,
     event::RequestCreated,
@@ -82,11 +82,7 @@ pub(super) fn admit(
     if desk.takes(reporter, belongs) {
         return Ok(());
     }
-    Err(Refusal::new(
-        Code::AccessDenied,
-        "the desk takes no requests from this address",
-    )
-    .at("/data/reporter/email"))
+    Err(Refusal::of(Code::AccessDenied).at(Field::Reporter))
 }
 
 /// Makes the reporter a member if a seat is free, and returns `true` with it. The leads are told;

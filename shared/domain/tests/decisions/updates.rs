@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Action, Change, Code, Customer, EmailAddress, Event, Mail, Outcome, Proof, Refusal, Request,
-    Timestamp, Version,
+    Action, Change, Code, Customer, EmailAddress, Event, Field, Mail, Outcome, Proof, Refusal,
+    Request, Timestamp, Version,
     decide::{Update, UpdateState, request_updated},
     event::{RequestClosed, RequestShared, What},
     link::Purpose,
@@ -307,8 +307,8 @@ fn who_sees_it_already_and_takes_part_from_now_on_is_noted_and_not_mailed() {
 fn an_organisation_that_does_not_exist_is_refused_by_name() {
     let refusal = update(anns(), &share(&[], Some("nobody"))).unwrap_err();
     assert_eq!(
-        (refusal.code, refusal.field.as_deref()),
-        (Code::UnknownOrganization, Some("/data/organization"))
+        (refusal.code, refusal.field),
+        (Code::UnknownOrganization, Some(Field::Organization))
     );
 }
 
