@@ -258,7 +258,7 @@ fn every_dependency_is_used_by_the_crate_that_declares_it() {
         for (known, kind) in workspace.dependencies(name) {
             let used = sources
                 .iter()
-                .filter(|(program, _)| *program || kind == DependencyKind::Development)
+                .filter(|(program, _)| *program || kind != DependencyKind::Normal)
                 .any(|(_, text)| names(text, known));
             if !used {
                 unused.push(format!("{name}: {known}"));

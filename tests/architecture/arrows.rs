@@ -1,4 +1,5 @@
-//! Arrows point inward: functions → app → {store, hooks, links, mail} → domain.
+//! Arrows point inward: functions → app → {store, hooks, links, mail} → domain. The words lie between
+//! the domain and whatever says something: mails and functions.
 
 use std::collections::BTreeSet;
 
@@ -12,16 +13,21 @@ fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
     let mut inward: BTreeSet<&str> = ["domain"].into();
     let mut everything = inward.clone();
     everything.extend(MIDDLE);
-    everything.insert("app");
+    everything.extend(["app", "words"]);
     match name {
         "domain" => BTreeSet::new(),
+        "words" => inward,
+        "mail" => {
+            inward.insert("words");
+            inward
+        }
         middle if MIDDLE.contains(&middle) => inward,
         "app" => {
             inward.extend(MIDDLE);
             inward
         }
         function if functions.contains(function) => {
-            inward.insert("app");
+            inward.extend(["app", "words"]);
             inward
         }
         "operator" => everything,

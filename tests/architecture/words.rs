@@ -80,6 +80,8 @@ fn the_environment_is_read_at_the_start_and_by_people_s_programs_alone() {
         "shared/app/src/config.rs",
         "infra/local/src",
         "infra/operator/src",
+        // A build script is told so where to write.
+        "shared/words/build",
     ];
     for folder in ["functions", "shared", "infra"] {
         for path in repository::files_of(folder, "rs") {
@@ -127,4 +129,37 @@ fn a_file_is_one_idea() {
             assert!(lines <= most, "{}: {lines} lines", path.display());
         }
     }
+}
+
+/// A message that no code asks for is left over from something that went.
+#[test]
+fn every_message_is_asked_for() {
+    let code: String = [
+        "shared/mail/src",
+        "shared/words/src",
+        "functions/self-service",
+    ]
+    .into_iter()
+    .flat_map(repository::files)
+    .filter(|path| {
+        path.extension()
+            .is_some_and(|kind| kind == "rs" || kind == "html")
+    })
+    .map(|path| repository::text(&path))
+    .collect();
+    let asked: std::collections::BTreeSet<&str> = code
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+        .collect();
+    let mut unasked = Vec::new();
+    for file in repository::files("shared/words/locales/en") {
+        for line in repository::text(&file).lines() {
+            if let Some((id, _)) = line.split_once(" =")
+                && line.starts_with(|letter: char| letter.is_ascii_lowercase())
+                && !asked.contains(id.replace('-', "_").as_str())
+            {
+                unasked.push(format!("{}: {id}", file.display()));
+            }
+        }
+    }
+    assert!(unasked.is_empty(), "{unasked:#?}");
 }

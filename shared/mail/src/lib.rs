@@ -17,20 +17,20 @@
 //! # }
 //! ```
 //!
-//! Every word a reader sees stands in `templates/<language>/`, one folder for each kind of mail.
+//! `letters.rs` says which parts each kind of mail has, `templates/` how a mail looks as text and as
+//! HTML. Every word a reader sees stands in `shared/words/locales/<language>/`.
 
 mod context;
 mod email;
 mod encoded;
 mod header;
+mod letter;
+mod letters;
 mod pace;
+mod quote;
 mod render;
-mod say;
 mod send;
 mod thread;
-mod views;
-mod when;
-mod words;
 
 pub use context::{Console, Context, Links, Reader, StopLinks};
 pub use email::{Email, Mailbox};

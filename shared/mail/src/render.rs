@@ -5,15 +5,16 @@ use domain::{
     message::{AboutRequest, Urgency},
 };
 use url::Url;
+use words::Words;
 
 use crate::{
     context::Context,
     email::{Email, Mailbox},
     header::{Header, HeaderValue, InvalidHeader},
-    say::say,
+    letter::{Frame, Stop},
+    letters,
+    quote::shortened,
     thread,
-    views::{self, Frame, Stop},
-    words::Words,
 };
 
 /// The most characters of a subject: two names of the longest kind would not fit a header. Four
@@ -75,30 +76,27 @@ pub fn render(
     if context.links.main.is_none() && cannot_do_without_link(&message.mail) {
         return Err(MailError::NoLink { kind });
     }
-    let mut frame = Frame {
-        language: context.reader.language,
+    let words = Words::of(context.reader.language);
+    let letter = letters::write(&message.mail, words, context);
+    let frame = Frame {
+        words,
         desk: context.desk_name.as_str(),
         host,
-        subject: String::new(),
         link: context.links.main.as_ref().map(Url::as_str),
         stop: stop(&message.mail, context)?,
     };
-    let Words {
-        subject,
-        text,
-        html,
-    } = say(&message.mail, context, &mut frame)?;
+    let (text, html) = frame.write(&letter)?;
     Ok(Email {
         kind,
         message: context.message_id,
         date: context.now,
-        language: frame.lang(),
+        language: words.lang,
         from: Mailbox {
             name: value("From", context.desk_name.as_str())?,
             address: context.sender.clone(),
         },
         to: to.clone(),
-        subject: value("Subject", views::shortened(&subject, MAX_SUBJECT))?,
+        subject: value("Subject", shortened(&letter.subject, MAX_SUBJECT))?,
         text,
         html,
         headers: headers(message, to, context, host)?,

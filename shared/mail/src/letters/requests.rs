@@ -1,0 +1,320 @@
+//! Mails about a request, to those who raised, follow or approve it, and to its desk.
+
+use domain::{
+    EmailAddress, Timestamp,
+    message::{AboutRequest, RequesterAction},
+    request::{AuthorRole, Category, Decision},
+    text::{Body, Name, Reason, Title},
+};
+use words::with;
+
+use super::Writer;
+use crate::{
+    letter::{Block, Fact, Letter},
+    quote::shortened,
+};
+
+/// The most characters of a summary that a subject repeats. It must not change between the mails of
+/// a request, since some mail programs thread by subject, too.
+const MAX_IN_SUBJECT: usize = 120;
+
+fn short(request: &AboutRequest) -> String {
+    shortened(request.summary.as_str(), MAX_IN_SUBJECT)
+}
+
+/// The subject of every mail about a request.
+fn subject(request: &AboutRequest) -> String {
+    topic(request, &short(request))
+}
+
+fn topic(request: &AboutRequest, said: &str) -> String {
+    format!("[{}] {said}", request.id.key.as_str())
+}
+
+/// The facts by which every mail names a request.
+pub(super) fn about(writer: &Writer<'_>, request: &AboutRequest) -> Vec<Fact> {
+    let words = &writer.words.mail;
+    vec![
+        Fact::new(words.request, request.id.key.as_str()),
+        Fact::new(words.summary, request.summary.as_str()),
+    ]
+}
+
+pub(super) fn received(
+    writer: &Writer<'_>,
+    request: &AboutRequest,
+    description: Option<&Body>,
+) -> Letter {
+    let words = &writer.words.mail_requests;
+    Letter {
+        subject: subject(request),
+        heading: words.received_heading.into(),
+        lead: vec![Block::Paragraph(words.received_lead(writer.desk))],
+        facts: about(writer, request),
+        action: words.received_action,
+        rest: writer.quote(words.received_quote, description.map(Body::as_str)),
+        why: words.received_why.into(),
+    }
+}
+
+pub(super) fn shared(writer: &Writer<'_>, request: &AboutRequest, reporter: &str) -> Letter {
+    let words = &writer.words.mail_requests;
+    let lead = words.shared_lead(with::Desk(writer.desk), with::Reporter(reporter));
+    Letter {
+        subject: subject(request),
+        heading: words.shared_heading.into(),
+        lead: vec![Block::Paragraph(lead)],
+        facts: about(writer, request),
+        action: writer.words.mail.open_request,
+        why: words.shared_why.into(),
+        ..Letter::default()
+    }
+}
+
+pub(super) fn commented(
+    writer: &Writer<'_>,
+    request: &AboutRequest,
+    (author, role, email): (&Name, Option<AuthorRole>, Option<&EmailAddress>),
+    body: &Body,
+) -> Letter {
+    let words = &writer.words.mail_requests;
+    let heading = match (role, email) {
+        (Some(AuthorRole::Agent), _) => {
+            words.commented_heading_desk(with::Author(author), with::Desk(writer.desk))
+        }
+        (Some(AuthorRole::Customer), Some(email)) => {
+            words.commented_heading_colleague(with::Author(author), with::Email(email))
+        }
+        (Some(AuthorRole::Customer), None) => words.commented_heading_customer(author),
+        (None, _) => words.commented_heading(author),
+    };
+    Letter {
+        subject: subject(request),
+        heading,
+        lead: Block::quote(body.as_str(), writer.words.mail.shortened),
+        facts: about(writer, request),
+        action: words.commented_action,
+        rest: vec![Block::paragraph(words.commented_rest)],
+        why: writer.words.mail.why_follower.into(),
+    }
+}
+
+pub(super) fn transitioned(
+    writer: &Writer<'_>,
+    request: &AboutRequest,
+    status: &Title,
+    category: Category,
+) -> Letter {
+    let words = &writer.words.mail_requests;
+    let open = writer.words.mail.open_request;
+    let (heading, lead, action) = match category {
+        Category::New => (words.status_heading_new, words.status_lead_new.into(), open),
+        Category::InProgress => (
+            words.status_heading_in_progress,
+            words.status_lead_in_progress.into(),
+            open,
+        ),
+        Category::WaitingForCustomer => (
+            words.status_heading_waiting,
+            words.status_lead_waiting(writer.desk),
+            words.status_action_waiting,
+        ),
+        Category::Done => (words.status_heading_done, words.still_missing.into(), open),
+    };
+    let mut facts = vec![Fact::new(words.status, status.as_str())];
+    facts.extend(about(writer, request));
+    Letter {
+        subject: subject(request),
+        heading: heading.into(),
+        lead: vec![Block::Paragraph(lead)],
+        facts,
+        action,
+        why: writer.words.mail.why_follower.into(),
+        ..Letter::default()
+    }
+}
+
+pub(super) fn closed(
+    writer: &Writer<'_>,
+    request: &AboutRequest,
+    resolution: Option<&Title>,
+) -> Letter {
+    let words = &writer.words.mail_requests;
+    let result = resolution.map(|title| Fact::new(words.closed_result, title.as_str()));
+    Letter {
+        subject: subject(request),
+        heading: words.closed_heading.into(),
+        lead: vec![Block::paragraph(words.still_missing)],
+        facts: result.into_iter().chain(about(writer, request)).collect(),
+        action: writer.words.mail.open_request,
+        why: writer.words.mail.why_follower.into(),
+        ..Letter::default()
+    }
+}
+
+pub(super) fn approval_requested(
+    writer: &Writer<'_>,
+    request: &AboutRequest,
+    reporter: &str,
+    due: Option<Timestamp>,
+) -> Letter {
+    let words = &writer.words.mail_requests;
+    let lead = words.approval_lead(with::Desk(writer.desk), with::Reporter(reporter));
+    let due = due.map(|due| writer.instant(writer.words.mail.answer_by, due));
+    Letter {
+        subject: topic(request, &words.approval_subject(short(request))),
+        heading: words.approval_heading.into(),
+        lead: vec![Block::Paragraph(lead)],
+        facts: about(writer, request).into_iter().chain(due).collect(),
+        action: words.approval_action,
+        rest: vec![Block::paragraph(words.approval_rest)],
+        why: words.approval_why.into(),
+    }
+}
+
+pub(super) fn approval_answered(
+    writer: &Writer<'_>,
+    request: &AboutRequest,
+    by: &EmailAddress,
+    decision: Decision,
+    reason: Option<&Reason>,
+) -> Letter {
+    let words = &writer.words.mail_requests;
+    Letter {
+        subject: subject(request),
+        heading: match decision {
+            Decision::Approved => words.approved_heading.into(),
+            Decision::Declined => words.declined_heading.into(),
+        },
+        lead: answer(writer, by.as_str(), decision, reason),
+        facts: about(writer, request),
+        action: writer.words.mail.open_request,
+        why: words.answered_why.into(),
+        ..Letter::default()
+    }
+}
+
+/// An approver's answer, with the reason if there is one.
+fn answer(
+    writer: &Writer<'_>,
+    who: &str,
+    decision: Decision,
+    reason: Option<&Reason>,
+) -> Vec<Block> {
+    let words = &writer.words.mail_requests;
+    let mut blocks = vec![Block::Paragraph(match decision {
+        Decision::Approved => words.approved_by(who),
+        Decision::Declined => words.declined_by(who),
+    })];
+    let reason = reason.map(Reason::as_str);
+    blocks.extend(writer.quote(writer.words.mail.reason_given, reason));
+    blocks
+}
+
+pub(super) fn handed_over(writer: &Writer<'_>, request: &AboutRequest, from: &str) -> Letter {
+    let words = &writer.words.mail_requests;
+    let lead = words.handed_over_lead(with::Desk(writer.desk), with::Who(from));
+    Letter {
+        subject: subject(request),
+        heading: words.handed_over_heading.into(),
+        lead: vec![Block::Paragraph(lead)],
+        facts: about(writer, request),
+        action: writer.words.mail.open_request,
+        why: words.handed_over_why.into(),
+        ..Letter::default()
+    }
+}
+
+pub(super) fn desk_notice(
+    writer: &Writer<'_>,
+    request: &AboutRequest,
+    (by, name): (&EmailAddress, Option<&Name>),
+    action: &RequesterAction,
+) -> Letter {
+    let who = match name {
+        Some(name) => format!("{name} <{by}>"),
+        None => by.to_string(),
+    };
+    let mut letter = Letter {
+        subject: subject(request),
+        facts: about(writer, request),
+        why: writer.words.mail.why_inbox(writer.desk),
+        ..Letter::default()
+    };
+    tell(writer, &who, action, &mut letter);
+    let not_added = writer.words.mail.not_added;
+    letter.rest.push(Block::paragraph(not_added));
+    letter
+}
+
+/// Adds to a desk's letter what somebody did.
+fn tell(writer: &Writer<'_>, who: &str, action: &RequesterAction, letter: &mut Letter) {
+    let words = &writer.words.mail_requests;
+    let (heading, lead) = match action {
+        RequesterAction::Raised {
+            kind,
+            description,
+            answers,
+            more,
+        } => {
+            let description = description.as_ref().map(Body::as_str);
+            letter
+                .facts
+                .push(Fact::new(words.raised_type, kind.as_str()));
+            letter.rest = writer.quote(words.raised_description, description);
+            for (label, answer) in answers {
+                let lines = Block::quote(answer.as_str(), writer.words.mail.shortened);
+                letter.rest.push(Block::paragraph(label.as_str()));
+                letter.rest.extend(lines);
+            }
+            if *more > 0 {
+                letter.rest.push(Block::Paragraph(words.raised_more(more)));
+            }
+            let lead = vec![Block::Paragraph(words.raised_lead(who))];
+            (words.raised_heading, lead)
+        }
+        RequesterAction::Commented { body } => {
+            let lead = writer.quote(words.wrote_lead(who), Some(body.as_str()));
+            (words.wrote_heading, lead)
+        }
+        RequesterAction::StatusChanged { status } => {
+            let lead = words.changed_lead(with::Status(status.as_str()), with::Who(who));
+            (words.changed_heading, vec![Block::Paragraph(lead)])
+        }
+        RequesterAction::SharedWithPerson { email } => {
+            let lead = words.shared_with_person(with::Email(email), with::Who(who));
+            (words.shared_on_heading, vec![Block::Paragraph(lead)])
+        }
+        RequesterAction::SharedWithOrganization { org_name } => {
+            let lead = words.shared_with_organization(with::Org(org_name), with::Who(who));
+            (words.shared_on_heading, vec![Block::Paragraph(lead)])
+        }
+        RequesterAction::ApprovalAnswered { decision, reason } => (
+            words.decided_heading,
+            answer(writer, who, *decision, reason.as_ref()),
+        ),
+    };
+    letter.heading = heading.into();
+    letter.lead = lead;
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use domain::RequestRef;
+
+    use super::*;
+    #[test]
+    fn a_long_summary_is_shortened_for_the_subject_at_a_character() {
+        let request = AboutRequest {
+            id: RequestRef {
+                desk: "it".parse().unwrap(),
+                key: "IT-1".parse().unwrap(),
+            },
+            summary: Title::new(&"ß".repeat(300)).unwrap(),
+        };
+        assert_eq!(short(&request).chars().count(), MAX_IN_SUBJECT);
+        assert!(subject(&request).starts_with("[IT-1] ß"));
+    }
+}

@@ -1,0 +1,33 @@
+### Dates and times, for pages and mails alike. "\u00A0" is a space at which no line breaks.
+
+month =
+    { $number ->
+        [1] Januar
+        [2] Februar
+        [3] März
+        [4] April
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] August
+        [9] September
+        [10] Oktober
+        [11] November
+       *[other] Dezember
+    }
+# 1 is Monday.
+weekday =
+    { $number ->
+        [1] Montag
+        [2] Dienstag
+        [3] Mittwoch
+        [4] Donnerstag
+        [5] Freitag
+        [6] Samstag
+       *[other] Sonntag
+    }
+month-of-year = { $month } { $year }
+date = { $day }. { $month } { $year }
+date-with-weekday = { $weekday }, { $day }. { $month } { $year }
+# The date as above, and the time from 00:00 to 24:00.
+instant = { $date }, { $time }{ "\u00A0" }Uhr{ "\u00A0" }{ $zone }
