@@ -1,4 +1,4 @@
-//! `customer-invited`: people are to be let into an organisation.
+//! `customer-invited`: invites people into an organisation.
 //!
 //! | | |
 //! |---|---|

@@ -1,5 +1,5 @@
-//! SES events as EventBridge hands them over (Amazon SES developer guide, «Examples of event data
-//! that Amazon SES publishes to Amazon EventBridge»). Only what is used is read.
+//! SES events as EventBridge delivers them (Amazon SES developer guide, «Examples of event data
+//! that Amazon SES publishes to Amazon EventBridge»). Only the used fields are read.
 
 use app::feedback::{Notice, Says};
 use domain::{EmailAddress, customer::Suppression, text::Line};
@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 /// The envelope.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct SesEvent {
-    /// What happened.
+    /// The details of the event.
     pub detail: Detail,
 }
 
-/// What happened to a mail.
+/// The type of the event and the mail it is about.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Detail {
-    /// `Bounce`, `Complaint`, `Delivery`, and others that are of no consequence here.
+    /// `Bounce`, `Complaint`, `Delivery`, or another type, which is ignored.
     pub event_type: String,
     /// The mail.
     pub mail: Mail,
-    /// For a bounce.
+    /// The bounce, for an event of that type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounce: Option<Bounce>,
-    /// For a complaint.
+    /// The complaint, for an event of that type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaint: Option<Complaint>,
 }
@@ -43,10 +43,10 @@ pub struct Mail {
 pub struct Bounce {
     /// `Permanent`, `Transient` or `Undetermined`.
     pub bounce_type: String,
-    /// What more is known of it.
+    /// The subtype, such as `General` or `MailboxFull`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounce_sub_type: Option<String>,
-    /// Whose mail bounced.
+    /// The recipients whose mail bounced.
     #[serde(default)]
     pub bounced_recipients: Vec<Recipient>,
 }
@@ -56,10 +56,10 @@ pub struct Bounce {
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_field_names, reason = "the names are those of SES")]
 pub struct Complaint {
-    /// Who may have complained.
+    /// The recipients of whom one may have complained.
     #[serde(default)]
     pub complained_recipients: Vec<Recipient>,
-    /// `OnAccountSuppressionList` when SES did not even try; absent otherwise.
+    /// `OnAccountSuppressionList` if SES did not try to send; absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaint_sub_type: Option<String>,
     /// The `Feedback-Type` of the report (RFC 5965 §3.1), if its sender gave one.
@@ -71,15 +71,15 @@ pub struct Complaint {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Recipient {
-    /// The address, as it stood in the mail.
+    /// The address, as written in the mail.
     pub email_address: String,
 }
 
 impl SesEvent {
-    /// What the event says, in our words.
+    /// Translates the event into a notice.
     ///
     /// # Errors
-    /// When it says nothing that could be understood.
+    /// If the event cannot be understood.
     pub fn notice(&self) -> Result<Notice, &'static str> {
         let detail = &self.detail;
         let message =
@@ -104,9 +104,9 @@ impl SesEvent {
 }
 
 impl Bounce {
-    /// A full mailbox passes; an address that does not exist does not. What a subtype says of the
-    /// mail (its size, its content) is no fault of the address, whatever the type is said to be. A
-    /// subtype that is not known leaves it at the type.
+    /// Tells whether the address is at fault. A full mailbox is temporary; a missing address is
+    /// permanent. A subtype about the mail itself (its size, its content) is not the address's
+    /// fault, whatever the type says. With an unknown subtype the type decides.
     fn says(&self) -> Says {
         if !self.bounce_type.eq_ignore_ascii_case("Permanent") {
             return Says::Passing;
@@ -118,7 +118,7 @@ impl Bounce {
             "messagetoolarge" | "contentrejected" | "attachmentrejected" => {
                 Says::OfTheMail("its content was rejected")
             }
-            // SES sent nothing: the address stands on a list of addresses that bounced before.
+            // SES sent nothing: the address is on a list of addresses that bounced before.
             "suppressed" | "onaccountsuppressionlist" => Says::Stop(addresses, Suppression::Listed),
             _ => Says::Stop(addresses, Suppression::Bounce),
         }
@@ -126,8 +126,8 @@ impl Bounce {
 }
 
 impl Complaint {
-    /// A report that no person makes is no complaint of a person; one of an unknown type may be, and
-    /// what a complaint stops can be taken back.
+    /// A report that no person makes is no complaint. A report of an unknown type may be one, and a
+    /// complaint can be taken back.
     fn says(&self) -> Says {
         let addresses = addresses(&self.complained_recipients);
         let lower =
@@ -144,7 +144,7 @@ impl Complaint {
     }
 }
 
-/// The addresses that we can have written to: whatever else stands there was not sent by us.
+/// The addresses that Lanyard can have written to. Other values do not come from our mails.
 fn addresses(recipients: &[Recipient]) -> Vec<EmailAddress> {
     recipients
         .iter()

@@ -1,11 +1,11 @@
-//! `mail-feedback`: what the mail system says of mails that were sent.
+//! `mail-feedback`: records the mail system's reports about sent mails.
 //!
 //! | | |
 //! |---|---|
 //! | trigger | EventBridge: bounce, complaint and delivery events of the SES configuration set |
-//! | effect | a permanent bounce stops mail to the address, a complaint what it can be about (ADR 26), once, and its leads are told; a correction lets it go on |
+//! | effect | a permanent bounce stops mail to the address, and a complaint some kinds of mail (ADR 26), once; the leads get a mail about it; a correction lifts the stop |
 //! | idempotency key | the customer's record: a second notice finds the address suppressed |
-//! | failures | an error is retried by EventBridge and ends in its dead-letter queue |
+//! | failures | EventBridge retries an error, which then ends in its dead-letter queue |
 
 mod event;
 
@@ -17,7 +17,7 @@ pub use event::SesEvent;
 /// Takes one event.
 ///
 /// # Errors
-/// When it is no SES event, or the store is not available or refuses.
+/// If it is no SES event, or the store is not available or refuses.
 pub async fn handle(
     feedback: &Feedback,
     event: LambdaEvent<Handed<SesEvent>>,

@@ -1,4 +1,4 @@
-//! `member-offboarded`: somebody's access is to end.
+//! `member-offboarded`: ends somebody's access.
 //!
 //! | | |
 //! |---|---|

@@ -1,11 +1,11 @@
-//! `outbox-relay`: what was decided is told.
+//! `outbox-relay`: sends the messages that were committed.
 //!
 //! | | |
 //! |---|---|
 //! | trigger | the journal table's stream: inserts of `OUTBOX#` items, new images, in batches |
 //! | effect | claims each message, sends every recipient their own copy through SES, marks it; access mail first, never faster than the send quota |
 //! | idempotency key | the message's id and the recipient; a claim with a lease keeps two relays apart |
-//! | failures | reported record by record (`batchItemFailures`), so that the rest of the batch is not repeated; after the retries the record goes to the dead-letter queue, and the message itself is found again through the `due` index |
+//! | failures | reported record by record (`batchItemFailures`), so that the rest of the batch is not repeated; after the retries the record goes to the dead-letter queue, and the `due` index still leads to the message |
 
 use app::{AppError, Handed, Queued, Relay, http::deadline_of};
 use aws_lambda_events::{
@@ -14,10 +14,10 @@ use aws_lambda_events::{
 };
 use lambda_runtime::LambdaEvent;
 
-/// Sends one batch and reports what has to be tried again.
+/// Sends one batch and reports the records to try again.
 ///
 /// # Errors
-/// When the event is none of a stream's; what fails of a batch is reported record by record.
+/// If the event does not come from a stream. Failures within a batch are reported record by record.
 pub async fn handle(
     relay: &Relay,
     event: LambdaEvent<Handed<Event>>,
@@ -33,7 +33,7 @@ pub async fn handle(
                 batch.push(queued);
                 numbers.push(number);
             }
-            // It will not be readable next time either, but the dead-letter queue shows it.
+            // The next try cannot read it either, but the dead-letter queue shows it.
             None => failed.push(number),
         }
     }
@@ -42,7 +42,7 @@ pub async fn handle(
     Ok(report(failed))
 }
 
-/// The message that a record shows; `None` when the record is no insert of one.
+/// The message in a record; `None` if the record is not an inserted message.
 fn queued(record: EventRecord) -> Option<Queued> {
     match Queued::from_image(record.change.new_image) {
         Ok(queued) => Some(queued),

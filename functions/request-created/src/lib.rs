@@ -1,4 +1,4 @@
-//! `request-created`: somebody raised a request.
+//! `request-created`: records a new request.
 //!
 //! | | |
 //! |---|---|

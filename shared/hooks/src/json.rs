@@ -1,4 +1,4 @@
-//! JSON as it is read from strangers: one meaning, or none.
+//! Strict JSON for input from strangers: a document has one meaning or is refused.
 
 mod halves;
 
@@ -7,46 +7,46 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// The most bytes a delivery's body may have: 256 KiB.
+/// The largest body of a delivery: 256 KiB.
 pub const MAX_BODY: usize = 256 * 1024;
 
-/// Why a body is not read as JSON. None of them repeats what stood there.
+/// The reason why a body is not read as JSON. No variant repeats its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotJson {
     /// Not JSON (RFC 8259), or more than one document.
     #[error("not a JSON document: the error is at line {line}, column {column}")]
     Syntax {
-        /// From 1.
+        /// The line, from 1.
         line: usize,
-        /// From 1; 0 at the start of a line.
+        /// The column, from 1; 0 at the start of a line.
         column: usize,
     },
-    /// A control character stands in a text as it is. RFC 8259 §7 wants it escaped; templates that
-    /// put text between quotes forget it.
+    /// An unescaped control character in a text. RFC 8259 §7 requires an escape; templates that put
+    /// text between quotes forget it.
     #[error(
         "a control character, such as a line break, stands in a text without being escaped: at \
          line {line}, column {column}"
     )]
     Control {
-        /// From 1.
+        /// The line, from 1.
         line: usize,
-        /// From 1; 0 at the start of a line.
+        /// The column, from 1; 0 at the start of a line.
         column: usize,
     },
-    /// Another encoding than UTF-8 (RFC 8259 §8.1).
+    /// An encoding other than UTF-8 (RFC 8259 §8.1).
     #[error("the body is encoded in {0}, and JSON is sent in UTF-8")]
     Encoding(&'static str),
-    /// Bytes that are no UTF-8, and do not tell what they are.
+    /// Bytes that are not UTF-8, of an unknown encoding.
     #[error("the body is not UTF-8: the byte at {at} belongs to no character")]
     NotUtf8 {
-        /// From 0.
+        /// The position of the first such byte, from 0.
         at: usize,
     },
-    /// More levels of arrays and objects than 128.
+    /// More than 128 levels of arrays and objects.
     #[error("the document is nested more than 127 levels deep")]
     TooDeep,
-    /// An object has a name twice. RFC 8259 §4 leaves open which of the two counts; two readers
-    /// that disagree are how a check is passed with one value and acted on with another.
+    /// An object has a name twice. RFC 8259 §4 leaves open which of the two counts. If two readers
+    /// disagree, an attacker passes a check with one value and acts with the other.
     #[error("the object that ends or goes on at line {line} has a name twice")]
     DuplicateName {
         /// From 1.
@@ -54,12 +54,11 @@ pub enum NotJson {
     },
 }
 
-/// Reads a whole body as one JSON document. A byte order mark before it is no part of it (RFC 8259
-/// §8.1), and half of a surrogate pair is U+FFFD.
+/// Reads a whole body as one JSON document. A byte order mark before it is ignored (RFC 8259 §8.1),
+/// and half of a surrogate pair becomes U+FFFD.
 ///
 /// # Errors
-/// When it is not JSON in UTF-8, is nested too deeply, or has an object with a name that stands
-/// twice.
+/// If it is not JSON in UTF-8, is nested too deeply, or has an object with a repeated name.
 pub fn parse(body: &[u8]) -> Result<Value, NotJson> {
     if let Some(encoding) = other_encoding(body) {
         return Err(NotJson::Encoding(encoding));
@@ -82,8 +81,8 @@ pub fn parse(body: &[u8]) -> Result<Value, NotJson> {
     Ok(value)
 }
 
-/// The encoding that a body's first bytes tell, if it is not UTF-8: by its byte order mark, or by
-/// the zero beside an ASCII character, with which JSON always begins.
+/// The encoding of a body by its first bytes, if it is not UTF-8: by its byte order mark, or by the
+/// zero beside an ASCII character, because JSON always begins with one.
 fn other_encoding(body: &[u8]) -> Option<&'static str> {
     match body {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [_, 0, 0, 0, ..] | [0, 0, 0, _, ..] => {
@@ -94,7 +93,7 @@ fn other_encoding(body: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// A value none of whose objects has a name twice.
+/// A value without an object that has a name twice.
 struct Document(Value);
 
 impl<'de> Deserialize<'de> for Document {
@@ -245,7 +244,7 @@ mod tests {
             (br#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
             (br#""\ud83d\n""#, "\u{fffd}\n"),
             (br#""\ud83d\u0041""#, "\u{fffd}A"),
-            // What is whole, and what only looks like an escape, stays as it is.
+            // Whole pairs stay, and so does text that only looks like an escape.
             (br#""\ud83d\ude00\u00e9""#, "\u{1f600}\u{e9}"),
             (br#""\\ud83d""#, "\\ud83d"),
             (br#""\\\ud83d""#, "\\\u{fffd}"),

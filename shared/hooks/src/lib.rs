@@ -1,12 +1,12 @@
-//! Inbound webhooks: who sent this, may they, and what do they mean.
+//! Inbound webhooks: verifies their sender, checks its rights, and reads their events.
 //!
-//! A delivery passes through here in three steps, each of which trusts nothing the one before has
-//! not shown: [`scheme`] verifies the raw bytes against the secrets of the [`source`], [`mapping`]
-//! turns the sender's own payload into the canonical form, and [`canonical`] parses that form into
-//! the domain's events; [`read()`](read::read) does the latter two. [`problem`] holds every answer
-//! that is not a success, as RFC 9457 has it.
+//! A delivery passes three steps, and no step trusts anything that the one before has not proved.
+//! [`scheme`] verifies the raw bytes against the secrets of the [`source`]. [`mapping`] turns the
+//! sender's own payload into the canonical form. [`canonical`] parses that form into the domain's
+//! events. [`read()`](read::read) runs the last two. [`problem`] holds every answer that is not a
+//! success, in the form of RFC 9457.
 //!
-//! This crate performs no I/O, reads no clock and draws no random numbers; it decides nothing about
+//! This crate performs no I/O, reads no clock and draws no random numbers. It decides nothing about
 //! requests or people. It must not know the store, the links or the mail.
 
 pub mod canonical;

@@ -1,4 +1,4 @@
-//! The outside of a token: version, key id, content, tag; in base64url without padding.
+//! The outer layer of a token: version, key id, content, tag; in base64url without padding.
 //!
 //! ```text
 //! 0        1          5                 n-32           n
@@ -14,17 +14,17 @@ use crate::{
     key::{KeyId, KeyPair, TAG},
 };
 
-/// The only version there is.
+/// The only version so far.
 const VERSION: u8 = 1;
 /// Version and key id.
 const HEAD: usize = 1 + size_of::<KeyId>();
-/// The longest token that is looked at. The longest that can be signed, with every name at its
-/// limit, is some 900 characters; typical ones have 140 to 200.
+/// The longest token that is examined. The longest that can be signed, with every name at its
+/// limit, has some 900 characters; typical ones have 140 to 200.
 const LONGEST: usize = 1_024;
 
 /// A signed token in base64url (RFC 4648 §5) without padding: safe in a URL path and in a cookie.
 ///
-/// Whoever has it is let in, so `Debug` does not show it and there is no `Display`.
+/// A token lets its holder in, so `Debug` does not show it and there is no `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
@@ -67,14 +67,14 @@ pub(crate) fn seal(label: &str, content: &[u8], keys: &impl KeyPair) -> Token {
     Token(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// The content of a token, once its tag was found right over everything before it. Nothing is
-/// interpreted earlier than that; the key id serves those who want to know which key is in use.
+/// Returns the content of a token after checking its tag over everything before it. Nothing is
+/// interpreted earlier. The key id only tells people which key is in use.
 pub(crate) fn open(label: &str, token: &str, keys: &impl KeyPair) -> Option<Vec<u8>> {
     if token.len() > LONGEST {
         return None;
     }
-    // Refuses padding, other alphabets, and a last character with bits that carry nothing: each
-    // token has one spelling.
+    // Refuses padding, other alphabets, and a last character with unused bits. So each token has
+    // exactly one spelling.
     let mut bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
     let (signed, tag) = bytes.split_at_checked(bytes.len().checked_sub(TAG)?)?;
     let key = keys.key_of(label, &[signed], tag)?;

@@ -1,4 +1,4 @@
-//! The tokens that forms carry, so that no other site can post them for a visitor.
+//! The tokens in forms. Without one, no other site can post a form for a visitor.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -12,12 +12,12 @@ const LABEL: &str = "lanyard/form/2";
 /// A form's token in bytes: nonce and tag.
 const FORM: usize = 16 + TAG;
 
-/// What a form belongs to. Its token ends with it.
+/// The session or link that a form belongs to. The form's token ends with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Binding {
     /// The session with this id.
     Session(Nonce),
-    /// The link with this nonce, for pages that begin no session.
+    /// The link with this nonce, for pages without a session.
     Link(Nonce),
 }
 
@@ -36,9 +36,9 @@ impl Binding {
 /// The token for one rendering of the form that posts `action` (such as `keep-access`): its nonce
 /// and a tag over session or link, action and nonce, 64 characters.
 ///
-/// `nonce` must be new for each rendering. Under it the form is spent when it is posted, so that
-/// posting it twice acts once; and since no two renderings carry the same characters, the length of
-/// a compressed page tells nothing of the token (the BREACH attack).
+/// `nonce` must be new for each rendering. Posting the form spends the nonce, so that posting it
+/// twice acts once. No two renderings carry the same characters, so the length of a compressed page
+/// tells nothing about the token (the BREACH attack).
 #[must_use]
 pub fn form_token(binding: Binding, action: &str, nonce: Nonce, keys: &SessionKeys) -> Token {
     let tag = keys.current().tag(
@@ -56,7 +56,7 @@ pub fn form_nonce(
     action: &str,
     keys: &SessionKeys,
 ) -> Option<Nonce> {
-    // Four characters carry three bytes; anything longer is not looked at.
+    // Four characters carry three bytes; longer tokens are not examined.
     if token.len() > FORM * 2 {
         return None;
     }

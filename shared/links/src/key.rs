@@ -1,4 +1,4 @@
-//! Keys under which tokens are signed, two at a time while one replaces the other.
+//! Keys that sign tokens, two at a time while one replaces the other.
 
 use std::fmt;
 
@@ -9,19 +9,19 @@ use subtle::{Choice, ConstantTimeEq};
 /// The bytes of an HMAC-SHA256 tag, never truncated.
 pub(crate) const TAG: usize = 32;
 
-/// Names a key without telling anything about it.
+/// Identifies a key without revealing anything about it.
 pub type KeyId = [u8; 4];
 
 /// One key for HMAC-SHA256 (RFC 2104, FIPS 180-4), ready to use.
 #[derive(Clone)]
 pub struct Key {
     id: KeyId,
-    // Keyed once: each signature then starts from a copy of this state.
+    // Keyed once. Each signature starts from a copy of this state.
     mac: Hmac<Sha256>,
 }
 
 impl Key {
-    /// Takes 32 secret bytes; the key's id follows from them.
+    /// Makes a key of 32 secret bytes; its id follows from them.
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "it never panics")]
     pub fn new(secret: &[u8; 32]) -> Self {
@@ -35,14 +35,14 @@ impl Key {
         Self { id, mac }
     }
 
-    /// The key's id, as it stands in every token signed with it.
+    /// The key's id, which every token signed with it carries.
     #[must_use]
     pub fn id(&self) -> KeyId {
         self.id
     }
 
-    /// The tag over `parts`, one after the other. The label keeps one kind of token from ever
-    /// passing as another, so no two labels may be the beginning of each other.
+    /// The tag over `parts`, one after the other. The label keeps one kind of token from passing as
+    /// another, so no label may be the beginning of another.
     pub(crate) fn tag(&self, label: &str, parts: &[&[u8]]) -> [u8; TAG] {
         let mut mac = self.mac.clone();
         mac.update(label.as_bytes());
@@ -54,23 +54,23 @@ impl Key {
     }
 }
 
-/// A key belongs into no log, not even its id.
+/// Shows nothing, not even the id: a key does not belong in a log.
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Key(…)")
     }
 }
 
-/// What `LinkKeys` and `SessionKeys` have in common.
+/// The common part of `LinkKeys` and `SessionKeys`.
 pub(crate) trait KeyPair {
     /// The key that signs.
     fn current(&self) -> &Key;
-    /// The key that is honoured as well while rotating.
+    /// The key that is also honoured during a rotation.
     fn previous(&self) -> Option<&Key>;
 
-    /// Under which key `tag` is right for `parts`, if any. Looks under every key, always, and
-    /// compares in constant time, so that the time taken tells neither how much of a forged tag
-    /// was right nor which key it was tried under.
+    /// The key under which `tag` is right for `parts`, if any. Always tries every key and compares
+    /// in constant time. So the time tells neither how much of a forged tag was right nor which key
+    /// was tried.
     fn key_of(&self, label: &str, parts: &[&[u8]], tag: &[u8]) -> Option<&Key> {
         let right = |key: &Key| -> Choice { key.tag(label, parts)[..].ct_eq(tag) };
         let by_current = right(self.current());
@@ -90,9 +90,9 @@ macro_rules! keys {
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub struct $name {
-            /// The key that signs, and verifies.
+            /// The key that signs and verifies.
             pub current: Key,
-            /// The key before it, which still verifies while rotating.
+            /// The key before it, which still verifies during a rotation.
             pub previous: Option<Key>,
         }
 

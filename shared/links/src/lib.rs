@@ -1,10 +1,10 @@
-//! Signed links, sessions and form tokens: what lets a person in who has no account.
+//! Signed links, sessions and form tokens. They let people in who have no account.
 //!
-//! A link is a capability: whoever holds it may do one kind of thing ([`domain::link::Purpose`])
-//! with one thing ([`domain::link::Scope`]) in the name of one address, until it expires. All of
-//! that stands in the token itself, under a MAC, so that checking one needs no table. What only a
-//! table can know (whether it was spent, whether its epoch has passed) is for the caller, who finds
-//! [`Claims::nonce`] and [`Claims::epoch`] in the verified token.
+//! A link is a capability: its holder may do one kind of thing ([`domain::link::Purpose`]) with one
+//! thing ([`domain::link::Scope`]) in the name of one address, until it expires. The token itself
+//! holds all of this under a MAC, so checking a token needs no table. Two questions need a table:
+//! was the link spent, and is its epoch over? The caller answers them with [`Claims::nonce`] and
+//! [`Claims::epoch`] of the verified token.
 //!
 //! This crate must not do I/O, must not look at a clock and must not make up randomness: keys,
 //! instants and nonces come in. It knows the domain and no other crate of the project.

@@ -1,4 +1,4 @@
-//! Links: what they claim, how they are signed and how they are checked.
+//! Links: their claims, their signature and its check.
 
 use domain::{
     EmailAddress, Timestamp,
@@ -11,47 +11,47 @@ use crate::{
     wire::{Reader, Writer},
 };
 
-/// Where links lead: a link's address is the base URL, this, and the token.
+/// The path of links. A link's address is the base URL, this path, and the token.
 pub const PATH: &str = "/l/";
 
 const LABEL: &str = "lanyard/link/1";
 
-/// What a link says of itself.
+/// The claims of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
-    /// What its holder may do.
+    /// The one kind of thing that its holder may do.
     pub purpose: Purpose,
     /// The address it was mailed to, in whose name its holder acts.
     pub subject: EmailAddress,
-    /// With what.
+    /// The thing that it opens.
     pub scope: Scope,
-    /// The instant from which it is no longer honoured. A token holds whole seconds: a fraction is
-    /// dropped when it is signed.
+    /// The instant from which it is no longer honoured. A token holds whole seconds; signing drops
+    /// a fraction.
     pub expires_at: Timestamp,
-    /// The epoch of the subject's links when it was signed. The domain says whether the link lives
-    /// (`domain::link::Holder`): any other number is a link from before something that ended it.
+    /// The epoch of the subject's links at the time of signing. The domain decides whether the link
+    /// lives (`domain::link::Holder`): a different number means that something ended it.
     pub epoch: u32,
-    /// What tells it from every other link; a single-use link is spent under it.
+    /// Tells it from every other link. A single-use link is spent under it.
     pub nonce: Nonce,
 }
 
 impl Claims {
-    /// Whether the link is over at `now`.
+    /// Tells whether the link is over at `now`.
     #[must_use]
     pub fn is_expired(&self, now: Timestamp) -> bool {
         now >= self.expires_at
     }
 }
 
-/// Why a link is not honoured.
+/// The reason why a link is not honoured.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
-    /// It was ours and its time is over. A page may offer to mail a new one to the address it was
-    /// for; nothing else may be shown or done on the strength of it.
+    /// It was ours and is over. A page may offer to mail a new one to its address, and may show or
+    /// do nothing else because of it.
     #[error("the link has expired")]
     Expired(Box<Claims>),
-    /// Anything else: damaged, forged, signed with a retired key, of another version or kind.
-    /// Which of these is nobody's business.
+    /// Any other reason: damaged, forged, signed with a retired key, of another version or kind.
+    /// Callers do not learn which.
     #[error("the link is not valid")]
     Invalid,
 }

@@ -1,4 +1,4 @@
-//! What tells one link from every other.
+//! Nonces, which tell one link from every other.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// Sixteen bytes that no other link or session has. `Display` writes 32 lower-case hexadecimal
-/// digits, the form under which a spent link is kept.
+/// digits, the form in which a spent link is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Nonce([u8; 16]);
 
@@ -39,9 +39,9 @@ impl fmt::Display for Nonce {
 
 /// The nonce of one person's link in one message.
 ///
-/// The same message sent again after a crash carries the same link, so that a one-time link stays
-/// a one-time link however often its mail was delivered; and it does not depend on a key, so that
-/// this holds while keys rotate. It need not be unguessable: the MAC protects it.
+/// The same message sent again after a crash carries the same link. So a single-use link stays
+/// single-use, however often its mail was delivered. The nonce does not depend on a key, so this
+/// also holds during a rotation. It need not be unguessable, because the MAC protects it.
 #[must_use]
 pub fn nonce_for(message_id: Uuid, recipient: &EmailAddress, purpose: Purpose) -> Nonce {
     let mut hash = Sha256::new();

@@ -1,4 +1,4 @@
-//! Sessions: what a console's link turns into once it was opened, kept in a cookie.
+//! Sessions. Opening a link to more than one page begins one; a cookie keeps it.
 
 use domain::{
     EmailAddress, Timestamp,
@@ -13,27 +13,27 @@ use crate::{
 
 const LABEL: &str = "lanyard/session/1";
 
-/// After how many minutes without use a session is over.
+/// Minutes without use after which a session is over.
 pub const SESSION_IDLE_MINUTES: i64 = 60;
-/// After how many hours a session is over however much it was used.
+/// Hours after which a session is over in any case.
 pub const SESSION_MOST_HOURS: i64 = 24;
 
-/// Somebody who opened a link a while ago.
+/// The session of a person who opened a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// What tells it from every other session; forms are bound to it.
+    /// Tells it from every other session. Forms are bound to it.
     pub id: Nonce,
-    /// In whose name it acts.
+    /// The address in whose name it acts.
     pub subject: EmailAddress,
-    /// What the link that began it was for.
+    /// The purpose of the link that began it.
     pub purpose: Purpose,
-    /// What that link opened.
+    /// The thing that link opened.
     pub scope: Scope,
-    /// The epoch of that link; the caller compares it as with a link.
+    /// The epoch of that link, which the caller compares as for a link.
     pub epoch: u32,
-    /// When it began (whole seconds).
+    /// The begin (whole seconds).
     pub issued_at: Timestamp,
-    /// When it was last renewed (whole seconds).
+    /// The last renewal (whole seconds).
     pub renewed_at: Timestamp,
 }
 
@@ -97,7 +97,7 @@ pub fn sign_session(session: &Session, keys: &SessionKeys) -> Token {
 /// Checks a session's token from the cookie.
 ///
 /// # Errors
-/// When it is not ours, or over at `now`.
+/// If it is not ours, or over at `now`.
 pub fn verify_session(
     token: &str,
     keys: &SessionKeys,

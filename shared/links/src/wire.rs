@@ -1,10 +1,11 @@
-//! The inside of a token in bytes: numbers big-endian, texts with their length before them.
+//! The content of a token in bytes: numbers big-endian, texts with their length before them.
 
 use domain::{EmailAddress, RequestRef, RunId, Timestamp, link::Purpose, link::Scope};
 
 use crate::Nonce;
 
-/// A purpose as tokens have it. Numbers are never given twice: old links are still out there.
+/// The number of a purpose in tokens. Numbers are never reused, because old links are still in
+/// mailboxes.
 pub(crate) fn purpose_number(purpose: Purpose) -> u8 {
     match purpose {
         Purpose::AcceptInvitation => 1,
@@ -38,7 +39,7 @@ impl Writer {
         self.0.extend_from_slice(&number.to_be_bytes());
     }
 
-    /// An instant in whole seconds; the fraction is dropped.
+    /// An instant in whole seconds; a fraction is dropped.
     pub(crate) fn seconds(&mut self, instant: Timestamp) {
         let floor = instant.as_nanosecond().div_euclid(1_000_000_000);
         let floor = i64::try_from(floor).expect("a timestamp's seconds fit in 64 bits");
@@ -87,7 +88,7 @@ impl Writer {
             }
             Scope::Run { run } => {
                 self.byte(5);
-                // A run is named by an instant to the nanosecond.
+                // The name of a run is an instant to the nanosecond.
                 self.0
                     .extend_from_slice(&run.0.as_nanosecond().to_be_bytes());
             }
@@ -109,7 +110,7 @@ impl Writer {
     }
 }
 
-/// Reads a token's content. Total: whatever the bytes, each step gives a value or nothing.
+/// Reads a token's content. Every step gives a value or nothing, for any bytes.
 pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -117,7 +118,7 @@ impl<'a> Reader<'a> {
         Self(bytes)
     }
 
-    /// Whether everything was read: a token has no room for more.
+    /// Tells whether everything was read. A token has no room for more.
     pub(crate) fn is_at_end(&self) -> bool {
         self.0.is_empty()
     }
@@ -181,7 +182,7 @@ impl<'a> Reader<'a> {
     fn request(&mut self) -> Option<RequestRef> {
         Some(RequestRef {
             desk: self.parsed()?,
-            // Also one that only an older version took.
+            // Accepts keys that only an older version accepted, too.
             key: self.text()?.to_owned().try_into().ok()?,
         })
     }

@@ -1,4 +1,4 @@
-//! What a signed link, a session and a form's token promise.
+//! The promises of signed links, sessions and form tokens.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -251,7 +251,8 @@ fn huge_and_foreign_texts_are_refused() {
     }
 }
 
-/// Signs bytes as the current key would, so that what lies behind the tag can be wrong on purpose.
+/// Signs bytes as the current key would, so that the content behind the tag can be wrong on
+/// purpose.
 fn forge(version: u8, key_id: [u8; 4], content: &[u8], secret: [u8; 32]) -> String {
     use hmac::{Hmac, KeyInit, Mac};
     let mut bytes = vec![version];
@@ -272,7 +273,7 @@ fn another_version_key_id_or_content_is_refused_even_with_a_right_tag() {
     let token = sign(&claims(), &keys(1));
     let bytes = URL_SAFE_NO_PAD.decode(token.as_str()).unwrap();
     let (id, content) = (Key::new(&[1; 32]).id(), &bytes[5..bytes.len() - 32]);
-    // The forgery is right as long as nothing in it is wrong.
+    // The forgery is valid as long as its content is.
     assert_eq!(forge(1, id, content, [1; 32]), token.as_str());
 
     let more = [content, &[0]].concat();
@@ -337,8 +338,8 @@ fn extreme_instants_and_leap_seconds_neither_overflow_nor_confuse() {
             assert_eq!(valid, now < expires_at);
         }
     }
-    // RFC 3339 writes a leap second as :60; there is no such instant in POSIX time, and it is read
-    // as the second before the next minute.
+    // RFC 3339 writes a leap second as :60. POSIX time has no such instant, so it is read as the
+    // second before the next minute.
     let leap = Claims {
         expires_at: at("2016-12-31T23:59:60Z"),
         ..claims()

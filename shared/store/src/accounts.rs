@@ -1,8 +1,8 @@
-//! Accounts elsewhere: whose they are, and which somebody has.
+//! Accounts elsewhere: the person of an account, and the accounts of a person.
 //!
-//! An account lies under its source and its own name. In the index `by-customer` it stands under its
-//! person. Accounts that were stored before they stood there are found by their key alone; the next
-//! payload that shows one puts it into the index.
+//! The key of an account is its source and its own name; in the index `by-customer` it stands under
+//! its person. Accounts from before that index entry existed are found by their key alone. The next
+//! payload that shows such an account adds the entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ use crate::{
     tables::Table,
 };
 
-/// An account's attributes beside its key.
+/// The attributes of an account besides its key.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     // Not `email`: that attribute belongs to the index.
@@ -50,10 +50,10 @@ pub(crate) fn item(account: &Account) -> Result<Item, StoreError> {
 }
 
 impl Store {
-    /// Those of a source's accounts that are known, in one call.
+    /// Loads a source's accounts in one call; unknown ones are left out.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or an account cannot be read.
+    /// If the store is not available or refuses, or an account cannot be read.
     pub async fn accounts(
         &self,
         source: &SourceId,
@@ -64,8 +64,8 @@ impl Store {
         Ok(found.into_iter().map(|a| (a.id.clone(), a)).collect())
     }
 
-    /// The accounts by which sources name a person, in the order of sources. The index is a moment
-    /// behind the table; what it names is read anew.
+    /// Lists the accounts by which sources name a person, in the order of sources. The index is a
+    /// moment behind the table, so its entries are read again from the table.
     ///
     /// # Errors
     /// As [`Store::accounts`].

@@ -1,5 +1,5 @@
-//! The one commit: what a decision changes, says and keeps, written in one transaction or not at
-//! all.
+//! The one commit: writes the changes, messages and audit entries of a decision in one transaction
+//! or not at all.
 
 mod plan;
 
@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use crate::{Answer, CommitError, Consumed, ListId, Store};
 
-/// What makes a commit happen once, however often and however concurrently it is tried.
+/// The record that makes a commit happen once, however often and concurrently it is tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Once {
-    /// A delivery, with the answer that it gets now and ever after. Remembered for 30 days.
+    /// A delivery, with its answer for now and every repetition. Remembered for 30 days.
     Delivery {
         /// The sender.
         source: SourceId,
@@ -19,59 +19,59 @@ pub enum Once {
         id: DeliveryId,
         /// The SHA-256 of its body: the same id with another body is not the same delivery.
         payload_sha256: [u8; 32],
-        /// What the sender is told.
+        /// The answer to the sender.
         answer: Answer,
     },
-    /// One row of a list, with what became of it. Remembered for 30 days.
+    /// One row of a list, with its outcome. Remembered for 30 days.
     Row {
-        /// Which list.
+        /// The list.
         list: ListId,
-        /// Which row, from 0.
+        /// The row's place, from 0.
         index: u32,
-        /// What the sender is told about it.
+        /// The sender's answer about it.
         row: Row,
     },
     /// A link that one use ends.
     Link {
-        /// What is different in each link.
+        /// The nonce, which differs in each link.
         nonce: String,
-        /// When the link ends by itself: the caller has checked that it has not.
+        /// The end of the link. The caller has checked that it has not come.
         expires_at: Timestamp,
     },
-    /// The versions alone: the sweep, or a form that may be posted again.
+    /// No record. The versions alone protect: for the sweep, or a form that may be posted again.
     Nothing,
 }
 
-/// What was written.
+/// The result of a commit.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Committed {
-    /// The messages that wait in the outbox, in the order of the outcome; one for each fifty of a
-    /// message's recipients.
+    /// The messages in the outbox, in the order of the outcome; one for each fifty of a message's
+    /// recipients.
     pub message_ids: Vec<Uuid>,
-    /// What it cost.
+    /// Its cost.
     pub consumed: Consumed,
-    /// How many calls it took.
+    /// The number of calls.
     pub calls: u32,
 }
 
 impl Store {
-    /// Writes an outcome: its changes, each conditioned on the version that was read; its audit
-    /// entries; its messages, into the outbox; and the record that makes it happen once. All of it
-    /// in one transaction. An outcome with nothing in it and `Once::Nothing` writes nothing.
+    /// Writes an outcome in one transaction: its changes, each under the condition of the version
+    /// that was read; its audit entries; its messages, into the outbox; and the record that makes
+    /// it happen once. An empty outcome with `Once::Nothing` writes nothing.
     ///
-    /// `now` is the instant of the decision: with it the commit tells a request that is recorded for
-    /// the first time, where early updates wait, from one that changes. `new_id` gives ids that were
-    /// never given before, and grow with time (UUID version 7).
+    /// `now` is the instant of the decision. By it the commit tells a request that is recorded for
+    /// the first time, where early updates wait, from one that changes. `new_id` gives ids that are
+    /// new and grow with time (UUID version 7).
     ///
-    /// Conflicts between transactions and throttling are waited for, a bounded number of times; a
-    /// lost answer is asked for once more, under the same token.
+    /// Conflicts between transactions and throttling are waited for, a bounded number of times. A
+    /// call whose answer was lost is repeated once, under the same token.
     ///
     /// # Errors
-    /// [`CommitError::AlreadySeen`] when `once` was seen and is not over;
-    /// [`CommitError::Conflict`] when something that was read has changed;
-    /// [`CommitError::CommentExists`]; [`CommitError::TooLarge`] before anything is sent;
-    /// or that the store is not available or refuses. Nothing was written then, save that after
-    /// [`CommitError::Unavailable`] it may have been.
+    /// [`CommitError::AlreadySeen`] if `once` was seen and is not over; [`CommitError::Conflict`]
+    /// if something that was read has changed; [`CommitError::CommentExists`];
+    /// [`CommitError::TooLarge`] before anything is sent; or that the store is not available or
+    /// refuses. Nothing was written then, except that after [`CommitError::Unavailable`] it may
+    /// have been.
     pub async fn commit(
         &self,
         outcome: &Outcome,

@@ -1,4 +1,4 @@
-//! Deliveries that were seen: what was answered, and how far a list has come.
+//! Seen deliveries: their answers, and the progress of their lists.
 
 use aws_sdk_dynamodb::{
     primitives::Blob,
@@ -17,13 +17,13 @@ use crate::{
     transaction::Condition,
 };
 
-/// How long a delivery is remembered. Senders give up after days, not weeks.
+/// Days for which a delivery is remembered. Senders give up after days, not weeks.
 pub const REMEMBERED: Days = Days(30);
 
 const PAYLOAD: &str = "payload_sha256";
 const ANSWER: &str = "answer";
 
-/// What a sender was told.
+/// The answer to a sender.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The HTTP status.
@@ -32,12 +32,12 @@ pub struct Answer {
     pub body: String,
 }
 
-/// A delivery that was seen.
+/// A seen delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// The SHA-256 of its body.
     pub payload_sha256: [u8; 32],
-    /// What the sender was told; none while its list is being worked off.
+    /// The answer to the sender; `None` while its list is in progress.
     pub answer: Option<Answer>,
 }
 
@@ -66,7 +66,7 @@ fn to_attribute(answer: &Answer) -> AttributeValue {
     to_attribute_value(answer).expect("a number and a text are attributes")
 }
 
-/// What a delivery's record says.
+/// Decodes a delivery's record.
 pub(crate) fn decode(item: &Item) -> Result<Delivery, StoreError> {
     let what = "delivery";
     let payload_sha256 = item
@@ -87,7 +87,7 @@ pub(crate) fn decode(item: &Item) -> Result<Delivery, StoreError> {
     })
 }
 
-/// What a delivery's record says, unless its time is over and only its deletion is late.
+/// Decodes a delivery's record; `None` if it has expired and only its deletion is late.
 pub(crate) fn remembered(item: &Item, now: Timestamp) -> Result<Option<Delivery>, StoreError> {
     if item::has_expired(item, now) {
         return Ok(None);
@@ -99,7 +99,7 @@ impl Store {
     /// The delivery, if it was seen and is still remembered.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the record cannot be read.
+    /// If the store is not available or refuses, or the record cannot be read.
     pub async fn delivery(
         &self,
         source: &SourceId,
@@ -112,13 +112,13 @@ impl Store {
         }
     }
 
-    /// Notes that a list has come and is being worked off, unless that was noted before.
+    /// Notes that a list has arrived and is in progress, unless that was noted before.
     ///
-    /// Gives the earlier record, if there is one: with an answer the list is done, without one it
-    /// was cut short and is to be resumed ([`Store::list_rows`]).
+    /// Returns the earlier record, if there is one. With an answer the list is done; without one it
+    /// was cut short and continues ([`Store::list_rows`]).
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the earlier record cannot be read.
+    /// If the store is not available or refuses, or the earlier record cannot be read.
     pub async fn begin_list(
         &self,
         source: &SourceId,
@@ -159,7 +159,7 @@ impl Store {
         }
     }
 
-    /// The record that stood in the way: the refusal carries it.
+    /// The record that caused the refusal, which carries it.
     async fn earlier(
         &self,
         failure: &aws_sdk_dynamodb::operation::put_item::PutItemError,
@@ -176,11 +176,11 @@ impl Store {
         self.delivery(source, id, now).await
     }
 
-    /// Notes what the sender of a list is told. The first answer stands: it is given back, whoever
-    /// wrote it. `None` when no such list was begun.
+    /// Notes the answer to the sender of a list. The first answer stays and is returned, whoever
+    /// wrote it. `None` if no such list was begun.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the record cannot be read.
+    /// If the store is not available or refuses, or the record cannot be read.
     pub async fn finish_list(
         &self,
         source: &SourceId,

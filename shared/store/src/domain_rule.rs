@@ -1,4 +1,4 @@
-//! To which organisation a domain belongs.
+//! The rules that assign domains to organisations.
 
 use domain::{DomainName, OrgId};
 

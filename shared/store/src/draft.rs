@@ -15,10 +15,10 @@ pub(crate) fn item(draft: &DraftRequest) -> Result<Item, StoreError> {
 }
 
 impl Store {
-    /// A request that waits to be confirmed, unless its time is over.
+    /// A request that waits for its confirmation, unless it has expired.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the item cannot be read.
+    /// If the store is not available or refuses, or the item cannot be read.
     pub async fn draft(
         &self,
         id: &DraftId,

@@ -1,4 +1,4 @@
-//! What has a deadline that has come.
+//! Items whose deadline has come.
 
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use domain::{EmailAddress, OrgId, RequestRef, Timestamp};
@@ -11,16 +11,16 @@ use crate::{
     tables::Table,
 };
 
-/// Something in the directory whose deadline has come.
+/// An item of the directory whose deadline has come.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DueInDirectory {
-    /// An organisation: its leads are to be asked who still belongs.
+    /// An organisation: its review is due.
     Organization(OrgId),
     /// A membership.
     Membership(OrgId, EmailAddress),
 }
 
-/// Something in the journal whose deadline has come.
+/// An item of the journal whose deadline has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DueInJournal {
     /// A message that the stream has not finished ([`Store::requeue`]).
@@ -31,11 +31,11 @@ pub enum DueInJournal {
 }
 
 impl Store {
-    /// What of one shard (0 to [`SHARDS`](crate::SHARDS) − 1) of the directory is due, the longest
-    /// due first. Keys alone: what is due is decided on what is loaded.
+    /// The due items of one shard (0 to [`SHARDS`](crate::SHARDS) − 1) of the directory, the
+    /// longest due first. Keys alone: the caller loads the items before it decides.
     ///
     /// # Errors
-    /// When the store is not available or refuses, an item is not whole, or the cursor is none.
+    /// If the store is not available or refuses, an item is incomplete, or the cursor is invalid.
     pub async fn due_in_directory(
         &self,
         now: Timestamp,
@@ -58,11 +58,11 @@ impl Store {
             })
     }
 
-    /// When the next deadline in one shard of the directory falls after `now`, as far as the index
-    /// tells: it is a moment behind the table.
+    /// The next deadline after `now` in one shard of the directory, by the index, which is a moment
+    /// behind the table.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn next_due_in_directory(
         &self,
         now: Timestamp,
@@ -77,8 +77,8 @@ impl Store {
         Ok(due.and_then(|due| due.as_s().ok()?.parse().ok()))
     }
 
-    /// The messages and early updates of one shard (0 to [`SHARDS`](crate::SHARDS) − 1) that are
-    /// due, the longest due first.
+    /// The due messages and early updates of one shard (0 to [`SHARDS`](crate::SHARDS) − 1), the
+    /// longest due first.
     ///
     /// # Errors
     /// As [`Store::due_in_directory`].
@@ -100,10 +100,10 @@ impl Store {
             })
     }
 
-    /// Forgets the deadline of early updates that are no more: their request came.
+    /// Deletes the deadline of early updates that are no more, because their request came.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn drop_early_pointer(&self, request: &RequestRef) -> Result<(), StoreError> {
         self.delete(Table::Journal, &Key::awaited(request)).await
     }
@@ -142,7 +142,7 @@ impl Store {
     }
 }
 
-/// The deadlines of one shard, in the order in which they come.
+/// The deadlines of one shard, in the order of time.
 fn in_shard(shard: &str) -> List<'_> {
     List {
         partition: (keys::DUE_SHARD, shard),

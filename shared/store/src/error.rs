@@ -1,4 +1,4 @@
-//! What can go wrong between this crate and the tables.
+//! The errors of reading and writing the tables.
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
@@ -7,60 +7,60 @@ use crate::{Delivery, retry};
 /// An error of another library, kept as the source.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why something could not be read or written. The texts carry no keys and no values; the sources
-/// may, and do not belong in a log.
+/// The reason why something could not be read or written. The texts carry no keys and no values.
+/// The sources may, and do not belong in a log.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The store did not answer, or not in time, or asked for less.
+    /// The store did not answer, not in time, or asked for less load.
     #[error("the store is not available: {action}, {code}")]
     Unavailable {
-        /// What was asked of it.
+        /// The action.
         action: &'static str,
-        /// Its error code, or what happened to the connection.
+        /// Its error code, or the fault of the connection.
         code: String,
-        /// What the SDK says.
+        /// The SDK's error.
         #[source]
         source: Cause,
     },
-    /// The store refused what was asked: a permission, a table, a request it does not understand.
+    /// The store refused the action: a permission, a table, a request that it does not understand.
     #[error("the store refused: {action}, {code}")]
     Rejected {
-        /// What was asked of it.
+        /// The action.
         action: &'static str,
         /// Its error code.
         code: String,
-        /// What the SDK says.
+        /// The SDK's error.
         #[source]
         source: Cause,
     },
-    /// Somebody else wrote the item since it was read.
+    /// Another writer changed the item after it was read.
     #[error("another write came first")]
     Conflict,
-    /// An item does not hold what its key promises.
+    /// An item is not of the kind that its key promises.
     #[error("a stored {what} cannot be read")]
     Unreadable {
-        /// What it should have been.
+        /// The expected kind.
         what: &'static str,
-        /// What is wrong with it.
+        /// The fault.
         #[source]
         source: Cause,
     },
-    /// An item lacks an attribute that every one of its kind has.
+    /// An item lacks an attribute that every item of its kind has.
     #[error("a stored {what} is not whole")]
     Misshapen {
-        /// What it should have been.
+        /// The expected kind.
         what: &'static str,
     },
     /// A value that no item can hold.
     #[error("a value cannot be stored")]
     Unwritable(#[source] Cause),
-    /// A cursor that this store did not give.
+    /// A cursor that does not come from this store.
     #[error("not a place in a list")]
     BadCursor,
 }
 
 impl StoreError {
-    /// Whether the same call may succeed a little later.
+    /// Tells whether the same call may succeed a little later.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {
@@ -77,7 +77,7 @@ impl StoreError {
         Self::Unwritable(Box::new(source))
     }
 
-    /// Sorts an SDK error into what may pass and what will not.
+    /// Sorts an SDK error into temporary and permanent.
     pub(crate) fn from_sdk<E>(action: &'static str, error: SdkError<E>) -> Self
     where
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
@@ -104,44 +104,44 @@ impl StoreError {
     }
 }
 
-/// Why a commit wrote nothing.
+/// The reason why a commit wrote nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
-    /// The delivery, the row or the link was seen before, and is over.
+    /// The delivery, the row or the link was seen before.
     #[error("seen before")]
     AlreadySeen {
-        /// What was recorded the first time, when it was a delivery.
+        /// The record of the first time, for a delivery.
         first: Option<Box<Delivery>>,
     },
-    /// Something that the decision rests on has changed since it was read: load and decide again.
+    /// Something that the decision rests on has changed since it was read. Load and decide again.
     #[error("what the decision rests on has changed")]
     Conflict,
-    /// A comment with this id and instant is there already, and nothing else stood in the way.
+    /// A comment with this id and instant exists already, and nothing else prevented the commit.
     #[error("the comment is there already")]
     CommentExists,
     /// More than one transaction takes (100 items, 4 MB, 400 KB an item).
     #[error("too large for one transaction: {what}")]
     TooLarge {
-        /// Which limit.
+        /// The exceeded limit.
         what: &'static str,
     },
-    /// The outcome writes one item twice; a decision must not.
+    /// The outcome writes one item twice. A decision must not do that.
     #[error("the outcome writes one {kind} twice")]
     WrittenTwice {
-        /// What kind of item.
+        /// The kind of item.
         kind: &'static str,
     },
-    /// The store did not answer, or not in time, or asked for less. The write may have happened:
+    /// The store did not answer, not in time, or asked for less load. The write may have happened;
     /// the same `Once` key tells.
     #[error("the store is not available")]
     Unavailable(#[source] StoreError),
-    /// The store refused what was asked, or a value cannot be stored.
+    /// The store refused the commit, or a value cannot be stored.
     #[error("the store refused")]
     Rejected(#[source] StoreError),
 }
 
 impl CommitError {
-    /// Whether loading and deciding again, or the same call a little later, may succeed.
+    /// Tells whether loading and deciding again, or the same call a little later, may succeed.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {

@@ -1,4 +1,5 @@
-//! Between the domain's types and items: flat attributes, the version, and what indexes need.
+//! Conversion between the domain's types and items: flat attributes, the version, and the
+//! attributes of indexes.
 
 use std::collections::HashMap;
 
@@ -16,22 +17,22 @@ use crate::{
     keys::{self, Key},
 };
 
-/// An item as the SDK has it.
+/// An item in the SDK's form.
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
-/// How often the item was written.
+/// The number of times that the item was written.
 pub(crate) const VERSION: &str = "version";
-/// When time-to-live may delete it, in seconds since the epoch.
+/// The time from which time-to-live may delete it, in seconds since the epoch.
 pub(crate) const EXPIRES_AT: &str = "expires_at";
 
-/// A value's attributes under a key.
+/// The attributes of a value under a key.
 pub(crate) fn encode<T: Serialize>(key: &Key, value: &T) -> Result<Item, StoreError> {
     let mut item: Item = to_item(value).map_err(StoreError::unwritable)?;
     item.extend(key.attributes());
     Ok(item)
 }
 
-/// A versioned value's attributes under a key, with the version that this write stores.
+/// The attributes of a versioned value under a key, with the version that this write stores.
 pub(crate) fn encode_next<T: Serialize>(
     key: &Key,
     value: &T,
@@ -42,7 +43,7 @@ pub(crate) fn encode_next<T: Serialize>(
     Ok(item)
 }
 
-/// An item's value.
+/// The value of an item.
 pub(crate) fn decode<T: DeserializeOwned>(what: &'static str, item: Item) -> Result<T, StoreError> {
     from_item(item).map_err(|source| StoreError::Unreadable {
         what,
@@ -60,7 +61,7 @@ pub(crate) fn organization(org: &Organization) -> Result<Item, StoreError> {
     Ok(item)
 }
 
-/// A membership with its deadline in the `due` index and itself in `by-customer`.
+/// A membership with its deadline in the `due` index and its entry in `by-customer`.
 pub(crate) fn membership(membership: &Membership) -> Result<Item, StoreError> {
     let key = Key::membership(&membership.org, &membership.email);
     let mut item = encode_next(&key, membership, membership.version)?;
@@ -91,7 +92,7 @@ pub(crate) fn comment(comment: &Comment) -> Result<Item, StoreError> {
     encode_next(&key, comment, Version::NEW)
 }
 
-/// The attribute under which an audit entry's own subject is kept: `subject` is the index's.
+/// The attribute for an audit entry's own subject, because `subject` belongs to the index.
 const ABOUT: &str = "about";
 
 /// An audit entry with its place in the index `by-subject`.
@@ -128,14 +129,14 @@ pub(crate) fn set_expiry(item: &mut Item, at: Timestamp) {
     item.insert(EXPIRES_AT.to_owned(), number(epoch(at)));
 }
 
-/// Whether an item's time is over, whether or not time-to-live has deleted it.
+/// Tells whether an item has expired. Time-to-live may not have deleted it yet.
 pub(crate) fn has_expired(item: &Item, now: Timestamp) -> bool {
     item.get(EXPIRES_AT)
         .and_then(|at| at.as_n().ok()?.parse::<i64>().ok())
         .is_some_and(|at| at < epoch(now))
 }
 
-/// Seconds since the epoch, as `expires_at` has them.
+/// Seconds since the epoch, the unit of `expires_at`.
 pub(crate) fn epoch(at: Timestamp) -> i64 {
     at.as_second()
 }

@@ -1,8 +1,8 @@
-//! Every key and every index attribute is written here, and nowhere else.
+//! Every key and every index attribute of the tables. No other file writes one.
 //!
-//! The parts of a key are joined by `#`. Identifiers cannot contain it (`domain::id`); an e-mail
-//! address can (RFC 5322 allows it before the `@`), so free parts are escaped. Instants are written
-//! with a fixed width, so that the order of texts is the order of time.
+//! `#` joins the parts of a key. Identifiers cannot contain it (`domain::id`). An e-mail address
+//! can (RFC 5322 allows it before the `@`), so free parts are escaped. Instants have a fixed width,
+//! so that the order of texts is the order of time.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
@@ -38,17 +38,17 @@ pub(crate) const ENTRY: &str = "entry";
 
 /// The index of a person's organisations.
 pub(crate) const BY_CUSTOMER: &str = "by-customer";
-/// The indexes of what has a deadline, one on the directory and one on the journal.
+/// The indexes of deadlines, one on the directory and one on the journal.
 pub(crate) const DUE: &str = "due";
-/// The index of what a person or an organisation may see.
+/// The index of the requests that a person or an organisation may see.
 pub(crate) const BY_VIEWER: &str = "by-viewer";
-/// The index of what happened to one subject.
+/// The index of the audit entries about one subject.
 pub(crate) const BY_SUBJECT: &str = "by-subject";
 
-/// Into how many parts the `due` indexes are split, so that no partition takes every deadline.
+/// The number of parts of the `due` indexes. No single partition takes every deadline.
 pub const SHARDS: u8 = 8;
 
-/// Where an item lies in its table.
+/// The place of an item in its table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key {
     pub(crate) pk: String,
@@ -74,12 +74,13 @@ impl Key {
         )
     }
 
-    /// Someone who left, by the keyed hash of their address.
+    /// A person who left, by the keyed hash of their address.
     pub(crate) fn left(org: &OrgId, pseudonym: &str) -> Self {
         Self::new(organization_partition(org), format!("LEFT#{pseudonym}"))
     }
 
-    /// How another spelling of a mailbox than the plain one stands, by the keyed hash of the plain one.
+    /// The mark of a mailbox under another spelling than the plain one, by the keyed hash of the
+    /// plain one.
     pub(crate) fn mark(org: &OrgId, pseudonym: &str) -> Self {
         Self::new(organization_partition(org), format!("MAILBOX#{pseudonym}"))
     }
@@ -105,7 +106,7 @@ impl Key {
         Self::new(format!("DESK#{desk}"), "DESK")
     }
 
-    /// The names of all that an administrator described.
+    /// The names of everything that an administrator described.
     pub(crate) fn world() -> Self {
         Self::new("WORLD", "WORLD")
     }
@@ -132,7 +133,7 @@ impl Key {
         Self::new(delivery_partition(source, id), "DELIVERY")
     }
 
-    /// That a delivery with this body is kept, though nothing was answered for good.
+    /// The mark that a delivery with this body is kept although no answer was recorded.
     pub(crate) fn unread(source: &SourceId, id: &DeliveryId, payload_sha256: &[u8; 32]) -> Self {
         let body = hex::encode(payload_sha256);
         Self::new(delivery_partition(source, id), format!("UNREAD#{body}"))
@@ -148,7 +149,7 @@ impl Key {
         Self::new(upload_partition(org, id), "LIST")
     }
 
-    /// A part of it: some of its rows.
+    /// A part of an uploaded list: some of its rows.
     pub(crate) fn upload_part(org: &OrgId, id: &UploadId, part: u32) -> Self {
         Self::new(upload_partition(org, id), format!("PART#{part:010}"))
     }
@@ -161,12 +162,12 @@ impl Key {
         Self::new(format!("LINK#{}", escape(nonce)), "LINK")
     }
 
-    /// A request that waits to be confirmed.
+    /// A request that waits for its confirmation.
     pub(crate) fn draft(id: &DraftId) -> Self {
         Self::new(format!("DRAFT#{id}"), "DRAFT")
     }
 
-    /// A counter of one window of `seconds` seconds; windows are numbered from the epoch.
+    /// A counter of one window of `seconds` seconds. Windows are numbered from the epoch.
     pub(crate) fn rate(scope: &str, seconds: u32, window: i64) -> Self {
         Self::new(format!("RATE#{}#{seconds}#{window}", escape(scope)), "RATE")
     }
@@ -175,7 +176,7 @@ impl Key {
         Self::new(day_partition(day(run.0)), instant(run.0))
     }
 
-    /// Which run has not ended.
+    /// The pointer to the run that has not ended.
     pub(crate) fn open_run() -> Self {
         Self::new("SWEEP", "OPEN")
     }
@@ -192,7 +193,7 @@ impl Key {
         Self::new(PARKED, format!("{}#{source}#{id}", instant(at)))
     }
 
-    /// What marks that a source's body is parked already, under whichever id it came.
+    /// The mark that a source's body is parked already, under any id.
     pub(crate) fn parked_body(source: &SourceId, sha256: &[u8; 32]) -> Self {
         let hex = hex::encode(sha256);
         Self::new(format!("DELIVERY#{source}#{hex}"), "PARKED")
@@ -202,7 +203,7 @@ impl Key {
         Self::new(audit_partition(org, day(at)), id.to_string())
     }
 
-    /// The key as a request to `DynamoDB` takes it.
+    /// The key as attributes of a request to `DynamoDB`.
     pub(crate) fn attributes(&self) -> Item {
         Item::from([
             (PK.to_owned(), AttributeValue::S(self.pk.clone())),
@@ -218,7 +219,7 @@ impl Key {
         })
     }
 
-    /// The shard of the `due` index in which this item's deadline stands.
+    /// The shard of the `due` index that holds this item's deadline.
     pub(crate) fn shard(&self) -> String {
         let hash = Sha256::digest(format!("{}#{}", self.pk, self.sk));
         (hash[0] % SHARDS).to_string()
@@ -265,15 +266,15 @@ impl Key {
 
 /// The sort key of an organisation.
 const ORGANIZATION: &str = "ORG";
-/// How the sort keys of memberships begin.
+/// The beginning of the sort keys of memberships.
 pub(crate) const MEMBER: &str = "MEMBER#";
 /// The sort key of a request; its viewers sort after it, its comments before.
 pub(crate) const REQUEST: &str = "REQUEST";
-/// How the sort keys of comments begin.
+/// The beginning of the sort keys of comments.
 pub(crate) const COMMENT: &str = "COMMENT#";
-/// How the sort keys of a list's rows begin.
+/// The beginning of the sort keys of a list's rows.
 pub(crate) const ROW: &str = "ROW#";
-/// How the partitions of messages to send begin.
+/// The beginning of the partitions of messages to send.
 pub(crate) const OUTBOX: &str = "OUTBOX#";
 /// The partition of parked deliveries.
 pub(crate) const PARKED: &str = "PARKED";
@@ -295,12 +296,12 @@ pub(crate) fn delivery_partition(source: &SourceId, id: &DeliveryId) -> String {
     format!("DELIVERY#{source}#{id}")
 }
 
-/// The partition of an uploaded list: itself, its parts, and after them the rows that are done.
+/// The partition of an uploaded list: itself, its parts, and after them the finished rows.
 pub(crate) fn upload_partition(org: &OrgId, id: &UploadId) -> String {
     format!("UPLOAD#{org}#{id}")
 }
 
-/// The partition in which the rows of a list lie that are done.
+/// The partition of the finished rows of a list.
 pub(crate) fn list_partition(list: &ListId) -> String {
     match list {
         ListId::Delivery { source, id } => delivery_partition(source, id),
@@ -313,15 +314,15 @@ pub(crate) fn day_partition(day: Date) -> String {
     format!("SWEEP#{day}")
 }
 
-/// The partition of the audit of one month. What belongs to no organisation stands under `-`, which
-/// is no organisation's id.
+/// The partition of the audit of one month. Entries of no organisation have `-`, which is no
+/// organisation's id.
 pub(crate) fn audit_partition(org: Option<&OrgId>, day: Date) -> String {
     let org = org.map_or("-", OrgId::as_str);
     format!("ORG#{org}#{:04}-{:02}", day.year(), day.month())
 }
 
-/// The partition of the index `by-customer` in which a person's accounts elsewhere stand: apart from
-/// their memberships, since no address has a capital letter.
+/// The partition of a person's accounts elsewhere in the index `by-customer`. It differs from that
+/// of their memberships, because no address has a capital letter.
 pub(crate) fn accounts_of(email: &EmailAddress) -> String {
     format!("{EXTERNAL}{email}")
 }
@@ -339,7 +340,7 @@ pub(crate) fn position(open: bool, moved_at: Timestamp) -> String {
     format!("{}{}", positions(open), instant(moved_at))
 }
 
-/// How the positions of open or of closed requests begin.
+/// The beginning of the positions of open or of closed requests.
 pub(crate) fn positions(open: bool) -> &'static str {
     if open { "open#" } else { "closed#" }
 }
@@ -354,8 +355,8 @@ pub(crate) fn subject(subject: &Subject) -> String {
     }
 }
 
-/// An instant in UTC, to the microsecond, always of the same width. Years before 0 and sub-
-/// microseconds are cut off: no deadline lies there, and the order stays that of time.
+/// An instant in UTC, to the microsecond, always of the same width. Years before 0 and fractions of
+/// a microsecond are cut off: no deadline is there, and the order stays that of time.
 pub(crate) fn instant(at: Timestamp) -> String {
     let first = Timestamp::constant(-62_167_219_200, 0); // 0000-01-01T00:00:00Z
     let at = at.max(first);
@@ -365,7 +366,7 @@ pub(crate) fn instant(at: Timestamp) -> String {
     format!("{at:.6}")
 }
 
-/// Tells whether a text is what [`instant`] writes.
+/// Tells whether a text has the form of [`instant`].
 pub(crate) fn is_instant(text: &str) -> bool {
     let parsed = text.parse::<Timestamp>();
     parsed.is_ok_and(|at| instant(at) == text)
@@ -404,7 +405,7 @@ pub(crate) fn day(at: Timestamp) -> Date {
     domain::organization::day_of(at)
 }
 
-/// Free text as a part of a key: without `#`, and back again.
+/// Escapes free text for a part of a key: without `#`, and reversible.
 fn escape(text: &str) -> String {
     text.replace('%', "%25").replace('#', "%23")
 }

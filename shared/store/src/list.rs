@@ -1,4 +1,4 @@
-//! Lists of people that are worked off row by row: which rows are done, and what became of them.
+//! Lists of people that are worked off row by row: the finished rows and their outcomes.
 
 use std::collections::BTreeMap;
 
@@ -14,17 +14,17 @@ use crate::{
 const ROW: &str = "row";
 const WHAT: &str = "row of a list";
 
-/// Which list.
+/// The identity of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListId {
-    /// The one that came in a delivery.
+    /// A list in a delivery.
     Delivery {
         /// The sender.
         source: SourceId,
         /// The delivery's id.
         id: DeliveryId,
     },
-    /// The one that a lead uploaded.
+    /// A list that a lead uploaded.
     Upload {
         /// Their organisation.
         org: OrgId,
@@ -59,10 +59,10 @@ fn row_of(mut item: Item) -> Result<Row, StoreError> {
 }
 
 impl Store {
-    /// What became of one row of a list, if it is done.
+    /// The outcome of one row of a list, if it is finished.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the row cannot be read.
+    /// If the store is not available or refuses, or the row cannot be read.
     pub async fn list_row(
         &self,
         list: &ListId,
@@ -75,10 +75,10 @@ impl Store {
         }
     }
 
-    /// The rows of a list that are done, by their place in it.
+    /// The finished rows of a list, by their place in it.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or a row cannot be read.
+    /// If the store is not available or refuses, or a row cannot be read.
     pub async fn list_rows(
         &self,
         list: &ListId,

@@ -1,4 +1,4 @@
-//! What a decision needs, in one strongly consistent read.
+//! Loads everything that a decision needs, in one strongly consistent read.
 
 mod loaded;
 mod wanted;
@@ -13,16 +13,17 @@ pub use wanted::Wanted;
 
 use crate::{Store, StoreError, item::Item, keys::Key, meter::Axis, tables::Table};
 
-/// The most keys of one `BatchGetItem`.
+/// The largest number of keys in one `BatchGetItem`.
 const MAX_KEYS: usize = 100;
-/// How often keys that the store left unread are asked for again.
+/// The number of times that keys which the store left unread are requested again.
 const MAX_ROUNDS: u32 = 12;
 
 impl Store {
-    /// Loads all that is wanted, strongly consistent, in as few calls as keys allow (100 a call).
+    /// Loads everything in `wanted`, strongly consistent, in as few calls as keys allow (100 a
+    /// call).
     ///
     /// # Errors
-    /// When the store is not available or refuses, or an item cannot be read.
+    /// If the store is not available or refuses, or an item cannot be read.
     pub async fn load(&self, wanted: Wanted) -> Result<Loaded, StoreError> {
         let mut loaded = Loaded::default();
         // One item may be wanted twice: the membership of one person is that of the plain spelling
@@ -63,7 +64,7 @@ impl Store {
         }
     }
 
-    /// The items under these keys, none of them twice, in no order. `only` projects them.
+    /// The items under these keys, without repetition, in no order. `only` projects them.
     pub(crate) async fn get_batch(
         &self,
         keys: &[(Table, Key)],
@@ -76,7 +77,7 @@ impl Store {
         Ok(found)
     }
 
-    /// One `BatchGetItem`, and more for what the store left unread.
+    /// One `BatchGetItem`, and more calls for keys that the store left unread.
     async fn get_chunk(
         &self,
         mut left: HashMap<String, KeysAndAttributes>,

@@ -1,5 +1,5 @@
-//! The marks of mailboxes: how another spelling than the plain one stands to an organisation. Like the
-//! trace of a leaver a mark holds no address, and it stays.
+//! The marks of mailboxes: the standing of spellings other than the plain one in an organisation.
+//! Like the trace of a leaver, a mark holds no address, and it stays.
 
 use domain::mailbox::{Mark, Stands};
 
@@ -24,7 +24,7 @@ pub(crate) fn write(store: &Store, mark: &Mark) -> Write {
         Stands::Left => LEFT,
     };
     item::set(&mut item, STANDS, stands.to_owned());
-    // The last one counts: seats are taken and given back under the organisation's version.
+    // The last write counts. Seats are taken and freed under the organisation's version.
     Write::put(
         Table::Directory,
         "mark of a mailbox",

@@ -1,4 +1,4 @@
-//! What the store's answers say they cost.
+//! The costs that the store's answers report.
 
 use std::{
     collections::BTreeMap,
@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::types::{Capacity, ConsumedCapacity};
 
 use crate::tables::Tables;
 
-/// Capacity units, read and written apart. A write unit is one write of up to 1 KB, a read unit
-/// one strongly consistent read of up to 4 KB; transactions take twice as many on a table.
+/// Capacity units, read and written apart. A write unit is one write of up to 1 KB; a read unit is
+/// one strongly consistent read of up to 4 KB. Transactions take twice as many on a table.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Units {
     /// Read units.
@@ -26,16 +26,16 @@ impl Units {
     }
 }
 
-/// What one or more calls consumed.
+/// The consumption of one or more calls.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Consumed {
-    /// Altogether.
+    /// The sum.
     pub total: Units,
     /// By table (`journal`) and index (`journal/due`).
     pub places: BTreeMap<String, Units>,
 }
 
-/// Whether a call reads or writes: the answers of single-item calls do not say.
+/// Read or write. The answers of single-item calls do not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Axis {
     Read,
@@ -74,7 +74,7 @@ impl Consumed {
         self.places.entry(place).or_default().add(units);
     }
 
-    /// Adds what another call consumed.
+    /// Adds the consumption of another call.
     pub fn add(&mut self, other: &Self) {
         self.total.add(other.total);
         for (place, units) in &other.places {
@@ -92,8 +92,8 @@ fn of_capacity(axis: Axis, capacity: &Capacity) -> Units {
     )
 }
 
-/// Transactions name what was read and what was written (a repeated one reads); other calls give
-/// one number.
+/// Transactions report reads and writes apart (a repeated one reads); other calls report one
+/// number.
 fn units(axis: Axis, all: Option<f64>, read: Option<f64>, write: Option<f64>) -> Units {
     let all = all.unwrap_or_default();
     match (read, write, axis) {
@@ -112,34 +112,34 @@ fn units(axis: Axis, all: Option<f64>, read: Option<f64>, write: Option<f64>) ->
     }
 }
 
-/// How often one action was called and what that consumed.
+/// The number of calls of one action and their consumption.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Usage {
-    /// Calls that reached the store, retries of this crate included.
+    /// Calls that reached the store, with the retries of this crate.
     pub calls: u64,
-    /// What they consumed, as far as they were answered.
+    /// Their consumption, as far as they were answered.
     pub units: Units,
 }
 
-/// Counts what passes through a [`Store`](crate::Store), by action (`TransactWriteItems`). Clones
-/// share their counts.
+/// Counts the calls of a [`Store`](crate::Store), by action (`TransactWriteItems`). Clones share
+/// their counts.
 #[derive(Debug, Clone, Default)]
 pub struct Meter(Arc<Mutex<BTreeMap<&'static str, Usage>>>);
 
 impl Meter {
-    /// A meter that stands at nothing.
+    /// A meter at zero.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What was counted so far.
+    /// The counts so far.
     #[must_use]
     pub fn read(&self) -> BTreeMap<&'static str, Usage> {
         self.counts().clone()
     }
 
-    /// What was counted so far, over all actions.
+    /// The counts so far, over all actions.
     #[must_use]
     pub fn total(&self) -> Usage {
         let mut total = Usage::default();
@@ -150,7 +150,7 @@ impl Meter {
         total
     }
 
-    /// What was counted so far; it stands at nothing afterwards.
+    /// The counts so far. Resets the meter.
     #[must_use]
     pub fn take(&self) -> BTreeMap<&'static str, Usage> {
         std::mem::take(&mut self.counts())

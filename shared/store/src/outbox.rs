@@ -6,8 +6,8 @@
 //!    └──── release ───────┘        lease over: claimed again, or requeued as a copy
 //! ```
 //!
-//! A message that nobody finishes stays in the `due` index, from where the sweep queues it again:
-//! the item is replaced by a copy under a new id, so that the stream shows an insert. After
+//! An unfinished message stays in the `due` index, where the sweep finds it and queues it again: a
+//! copy under a new id replaces the item, so that the stream shows an insert. After
 //! [`MAX_ATTEMPTS`] copies the message is `dead`.
 
 mod claim;
@@ -29,39 +29,39 @@ use crate::{
 pub use claim::Claim;
 pub use requeue::Requeued;
 
-/// How often a stuck message is queued again before it is given up: with the waits between, which
-/// grow from 30 minutes to 6 hours, that is more than two days.
+/// The number of times that a stuck message is queued again before it is given up. With the waits
+/// in between, which grow from 30 minutes to 6 hours, this takes more than two days.
 pub const MAX_ATTEMPTS: u32 = 12;
-/// How long the stream has to deliver a message before the sweep looks after it.
+/// The time that the stream has to deliver a message before the sweep queues it again.
 const FIRST_DUE: SignedDuration = SignedDuration::from_mins(30);
 /// The longest time between two tries.
 const LONGEST_DUE: SignedDuration = SignedDuration::from_hours(6);
-/// How long a message is kept, sent or not.
+/// Days for which a message is kept, sent or not.
 const KEPT: Days = Days(60);
 
-/// A message that was claimed.
+/// A claimed message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxMessage {
-    /// The item's id; a copy has another one.
+    /// The item's id. A copy has another one.
     pub id: Uuid,
-    /// The message's id, which no copy changes: what is derived from it is the same in each try.
+    /// The message's id, which every copy keeps. Values derived from it are the same in each try.
     pub message_id: Uuid,
-    /// What is sent.
+    /// The content.
     pub message: Message,
-    /// What became of it, by recipient.
+    /// The receipts, by recipient.
     pub recipients: BTreeMap<EmailAddress, Receipt>,
-    /// How often it was queued again.
+    /// The number of times that it was queued again.
     pub attempts: u32,
-    /// When it was committed, or queued again.
+    /// The instant of its commit, or of the last time that it was queued again.
     pub queued_at: Timestamp,
-    /// Under which id it was claimed.
+    /// The id under which it was claimed.
     pub claimed_by: Uuid,
-    /// Until when whoever claimed it has time to send it.
+    /// The end of the time in which the claimant may send it.
     pub lease_until: Timestamp,
 }
 
 impl OutboxMessage {
-    /// Who has not got it yet.
+    /// The recipients who have not got it yet.
     pub fn waiting(&self) -> impl Iterator<Item = &EmailAddress> {
         self.recipients
             .iter()
@@ -70,11 +70,11 @@ impl OutboxMessage {
     }
 }
 
-/// What became of a message for one recipient.
+/// The state of a message for one recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Receipt {
-    /// Nothing yet.
+    /// Not settled yet.
     Waiting,
     /// The mail system took it.
     Sent {
@@ -83,31 +83,30 @@ pub enum Receipt {
     },
     /// The mail system will never take it.
     Failed {
-        /// Why, in the mail system's words.
+        /// The reason, in the mail system's words.
         why: String,
     },
     /// It was not sent on purpose.
     Skipped {
-        /// Why, such as `suppressed` or `muted`.
+        /// The reason, such as `suppressed` or `muted`.
         why: String,
     },
 }
 
-/// A message as the journal's stream shows it when it is inserted: enough to put access mail
-/// before digests.
+/// A message as the journal's stream shows its insert: enough to put access mail before digests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Queued {
     /// The item's id, to claim it by.
     pub id: Uuid,
-    /// How urgent it is.
+    /// The message's urgency.
     pub urgency: Urgency,
 }
 
 impl Queued {
-    /// Reads an inserted item as a stream record holds it.
+    /// Reads an inserted item from a stream record.
     ///
     /// # Errors
-    /// When it is no message to send, or its attributes are not those of one.
+    /// If it is no message to send, or has other attributes.
     pub fn from_image(image: serde_dynamo::Item) -> Result<Self, StoreError> {
         #[derive(Deserialize)]
         struct Image {
@@ -133,7 +132,7 @@ impl Queued {
     }
 }
 
-/// Where a message stands.
+/// The state of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum State {
@@ -162,11 +161,11 @@ struct Stored {
     urgency: Urgency,
     attempts: u32,
     queued_at: Timestamp,
-    /// JSON: nobody asks the table about its parts, and one text is smaller than a tree of
+    /// The message as JSON: nobody queries its parts, and one text is smaller than a tree of
     /// attributes.
     message: String,
     recipients: BTreeMap<EmailAddress, Receipt>,
-    /// How many recipients are still waiting.
+    /// The number of recipients who are still waiting.
     unsettled: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     claimed_by: Option<Uuid>,
@@ -184,7 +183,7 @@ const CLAIMED_BY: &str = "claimed_by";
 const LEASE_UNTIL: &str = "lease_until";
 const NOT_BEFORE: &str = "not_before";
 
-/// A message as a commit puts it into the outbox.
+/// A message as a commit writes it into the outbox.
 pub(crate) fn new_item(id: Uuid, message: &Message, now: Timestamp) -> Result<Item, StoreError> {
     let recipients: BTreeMap<EmailAddress, Receipt> = message
         .to
@@ -216,14 +215,14 @@ fn item_of(id: Uuid, stored: &Stored, now: Timestamp) -> Result<Item, StoreError
     Ok(item)
 }
 
-/// A message that was given up: kept, with no deadline.
+/// A message that was given up: kept, without a deadline.
 fn dead_item(id: Uuid, stored: &Stored, now: Timestamp) -> Result<Item, StoreError> {
     let mut item = item::encode_next(&Key::outbox(id), stored, stored.version)?;
     item::set_expiry(&mut item, KEPT.after(now));
     Ok(item)
 }
 
-/// When the sweep should look after a message that was queued again `attempts` times.
+/// The instant from which the sweep queues a message again, after `attempts` times.
 fn due(attempts: u32, now: Timestamp) -> Timestamp {
     let wait = 2i32
         .checked_pow(attempts)
@@ -241,7 +240,7 @@ fn decode(item: Item) -> Result<(Uuid, Stored), StoreError> {
     Ok((id, item::decode(what, item)?))
 }
 
-/// A message that holds a lease.
+/// A message with a lease.
 fn leased(item: Item) -> Result<OutboxMessage, StoreError> {
     let what = "message to send";
     let (id, stored) = decode(item)?;

@@ -1,4 +1,4 @@
-//! Lists in pages: a page holds at most what was asked for, and where the next one begins.
+//! Lists in pages: a page has a limited number of items and the place of the next page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,14 +15,14 @@ use crate::{
 /// Part of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
-    /// What is on it, in the order of the list.
+    /// Its items, in the order of the list.
     pub items: Vec<T>,
-    /// Where the next page begins; `None` on the last one.
+    /// The place of the next page; `None` on the last one.
     pub next: Option<Cursor>,
 }
 
 impl<T> Page<T> {
-    /// The same page with something made of each item.
+    /// The same page with each item converted.
     pub(crate) fn try_map<U>(
         self,
         make: impl FnMut(T) -> Result<U, StoreError>,
@@ -34,21 +34,21 @@ impl<T> Page<T> {
     }
 }
 
-/// A list, as the places in it are judged: whoever is given a place can make up another one, and
-/// `DynamoDB` takes a key to start after only if it could stand in the list.
+/// A list, for checking the places in it. The receiver of a place can make up another one, and
+/// `DynamoDB` refuses a start key that could not be in the list.
 #[derive(Clone, Copy)]
 pub(crate) struct List<'a> {
-    /// The attribute that the list is found by, and its value.
+    /// The attribute that selects the list, and its value.
     pub(crate) partition: (&'static str, &'a str),
-    /// The attribute that the list is in the order of, and how its values begin.
+    /// The attribute that orders the list, and the beginning of its values.
     pub(crate) order: (&'static str, &'a str),
-    /// Tells whether something can follow that beginning.
+    /// Tells whether a text can follow that beginning.
     pub(crate) is_end: fn(&str) -> bool,
 }
 
 impl List<'_> {
-    /// Tells whether a key could be that of an item of this list: it has the list's attributes and no
-    /// others, and each has a value that it can have.
+    /// Tells whether a key could belong to an item of this list: it has the list's attributes and
+    /// no others, and each has a possible value.
     fn may_hold(&self, key: &BTreeMap<String, String>) -> bool {
         let (partition, value) = self.partition;
         let (order, beginning) = self.order;
@@ -70,12 +70,12 @@ impl List<'_> {
     }
 }
 
-/// The most bytes of a partition key, and of a sort key, that `DynamoDB` takes.
+/// The largest number of bytes in a partition key, and in a sort key, for `DynamoDB`.
 const MOST_PARTITION: usize = 2_048;
 const MOST_SORT: usize = 1_024;
 
-/// A place in a list, safe in a URL. It names the last item seen, so it belongs to whoever may see
-/// that list; a place that could not be in the list is refused.
+/// A place in a list, safe in a URL. It names the last item seen, so only a reader of that list may
+/// have it. A place that could not be in the list is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor(String);
 
@@ -86,7 +86,7 @@ impl Cursor {
         &self.0
     }
 
-    /// Takes a cursor from text; whether it is one shows when it is used.
+    /// Takes a cursor from text. Using it checks it.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
         Self(text.to_owned())
@@ -99,7 +99,7 @@ impl Cursor {
         Self::after(&key.attributes())
     }
 
-    /// The place after an item, by the key that `DynamoDB` gave. All our keys are texts.
+    /// The place after an item, by the key that `DynamoDB` returned. All our keys are texts.
     pub(crate) fn after(key: &Item) -> Self {
         let parts: BTreeMap<&str, &str> = key
             .iter()
@@ -109,7 +109,7 @@ impl Cursor {
         Self(BASE64_URL_SAFE_NO_PAD.encode(text))
     }
 
-    /// The key to continue after, which must be one that the list may hold.
+    /// The key to continue after, if the list may hold it.
     pub(crate) fn start(&self, list: &List<'_>) -> Result<Item, StoreError> {
         let bytes = BASE64_URL_SAFE_NO_PAD
             .decode(&self.0)

@@ -1,9 +1,9 @@
-//! Deliveries that were refused, or came too early for a request that never came: kept with their
-//! bodies, so that an administrator can mend what was missing and replay them.
+//! Parked deliveries: refused, or too early for a request that never came. They are kept with their
+//! bodies, so that an administrator can fix the cause and replay them.
 //!
-//! A refusal by the business is the delivery's answer for 30 days. A delivery that could not be read
-//! has no answer for good: it is taken once it, or the mapping, is mended. It is kept all the same,
-//! once for each body, since somebody's words may stand in it.
+//! A refusal by a business rule is the delivery's answer for 30 days. A delivery that could not be
+//! read has no recorded answer: it is taken once it, or the mapping, is fixed. It is kept all the
+//! same, once for each body, because it may hold somebody's words.
 
 use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
 use domain::{DeliveryId, SourceId, Timestamp, outcome::Code, request::EarlyUpdate};
@@ -21,7 +21,7 @@ use crate::{
 
 const BODY: &str = "body";
 
-/// A delivery that is refused.
+/// A refused delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parking<'a> {
     /// The sender.
@@ -134,7 +134,7 @@ fn new_item(stored: &Stored, body: &[u8]) -> Result<Item, StoreError> {
     Ok(item)
 }
 
-/// An update whose request did not come, as it is parked.
+/// The parked form of an update whose request did not come.
 pub(crate) fn early_update_item(update: &EarlyUpdate, now: Timestamp) -> Result<Item, StoreError> {
     let body = serde_json::to_vec(&update.event).map_err(StoreError::unwritable)?;
     let stored = Stored {
@@ -171,13 +171,13 @@ fn decode(mut item: Item) -> Result<Parked, StoreError> {
 
 impl Store {
     /// Records a refused delivery with its answer, and parks it: both or neither. A body is parked
-    /// once while deliveries are remembered, however many ids it comes under: where the id is not
-    /// signed, whoever captured a delivery can make up as many as they like.
+    /// once while deliveries are remembered, under any id. If the id is not signed, an attacker who
+    /// captured a delivery can make up as many ids as they like.
     ///
     /// # Errors
-    /// [`CommitError::AlreadySeen`] when the delivery was seen, [`CommitError::Conflict`] when its
-    /// body is parked already, [`CommitError::TooLarge`] when its body is (400 KB an item), or that
-    /// the store is not available or refuses.
+    /// [`CommitError::AlreadySeen`] if the delivery was seen, [`CommitError::Conflict`] if its body
+    /// is parked already, [`CommitError::TooLarge`] if its body is (400 KB an item), or that the
+    /// store is not available or refuses.
     pub async fn park(
         &self,
         parking: &Parking<'_>,
@@ -213,7 +213,7 @@ impl Store {
     /// Tells whether a delivery that could not be read is kept already.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn is_kept(&self, unread: &Unread<'_>, now: Timestamp) -> Result<bool, StoreError> {
         let key = Key::unread(unread.source, unread.id, &unread.payload_sha256);
         let mark = self.get_journal(&key).await?;
@@ -223,7 +223,7 @@ impl Store {
     /// Parks a delivery that could not be read, once for each of its bodies in 30 days.
     ///
     /// # Errors
-    /// [`CommitError::TooLarge`] when the body is, or that the store is not available or refuses.
+    /// [`CommitError::TooLarge`] if the body is, or that the store is not available or refuses.
     pub async fn keep(
         &self,
         unread: &Unread<'_>,
@@ -235,7 +235,7 @@ impl Store {
         let writes = parked_once(&key, &stored, unread.body)?;
         match self.transact(&writes, Some(new_id())).await {
             Err(CommitError::Conflict) => {
-                // Somebody else kept the same one meanwhile, or is about to.
+                // Another call kept the same one meanwhile, or is about to.
                 let kept = self.is_kept(unread, now).await;
                 let kept = kept.map_err(CommitError::Unavailable)?;
                 kept.then_some(()).ok_or(CommitError::Conflict)
@@ -247,7 +247,7 @@ impl Store {
     /// Lists the parked deliveries, oldest first.
     ///
     /// # Errors
-    /// When the store is not available or refuses, an item cannot be read, or the cursor is none.
+    /// If the store is not available or refuses, an item cannot be read, or the cursor is invalid.
     pub async fn parked(
         &self,
         cursor: Option<&Cursor>,
@@ -269,10 +269,10 @@ impl Store {
         page.try_map(decode)
     }
 
-    /// Forgets a parked delivery: it was replayed, or is not wanted.
+    /// Deletes a parked delivery that was replayed or is not wanted.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn unpark(&self, parked: &Parked) -> Result<(), StoreError> {
         let key = Key::parked(parked.at, &parked.source, &parked.id);
         self.delete(Table::Journal, &key).await

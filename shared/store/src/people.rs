@@ -1,4 +1,4 @@
-//! People: where they belong, and what a roster tells of them beyond that.
+//! People: their organisations, and the contact data that a roster shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,24 +11,24 @@ use crate::{
     tables::Table,
 };
 
-/// What of a customer makes a [`Contact`].
+/// The attributes of a customer in a [`Contact`].
 const CONTACT: &str = "email, last_active_at, deliverability";
 
-/// What a roster tells of a person beyond their membership.
+/// The data of a person that a roster shows besides their membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Contact {
-    /// When they were last active, wherever.
+    /// Their last activity in any organisation.
     pub last_active_at: Option<Timestamp>,
     /// Tells whether mail reaches them.
     pub deliverability: Deliverability,
 }
 
 impl Store {
-    /// The organisations in which a person has a membership, in whatever state. The index is a
-    /// moment behind the table: whoever acts on it loads the memberships.
+    /// The organisations in which a person has a membership, in any state. The index is a moment
+    /// behind the table, so a caller who acts on it loads the memberships.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or an item cannot be read.
+    /// If the store is not available or refuses, or an item cannot be read.
     pub async fn organizations_of(&self, email: &EmailAddress) -> Result<Vec<OrgId>, StoreError> {
         let query = self
             .client
@@ -49,10 +49,10 @@ impl Store {
             .collect()
     }
 
-    /// What is known of each of these people, wherever they are; of whom nothing is, nothing.
+    /// Loads the contact data of these people; people without any are left out.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or a customer cannot be read.
+    /// If the store is not available or refuses, or a customer cannot be read.
     pub async fn contacts<'a>(
         &self,
         people: impl IntoIterator<Item = &'a EmailAddress>,

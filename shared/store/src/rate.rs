@@ -1,4 +1,4 @@
-//! Counting what may happen only so often.
+//! Counters for acts that are limited.
 
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::Timestamp;
@@ -14,36 +14,36 @@ use crate::{
 const HITS: &str = "hits";
 const COPIES: &str = "copies";
 
-/// The verdict on one more.
+/// The verdict on one more act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rate {
     /// It is within the limit.
     Allowed,
-    /// It is not, until the window ends.
+    /// It is over the limit until the window ends.
     Limited {
-        /// How long that is.
+        /// The rest of the window.
         retry_after: SignedDuration,
     },
 }
 
-/// So many acts in a window, which set off so many copies of mails.
+/// A number of acts in a window, and of the mails that they caused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hits {
     /// Acts.
     pub acts: u32,
-    /// Copies of mails that they set off.
+    /// Copies of mails that they caused.
     pub copies: u32,
 }
 
 impl Store {
-    /// Counts one more hit of `scope` in the window of `window_seconds` seconds that `now` falls
-    /// into (windows begin at multiples of their length since the epoch), and says whether that is
-    /// within `limit`. A scope must hold no address; hash it ([`Store::pseudonym`]).
+    /// Counts one more hit of `scope` in the window of `window_seconds` seconds around `now`
+    /// (windows begin at multiples of their length since the epoch), and compares the sum with
+    /// `limit`. A scope must hold no address; hash it ([`Store::pseudonym`]).
     ///
-    /// A call whose answer was lost may count twice: a limit errs on the side of caution.
+    /// A call whose answer was lost may count twice, so a limit may come early but never late.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the counter cannot be read.
+    /// If the store is not available or refuses, or the counter cannot be read.
     pub async fn count_hit(
         &self,
         scope: &str,
@@ -60,11 +60,11 @@ impl Store {
             .await
     }
 
-    /// The same for an act that sets off copies of mails, in one write: both the acts and the
-    /// copies have their limit.
+    /// Counts an act that causes copies of mails, in one write. Acts and copies each have their
+    /// limit.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the counter cannot be read.
+    /// If the store is not available or refuses, or the counter cannot be read.
     pub async fn count_hits(
         &self,
         scope: &str,

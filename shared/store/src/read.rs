@@ -1,4 +1,4 @@
-//! Reads that several parts share: one item, one page, all pages.
+//! Shared reads: one item, one page, all pages.
 
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 
@@ -69,8 +69,8 @@ impl Store {
         }
     }
 
-    /// One page of a query, of at most `limit` items, which must be at least 1. `list` is what the
-    /// query asks for, so that no cursor leads elsewhere.
+    /// One page of a query, of at most `limit` items, which must be at least 1. `list` describes
+    /// the list of the query, so that no cursor leads elsewhere.
     ///
     /// A page may hold fewer items than `limit` and still not be the last.
     pub(crate) async fn query_page(
@@ -90,7 +90,7 @@ impl Store {
         })
     }
 
-    /// One page of a query, from a key on, and the key to go on from.
+    /// One page of a query, from a key on, and the key to continue from.
     pub(crate) async fn query_once(
         &self,
         query: QueryFluentBuilder,

@@ -1,4 +1,5 @@
-//! Reading requests: one with its viewers, its comments, and the list of what somebody may see.
+//! Reads requests: one with its viewers, its comments, and the list of requests that a person may
+//! see.
 
 use std::{fmt, str::FromStr};
 
@@ -18,24 +19,24 @@ use crate::{
 /// The order of a list by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// As one reads a conversation.
+    /// The order of a conversation.
     OldestFirst,
-    /// As one reads news.
+    /// The order of news.
     NewestFirst,
 }
 
-/// A place in a list of requests: behind this one. Other than a [`Cursor`] it does not name whose
-/// list it is, so that it can stand in a URL, where no address belongs.
+/// A place in a list of requests: behind this one. Unlike a [`Cursor`] it does not name the owner
+/// of the list, so it can stand in a URL, where no address belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Where the request stands in the list's time.
+    /// The request's instant in the list.
     pub moved_at: Timestamp,
     /// The request.
     pub request: RequestRef,
 }
 
 impl Place {
-    /// Behind this one.
+    /// The place behind this request.
     #[must_use]
     pub fn of(viewer: &Viewer) -> Self {
         Self {
@@ -44,7 +45,7 @@ impl Place {
         }
     }
 
-    /// The index's key of it in somebody's list.
+    /// The index's key of the place in somebody's list.
     fn start(&self, who: &Who, open: bool) -> Item {
         let mut key = Key::viewer(&self.request, who).attributes();
         item::set(&mut key, keys::VIEWER, keys::viewer(who));
@@ -54,7 +55,7 @@ impl Place {
     }
 }
 
-/// What separates the parts of a place: in none of them.
+/// The separator of a place's parts. No part contains it.
 const BETWEEN: char = '~';
 
 impl fmt::Display for Place {
@@ -86,11 +87,11 @@ impl FromStr for Place {
 }
 
 impl Store {
-    /// What is stored under a request's key, and everybody who may see it: one strongly consistent
-    /// query, which does not touch the comments.
+    /// The record under a request's key, and everybody who may see it: one strongly consistent
+    /// query, which does not read the comments.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or an item cannot be read.
+    /// If the store is not available or refuses, or an item cannot be read.
     pub async fn request_with_viewers(
         &self,
         request: &RequestRef,
@@ -118,7 +119,8 @@ impl Store {
     /// A request's public comments.
     ///
     /// # Errors
-    /// When the store is not available or refuses, a comment cannot be read, or the cursor is none.
+    /// If the store is not available or refuses, a comment cannot be read, or the cursor is
+    /// invalid.
     pub async fn comments(
         &self,
         request: &RequestRef,
@@ -146,11 +148,11 @@ impl Store {
             .try_map(|item| item::decode("comment", item))
     }
 
-    /// What a person or an organisation may see, open or closed, newest first. The index is a
-    /// moment behind the table.
+    /// The requests that a person or an organisation may see, open or closed, newest first. The
+    /// index is a moment behind the table.
     ///
     /// # Errors
-    /// When the store is not available or refuses, an item cannot be read, or the cursor is none.
+    /// If the store is not available or refuses, an item cannot be read, or the cursor is invalid.
     pub async fn viewed(
         &self,
         who: &Who,
@@ -170,11 +172,11 @@ impl Store {
             .try_map(|item| item::decode("viewer", item))
     }
 
-    /// The same from a place on, and whether there is more. Of `limit` items fewer may come
-    /// although there is more: a page takes 1 MB.
+    /// The same from a place on, and true if there is more. There may be fewer than `limit` items
+    /// although there is more, because a page takes 1 MB.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or an item cannot be read.
+    /// If the store is not available or refuses, or an item cannot be read.
     pub async fn viewed_from(
         &self,
         who: &Who,

@@ -1,18 +1,18 @@
-//! Which errors of the store pass by themselves, and how long to wait for that.
+//! The temporary errors of the store, and the waits after them.
 
 use std::time::Duration;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
-/// How often a call is tried in all.
+/// The number of tries of a call, the first included.
 pub(crate) const TRIES: u32 = 6;
 /// The longest first wait; it doubles with every try.
 const FIRST_WAIT: Duration = Duration::from_millis(20);
 /// The longest wait.
 const LONGEST_WAIT: Duration = Duration::from_millis(400);
 
-/// How long to wait after the try `tried` (from 1): a part, given by chance, of a bound that
-/// doubles ("full jitter", Amazon Builders' Library, "Timeouts, retries, and backoff with jitter").
+/// The wait after the try `tried` (from 1): a random part of a bound that doubles ("full jitter",
+/// Amazon Builders' Library, "Timeouts, retries, and backoff with jitter").
 ///
 /// `chance` lies in `0.0..1.0`.
 pub(crate) fn wait(tried: u32, chance: f64) -> Duration {
@@ -22,7 +22,7 @@ pub(crate) fn wait(tried: u32, chance: f64) -> Duration {
     bound.mul_f64(chance.clamp(0.0, 1.0))
 }
 
-/// What an error is called: the service's code, or what happened to the connection.
+/// The name of an error: the service's code, or the fault of the connection.
 pub(crate) fn code<E: ProvideErrorMetadata>(error: &SdkError<E>) -> String {
     let name = match error {
         SdkError::ServiceError(context) => context.err().code().unwrap_or("unknown"),
@@ -34,7 +34,7 @@ pub(crate) fn code<E: ProvideErrorMetadata>(error: &SdkError<E>) -> String {
     name.to_owned()
 }
 
-/// Whether the store did not get to the point of an answer about what was asked.
+/// Tells whether the store failed before it could answer.
 pub(crate) fn may_pass<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
     match error {
         SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => {
@@ -47,7 +47,7 @@ pub(crate) fn may_pass<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
     }
 }
 
-/// Whether the store answered that it should be asked again a little later.
+/// Tells whether the store asked for another try a little later.
 pub(crate) fn asks_for_patience<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
     match error {
         SdkError::ServiceError(context) => context.err().code().is_some_and(is_passing_code),
@@ -55,7 +55,7 @@ pub(crate) fn asks_for_patience<E: ProvideErrorMetadata>(error: &SdkError<E>) ->
     }
 }
 
-/// Whether the call may have been carried out though no answer says so.
+/// Tells whether the call may have been carried out although its answer is missing.
 pub(crate) fn answer_lost<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
     match error {
         SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => {
@@ -72,7 +72,7 @@ fn is_server_fault<E>(error: &SdkError<E>) -> bool {
         .is_some_and(|response| response.status().is_server_error())
 }
 
-/// Codes of `DynamoDB`'s "Error handling" that ask for another try.
+/// Tells whether `DynamoDB`'s "Error handling" asks for another try after this code.
 pub(crate) fn is_passing_code(code: &str) -> bool {
     matches!(
         code,

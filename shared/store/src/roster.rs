@@ -1,5 +1,5 @@
-//! The roster of an organisation: its memberships whole, or only what people are found and sorted
-//! by. A large roster is read for every page of it, and most of that time goes into attributes.
+//! The roster of an organisation: whole memberships, or only the attributes for searching and
+//! sorting. Every page of a large roster reads all of it, and attributes take most of that time.
 
 use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
 use domain::{Actor, EmailAddress, Membership, OrgId, Timestamp, membership::Stage, text::Name};
@@ -21,22 +21,22 @@ const ACCESS_UNTIL: &str = "access_until";
 const SINCE: &str = "since";
 const INVITED_BY: &str = "invited_by";
 
-/// One membership on a roster, as far as people are found and sorted by it.
+/// One membership on a roster, with the attributes for searching and sorting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The person.
     pub email: EmailAddress,
-    /// How they are called, when anyone said.
+    /// Their name, if known.
     pub name: Option<Name>,
-    /// Where in the lifecycle they are.
+    /// Their stage in the lifecycle.
     pub stage: Stage,
-    /// Whether an off-boarding was asked for a later date.
+    /// True if an off-boarding is planned for a later date.
     pub leaving: bool,
-    /// Whether access ends whatever else happens.
+    /// True if access has an end date.
     pub temporary: bool,
-    /// Since when, when [`Detail::Since`] was asked for.
+    /// The begin of their state, if [`Detail::Since`] was wanted.
     pub since: Option<Timestamp>,
-    /// Who invited them, when [`Detail::InvitedBy`] was asked for.
+    /// The inviter, if [`Detail::InvitedBy`] was wanted.
     pub invited_by: Option<Actor>,
 }
 
@@ -54,14 +54,14 @@ impl From<&Membership> for Entry {
     }
 }
 
-/// What else an entry shall hold: each attribute of each member takes its time.
+/// Further attributes of an entry. Each attribute of each member takes time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// Nothing.
+    /// None.
     None,
-    /// Since when somebody is in their state.
+    /// The begin of a person's state.
     Since,
-    /// Who invited them.
+    /// The inviter.
     InvitedBy,
 }
 
@@ -75,7 +75,7 @@ impl Detail {
     }
 }
 
-/// Reads what the query asks for. By hand: `serde_dynamo` would make a second map of each item first.
+/// Reads an entry by hand, because `serde_dynamo` would first make a second map of each item.
 fn entry(item: &Item) -> Option<Entry> {
     let is = item.get(STATE)?.as_m().ok()?.get(IS)?;
     Some(Entry {
@@ -92,14 +92,14 @@ fn entry(item: &Item) -> Option<Entry> {
     })
 }
 
-/// What a text stands for.
+/// The value of a text.
 fn read<T: DeserializeOwned>(text: &AttributeValue) -> Option<T> {
     let text: StrDeserializer<'_, serde::de::value::Error> =
         text.as_s().ok()?.as_str().into_deserializer();
     T::deserialize(text).ok()
 }
 
-/// What a text stands for that may be missing, but not be wrong.
+/// The value of a text that may be missing but not wrong.
 #[expect(
     clippy::option_option,
     reason = "it can be read, or not; it is there, or not"
@@ -113,8 +113,8 @@ impl Store {
     /// The memberships of an organisation in every state, in the order of addresses.
     ///
     /// # Errors
-    /// When the store is not available or refuses, a membership cannot be read, or the cursor is
-    /// none.
+    /// If the store is not available or refuses, a membership cannot be read, or the cursor is
+    /// invalid.
     pub async fn roster(
         &self,
         org: &OrgId,
@@ -136,7 +136,7 @@ impl Store {
     /// Everybody on the roster of an organisation, in every state, in the order of addresses.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or a membership cannot be read.
+    /// If the store is not available or refuses, or a membership cannot be read.
     pub async fn roster_entries(
         &self,
         org: &OrgId,

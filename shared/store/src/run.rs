@@ -9,7 +9,7 @@ use crate::{
     keys::{self, Key},
 };
 
-/// How long a run's report is kept.
+/// Days for which a run's report is kept.
 const KEPT: Days = Days(400);
 /// The attribute of the pointer that names the open run.
 pub(crate) const RUN: &str = "run";
@@ -32,7 +32,7 @@ impl Store {
     /// The run that has not ended: running, held or released.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or an item cannot be read.
+    /// If the store is not available or refuses, or an item cannot be read.
     pub async fn open_run(&self) -> Result<Option<SweepRun>, StoreError> {
         let Some(pointer) = self.get_journal(&Key::open_run()).await? else {
             return Ok(None);

@@ -1,5 +1,5 @@
-//! What administrators describe: desks, organisations, domain rules and sources, and the names of
-//! all of them.
+//! The settings that administrators describe: desks, organisations, domain rules and sources, and
+//! the names of all of them.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
     transaction::{Act, Condition, Role, Write},
 };
 
-/// The names of all that is described.
+/// The names of everything that is described.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct World {
@@ -34,11 +34,11 @@ const DOMAINS: &str = "domains";
 const SOURCES: &str = "sources";
 
 impl Store {
-    /// The names of all that is described, so that an operator can see what is there without
-    /// walking over a table.
+    /// The names of everything that is described, so that an operator can list them without a scan
+    /// of a table.
     ///
     /// # Errors
-    /// As each read: when the store is not available or refuses, or the item cannot be read.
+    /// As each read: if the store is not available or refuses, or the item cannot be read.
     pub async fn world(&self) -> Result<World, StoreError> {
         match self.get_directory(&Key::world()).await? {
             Some(item) => item::decode("world", item),
@@ -65,7 +65,7 @@ impl Store {
             .transpose()
     }
 
-    /// The organisation to which a domain belongs.
+    /// The organisation of a domain.
     ///
     /// # Errors
     /// As [`Store::world`].
@@ -74,7 +74,8 @@ impl Store {
         item.as_ref().map(domain_rule::decode).transpose()
     }
 
-    /// A source, in the shape of whoever describes sources, and the version to write it back under.
+    /// A source, in the type of the crate that describes sources, and the version to write it back
+    /// under.
     ///
     /// # Errors
     /// As [`Store::world`].
@@ -96,16 +97,16 @@ impl Store {
     /// Writes a desk under the version that was read.
     ///
     /// # Errors
-    /// [`CommitError::Conflict`] when somebody else wrote it since; or that it is too large, or the
-    /// store is not available or refuses.
+    /// [`CommitError::Conflict`] if another writer changed it since; or that it is too large, or
+    /// the store is not available or refuses.
     pub async fn put_desk(&self, desk: &Desk) -> Result<(), CommitError> {
         let item = item::encode_next(&Key::desk(&desk.id), desk, desk.version)?;
         self.describe("desk", item, desk.version, DESKS, desk.id.as_str())
             .await
     }
 
-    /// Writes an organisation under the version that was read: its settings are the
-    /// administrator's, its seats and leads must be as they were read.
+    /// Writes an organisation under the version that was read. The administrator sets its settings;
+    /// its seats and leads must be as they were read.
     ///
     /// # Errors
     /// As [`Store::put_desk`].
@@ -136,10 +137,10 @@ impl Store {
             .await
     }
 
-    /// Says to which organisation a domain belongs; the last word stands.
+    /// Assigns a domain to an organisation; the last call counts.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn put_domain_rule(
         &self,
         domain: &DomainName,
@@ -152,10 +153,10 @@ impl Store {
             .map(drop)
     }
 
-    /// Says that a domain belongs to no organisation.
+    /// Takes a domain from its organisation.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn delete_domain_rule(&self, domain: &DomainName) -> Result<(), CommitError> {
         self.forget_name(
             "domain rule",
@@ -166,10 +167,10 @@ impl Store {
         .await
     }
 
-    /// Deletes a source: its deliveries get the answer of an unknown one.
+    /// Deletes a source. Its deliveries then get the answer for an unknown one.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn delete_source(&self, id: &SourceId) -> Result<(), CommitError> {
         self.forget_name("source", Key::source(id), SOURCES, id.as_str())
             .await
@@ -178,7 +179,7 @@ impl Store {
     /// Deletes a desk. Its requests stay.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn delete_desk(&self, id: &DeskId) -> Result<(), CommitError> {
         self.forget_name("desk", Key::desk(id), DESKS, id.as_str())
             .await
@@ -212,7 +213,7 @@ impl Store {
     }
 }
 
-/// Adds a name to the world's.
+/// Adds a name to those of the world.
 fn named(set: &'static str, name: &str) -> Write {
     let text = name.to_owned();
     in_world(Act::AddTo { set, text })

@@ -1,5 +1,5 @@
-//! How large an item is, by the rules under which `DynamoDB` limits and charges it
-//! ("`DynamoDB` item sizes and formats").
+//! The size of an item, by the rules under which `DynamoDB` limits and charges it ("`DynamoDB` item
+//! sizes and formats").
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -33,7 +33,7 @@ fn of_value(value: &AttributeValue) -> usize {
     }
 }
 
-/// About one byte for two digits, and one more; a sign takes another.
+/// The size of a number: about one byte for two digits, and one more; a sign takes another.
 fn of_number(number: &str) -> usize {
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     digits.div_ceil(2) + 1 + usize::from(number.starts_with('-'))

@@ -1,4 +1,4 @@
-//! The store itself: what every call shares.
+//! The store itself: the parts that every call shares.
 
 use std::{fmt, future::Future, sync::Arc};
 
@@ -18,7 +18,7 @@ use crate::{
     tables::Tables,
 };
 
-/// Chance, as a number in `0.0..1.0`.
+/// A random number in `0.0..1.0`.
 pub type Chance = Arc<dyn Fn() -> f64 + Send + Sync>;
 
 /// The tables of one deployment. Cheap to clone.
@@ -42,8 +42,8 @@ impl fmt::Debug for Store {
 impl Store {
     /// A store over a client and the names of its tables.
     ///
-    /// `pseudonym_key` is the key under which addresses are hashed where only a trace of a person
-    /// may remain. Without [`Store::with_chance`], waits between tries are the longest allowed.
+    /// `pseudonym_key` hashes addresses where only a trace of a person may remain. Without
+    /// [`Store::with_chance`], waits between tries are the longest allowed.
     #[must_use]
     pub fn new(client: Client, tables: Tables, pseudonym_key: [u8; 32]) -> Self {
         Self {
@@ -55,28 +55,28 @@ impl Store {
         }
     }
 
-    /// The same store, which spreads its waits between tries by chance.
+    /// The same store with random waits between tries.
     #[must_use]
     pub fn with_chance(mut self, chance: Chance) -> Self {
         self.chance = chance;
         self
     }
 
-    /// The same store, which asks what its calls cost, and counts it.
+    /// The same store, which counts the costs of its calls.
     #[must_use]
     pub fn with_meter(mut self, meter: Meter) -> Self {
         self.meter = Some(meter);
         self
     }
 
-    /// What the tables are called.
+    /// The names of the tables.
     #[must_use]
     pub fn tables(&self) -> &Tables {
         &self.tables
     }
 
-    /// A keyed hash of an address (HMAC-SHA256, 128 bits, 32 hexadecimal digits): the same person
-    /// has the same one, and nobody without the key can tell who that is.
+    /// A keyed hash of an address (HMAC-SHA256, 128 bits, 32 hexadecimal digits). It is the same
+    /// for the same person, and means nothing without the key.
     #[must_use]
     #[expect(
         clippy::missing_panics_doc,
@@ -89,7 +89,7 @@ impl Store {
         hex::encode(&mac.finalize().into_bytes()[..16])
     }
 
-    /// Calls, and calls again while the error is one that passes, a bounded number of times.
+    /// Makes a call, and repeats it after a temporary error, a bounded number of times.
     pub(crate) async fn call<O, E, F>(
         &self,
         action: &'static str,
@@ -104,8 +104,8 @@ impl Store {
             tried += 1;
             self.count(action);
             match send().await {
-                // The SDK has tried a broken connection again by itself; what it does not know are
-                // conflicts between transactions.
+                // The SDK has retried a broken connection by itself. It does not retry conflicts
+                // between transactions.
                 Err(error) if tried < retry::TRIES && retry::asks_for_patience(&error) => {
                     self.pause(tried).await;
                 }
@@ -140,12 +140,12 @@ impl Store {
         }
     }
 
-    /// Whether answers shall say what they cost: only somebody who counts reads it.
+    /// Asks for costs in answers, but only if a meter counts them.
     pub(crate) fn capacity(&self) -> Option<ReturnConsumedCapacity> {
         self.meter.as_ref().map(|_| ReturnConsumedCapacity::Indexes)
     }
 
-    /// Notes what an answer says it cost.
+    /// Notes the cost in an answer.
     pub(crate) fn note<'a>(
         &self,
         action: &'static str,

@@ -1,15 +1,15 @@
-//! The four tables and how they are called in one deployment.
+//! The four tables and their names in one deployment.
 
-/// What each table is called; names carry the stack's name.
+/// The name of each table, which includes the stack's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tables {
     /// Organisations, memberships, customers, and everything an administrator describes.
     pub directory: String,
-    /// Requests, their comments and who may see them.
+    /// Requests, their comments and their viewers.
     pub requests: String,
-    /// Deliveries, messages to send, links used, rate counters, runs of the sweep.
+    /// Deliveries, messages to send, used links, rate counters, runs of the sweep.
     pub journal: String,
-    /// Who did what; append-only.
+    /// The record of every change; append-only.
     pub audit: String,
 }
 
@@ -32,7 +32,7 @@ impl Tables {
         }
     }
 
-    /// The table of this name, which is one of ours because we asked for it.
+    /// The table of this name. It is one of ours, because we asked for it.
     pub(crate) fn table(&self, name: &str) -> Table {
         Table::ALL
             .into_iter()
@@ -40,7 +40,7 @@ impl Tables {
             .expect("the store answers about the tables it was asked about")
     }
 
-    /// The table's role, whatever it is called: how measures name it.
+    /// The table's role, independent of its name: measures use it.
     pub(crate) fn role(&self, name: &str) -> &'static str {
         Table::ALL
             .into_iter()

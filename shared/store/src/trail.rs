@@ -1,4 +1,4 @@
-//! Reading the audit. Writing it is the commit's business, and changing it nobody's.
+//! Reads the audit. The commit writes it, and nobody changes it.
 
 use domain::{AuditEntry, OrgId, Subject};
 use jiff::civil::Date;
@@ -11,7 +11,8 @@ use crate::{
     tables::Table,
 };
 
-/// The most entries of one page of a subject's history: they are read by key, 100 a call.
+/// The largest number of entries on one page of a subject's history: they are read by key, 100 a
+/// call.
 const MAX_PAGE: u32 = 100;
 
 /// An entry of the audit.
@@ -19,16 +20,16 @@ const MAX_PAGE: u32 = 100;
 pub struct AuditRecord {
     /// Its id, which grows with time.
     pub id: Uuid,
-    /// What it says.
+    /// Its content.
     pub entry: AuditEntry,
 }
 
 impl Store {
-    /// What happened in an organisation in the month of `day` (UTC), newest first; without an
-    /// organisation, what belongs to none.
+    /// The entries of an organisation in the month of `day` (UTC), newest first; without an
+    /// organisation, those that belong to none.
     ///
     /// # Errors
-    /// When the store is not available or refuses, an entry cannot be read, or the cursor is none.
+    /// If the store is not available or refuses, an entry cannot be read, or the cursor is invalid.
     pub async fn audit_of_org(
         &self,
         org: Option<&OrgId>,
@@ -41,7 +42,7 @@ impl Store {
             .client
             .query()
             .table_name(&self.tables.audit)
-            // Who was removed a moment ago is to stand in the digest that is made from this.
+            // The digest made from this includes a person who was removed a moment ago.
             .consistent_read(true)
             .scan_index_forward(false)
             .key_condition_expression("pk = :pk")
@@ -56,8 +57,8 @@ impl Store {
             .try_map(record)
     }
 
-    /// Everything that ever happened to one person, request or run, newest first, in every
-    /// organisation. The index is a moment behind the table; at most 100 entries a page.
+    /// Every entry about one person, request or run, newest first, in every organisation. The index
+    /// is a moment behind the table. A page has at most 100 entries.
     ///
     /// # Errors
     /// As [`Store::audit_of_org`].

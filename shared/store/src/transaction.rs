@@ -1,4 +1,4 @@
-//! One `TransactWriteItems`: its limits, its retries, and what it cost.
+//! One `TransactWriteItems`: its limits, its retries, and its cost.
 
 mod verdict;
 mod write;
@@ -15,14 +15,15 @@ use crate::{
 };
 use verdict::{Verdict, given_up, verdict};
 
-/// The most actions of one transaction (Amazon DynamoDB, "Service, account, and table quotas").
+/// The largest number of actions in one transaction (Amazon DynamoDB, "Service, account, and table
+/// quotas").
 pub(crate) const MAX_ACTIONS: usize = 100;
-/// The most bytes of all items of one transaction.
+/// The largest number of bytes in all items of one transaction.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// The most bytes of one item.
+/// The largest number of bytes in one item.
 const MAX_ITEM_BYTES: usize = 400 * 1024;
 
-/// What a transaction that was carried out cost.
+/// The cost of a transaction that was carried out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Done {
     pub(crate) consumed: Consumed,
@@ -30,8 +31,9 @@ pub(crate) struct Done {
 }
 
 impl Store {
-    /// Carries out all of it, or nothing. The token makes a repeated call one: it must be fresh for
-    /// each call of this function. Without one a lost answer is not asked for again.
+    /// Carries out all of it, or nothing. The token makes repeated calls count once; it must be
+    /// fresh for each call of this function. Without a token, a call whose answer was lost is not
+    /// repeated.
     pub(crate) async fn transact(
         &self,
         writes: &[Write],
@@ -44,8 +46,8 @@ impl Store {
         loop {
             calls += 1;
             self.count(ACTION);
-            // Made anew for each try, of which there is hardly ever a second: so that the items are not
-            // copied for a try that is not needed.
+            // Built for each try, so that items are not copied for a second try, which hardly ever
+            // comes.
             let request = self
                 .client
                 .transact_write_items()

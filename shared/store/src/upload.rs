@@ -1,5 +1,6 @@
-//! Lists of people that a lead uploaded: kept between the preview and the last row, so that a list
-//! that takes longer than one call goes on where it stopped, and its report can be read again.
+//! Lists of people that a lead uploaded. They are kept between the preview and the last row, so
+//! that a list that takes longer than one call continues where it stopped, and its report can be
+//! read again.
 
 use std::{fmt, str::FromStr};
 
@@ -24,15 +25,15 @@ use crate::{
     transaction::{Condition, Role, Write},
 };
 
-/// How many rows a part has, the last one aside. A part is worked off as a whole before it counts
-/// as done: what is done twice after a crash is no more than this, and each row says so.
+/// The number of rows in a part, except the last. A part counts as done when all of its rows are,
+/// so a crash repeats at most this many rows, and each row knows it.
 pub const PART: usize = 25;
-/// The attribute of a part that says what became of its rows.
+/// The attribute of a part with the outcomes of its rows.
 const DONE: &str = "done";
-/// The attribute of a list that says since when it is being worked off.
+/// The attribute of a list with the instant of its confirmation.
 const CONFIRMED_AT: &str = "confirmed_at";
 
-/// Which list of an organisation: 32 hexadecimal digits, made from what is in it.
+/// The identity of a list in an organisation: 32 hexadecimal digits, made from its content.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UploadId(String);
 
@@ -71,23 +72,23 @@ impl fmt::Display for UploadId {
 /// A list of people that a lead uploaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
-    /// Who uploaded it.
+    /// The lead who uploaded it.
     pub by: EmailAddress,
-    /// When.
+    /// The time of the upload.
     pub at: Timestamp,
-    /// What the file was called, when there was one and it has a name that can be shown.
+    /// The name of the file, if there was one with a name that can be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Line<200>>,
-    /// The column that the addresses were taken from, where there was a choice.
+    /// The column with the addresses, if there was a choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<Line<200>>,
-    /// What the inviter writes to all of them.
+    /// The inviter's note to all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Note>,
-    /// When the access of all of them ends.
+    /// The end date of their access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_until: Option<Timestamp>,
-    /// Since when it is being worked off; none while it waits for a yes.
+    /// The time of the confirmation; `None` before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<Timestamp>,
 }
@@ -95,11 +96,11 @@ pub struct Upload {
 /// Some rows of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UploadPart {
-    /// Which part, from 0.
+    /// The part's place, from 0.
     pub number: u32,
     /// Its rows.
     pub rows: Vec<Invitee>,
-    /// What became of each; none until all of them are worked off.
+    /// The outcome of each; `None` until all rows are done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Vec<Row>>,
 }
@@ -112,8 +113,8 @@ fn item_of<T: Serialize>(key: &Key, value: &T, now: Timestamp) -> Result<Item, S
 }
 
 impl Store {
-    /// Keeps a list for 30 days, in one transaction. `false` when it is kept already: nothing is
-    /// written then.
+    /// Keeps a list for 30 days, in one transaction. Returns `false`, and writes nothing, if it is
+    /// kept already.
     ///
     /// # Errors
     /// As [`Store::commit`].
@@ -137,7 +138,7 @@ impl Store {
                 done: None,
             };
             let item = item_of(&Key::upload_part(org, id, number), &part, now)?;
-            // Of a list that is over, parts may be left.
+            // Parts of an expired list may still exist.
             let write = Write::put(Table::Journal, "part of a list", item, Condition::Nothing);
             writes.push(write);
         }
@@ -151,7 +152,7 @@ impl Store {
     /// A list and its parts, if it is kept.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or an item cannot be read.
+    /// If the store is not available or refuses, or an item cannot be read.
     pub async fn upload(
         &self,
         org: &OrgId,
@@ -163,7 +164,7 @@ impl Store {
             .query()
             .table_name(&self.tables.journal)
             .consistent_read(true)
-            // Its rows that are done sort after it and its parts, and are not read.
+            // Finished rows sort after the list and its parts, and are not read.
             .key_condition_expression("pk = :pk AND sk < :row")
             .expression_attribute_values(":pk", item::text(keys::upload_partition(org, id)))
             .expression_attribute_values(":row", item::text(keys::ROW));
@@ -183,10 +184,10 @@ impl Store {
         Ok(upload.map(|upload| (upload, parts)))
     }
 
-    /// Notes that a list is being worked off from now on; the first yes stands.
+    /// Notes the confirmation of a list; the first one stays.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn confirm_upload(
         &self,
         org: &OrgId,
@@ -198,10 +199,10 @@ impl Store {
             .await
     }
 
-    /// Notes what became of the rows of a part; the first note stands.
+    /// Notes the outcomes of the rows of a part; the first note stays.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn finish_part(
         &self,
         org: &OrgId,
@@ -214,7 +215,7 @@ impl Store {
             .await
     }
 
-    /// Sets an attribute of an item that is there and does not have it.
+    /// Sets an attribute of an existing item that does not have it.
     async fn note_on_upload(
         &self,
         key: &Key,

@@ -1,4 +1,4 @@
-//! `customer.invited`: a list whose rows stand or fall alone.
+//! `customer.invited`: a list whose rows are judged one by one.
 
 use domain::event::{CustomerInvited, Invitee, What};
 use domain::membership::Role;
@@ -23,9 +23,9 @@ pub(super) fn invited(data: &Node<'_>) -> Result<What, CanonicalError> {
     }))
 }
 
-/// One row. Whatever stands for the address is kept for the report: a list of hundreds comes from
-/// people, and one slip must not send all of it back. A role is written by a program, so a wrong
-/// one is the program's mistake; without one, the row invites a member, which is the least.
+/// Reads one row. Any value for the address is kept for the report: people write these lists, and
+/// one slip must not send hundreds of rows back. A program writes the role, so a wrong role is an
+/// error. Without a role the row invites a member, the least role.
 fn invitee(row: &Node<'_>) -> Result<Invitee, CanonicalError> {
     row.object()?;
     let raw = match row.get("email").value() {
@@ -33,7 +33,7 @@ fn invitee(row: &Node<'_>) -> Result<Invitee, CanonicalError> {
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
-    // A name that no mail could carry is left away rather than held against its bearer.
+    // A name that no mail could carry is dropped. The person is still invited.
     let name = row
         .get("name")
         .value()

@@ -1,4 +1,4 @@
-//! A place in a JSON document, which knows its pointer.
+//! A place in a JSON document that knows its pointer.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{CanonicalError, EARLIEST};
 
-/// A value, or the place where one is missing. `null` counts as missing.
+/// A value, or the place of a missing one. `null` counts as missing.
 pub(super) struct Node<'v> {
     value: Option<&'v Value>,
     pointer: String,
@@ -41,7 +41,7 @@ impl<'v> Node<'v> {
         self.value.ok_or_else(|| self.wrong("is missing"))
     }
 
-    /// `None` where nothing stands, else what `read` makes of it.
+    /// `None` for a missing value, else the result of `read`.
     pub(super) fn if_there<T>(
         &self,
         read: impl FnOnce(&Self) -> Result<T, CanonicalError>,
@@ -106,7 +106,7 @@ impl<'v> Node<'v> {
         }
     }
 
-    /// The elements of an array of at most `max`; none where nothing stands.
+    /// The elements of an array of at most `max`; none if the array is missing.
     pub(super) fn items(&self, max: usize) -> Result<Vec<Self>, CanonicalError> {
         let Some(value) = self.value else {
             return Ok(Vec::new());
@@ -129,7 +129,7 @@ impl<'v> Node<'v> {
     }
 }
 
-/// A name as a part of a JSON Pointer (RFC 6901 §3), without what would break a log line.
+/// Escapes a name for a JSON Pointer (RFC 6901 §3), without characters that would break a log line.
 fn escape(name: &str) -> String {
     name.chars()
         .filter(|c| !c.is_control())
@@ -139,8 +139,8 @@ fn escape(name: &str) -> String {
         .replace('/', "~1")
 }
 
-/// An instant. The end of the year 9999, by which directories say *never*, is beyond the last instant
-/// that every time zone can tell (`Timestamp::MAX`), and is taken for that.
+/// Reads an instant. Directories write the end of the year 9999 for *never*. It lies beyond the
+/// last instant that every time zone can express (`Timestamp::MAX`) and is read as that one.
 fn instant(text: &str) -> Option<Timestamp> {
     if let Ok(at) = text.parse() {
         return Some(at);

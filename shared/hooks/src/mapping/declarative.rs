@@ -1,5 +1,5 @@
-//! A mapping that an administrator writes: canonical path → JSON Pointer, constant, or the first
-//! of several.
+//! A mapping that an administrator writes: canonical path → JSON Pointer, constant, or the first of
+//! several rules.
 
 mod wanted;
 
@@ -13,7 +13,7 @@ use super::{Context, Mapped, MappingError, Pointer, say};
 use crate::function::{EventType, Function};
 use wanted::Wanted;
 
-/// The most rules one mapping may have.
+/// The largest number of rules in one mapping.
 const MAX_RULES: usize = 64;
 
 /// A rule for every canonical path that the mapping fills, such as `/data/request/key`.
@@ -21,12 +21,12 @@ const MAX_RULES: usize = 64;
 #[serde(try_from = "BTreeMap<Pointer, Rule>", into = "BTreeMap<Pointer, Rule>")]
 pub struct Declarative(BTreeMap<Pointer, Rule>);
 
-/// Where a value comes from.
+/// The origin of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Description", into = "Description")]
 pub struct Rule {
     from: From,
-    /// Whether the event is complete without it.
+    /// True if the event is complete without the value.
     optional: bool,
 }
 
@@ -34,22 +34,22 @@ pub struct Rule {
 enum From {
     Pointer {
         pointer: Pointer,
-        /// The sender's words → what they mean here; empty when they mean the same.
+        /// The sender's words → their meaning here; empty if they need no translation.
         values: BTreeMap<String, Value>,
     },
     Constant(Value),
     First(Vec<Rule>),
 }
 
-/// What a rule found.
+/// The result of a rule.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found<'a> {
     value: &'a Value,
-    /// Where it stands in the payload; empty for a constant.
+    /// Its place in the payload; empty for a constant.
     pointer: &'a str,
 }
 
-/// A rule as it is written: exactly one of pointer, constant and first.
+/// A rule in the world file: exactly one of pointer, constant and first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Description {
@@ -65,31 +65,31 @@ struct Description {
     optional: bool,
 }
 
-/// Why a mapping was not taken.
+/// The reason why a mapping is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidRule {
     /// None or several of the three.
     #[error("a rule has exactly one of: pointer, constant, first")]
     NotOne,
-    /// `values` without a pointer, whose words they translate.
+    /// `values` without a pointer whose words they could translate.
     #[error("'values' belongs to a pointer")]
     NoWords,
-    /// `first` of nothing.
+    /// `first` without a rule.
     #[error("'first' needs at least one rule")]
     Empty,
     /// More rules than an event has fields.
     #[error("a mapping has at most {MAX_RULES} rules")]
     TooMany,
-    /// An event cannot come about without a type.
+    /// No rule for the type, without which there is no event.
     #[error("a mapping needs a rule for /type")]
     NoType,
-    /// Only the canonical form's own members can be filled.
+    /// A path outside the canonical form.
     #[error("{0} is neither /type nor /timestamp nor below /data")]
     NoSuchPath(Pointer),
 }
 
 impl Rule {
-    /// What stands at a pointer.
+    /// The value at a pointer.
     #[must_use]
     pub const fn pointer(pointer: Pointer) -> Self {
         Self {
@@ -110,7 +110,7 @@ impl Rule {
         }
     }
 
-    /// Where the value is looked for first; empty for a constant.
+    /// The first place of the value; empty for a constant.
     pub(super) fn place(&self) -> &str {
         match &self.from {
             From::Pointer { pointer, .. } => pointer.as_str(),
@@ -124,8 +124,8 @@ impl Rule {
         self.locate(payload).map(|found| found.value)
     }
 
-    /// As [`Rule::find`], with where the value stands. An empty text counts as nothing, and so does
-    /// a word that `values` does not have.
+    /// Like [`Rule::find`], with the place of the value. An empty text counts as missing, and so
+    /// does a word without a translation in `values`.
     fn locate<'a>(&'a self, payload: &'a Value) -> Result<Found<'a>, &'a Pointer> {
         match &self.from {
             From::Pointer { pointer, values } => {
@@ -268,8 +268,8 @@ impl Declarative {
         Ok(Mapped::event(document))
     }
 
-    /// Why a payload says nothing here, if the mapping tells the sender's events apart: those
-    /// that it has no word for, and those that are sent to another function.
+    /// The reason why a payload has no event here, if the mapping tells the sender's events apart:
+    /// the word has no translation, or the event belongs to another function.
     fn nothing(&self, payload: &Value, function: Function) -> Option<&'static str> {
         let (_, rule) = self.0.iter().find(|(path, _)| path.as_str() == "/type")?;
         if !rule.translates() {
@@ -283,13 +283,13 @@ impl Declarative {
     }
 }
 
-/// Nothing, or what counts as nothing, where a value is needed.
+/// The error for a missing value that is needed.
 fn missing(payload: &Value, pointer: &Pointer, path: &Pointer) -> MappingError {
     let found = match payload.pointer(pointer.as_str()) {
         None => "nothing",
         Some(Value::Null) => "null",
         Some(text) if say::is_blank(text) => "an empty text",
-        // Only a word that is not translated is there and counts as nothing.
+        // Only a word without a translation is present and counts as missing.
         Some(_) => "a value that the mapping's 'values' do not have",
     };
     MappingError::Missing {

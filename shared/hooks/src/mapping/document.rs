@@ -1,9 +1,8 @@
-//! The canonical document while it is being put together.
+//! The canonical document under construction.
 
 use serde_json::{Map, Value};
 
-/// Puts a value under a path of names, making the objects on the way. A value that is none leaves
-/// no trace.
+/// Puts a value under a path of names and creates the objects on the way. `None` changes nothing.
 pub(super) fn put(document: &mut Value, path: &[&str], value: Option<impl Into<Value>>) {
     let Some(value) = value else { return };
     let Some((last, parents)) = path.split_last() else {
@@ -18,7 +17,7 @@ pub(super) fn put(document: &mut Value, path: &[&str], value: Option<impl Into<V
     object(place).insert((*last).to_owned(), value.into());
 }
 
-/// The value as an object; what else stood there makes way.
+/// The value as an object; replaces a value of another kind.
 fn object(value: &mut Value) -> &mut Map<String, Value> {
     if !value.is_object() {
         *value = Value::Object(Map::new());

@@ -1,20 +1,20 @@
-//! Why a payload does not fit its source's mapping.
+//! The reasons why a payload does not fit its source's mapping.
 
 use serde_json::Value;
 
 use super::say;
 
-/// A payload without what the mapping needs.
+/// A payload that the mapping cannot use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
-    /// Nothing stands where a value is needed.
+    /// A needed value is missing.
     #[error("{found} stands at {pointer}, where {wanted} is expected")]
     Missing {
         /// JSON Pointer (RFC 6901) into the sender's payload.
         pointer: String,
-        /// "nothing", or what counts as nothing.
+        /// "nothing", or a value that counts as missing.
         found: &'static str,
-        /// What should have stood there.
+        /// The expected value.
         wanted: String,
     },
     /// The value is of another kind.
@@ -22,9 +22,9 @@ pub enum MappingError {
     Unusable {
         /// JSON Pointer into the sender's payload; empty for a constant of the mapping.
         pointer: String,
-        /// The kind of what stands there.
+        /// The kind of the value in the payload.
         found: &'static str,
-        /// What should have stood there.
+        /// The expected value.
         wanted: String,
     },
     /// The payload names a person by an account whose address nobody knows yet.
@@ -40,7 +40,7 @@ pub enum MappingError {
     WrongFunction,
 }
 
-/// A place in the payload in words.
+/// A place in the payload, in words.
 fn place(pointer: &str) -> &str {
     if pointer.is_empty() {
         "a constant of the mapping"
@@ -77,8 +77,8 @@ impl MappingError {
         }
     }
 
-    /// Whether an administrator can mend it and replay the delivery: once the account is known, the
-    /// same payload fits.
+    /// True if an administrator can fix the cause and replay the delivery: once the account is
+    /// known, the same payload fits.
     #[must_use]
     pub const fn parkable(&self) -> bool {
         matches!(self, Self::UnknownAccount { .. })

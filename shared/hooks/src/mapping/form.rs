@@ -1,4 +1,4 @@
-//! A form's answers, whoever sends them, as a request.
+//! A form's answers as a request, for every form provider.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -15,23 +15,23 @@ pub use name::Questions;
 
 use answer::{named, take};
 
-/// The most characters that one field of a request takes.
+/// The largest number of characters in one field of a request.
 const MAX_FIELD: usize = 4_000;
-/// The most of a question's title that names a field, so that a number fits behind it.
+/// The part of a question's title that names a field. It leaves room for a number behind it.
 const MAX_TITLE: usize = 58;
-/// The most of a summary that a request takes.
+/// The largest number of characters in a summary.
 const MAX_SUMMARY: usize = 300;
 
-/// Which of a form's questions mean what. A question is named by its reference, id or key, or by
-/// its title; case does not matter.
+/// The meaning of a form's questions. A question is named by its reference, id or key, or by its
+/// title; case does not matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FormMapping {
     /// The question for the address; without it, the first answer that is an e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The question for the person's name, or the questions of which it is put together; without
-    /// it, those that ask for a name, or for a first and a last one.
+    /// The question, or questions, for the person's name; without it, those that ask for a name, or
+    /// for a first and a last name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Questions>,
     /// The question for the summary; without it, one titled "summary" or "subject", else the
@@ -45,7 +45,7 @@ pub struct FormMapping {
     /// The question or hidden field for the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
-    /// The request type that the form is for; without it, the form's title.
+    /// The request type of the form; without it, the form's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_type: Option<String>,
 }
@@ -57,7 +57,7 @@ pub(super) struct Response<'p> {
     pub(super) title: &'p str,
     pub(super) submitted_at: String,
     pub(super) answers: Vec<Answer>,
-    /// Where the answers stand in the payload.
+    /// The place of the answers in the payload.
     pub(super) pointer: &'static str,
 }
 
@@ -91,7 +91,7 @@ impl FormMapping {
         let line = summary
             .as_ref()
             .and_then(|answer| tidy::line(&answer.text, MAX_SUMMARY));
-        // What a summary cannot hold is kept whole among the other answers.
+        // A summary too long for its field is kept whole among the other answers.
         answers.extend(summary.filter(|answer| answer.text.chars().count() > MAX_SUMMARY));
         let mut document = json!({
             "type": "request.created",
@@ -120,8 +120,8 @@ impl FormMapping {
     }
 }
 
-/// The other answers under their titles. A title that stands twice gets a number, and so does the
-/// rest of an answer that is longer than a field.
+/// The other answers under their titles. A repeated title gets a number, and so does the rest of an
+/// answer that is longer than a field.
 fn fields(answers: Vec<Answer>) -> Option<Value> {
     let mut named: Vec<(String, String)> = answers
         .into_iter()
@@ -161,7 +161,7 @@ fn heading(answer: &Answer) -> String {
         .unwrap_or_else(|| "Answer".to_owned())
 }
 
-/// A text in pieces that a field takes.
+/// A text in pieces of the size of a field.
 fn pieces(text: &str) -> Vec<String> {
     let text: Vec<char> = tidy::paragraphs(text, usize::MAX)
         .unwrap_or_default()

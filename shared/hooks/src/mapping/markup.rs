@@ -1,7 +1,7 @@
-//! What people write in Jira, as the light formatting that the pages show and a mail can quote:
-//! from its wiki markup, in which webhooks have it, and from Atlassian documents ("ADF").
+//! Turns text from Jira into the light formatting that pages show and mails quote: from wiki
+//! markup, which webhooks use, and from Atlassian documents ("ADF").
 //!
-//! Nothing that somebody wrote is lost: what is not known here keeps its words. Colours and sizes go.
+//! No words are lost: unknown markup keeps its text. Colours and sizes are dropped.
 
 mod adf;
 mod page;
@@ -15,8 +15,8 @@ use serde_json::Value;
 
 use people::People;
 
-/// The text of a value that is either wiki markup or an Atlassian document. The payload around it
-/// tells the names of those whom it mentions.
+/// The text of a value in wiki markup or as an Atlassian document. The payload around it has the
+/// names of the people it mentions.
 pub(super) fn text(value: &Value, payload: &Value) -> Option<String> {
     let people = People::of(payload);
     match value {

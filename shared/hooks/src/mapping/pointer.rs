@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The longest pointer a source may be described with.
+/// The longest pointer in a source's description.
 const MAX: usize = 256;
 
 /// A JSON Pointer: empty, or parts that each begin with `/`, with `~0` for `~` and `~1` for `/`.
@@ -26,13 +26,13 @@ impl Pointer {
         &self.0
     }
 
-    /// What stands there; `null` counts as nothing.
+    /// The value at the pointer; `null` counts as missing.
     #[must_use]
     pub fn find<'v>(&self, document: &'v Value) -> Option<&'v Value> {
         document.pointer(&self.0).filter(|value| !value.is_null())
     }
 
-    /// The names along the way.
+    /// The names along the path.
     pub(super) fn parts(&self) -> impl Iterator<Item = String> {
         self.0
             .split('/')

@@ -2,8 +2,7 @@
 
 use serde_json::{Number, Value};
 
-/// The largest whole number up to which a floating-point number tells each from its neighbours:
-/// 2^53.
+/// The largest whole number up to which a floating-point number differs from its neighbours: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The kind of a value, for a message that must not repeat it.
@@ -18,13 +17,13 @@ pub(super) const fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Tells whether a text is there and shows nothing.
+/// Tells whether a value is a text that shows nothing.
 pub(super) fn is_blank(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-/// A text, a number or a truth value as the text that means the same; `None` for anything else, and
-/// for a number too long to have been read to its last digit.
+/// A text, a number or a truth value as text; `None` for any other value, and for a number too long
+/// to be read to its last digit.
 pub(super) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -34,8 +33,8 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// A number's digits. One that is whole says so: senders whose numbers are all floating-point write
-/// `12.0` for the 12 that others write.
+/// A number's digits, without the fraction of a whole number: senders whose numbers are all
+/// floating-point write `12.0` for the 12 of others.
 fn exact(number: &Number) -> Option<String> {
     match number.as_f64() {
         Some(float) if number.is_f64() && float.fract() == 0.0 => {
@@ -46,10 +45,10 @@ fn exact(number: &Number) -> Option<String> {
     }
 }
 
-/// Whatever somebody answered as a text that people read; `None` where nothing was answered.
+/// An answer as text that people read; `None` if there is none.
 ///
-/// Lists are joined by commas, what belongs together stands on a line of its own, and the name of a
-/// member stands before its value.
+/// Commas join the elements of a list. Each object has a line of its own, and each member's name
+/// stands before its value.
 pub(super) fn readable(value: &Value) -> Option<String> {
     let mut words = String::new();
     write(value, &mut words, 0);
@@ -91,7 +90,7 @@ fn write(value: &Value, words: &mut String, depth: usize) {
     }
 }
 
-/// One part of several: with what stands between before it, or nothing when it is nothing.
+/// Writes one part of several, after a separator; an empty part writes nothing.
 fn part(words: &mut String, between: &str, write: impl FnOnce(&mut String)) {
     let first = words.is_empty() || [": ", ", ", "\n"].iter().any(|end| words.ends_with(end));
     let before = words.len();
@@ -129,7 +128,7 @@ mod tests {
         ] {
             assert_eq!(text(&value).as_deref(), Some(said), "{value}");
         }
-        // Its last digits are not what stood there: it is no key.
+        // The last digits differ from the payload's, so it is no key.
         for value in [json!(1e300), json!(18_446_744_073_709_551_616.0)] {
             assert_eq!(text(&value), None, "{value}");
         }

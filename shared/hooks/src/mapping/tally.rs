@@ -20,7 +20,7 @@ pub(super) fn apply(
         return Ok(Mapped::Nothing("this Tally event is not used"));
     }
     let data = &payload["data"];
-    // Older payloads have the response's id alone.
+    // Older payloads have only the response's id.
     let id = ["submissionId", "responseId"]
         .into_iter()
         .find_map(|name| data[name].as_str())
@@ -48,8 +48,8 @@ pub(super) fn apply(
     })
 }
 
-/// The keys of the fields that say no more than this one, and what they say: Tally repeats every box
-/// of a list as a field of its own, true or false.
+/// The keys of the fields that repeat this one, with their values: Tally repeats every checkbox of
+/// a list as a field of its own, true or false.
 fn boxes(field: &Value) -> Vec<(String, bool)> {
     let (Some(key), Some(options)) = (field["key"].as_str(), field["options"].as_array()) else {
         return Vec::new();
@@ -81,14 +81,14 @@ fn answer(field: &Value) -> Option<Answer> {
     })
 }
 
-/// What was answered, in the form's own words: Tally sends the ids of what was chosen beside lists
-/// of what there was to choose from.
+/// The answer in the form's own words. Tally sends the ids of the chosen options beside a list of
+/// all options.
 fn text(field: &Value) -> Option<String> {
     let value = &field["value"];
     if let (Some(rows), Value::Object(chosen)) = (field["rows"].as_array(), value) {
         let columns = words(&field["columns"]);
         let names = words(&field["rows"]);
-        // In the order in which the rows stand in the form, and then whatever stands in none.
+        // In the order of the form's rows, followed by answers outside any row.
         let ids = rows.iter().filter_map(|row| row["id"].as_str());
         let others = chosen
             .keys()
@@ -114,7 +114,7 @@ fn words(list: &Value) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// A value with words in place of ids, and of a file its name and where it lies.
+/// A value with words in place of ids, and for a file its name and address.
 fn in_words(value: &Value, words: &BTreeMap<&str, &str>) -> Value {
     match value {
         Value::String(text) => json!(words.get(text.as_str()).unwrap_or(&text.as_str())),

@@ -1,15 +1,15 @@
-//! Text from senders that people type into: made to fit rather than refused.
+//! Text that people typed: made to fit rather than refused.
 //!
-//! A canonical sender is a program, whose author reads an error. Behind a form or a portal stands
-//! somebody who pressed "send" and will never see one, so a stray control character costs that
-//! character and not the request.
+//! The author of a canonical sender's program reads an error. A person who pressed "send" on a form
+//! or a portal never sees one. So a stray control character costs that character and not the
+//! request.
 
-/// Marks that change the direction of text, which one-line and longer texts alike may not have.
+/// Tells whether a character changes the direction of text. No text may have one.
 fn reorders(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
 }
 
-/// One line of at most `max` characters; nothing when only white space is left.
+/// One line of at most `max` characters; `None` if only white space is left.
 pub(super) fn line(text: &str, max: usize) -> Option<String> {
     let spaced = text
         .chars()
@@ -24,7 +24,7 @@ pub(super) fn line(text: &str, max: usize) -> Option<String> {
     cut(&words.join(" "), max)
 }
 
-/// Text of at most `max` characters over several lines; nothing when only white space is left.
+/// Text of at most `max` characters over several lines; `None` if only white space is left.
 pub(super) fn paragraphs(text: &str, max: usize) -> Option<String> {
     let kept: String = text
         .chars()

@@ -42,7 +42,7 @@ pub(super) fn apply(
     })
 }
 
-/// An answer with its question, which stands in the form's definition.
+/// An answer with its question from the form's definition.
 fn answer(given: &Value, definition: &Definition<'_>) -> Option<Answer> {
     let field = &given["field"];
     let question = definition.question(field);
@@ -67,8 +67,8 @@ fn answer(given: &Value, definition: &Definition<'_>) -> Option<Answer> {
     })
 }
 
-/// What nobody was asked for: hidden fields, which come along with the form's address, and what the
-/// form reckoned from the answers.
+/// Values that nobody was asked for: hidden fields from the form's address, and values that the
+/// form calculated from the answers.
 fn unasked(response: &Value) -> impl Iterator<Item = Answer> {
     let hidden = response["hidden"].as_object().into_iter().flatten();
     let hidden = hidden.filter_map(|(name, value)| named(name, value));
@@ -96,8 +96,8 @@ fn named(name: &str, value: &Value) -> Option<Answer> {
     })
 }
 
-/// An answer's value stands under the name of its type. Where nothing does, whatever else there is
-/// counts: types come that nobody has heard of here.
+/// The text of an answer. Its value has the name of its type; for a type that is unknown here, any
+/// other value counts.
 fn text(given: &Value) -> Option<String> {
     let value = given["type"].as_str().and_then(|kind| given.get(kind));
     let said = value.and_then(|value| match value {
@@ -122,7 +122,8 @@ fn text(given: &Value) -> Option<String> {
     })
 }
 
-/// A choice, several, or one's own words; of several the order is that of a ranking.
+/// One choice, several, or the person's own words. Several keep their order, which may be a
+/// ranking.
 fn choices(choice: &Map<String, Value>) -> Option<String> {
     let mut texts: Vec<String> = Vec::new();
     texts.extend(choice.get("label").and_then(say::readable));

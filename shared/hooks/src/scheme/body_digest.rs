@@ -7,9 +7,9 @@ use super::claim::{
 };
 use super::{SignatureHeader, VerifyError};
 
-/// Where Jira puts it (`WebSub` §7.1).
+/// Jira's header (`WebSub` §7.1).
 pub(super) const HUB: HeaderName = HeaderName::from_static("x-hub-signature");
-/// Where GitHub puts it; its `X-Hub-Signature` is the old SHA-1.
+/// GitHub's header. Its `X-Hub-Signature` is the old SHA-1.
 pub(super) const HUB_256: HeaderName = HeaderName::from_static("x-hub-signature-256");
 /// Jira's id of a delivery, the same in each of its retries.
 pub(super) const ATLASSIAN_ID: HeaderName =
@@ -19,8 +19,8 @@ pub(super) const GITHUB_ID: HeaderName = HeaderName::from_static("x-github-deliv
 pub(super) const TYPEFORM: HeaderName = HeaderName::from_static("typeform-signature");
 pub(super) const TALLY: HeaderName = HeaderName::from_static("tally-signature");
 
-/// `sha256=<hex>`, and the delivery id from its own header. That header is not signed, which the
-/// scheme's senders leave no choice about: it tells retries apart, it proves nothing.
+/// `sha256=<hex>`, and the delivery id from its own header. The scheme's senders do not sign that
+/// header: it tells retries apart and proves nothing.
 pub(super) fn hub<'h>(
     headers: &'h HeaderMap,
     header: Option<&SignatureHeader>,
@@ -64,7 +64,7 @@ pub(super) fn tally(headers: &HeaderMap) -> Result<Claim<'_>, VerifyError> {
     Ok(Claim::of_body(Proof::Signatures(vec![digest])))
 }
 
-/// Hexadecimal or base64, bare or after `sha256=`. The one has 64 characters, the other 44.
+/// Hexadecimal or base64, bare or after `sha256=`. The first has 64 characters, the second 44.
 pub(super) fn hex_header<'h>(
     headers: &'h HeaderMap,
     header: &SignatureHeader,

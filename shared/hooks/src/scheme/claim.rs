@@ -1,4 +1,4 @@
-//! What a delivery's headers claim, before any of it is believed.
+//! The claims of a delivery's headers, before any of them is believed.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::id::DeliveryId;
@@ -6,17 +6,17 @@ use http::{HeaderMap, HeaderName};
 
 use super::VerifyError;
 
-/// The most signatures one header may carry. A rotation needs two; a few more may be of kinds that
-/// are not verified here. The bound keeps a hostile header from buying work.
+/// The largest number of signatures in one header. A rotation needs two, and a few more may be of
+/// kinds that are not verified here. The bound keeps a hostile header from causing work.
 pub(super) const MAX_SIGNATURES: usize = 8;
 
-/// One HMAC-SHA256 as the sender states it.
+/// One HMAC-SHA256 from a header.
 pub(super) type Digest = [u8; 32];
 
-/// What the sender offers as proof.
+/// The sender's proof.
 #[derive(Debug)]
 pub(super) enum Proof<'h> {
-    /// Signatures, of which one has to match.
+    /// Signatures. One of them has to match.
     Signatures(Vec<Digest>),
     /// The secret itself.
     Token(&'h [u8]),
@@ -25,17 +25,17 @@ pub(super) enum Proof<'h> {
 /// The parts of a delivery that its headers state.
 #[derive(Debug)]
 pub(super) struct Claim<'h> {
-    /// What is signed ahead of the body.
+    /// The signed text before the body.
     pub(super) prefix: String,
     pub(super) proof: Proof<'h>,
-    /// The id the sender gave; without one, the body's SHA-256 stands for it.
+    /// The sender's id of the delivery; without one, the body's SHA-256 takes its place.
     pub(super) delivery: Option<DeliveryId>,
-    /// Unix seconds.
+    /// The signed time in Unix seconds.
     pub(super) signed_at: Option<i64>,
 }
 
 impl Claim<'_> {
-    /// A claim of a scheme that signs the body alone.
+    /// A claim of a scheme that signs only the body.
     pub(super) const fn of_body(proof: Proof<'_>) -> Claim<'_> {
         Claim {
             prefix: String::new(),
@@ -59,7 +59,7 @@ pub(super) fn optional<'h>(
     Ok(first.map(http::HeaderValue::as_bytes))
 }
 
-/// The value of a header that must be there once.
+/// The value of a header that must be present once.
 pub(super) fn required<'h>(
     headers: &'h HeaderMap,
     name: &HeaderName,
@@ -67,7 +67,7 @@ pub(super) fn required<'h>(
     optional(headers, name)?.ok_or_else(|| VerifyError::Missing(name.clone()))
 }
 
-/// As [`required`], for headers whose value is visible ASCII.
+/// Like [`required`], for headers whose value is visible ASCII.
 pub(super) fn required_text<'h>(
     headers: &'h HeaderMap,
     name: &HeaderName,
@@ -75,7 +75,7 @@ pub(super) fn required_text<'h>(
     str::from_utf8(required(headers, name)?).map_err(|_| VerifyError::Malformed(name.clone()))
 }
 
-/// The delivery id that a header carries.
+/// The delivery id in a header.
 pub(super) fn delivery_id(value: &[u8], name: &HeaderName) -> Result<DeliveryId, VerifyError> {
     str::from_utf8(value)
         .ok()
@@ -83,15 +83,15 @@ pub(super) fn delivery_id(value: &[u8], name: &HeaderName) -> Result<DeliveryId,
         .ok_or_else(|| VerifyError::DeliveryId(name.clone()))
 }
 
-/// Unix seconds: digits and nothing else, so that a value has one way to be written wrong: not at
-/// all. Nineteen digits hold every `i64`.
+/// Reads Unix seconds: digits and nothing else, so that each value has one spelling. Nineteen
+/// digits hold every `i64`.
 pub(super) fn unix_seconds(text: &str) -> Option<i64> {
     let digits = (1..=19).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
 }
 
-/// Sixty-four hexadecimal digits in one case throughout. Senders differ in the case they use, but
-/// none mixes both; refusing a mixture leaves no bit of a signature that could be changed.
+/// Sixty-four hexadecimal digits in one case throughout. Senders use either case, but none mixes
+/// them. Refusing a mixture leaves no bit of a signature that could be changed.
 pub(super) fn hex_digest(text: &str) -> Option<Digest> {
     let upper = text.bytes().any(|b| b.is_ascii_uppercase());
     let lower = text.bytes().any(|b| b.is_ascii_lowercase());
@@ -105,7 +105,7 @@ pub(super) fn hex_digest(text: &str) -> Option<Digest> {
 
 /// Base64 with its padding (RFC 4648 §4), in its one canonical form.
 pub(super) fn base64_digest(text: &str) -> Option<Digest> {
-    // 44 characters make 32 bytes; anything longer is not looked at.
+    // 44 characters make 32 bytes; a longer text is not examined.
     if text.len() != 44 {
         return None;
     }

@@ -1,31 +1,31 @@
-//! Why a delivery was not believed: told to the log, never to the caller.
+//! The reasons why a delivery was not believed. They go to the log, never to the caller.
 
 use http::HeaderName;
 
-/// One variant per way in which verification fails.
+/// One variant for each way in which verification fails.
 ///
-/// None of them carries a value that the caller sent, so that each is fit for a log line.
+/// No variant carries a value that the caller sent, so each is fit for a log line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VerifyError {
     /// No source has the name in the path.
     #[error("no such source")]
     UnknownSource,
-    /// The source holds no secret that is valid now.
+    /// The source has no secret that is valid now.
     #[error("the source has no valid secret")]
     NoSecret,
-    /// A header that the scheme needs is not there.
+    /// A header that the scheme needs is missing.
     #[error("the header {0} is missing")]
     Missing(HeaderName),
-    /// A header is there more than once, so that two readers could see two deliveries.
+    /// A header appears more than once, so two readers could see two deliveries.
     #[error("the header {0} is there more than once")]
     Repeated(HeaderName),
-    /// A header's value is not of the scheme's form.
+    /// A header's value does not have the scheme's form.
     #[error("the header {0} is not of the form its scheme has")]
     Malformed(HeaderName),
     /// The signature is made with something other than HMAC-SHA256, such as `sha1=` or `v1a,`.
     #[error("the header {0} carries no signature of a kind that is verified here")]
     Unsupported(HeaderName),
-    /// More signatures than a rotation of secrets could explain.
+    /// More signatures than a rotation of secrets explains.
     #[error("the header {0} carries too many signatures")]
     TooMany(HeaderName),
     /// The delivery's id is too long, or has characters that do not belong in an id.
@@ -34,13 +34,13 @@ pub enum VerifyError {
     /// No secret of the source yields any of the signatures.
     #[error("no signature matches")]
     Mismatch,
-    /// Genuine, but signed longer ago than the tolerance: a replay, or a clock that is wrong.
+    /// Genuine, but signed too long ago: a replay, or a wrong clock.
     #[error("the signature is {seconds} s old")]
     TooOld {
         /// Seconds between the signed timestamp and the receiver's clock.
         seconds: u64,
     },
-    /// Genuine, but signed further in the future than the tolerance: a clock that is wrong.
+    /// Genuine, but signed too far in the future: a wrong clock.
     #[error("the signature is {seconds} s in the future")]
     TooNew {
         /// Seconds between the receiver's clock and the signed timestamp.

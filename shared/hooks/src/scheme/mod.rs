@@ -1,4 +1,4 @@
-//! The ways in which senders prove who they are, and how each is verified and signed.
+//! The signature schemes of senders: verification and signing.
 //!
 //! Verification works on the raw bytes, before anything is parsed. Every failure has its own
 //! [`VerifyError`] for the log; the answer to the caller is the same for all of them.
@@ -22,17 +22,18 @@ pub use verify::{Verified, verify, verify_decoy};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
-/// How far a signed timestamp may be from the receiver's clock, in seconds, before or after.
+/// The largest difference between a signed timestamp and the receiver's clock, in seconds, before
+/// or after.
 ///
-/// The figure that Standard Webhooks' and Stripe's libraries share.
+/// Standard Webhooks' and Stripe's libraries use the same value.
 pub const TOLERANCE_SECONDS: u64 = 300;
 
 /// The construction a source signs its deliveries with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "kebab-case")]
 pub enum Scheme {
-    /// `webhook-id`, `webhook-timestamp`, `webhook-signature` (or their `svix-` names), as the
-    /// Standard Webhooks specification has it, symmetric signatures (`v1`).
+    /// `webhook-id`, `webhook-timestamp`, `webhook-signature` (or their `svix-` names), by the
+    /// Standard Webhooks specification, with symmetric signatures (`v1`).
     StandardWebhooks,
     /// `sha256=<hex>` of the body, as Jira (`X-Hub-Signature`) and GitHub (`X-Hub-Signature-256`)
     /// send it.
@@ -47,21 +48,21 @@ pub enum Scheme {
     Typeform,
     /// `Tally-Signature: <base64>` of the body.
     Tally,
-    /// HMAC-SHA256 of the body in hexadecimal, or in base64 as Shopify has it; bare or after
+    /// HMAC-SHA256 of the body in hexadecimal, or in base64 like Shopify's; bare or after
     /// `sha256=`.
     HexHeader {
-        /// The header that carries it.
+        /// The header with the signature.
         header: SignatureHeader,
     },
-    /// A secret in a header, for senders that cannot sign. Only with an address list, since
-    /// whoever reads one delivery can send any other.
+    /// A secret in a header, for senders that cannot sign. Only with a list of addresses, because
+    /// the reader of one delivery can send any other.
     SharedToken {
-        /// The header that carries it.
+        /// The header with the secret.
         header: SignatureHeader,
     },
 }
 
-/// Why a scheme could not be put together from its name and header.
+/// The reason why a name and a header make no scheme.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidScheme {
     /// No scheme has this name.
@@ -79,10 +80,10 @@ pub enum InvalidScheme {
 }
 
 impl Scheme {
-    /// Puts a scheme together from the name and the optional header of a source's description.
+    /// Makes a scheme of the name and the optional header in a source's description.
     ///
     /// # Errors
-    /// When the name is unknown, or a header is missing or superfluous.
+    /// If the name is unknown, or a header is missing or superfluous.
     pub fn new(name: &str, header: Option<SignatureHeader>) -> Result<Self, InvalidScheme> {
         match name {
             "hub-signature" => return Ok(Self::HubSignature { header }),
@@ -123,7 +124,7 @@ impl Scheme {
         }
     }
 
-    /// The header that carries the signature, in lower case; the one [`sign`] writes.
+    /// The header with the signature, in lower case. [`sign`] writes this one.
     #[must_use]
     pub fn header(&self) -> &str {
         match self {
@@ -140,13 +141,14 @@ impl Scheme {
         }
     }
 
-    /// Whether the source must also be held to a list of addresses.
+    /// Tells whether the source must also have a list of addresses.
     #[must_use]
     pub const fn needs_address_list(&self) -> bool {
         matches!(self, Self::SharedToken { .. })
     }
 
-    /// The scheme that these headers look like: what an unknown sender is verified with, in vain.
+    /// The scheme that these headers look like. Deliveries of an unknown sender are verified with
+    /// it, in vain.
     fn guess(headers: &HeaderMap) -> Self {
         if headers.contains_key(stripe::SIGNATURE) {
             Self::Stripe

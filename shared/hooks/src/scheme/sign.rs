@@ -1,4 +1,4 @@
-//! The sender's side of every scheme: what the local bundle's replay and the tests speak with.
+//! The sender's side of every scheme, for the replay of the local bundle and for tests.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::id::DeliveryId;
@@ -17,11 +17,11 @@ pub struct SignError;
 
 /// The headers with which a sender would deliver `body` at `at` (whole seconds are signed).
 ///
-/// The delivery's id is stated where the scheme has a place for it; elsewhere the receiver takes
-/// the body's SHA-256.
+/// They state the delivery's id if the scheme has a place for it. Otherwise the receiver takes the
+/// body's SHA-256.
 ///
 /// # Errors
-/// When a shared token has characters that no header can carry.
+/// If a shared token has characters that no header can carry.
 pub fn sign(
     scheme: &Scheme,
     secret: &Secret,

@@ -1,11 +1,12 @@
-//! The name of a header that a source is described with.
+//! The name of a header in a source's description.
 
 use std::{fmt, str::FromStr};
 
 use http::HeaderName;
 use serde::{Deserialize, Serialize};
 
-/// A header's name, checked once, held in lower case (RFC 9110 §5.1: names are case-insensitive).
+/// A header's name, checked once and held in lower case (RFC 9110 §5.1: names are
+/// case-insensitive).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SignatureHeader(HeaderName);

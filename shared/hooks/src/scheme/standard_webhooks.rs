@@ -14,7 +14,7 @@ const SVIX_ID: HeaderName = HeaderName::from_static("svix-id");
 const SVIX_TIMESTAMP: HeaderName = HeaderName::from_static("svix-timestamp");
 const SVIX_SIGNATURE: HeaderName = HeaderName::from_static("svix-signature");
 
-/// Reads the three headers, of one family: the two are never mixed.
+/// Reads the three headers of one family. The two families never mix.
 pub(super) fn claim(headers: &HeaderMap) -> Result<Claim<'_>, VerifyError> {
     let standard = [ID, TIMESTAMP, SIGNATURE];
     let svix = [SVIX_ID, SVIX_TIMESTAMP, SVIX_SIGNATURE];
@@ -27,8 +27,8 @@ pub(super) fn claim(headers: &HeaderMap) -> Result<Claim<'_>, VerifyError> {
     };
 
     let delivery = delivery_id(required(headers, &id)?, &id)?;
-    // The full stop delimits what is signed. An id that has one could be read in two ways, which is
-    // why the specification warns of it.
+    // The full stop delimits the signed parts. An id with one could be read in two ways, so the
+    // specification warns of it.
     if delivery.as_str().contains('.') {
         return Err(VerifyError::DeliveryId(id));
     }
@@ -42,8 +42,8 @@ pub(super) fn claim(headers: &HeaderMap) -> Result<Claim<'_>, VerifyError> {
     })
 }
 
-/// The `v1` signatures of a space-separated list. Others, such as the asymmetric `v1a`, are passed
-/// over: a sender may offer several kinds.
+/// The `v1` signatures of a space-separated list. Others, such as the asymmetric `v1a`, are
+/// skipped, because a sender may offer several kinds.
 fn signatures(text: &str, name: &HeaderName) -> Result<Vec<super::claim::Digest>, VerifyError> {
     let entries: Vec<&str> = text.split(' ').take(MAX_SIGNATURES + 1).collect();
     if entries.len() > MAX_SIGNATURES {

@@ -7,7 +7,7 @@ use super::claim::{Claim, MAX_SIGNATURES, Proof, hex_digest, required_text, unix
 
 pub(super) const SIGNATURE: HeaderName = HeaderName::from_static("stripe-signature");
 
-/// Reads the one header. The signature covers the timestamp as it is written there.
+/// Reads the one header. The signature covers the timestamp as written there.
 pub(super) fn claim(headers: &HeaderMap) -> Result<Claim<'_>, VerifyError> {
     let malformed = || VerifyError::Malformed(SIGNATURE);
     let mut timestamp = None;
@@ -16,7 +16,7 @@ pub(super) fn claim(headers: &HeaderMap) -> Result<Claim<'_>, VerifyError> {
     for item in required_text(headers, &SIGNATURE)?.split(',') {
         let (key, value) = item.split_once('=').ok_or_else(malformed)?;
         match key {
-            // Two timestamps would leave open which one was signed.
+            // With two timestamps the signed one would be unclear.
             "t" if timestamp.is_some() => return Err(VerifyError::Repeated(SIGNATURE)),
             "t" => timestamp = Some(value),
             "v1" => {
@@ -26,7 +26,7 @@ pub(super) fn claim(headers: &HeaderMap) -> Result<Claim<'_>, VerifyError> {
                 }
                 digests.extend(hex_digest(value));
             }
-            // `v0` signs test events with a fixed key; later kinds are passed over as well.
+            // `v0` signs test events with a fixed key; unknown kinds are skipped as well.
             _ => {}
         }
     }

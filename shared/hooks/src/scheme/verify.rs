@@ -1,4 +1,4 @@
-//! Verification: the same work whatever the headers say, then one verdict.
+//! Verification: the same work for all headers, then one verdict.
 
 use domain::id::DeliveryId;
 use hmac::{Hmac, KeyInit, Mac};
@@ -11,23 +11,22 @@ use super::claim::{Claim, Proof};
 use super::{Scheme, TOLERANCE_SECONDS, VerifyError, body_digest, standard_webhooks, stripe};
 use crate::secret::Secret;
 
-/// A delivery whose sender is beyond doubt.
+/// A delivery whose sender is proved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    /// The same for every repetition of this delivery.
+    /// The delivery's id, the same for every repetition.
     pub delivery_id: DeliveryId,
-    /// When the sender signed it, where the scheme says so.
+    /// The signed time, if the scheme has one.
     pub signed_at: Option<Timestamp>,
 }
 
-/// Verifies raw bytes against a source's scheme and the secrets that are valid now.
+/// Verifies raw bytes against a source's scheme and its currently valid secrets.
 ///
-/// Takes the same time for every failure: the MACs are computed even if a header is missing, and
-/// always at least two of them, so that neither an unknown source nor a rotation can be told by the
-/// clock.
+/// Takes the same time for every failure. The MACs are computed even if a header is missing, and
+/// always at least two of them, so that time reveals neither an unknown source nor a rotation.
 ///
 /// # Errors
-/// One variant per failure, for the log. The caller is told nothing but 401.
+/// One variant per failure, for the log. The caller gets nothing but 401.
 pub fn verify(
     scheme: &Scheme,
     headers: &HeaderMap,
@@ -55,7 +54,7 @@ pub fn verify(
     })
 }
 
-/// Does for an unknown source what [`verify`] does for a known one, in the same time, and always
+/// Does the same for an unknown source as [`verify`] for a known one, in the same time, and always
 /// fails.
 #[must_use]
 pub fn verify_decoy(headers: &HeaderMap, body: &[u8], now: Timestamp) -> VerifyError {
@@ -78,7 +77,7 @@ fn read<'h>(scheme: &Scheme, headers: &'h HeaderMap) -> Result<Claim<'h>, Verify
     }
 }
 
-/// Whether any secret yields any of the stated signatures. Looks at all of them in every case.
+/// Tells whether any secret yields any of the claimed signatures. Always tries all of them.
 fn any_matches(claim: Option<&Claim<'_>>, body: &[u8], secrets: &[Secret]) -> bool {
     let prefix = claim.map_or("", |claim| claim.prefix.as_str());
     let mut matched = false;
@@ -92,7 +91,7 @@ fn any_matches(claim: Option<&Claim<'_>>, body: &[u8], secrets: &[Secret]) -> bo
     matched
 }
 
-/// The MAC of what a scheme signs.
+/// The MAC of the bytes that a scheme signs.
 pub(super) fn mac(secret: &Secret, prefix: &str, body: &[u8]) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose())
         .expect("HMAC takes a key of any length (RFC 2104 §2)");
@@ -106,7 +105,7 @@ fn proves(proof: &Proof<'_>, mac: &Hmac<Sha256>, secret: &Secret) -> bool {
         Proof::Signatures(stated) => stated.iter().fold(false, |matched, digest| {
             mac.clone().verify_slice(digest).is_ok() | matched
         }),
-        // Digests of equal length are compared, so that the token's length is not told either.
+        // Comparing digests of equal length hides the token's length, too.
         Proof::Token(token) => {
             std::hint::black_box(mac.clone().finalize());
             let stated = Sha256::digest(token);
@@ -116,10 +115,10 @@ fn proves(proof: &Proof<'_>, mac: &Hmac<Sha256>, secret: &Secret) -> bool {
     }
 }
 
-/// Holds a genuine timestamp against the receiver's clock.
+/// Compares a genuine timestamp with the receiver's clock.
 fn recent(signed_at: i64, now: Timestamp) -> Result<Timestamp, VerifyError> {
     let now = now.as_second();
-    // `abs_diff` is exact for any two instants, the most extreme ones included.
+    // `abs_diff` is exact for any two instants, even the most extreme.
     let seconds = now.abs_diff(signed_at);
     let too_new = VerifyError::TooNew { seconds };
     if seconds > TOLERANCE_SECONDS {
@@ -129,11 +128,11 @@ fn recent(signed_at: i64, now: Timestamp) -> Result<Timestamp, VerifyError> {
             too_new
         });
     }
-    // Only within five minutes of the end of time (the year 9999) is this no instant.
+    // This fails only within five minutes of the end of time (the year 9999).
     Timestamp::from_second(signed_at).map_err(|_| too_new)
 }
 
-/// The id of a delivery whose sender gives it none: the SHA-256 of its body, in hexadecimal.
+/// The id of a delivery whose sender gives none: the SHA-256 of its body, in hexadecimal.
 fn body_id(body: &[u8]) -> DeliveryId {
     hex::encode(Sha256::digest(body))
         .parse()

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Everything that has a key of its own.
+/// Everything with a key of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Thing {
     Organization(OrgId),
@@ -82,7 +82,7 @@ fn key(thing: &Thing) -> Key {
 
 fn slug<T: std::str::FromStr<Err = domain::id::InvalidId> + std::fmt::Debug>()
 -> impl Strategy<Value = T> {
-    // Few letters, so that one text is another's prefix often.
+    // Few letters, so that one text is often another's prefix.
     "[a1]([a1-]{0,3}[a1])?".prop_map(|text| text.parse().unwrap())
 }
 
@@ -90,7 +90,7 @@ fn foreign() -> impl Strategy<Value = String> {
     "[a1%/|:-]{1,4}|[!-\"$-~]{1,20}"
 }
 
-/// Addresses with every character that may stand before the `@`, `#` among them.
+/// Addresses with every character that is allowed before the `@`, `#` among them.
 fn email() -> impl Strategy<Value = EmailAddress> {
     ("[a#%]{1,4}|[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,12}", "[ab]{1,2}")
         .prop_map(|(local, domain)| format!("{local}@{domain}.example").parse().unwrap())
@@ -104,14 +104,14 @@ fn who() -> impl Strategy<Value = Who> {
 }
 
 fn request() -> impl Strategy<Value = RequestRef> {
-    // As an older version took them, `.` and `..` among them.
+    // Keys that an older version accepted, `.` and `..` among them.
     (slug::<DeskId>(), "[a1.:_-]{1,4}").prop_map(|(desk, key)| RequestRef {
         desk,
         key: key.try_into().unwrap(),
     })
 }
 
-/// Instants as the store tells them apart: whole microseconds from the year 0 on.
+/// Instants to the store's precision: whole microseconds from the year 0 on.
 fn at() -> impl Strategy<Value = Timestamp> {
     let near = 1_795_339_800_000_000_i64..1_795_339_803_000_000;
     prop_oneof![near, -62_167_219_200_000_000_i64..253_402_207_200_000_000]
@@ -175,7 +175,7 @@ fn thing() -> impl Strategy<Value = Thing> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// One thing is never found under another one's key, whatever it is called.
+    /// No thing is found under another one's key, whatever its name.
     #[test]
     fn no_two_things_share_a_key(things in proptest::collection::vec(thing(), 200)) {
         let mut taken: BTreeMap<Key, Thing> = BTreeMap::new();
@@ -188,8 +188,8 @@ proptest! {
 }
 
 proptest! {
-    /// Keys fit the limits: 2,048 bytes for a partition key, 1,024 for a sort key; and the parts of
-    /// a key are as many as its kind has, whatever stands in them.
+    /// Keys fit the limits: 2,048 bytes for a partition key, 1,024 for a sort key. Every key of a
+    /// kind has the same number of parts, whatever they contain.
     #[test]
     fn nothing_adds_a_part_to_a_key(thing in thing()) {
         let key = key(&thing);
@@ -244,7 +244,7 @@ proptest! {
         prop_assert!(key.shard().parse::<u8>().unwrap() < SHARDS);
     }
 
-    /// The order of texts is the order of time, and nothing but the sub-microsecond is lost.
+    /// The order of texts is the order of time, and only the fraction of a microsecond is lost.
     #[test]
     fn instants_sort_as_texts(a in at(), b in at(), nanos in 0..1_000_i64) {
         prop_assert_eq!(instant(a).cmp(&instant(b)), a.cmp(&b));

@@ -1,4 +1,4 @@
-//! What was found.
+//! The result of a load.
 
 use std::collections::BTreeMap;
 
@@ -18,13 +18,13 @@ use crate::{
     mailbox,
 };
 
-/// What was found.
+/// Everything that was found.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
     customers: BTreeMap<EmailAddress, Customer>,
     organizations: BTreeMap<OrgId, Organization>,
     memberships: BTreeMap<(OrgId, EmailAddress), Membership>,
-    /// The traces that were asked for, and whether each is there.
+    /// The traces that were read: true for those that exist.
     left: BTreeMap<(OrgId, EmailAddress), bool>,
     plain: BTreeMap<(OrgId, EmailAddress), Membership>,
     marks: BTreeMap<(OrgId, Mailbox), Stands>,
@@ -64,9 +64,9 @@ impl Loaded {
         self.memberships.values()
     }
 
-    /// How this person stands to the organisation, as [`crate::Wanted::affiliation`] asks for it. They left,
-    /// too, when their mailbox did under another spelling of the address. A trace that was not asked
-    /// for counts as there: nothing can be told of them then.
+    /// This person's standing in the organisation, read by [`crate::Wanted::affiliation`]. A person
+    /// also counts as a leaver if their mailbox left under another spelling of the address. A trace
+    /// that was not read counts as present, because nothing is known about the person then.
     #[must_use]
     pub fn affiliation<'a>(&'a self, org: &'a OrgId, email: &EmailAddress) -> Affiliation<'a> {
         let found = self.left.get(&(org.clone(), email.clone())).copied();
@@ -77,14 +77,14 @@ impl Loaded {
         Affiliation::new(org, self.membership(org, email), left)
     }
 
-    /// Every affiliation of this person that was asked for.
+    /// Every affiliation of this person that was read.
     pub fn affiliations(&self, email: &EmailAddress) -> impl Iterator<Item = Affiliation<'_>> {
         let of_them = self.left.keys().filter(move |(_, of)| of == email);
         of_them.map(|(org, of)| self.affiliation(org, of))
     }
 
-    /// How a mailbox stands to an organisation under other spellings than this one, as far as that
-    /// was asked for.
+    /// The marks of a mailbox in an organisation under spellings other than this one, as far as
+    /// they were read.
     #[must_use]
     pub fn other_spellings(
         &self,
@@ -112,13 +112,13 @@ impl Loaded {
         self.domain_rules.get(domain)
     }
 
-    /// What is stored under a request's key.
+    /// The record under a request's key.
     #[must_use]
     pub fn request(&self, request: &RequestRef) -> Option<&Record> {
         self.requests.get(request)
     }
 
-    /// Somebody's view of a request.
+    /// A person's view of a request.
     #[must_use]
     pub fn viewer(&self, request: &RequestRef, who: &Who) -> Option<&Viewer> {
         self.viewers.get(&(request.clone(), who.clone()))
@@ -127,7 +127,7 @@ impl Loaded {
     /// The delivery, if it was seen before and is still remembered at `now`.
     ///
     /// # Errors
-    /// When its record cannot be read.
+    /// If its record cannot be read.
     pub fn delivery(
         &self,
         source: &SourceId,
@@ -140,7 +140,7 @@ impl Loaded {
         }
     }
 
-    /// Notes what was asked for, where it matters that it was and is not there.
+    /// Notes that something was read, where its absence carries meaning.
     pub(super) fn asked(&mut self, want: &Want) {
         if let Want::Left(org, email) = want {
             self.left.insert((org.clone(), email.clone()), false);

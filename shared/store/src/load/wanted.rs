@@ -1,4 +1,4 @@
-//! What to load.
+//! The list of things to load.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use domain::{
     policy::Spelling, request::Who,
 };
 
-/// What to load. Naming a thing twice loads it once.
+/// The things to load. A thing named twice is loaded once.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted(pub(super) BTreeSet<Want>);
 
@@ -17,7 +17,7 @@ pub(super) enum Want {
     Organization(OrgId),
     Membership(OrgId, EmailAddress),
     Left(OrgId, EmailAddress),
-    /// The membership under the plain spelling of a mailbox: nobody's own.
+    /// The membership under the plain spelling of a mailbox, which is nobody's own.
     Plain(OrgId, EmailAddress),
     Mark(OrgId, Mailbox),
     Desk(DeskId),
@@ -28,13 +28,13 @@ pub(super) enum Want {
 }
 
 impl Wanted {
-    /// Nothing yet.
+    /// An empty list.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether nothing is wanted.
+    /// Tells whether nothing is wanted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -45,34 +45,34 @@ impl Wanted {
         self
     }
 
-    /// And a customer.
+    /// Adds a customer.
     #[must_use]
     pub fn customer(self, email: &EmailAddress) -> Self {
         self.and(Want::Customer(email.clone()))
     }
 
-    /// And each of these customers.
+    /// Adds each of these customers.
     #[must_use]
     pub fn customers<'a>(self, emails: impl IntoIterator<Item = &'a EmailAddress>) -> Self {
         emails.into_iter().fold(self, Self::customer)
     }
 
-    /// And an organisation.
+    /// Adds an organisation.
     #[must_use]
     pub fn organization(self, org: &OrgId) -> Self {
         self.and(Want::Organization(org.clone()))
     }
 
-    /// And a membership, to read or change it. How somebody stands is told by
-    /// [`Self::affiliation`] alone: a membership that is not there may have been forgotten.
+    /// Adds a membership, to read or change it. Only [`Self::affiliation`] gives a person's
+    /// standing, because a missing membership may have been forgotten.
     #[must_use]
     pub fn membership(self, org: &OrgId, email: &EmailAddress) -> Self {
         self.and(Want::Membership(org.clone(), email.clone()))
     }
 
-    /// And all that tells how somebody stands to an organisation: their membership, and the trace that
-    /// stays when that is forgotten, under this spelling of their address or, by the rule that holds
-    /// everywhere, under another one.
+    /// Adds a person's standing in an organisation: their membership, and the trace that stays when
+    /// the membership is forgotten, under this spelling of their address or, by the rule that
+    /// applies everywhere, another one.
     #[must_use]
     pub fn affiliation(self, org: &OrgId, email: &EmailAddress) -> Self {
         let mailbox = Mailbox::of(email, &Spelling::default());
@@ -81,7 +81,7 @@ impl Wanted {
             .other_spellings(org, email, mailbox)
     }
 
-    /// And how a mailbox stands to an organisation under other spellings than this one.
+    /// Adds the marks of a mailbox in an organisation under spellings other than this one.
     #[must_use]
     pub fn other_spellings(self, org: &OrgId, email: &EmailAddress, mailbox: Mailbox) -> Self {
         let plain = mailbox.plain().clone();
@@ -94,32 +94,31 @@ impl Wanted {
             .and(Want::Plain(org.clone(), plain))
     }
 
-    /// And a desk.
+    /// Adds a desk.
     #[must_use]
     pub fn desk(self, desk: &DeskId) -> Self {
         self.and(Want::Desk(desk.clone()))
     }
 
-    /// And the organisation to which a domain belongs.
+    /// Adds the organisation of a domain.
     #[must_use]
     pub fn domain_rule(self, domain: &DomainName) -> Self {
         self.and(Want::DomainRule(domain.clone()))
     }
 
-    /// And what is stored under a request's key.
+    /// Adds the record under a request's key.
     #[must_use]
     pub fn request(self, request: &RequestRef) -> Self {
         self.and(Want::Request(request.clone()))
     }
 
-    /// And somebody's view of a request.
+    /// Adds a person's view of a request.
     #[must_use]
     pub fn viewer(self, request: &RequestRef, who: &Who) -> Self {
         self.and(Want::Viewer(request.clone(), who.clone()))
     }
 
-    /// And whether a delivery was seen before: in the same round trip, so that a duplicate costs no
-    /// write.
+    /// Adds a delivery. It is read in the same round trip, so a duplicate costs no write.
     #[must_use]
     pub fn delivery(self, source: &SourceId, id: &DeliveryId) -> Self {
         self.and(Want::Delivery(source.clone(), id.clone()))

@@ -20,30 +20,29 @@ use crate::{
     meter::Axis,
 };
 
-/// What came of trying to claim a message.
+/// The result of claiming a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Claim {
-    /// It is the caller's until its lease ends.
+    /// It belongs to the caller until its lease ends.
     Claimed(Box<OutboxMessage>),
-    /// Somebody else has it, or it waits for its next try, until then.
+    /// Another relay has it, or it waits for its next try.
     Busy {
-        /// When to ask again.
+        /// The time of the next attempt.
         until: Timestamp,
     },
-    /// There is nothing to send: every recipient is settled, it was given up, or a copy took its
-    /// place.
+    /// Nothing to send: every recipient is settled, it was given up, or a copy replaced it.
     Settled,
 }
 
-/// What came of a conditional update.
+/// The result of a conditional update.
 enum Updated {
-    /// The item as it is now.
+    /// The item after the update.
     Done(Item),
-    /// The item as it stood in the way; none when there is no such item.
+    /// The item that failed the condition; `None` if there is no such item.
     Refused(Option<Item>),
 }
 
-/// The words of an update, for its condition and its change alike.
+/// The expressions of an update, for its condition and its change alike.
 struct Change<'a> {
     condition: &'a str,
     update: &'a str,
@@ -59,13 +58,13 @@ fn names(names: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
 }
 
 impl Store {
-    /// Claims a message for as long as `lease`: while it lasts nobody else sends it.
+    /// Claims a message for as long as `lease`. Nobody else sends it during that time.
     ///
-    /// `by` is new for each claim. Where the answer to a claim was lost, it tells the caller, who asks
-    /// again, that the message is theirs.
+    /// `by` is new for each claim. If the answer to a claim was lost, the caller asks again and
+    /// recognises the message as its own by this id.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the message cannot be read.
+    /// If the store is not available or refuses, or the message cannot be read.
     pub async fn claim(
         &self,
         id: Uuid,
@@ -116,13 +115,13 @@ impl Store {
         }
     }
 
-    /// Marks a recipient's mail as sent, by the mail system's id of it.
+    /// Marks a recipient's mail as sent, with the mail system's id of it.
     ///
-    /// As in each of the three marks: the last recipient that is settled ends the message in the
-    /// same write, and a recipient is settled once. Returns whether this call did.
+    /// As in each of the three marks, the last recipient to be settled ends the message in the same
+    /// write, and a recipient is settled once. Returns true if this call settled them.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the message cannot be read.
+    /// If the store is not available or refuses, or the message cannot be read.
     pub async fn mark_sent(
         &self,
         message: &mut OutboxMessage,
@@ -133,7 +132,7 @@ impl Store {
         self.settle(message, to, Receipt::Sent { id }).await
     }
 
-    /// Marks that a recipient will never get it.
+    /// Marks a recipient as never to be reached.
     ///
     /// # Errors
     /// As [`Store::mark_sent`].
@@ -147,7 +146,7 @@ impl Store {
         self.settle(message, to, Receipt::Failed { why }).await
     }
 
-    /// Marks that a recipient was left out on purpose.
+    /// Marks a recipient as left out on purpose.
     ///
     /// # Errors
     /// As [`Store::mark_sent`].
@@ -167,9 +166,9 @@ impl Store {
         to: &EmailAddress,
         receipt: Receipt,
     ) -> Result<bool, StoreError> {
-        // Who else is settled is known from the claim, so the first try fits, unless a lease ran
-        // out and another relay worked on the message too; then the refusal brings the newest
-        // state, and each round finds fewer waiting.
+        // The claim knows the other settled recipients, so the first try fits, unless a lease ended
+        // and another relay worked on the message too. Then the refusal brings the newest state,
+        // and each round finds fewer recipients waiting.
         while message.recipients.get(to) == Some(&Receipt::Waiting) {
             let last = message.waiting().count() == 1;
             match self
@@ -181,18 +180,18 @@ impl Store {
                     return Ok(true);
                 }
                 Updated::Refused(Some(item)) => message.recipients = decode(item)?.1.recipients,
-                // A copy took its place.
+                // A copy replaced it.
                 Updated::Refused(None) => return Ok(false),
             }
         }
         Ok(false)
     }
 
-    /// Gives a claimed message back, to be claimed again at `not_before` or later. Returns whether
-    /// it was still the caller's.
+    /// Gives a claimed message back, to be claimed again at `not_before` or later. Returns true if
+    /// it still belonged to the caller.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn release(
         &self,
         message: &OutboxMessage,
@@ -263,7 +262,7 @@ impl Store {
     }
 }
 
-/// Settles one recipient; with the last one the message is done and leaves the `due` index.
+/// Settles one recipient. With the last one the message is done and leaves the `due` index.
 fn settlement(
     to: &EmailAddress,
     receipt: &Receipt,

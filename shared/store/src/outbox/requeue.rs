@@ -11,29 +11,29 @@ use crate::{
     transaction::{Condition, Write},
 };
 
-/// What came of queuing a message again.
+/// The result of queuing a message again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requeued {
-    /// A copy took its place; the stream shows it as an insert.
+    /// A copy replaced it; the stream shows the copy as an insert.
     Again {
         /// The copy's id.
         id: Uuid,
     },
-    /// It was tried too often and is given up. It is kept, and stands in no index any more.
+    /// It was tried too often and is given up. The item stays, but in no index.
     Dead,
-    /// Somebody is working on it.
+    /// A relay is working on it.
     Busy,
-    /// There is nothing left to send.
+    /// Nothing is left to send.
     Settled,
 }
 
 impl Store {
-    /// Puts a copy of an unfinished message in its place, under a new id and with one attempt more,
-    /// so that the stream shows it to the relay once more. Recipients who are settled stay settled,
-    /// and the message's own id stays the same.
+    /// Replaces an unfinished message by a copy under a new id and with one attempt more, so that
+    /// the stream shows it to the relay once more. Settled recipients stay settled, and the
+    /// message's own id stays the same.
     ///
     /// # Errors
-    /// When the store is not available or refuses, or the message cannot be read.
+    /// If the store is not available or refuses, or the message cannot be read.
     pub async fn requeue(
         &self,
         id: Uuid,
@@ -81,13 +81,13 @@ impl Store {
         ];
         match self.transact(&writes, Some(new_id())).await {
             Ok(_) => Ok(Requeued::Again { id: copy_id }),
-            // Claimed, settled or queued again since it was read: whoever did so sees to it.
+            // Claimed, settled or queued again since it was read. The other side takes care of it.
             Err(CommitError::Conflict) => Ok(Requeued::Busy),
             Err(error) => Err(error),
         }
     }
 
-    /// Written as a whole, since the sweep may put messages and not update them.
+    /// Writes the whole item, because the sweep may put messages and not update them.
     async fn give_up(
         &self,
         id: Uuid,

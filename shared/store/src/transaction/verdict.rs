@@ -1,4 +1,4 @@
-//! What an error of a transaction means: over, or to be tried again.
+//! The meaning of a transaction's error: final, or to be tried again.
 
 use aws_sdk_dynamodb::{
     error::{ProvideErrorMetadata, SdkError},
@@ -9,13 +9,13 @@ use aws_sdk_dynamodb::{
 use super::write::{Role, Write};
 use crate::{CommitError, StoreError, delivery, retry};
 
-/// What to do about an error.
+/// The reaction to an error.
 pub(super) enum Verdict {
-    /// It stays one.
+    /// It is final.
     Final(CommitError),
     /// The transaction may have been carried out.
     AnswerLost,
-    /// It was not, and may be a little later.
+    /// It was not carried out, and may be a little later.
     Wait,
 }
 
@@ -39,9 +39,9 @@ pub(super) fn verdict(error: &SdkError<TransactWriteItemsError>, writes: &[Write
     }
 }
 
-/// The reasons stand in the order of the actions. What was done before outweighs what has changed,
-/// since everything has changed by its being done; and either outweighs a passing conflict, since
-/// waiting does not mend it.
+/// Judges a cancellation. Its reasons are in the order of the actions. *Done before* outweighs
+/// *changed*, because the first commit has changed everything. Both outweigh a temporary conflict,
+/// because waiting does not help them.
 fn cancellation(reasons: &[CancellationReason], writes: &[Write]) -> Verdict {
     let failed = |role: Role| {
         reasons.iter().zip(writes).find(|(reason, write)| {
@@ -80,7 +80,7 @@ fn cancellation(reasons: &[CancellationReason], writes: &[Write]) -> Verdict {
     }))
 }
 
-/// What to say when waiting did not help.
+/// The error to report when waiting did not help.
 pub(super) fn given_up(
     action: &'static str,
     error: SdkError<TransactWriteItemsError>,

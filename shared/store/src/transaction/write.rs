@@ -1,4 +1,4 @@
-//! One action of a transaction, and the condition under which it is carried out.
+//! One action of a transaction, and its condition.
 
 use std::collections::HashMap;
 
@@ -20,14 +20,14 @@ use crate::{
 pub(crate) struct Write {
     pub(crate) table: Table,
     pub(crate) key: Key,
-    /// What kind of item, for errors.
+    /// The kind of item, for errors.
     pub(crate) kind: &'static str,
     pub(crate) act: Act,
     pub(crate) condition: Condition,
     pub(crate) role: Role,
 }
 
-/// What is done to the item.
+/// The action on the item.
 #[derive(Debug, Clone)]
 pub(crate) enum Act {
     Put(Item),
@@ -45,28 +45,28 @@ pub(crate) enum Act {
     },
 }
 
-/// What must hold for an action.
+/// The condition of an action.
 #[derive(Debug, Clone)]
 pub(crate) enum Condition {
     Nothing,
     /// There is no such item.
     Absent,
-    /// There is none, or its time was over at this instant.
+    /// There is no such item, or it had expired at this instant.
     AbsentOrExpired(Timestamp),
     /// The item is the one that was read.
     Version(Version),
-    /// There is none, or this attribute holds this text.
+    /// There is no such item, or this attribute holds this text.
     AbsentOr(&'static str, String),
 }
 
-/// What it means when the condition does not hold.
+/// The meaning of a failed condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// What the decision rests on has changed.
+    /// Something that the decision rests on has changed.
     State,
-    /// It was all done before.
+    /// All of it was done before.
     Once,
-    /// This comment is there.
+    /// This comment exists.
     Comment,
 }
 
@@ -118,7 +118,7 @@ impl Write {
     }
 }
 
-/// A condition in the words of a request.
+/// A condition in the form of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Expression {
     pub(crate) text: Option<String>,
@@ -127,7 +127,7 @@ pub(crate) struct Expression {
 }
 
 impl Condition {
-    /// The item is the one that was read, or still none.
+    /// The item is the one that was read, or still missing.
     pub(crate) fn of(read: Version) -> Self {
         if read.is_new() {
             Self::Absent
@@ -173,7 +173,7 @@ impl Expression {
     }
 }
 
-/// The action in the words of a request.
+/// The action in the form of a request.
 pub(super) fn action(write: &Write, table: &str) -> TransactWriteItem {
     let condition = write.condition.expression();
     let on_failure = match write.role {

@@ -1,4 +1,4 @@
-//! Every kind of change: what it writes, and that it is read back as it was.
+//! Every kind of change: its writes, and reading it back unchanged.
 
 use domain::{
     Action, Change, Event, Outcome, RunId, Subject, Version,
@@ -208,7 +208,7 @@ async fn a_customer_who_must_be_unchanged_stops_the_commit_when_they_are_not() {
     commit(vec![check(1), membership("b@acme.example")])
         .await
         .unwrap();
-    // A check beside a write of the same record is that write.
+    // A check beside a write of the same record is part of that write.
     let written = domain::Customer {
         version: Version(1),
         ..customer
@@ -285,7 +285,7 @@ async fn of_a_forgotten_leaver_a_trace_remains_without_an_address() {
     let items = engine.items("directory").await;
     assert_eq!(items.len(), 1);
     assert!(!format!("{items:?}").contains("ann"));
-    // Whoever left twice leaves the same trace.
+    // A person who left twice leaves the same trace.
     write(&engine, Change::Membership(gone.clone()))
         .await
         .unwrap();

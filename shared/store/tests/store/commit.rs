@@ -1,4 +1,4 @@
-//! What happens once.
+//! Commits that happen once.
 
 use domain::{
     Change, Outcome, Timestamp, Version,

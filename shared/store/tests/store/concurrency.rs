@@ -1,4 +1,4 @@
-//! Many at once.
+//! Many callers at once.
 
 use domain::{Change, Outcome, Version};
 use futures::future::join_all;
@@ -46,7 +46,7 @@ async fn of_sixty_four_commits_of_one_delivery_one_wins() {
     assert_eq!(engine.keys("audit").await.len(), 1);
 }
 
-/// Loads, takes a seat if one is free, and commits; again while somebody else was quicker.
+/// Loads, takes a seat if one is free, and commits; repeats while another caller was faster.
 async fn take_a_seat(store: store::Store, who: usize) -> bool {
     let acme = sample::org_id("acme");
     loop {

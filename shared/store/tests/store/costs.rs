@@ -1,4 +1,5 @@
-//! What events cost, against the table in the design. More is a regression that needs a reason.
+//! The cost of events, against the table in the design. A higher cost is a regression that needs a
+//! reason.
 
 use domain::{Action, Change, Customer, Membership, Outcome, Subject, Version, membership::State};
 use jiff::SignedDuration;
@@ -9,7 +10,7 @@ use crate::{
     sample,
 };
 
-/// Commits and says what it cost, part by part.
+/// Commits and prints the cost, part by part.
 async fn cost(engine: &Engine, event: &str, outcome: &Outcome, once: &Once) -> f64 {
     let committed = engine
         .store
@@ -252,7 +253,7 @@ async fn a_duplicate_that_is_found_by_the_load_writes_nothing() {
 }
 
 /// `DynamoDB` charges a transaction twice for the items of tables, and once for the entries of
-/// indexes, which follow later. The engine's figures are used as the design's, so they must agree.
+/// indexes, which follow later. The engine's figures stand in for the design's, so they must agree.
 #[tokio::test]
 async fn a_transaction_pays_twice_for_tables_and_once_for_indexes() {
     let engine = Engine::start().await;
@@ -284,7 +285,7 @@ async fn a_transaction_pays_twice_for_tables_and_once_for_indexes() {
     );
 }
 
-/// That a customer is unchanged is checked by the removal alone, for this.
+/// For this reason only the removal checks that a customer is unchanged.
 #[tokio::test]
 async fn a_check_costs_as_much_as_a_write() {
     let engine = Engine::start().await;
@@ -300,7 +301,7 @@ async fn a_check_costs_as_much_as_a_write() {
     assert!((units - 2.0).abs() < f64::EPSILON);
 }
 
-/// A customer's activity is one write a day, and the customer's record stands in no index.
+/// A customer's activity is one write a day, and the customer's record is in no index.
 #[tokio::test]
 async fn noting_activity_costs_two_units() {
     let engine = Engine::start().await;

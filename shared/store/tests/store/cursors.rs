@@ -1,4 +1,4 @@
-//! Places in lists that somebody made up: whoever is given one can read it, and write others.
+//! Forged places in lists: the receiver of a place can read it and write others.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::{
     sample,
 };
 
-/// A cursor of somebody's own making: `key` and its values, as JSON has them.
+/// A forged cursor with `key` and its values, in JSON.
 fn made_up(key: &[(&str, &str)]) -> Cursor {
     let key: BTreeMap<_, _> = key.iter().copied().collect();
     let text = serde_json::to_vec(&key).unwrap();
@@ -25,7 +25,7 @@ fn inside(cursor: &Cursor) -> BTreeMap<String, String> {
     serde_json::from_slice(&text).unwrap()
 }
 
-/// Cursors that could be of no list, made of one that is: the right partition, and a name too many
+/// Cursors that belong to no list, made of one that does: the right partition, and a name too many
 /// or too few, or a value that no item has there.
 fn forged(genuine: &Cursor, order: &str) -> Vec<Cursor> {
     let key = inside(genuine);

@@ -1,4 +1,4 @@
-//! Deliveries, lists that are worked off row by row, and what is parked.
+//! Deliveries, lists that are worked off row by row, and parked deliveries.
 
 use domain::{
     Code, Outcome, Timestamp,

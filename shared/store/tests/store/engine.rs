@@ -21,8 +21,8 @@ use uuid::Uuid;
 
 use crate::faults::Faults;
 
-/// The tables' keys and indexes, in the words of `CreateTable`. `template.rs` holds them against
-/// what is deployed.
+/// The tables' keys and indexes, in the words of `CreateTable`. `template.rs` compares them with
+/// the deployed ones.
 pub(crate) fn tables() -> [Value; 4] {
     [
         table(
@@ -112,7 +112,7 @@ impl Engine {
         };
         let store = Store::new(client.clone(), names, [7; 32])
             .with_meter(meter.clone())
-            // Waits are no part of what is tested.
+            // Waits are not part of the test.
             .with_chance(Arc::new(|| 0.0));
         Self {
             store,

@@ -1,5 +1,5 @@
-//! Faults between the SDK and the engine, so that the real client's parsing is in the loop; and
-//! what the store makes of them.
+//! Faults between the SDK and the engine, so that the real client's parsing takes part; and the
+//! store's reaction to them.
 
 use std::{
     collections::VecDeque,
@@ -29,10 +29,10 @@ use crate::{
     sample,
 };
 
-/// What happens to one call.
+/// The fault of one call.
 #[derive(Debug, Clone)]
 pub(crate) enum Fault {
-    /// It is answered so, and does not reach the engine.
+    /// It gets this answer and does not reach the engine.
     Answer(u16, &'static str),
     /// It is carried out, and its answer is lost.
     LoseAnswer,

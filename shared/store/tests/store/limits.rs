@@ -46,7 +46,7 @@ async fn a_hundred_items_are_one_transaction_and_a_hundred_and_one_are_none() {
 
 async fn park(engine: &Engine, id: &str, bytes: usize) -> Result<(), CommitError> {
     let body = vec![b'x'; bytes];
-    // A body is parked once: each of these counts as another.
+    // A body is parked once, so each of these has a hash of its own.
     let mut payload_sha256 = [0; 32];
     payload_sha256[..id.len()].copy_from_slice(id.as_bytes());
     engine
@@ -79,7 +79,7 @@ async fn an_item_takes_four_hundred_kilobytes_to_the_byte() {
             Err(error) => panic!("the engine refused {middle} bytes: {error:?}"),
         }
     }
-    // What we refuse, the engine refuses, too: one byte more.
+    // The engine refuses one byte more, as we do.
     let id = AttributeValue::S(fits.to_string());
     let items = engine.items("journal").await;
     let mut item = items
@@ -152,7 +152,7 @@ async fn a_query_goes_on_over_pages_of_one_megabyte() {
         cursor = page.next;
     }
     assert_eq!(parked.len(), 8);
-    // And inside one read: a request with very many viewers.
+    // The same within one read: a request with very many viewers.
     let request = sample::request("SUP-1");
     commit(
         &engine,

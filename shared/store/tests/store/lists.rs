@@ -1,4 +1,4 @@
-//! Lists: in order, in pages, and of nobody else.
+//! Lists: in order, in pages, and with no other list's items.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
@@ -284,7 +284,7 @@ async fn a_list_goes_on_behind_any_of_its_requests_also_one_that_has_moved_away(
     let changes = (0..9)
         .map(|n| {
             let mut viewer = sample::viewer(&format!("SUP-{n}"), ann.clone());
-            // Three of each instant, of which the requests' own order decides.
+            // Three for each instant. The requests' own order decides among them.
             viewer.moved_at = seconds(n / 3);
             Change::Viewer(viewer)
         })
@@ -327,7 +327,7 @@ async fn a_list_goes_on_behind_any_of_its_requests_also_one_that_has_moved_away(
         .await
         .unwrap();
     assert_eq!(rest, whole[5..]);
-    // A place in another's list leads to nothing that one's own does not hold.
+    // A place in another's list leads only to items of one's own list.
     let bob = sample::person("bob@acme.example");
     let (foreign, _) = engine
         .store

@@ -1,4 +1,4 @@
-//! One read for all that a decision needs.
+//! One read for everything that a decision needs.
 
 use domain::{Change, request::Record};
 use store::{StoreError, Wanted};

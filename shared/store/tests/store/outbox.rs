@@ -54,7 +54,7 @@ async fn due(engine: &Engine, now: Timestamp) -> Vec<Uuid> {
     due
 }
 
-/// The first try was written and its answer lost, so the claim is asked for again.
+/// The first try was written and its answer lost, so the claim is repeated.
 #[tokio::test]
 async fn whoever_asks_again_for_what_they_claimed_has_it() {
     let engine = Engine::start().await;
@@ -129,7 +129,7 @@ async fn the_last_of_several_recipients_ends_the_message() {
     );
     assert_eq!(message.waiting().collect::<Vec<_>>(), [&cy]);
     assert_eq!(due(&engine, minutes(30)).await, [id]);
-    // Whoever claims it after the lease finds the same state.
+    // A claim after the lease finds the same state.
     let mut other = claimed(&engine, id, minutes(6)).await;
     assert_eq!(other.recipients, message.recipients);
     assert!(
@@ -139,7 +139,7 @@ async fn the_last_of_several_recipients_ends_the_message() {
             .unwrap()
     );
     assert!(due(&engine, minutes(10_000)).await.is_empty());
-    // The first one marks what the second has settled: nothing happens.
+    // The first relay marks a recipient that the second has settled: nothing happens.
     assert!(!store.mark_sent(&mut message, &cy, "ses-2").await.unwrap());
     assert_eq!(
         message.recipients[&cy],
@@ -159,7 +159,7 @@ async fn two_relays_whose_leases_overlap_still_end_the_message_once() {
     let mut second = claimed(&engine, id, minutes(6)).await;
     let store = &engine.store;
     assert!(store.mark_sent(&mut first, &ann, "1").await.unwrap());
-    // The second one does not know of it, and thinks that bob is not the last.
+    // The second relay does not know of it, and takes bob for not the last.
     assert!(store.mark_sent(&mut second, &bob, "2").await.unwrap());
     assert!(due(&engine, minutes(10_000)).await.is_empty());
     let settled = store.claim(id, new_id(), minutes(60), LEASE).await.unwrap();

@@ -1,7 +1,7 @@
-//! Two relays, a sweep and one message: every order of their steps, with deaths and lost answers, over
-//! the real conditions of the engine.
+//! Two relays, a sweep and one message: every order of their steps, with deaths and lost answers,
+//! over the real conditions of the engine.
 //!
-//! Each state is reached by telling its steps again about a message of its own, and explored once.
+//! Each state is reached by repeating its steps on a message of its own, and explored once.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -25,36 +25,36 @@ const ANN: &str = "ann@acme.example";
 enum Rule {
     /// A mail is sent, and then marked.
     SendsFirst,
-    /// Nothing is sent once the lease has ended.
+    /// Nothing is sent after the lease has ended.
     MindsLease,
-    /// Sending and marking take less time than what is left of a lease.
+    /// Sending and marking take less time than the rest of a lease.
     IsInTime,
-    /// Whoever asks again for what they claimed asks under the same id.
+    /// A repeated claim uses the same id.
     KeepsId,
 }
 
-/// Who does it is a place among the relays.
+/// A step. The number is the relay's place.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Claim(usize),
-    /// It is claimed, and the answer lost.
+    /// A claim whose answer is lost.
     ClaimUnheard(usize),
     Send(usize),
     Mark(usize),
-    /// It is marked, and the answer lost.
+    /// A mark whose answer is lost.
     MarkUnheard(usize),
     GiveBack(usize),
     Die(usize),
-    /// Time passes until each lease that is held has ended.
+    /// Time passes until every held lease has ended.
     LeasesEnd,
-    /// The sweep queues it again, if nobody has it.
+    /// The sweep queues it again, if no relay has it.
     Requeue,
 }
 
 #[derive(Debug, Clone)]
 enum Phase {
     Idle,
-    /// Has asked, and heard nothing.
+    /// Has asked, and got no answer.
     Unheard(Uuid),
     Holding(Box<OutboxMessage>),
     /// Has done the first of sending and marking.
@@ -64,13 +64,13 @@ enum Phase {
 
 struct World<'a> {
     engine: &'a Engine,
-    /// The one rule that is broken here, if any is.
+    /// The one rule that is broken here, if any.
     broken: Option<Rule>,
     now: Timestamp,
-    /// As it was queued first, and as it stands now: the stream shows both.
+    /// The first item and the current one: the stream shows both.
     ids: [Uuid; 2],
     relays: [Phase; 2],
-    /// Under which id each relay claims.
+    /// The ids under which the relays claim.
     by: [Uuid; 2],
     sent: usize,
     /// Relays that died between a mail and its mark.
@@ -241,7 +241,7 @@ impl<'a> World<'a> {
         get.send().await.unwrap().item
     }
 
-    /// Under which id the message is claimed now.
+    /// The id under which the message is claimed now.
     async fn holder(&self) -> Option<Uuid> {
         let item = self.item().await?;
         let by = item.get("claimed_by")?.as_s().ok()?;
@@ -257,7 +257,7 @@ impl<'a> World<'a> {
         requeued
     }
 
-    /// What tells this state apart from others.
+    /// The identity of this state.
     async fn fingerprint(&self) -> String {
         let holder = self.holder().await;
         let holder = self.by.iter().position(|by| Some(*by) == holder);
@@ -283,7 +283,7 @@ impl<'a> World<'a> {
         format!("{phases:?} {holder:?} {item:?} {is_copy} {counts:?}")
     }
 
-    /// All others are gone: the sweep finds what is left, and a last relay sends it.
+    /// All others are gone: the sweep finds the rest, and a last relay sends it.
     async fn finish(mut self) -> Result<(), String> {
         if let Some(fault) = self.fault {
             return Err(fault.to_owned());
@@ -319,7 +319,7 @@ async fn mark(engine: &Engine, message: &mut OutboxMessage) {
         .unwrap();
 }
 
-/// How many states there are, or the first fault with the steps that lead to it.
+/// The number of states, or the first fault with the steps that lead to it.
 async fn explore(broken: Option<Rule>) -> Result<usize, String> {
     let engine = Engine::start().await;
     let mut seen = HashSet::new();

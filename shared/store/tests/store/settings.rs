@@ -1,4 +1,4 @@
-//! What administrators describe, accounts elsewhere, and limits.
+//! Settings of administrators, accounts elsewhere, and limits.
 
 use std::collections::BTreeSet;
 
@@ -205,11 +205,11 @@ async fn acts_and_the_copies_they_set_off_are_limited_in_one_write() {
     let limited = Rate::Limited {
         retry_after: SignedDuration::from_secs(60),
     };
-    // By the copies, long before the acts.
+    // The copies reach their limit long before the acts.
     assert_eq!(act("loud", 40).await, Rate::Allowed);
     assert_eq!(act("loud", 40).await, limited);
     assert_eq!(act("loud", 1).await, limited);
-    // By the acts.
+    // The acts reach their limit.
     for _ in 0..3 {
         assert_eq!(act("busy", 1).await, Rate::Allowed);
     }

@@ -1,4 +1,4 @@
-//! The tables of these tests are those that are deployed.
+//! Compares the tables of these tests with the deployed ones.
 
 use serde_json::Value;
 use serde_norway::Value as Yaml;

@@ -1,4 +1,4 @@
-//! What is wrong, and where.
+//! The faults of documents, and their places.
 
 use proptest::prelude::*;
 
@@ -280,7 +280,7 @@ fn a_fault_deep_in_a_list_or_a_form_is_named_exactly() {
     let fields = json!({"a/b~c": {"nested": 1}});
     let document = with("request.created", "/data/request/fields", Some(fields));
     assert_eq!(fault(&document).0, "/data/request/fields/a~1b~0c");
-    // A name that cannot be one is no place either: nobody reads a pointer of 200,000 characters.
+    // An invalid name is no place either: nobody reads a pointer of 200,000 characters.
     for name in ["x".repeat(200_000), "\u{202e}".to_owned()] {
         for answer in [json!("x"), json!({"nested": 1})] {
             let fields = json!({ name.as_str(): answer });
@@ -314,15 +314,15 @@ proptest! {
             prop_assert!(!error.to_string().contains(text), "{text} is repeated: {error}");
         }
         if let Err(CanonicalError::Field { pointer: at, .. }) = read {
-            // What is at fault is what was replaced, what it should have held, or the answer that a
-            // choice belongs to.
+            // The fault is at the replaced value, at the value it should have held, or at the
+            // answer that a choice belongs to.
             let near = at.starts_with(&pointer) || pointer.starts_with(&format!("{at}/"));
             prop_assert!(near, "{at} for {pointer}");
         }
     }
 }
 
-/// Every pointer below a value, itself apart.
+/// Every pointer below a value, without the value itself.
 fn collect(value: &Value, at: &str, into: &mut Vec<String>) {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(object) => object.iter().map(|(k, v)| (k.clone(), v)).collect(),

@@ -1,4 +1,4 @@
-//! What a canonical path takes, and how a sender's value becomes it.
+//! The kind of value that a canonical path takes, and the conversion of a sender's value to it.
 
 use domain::Timestamp;
 use jiff::fmt::{rfc2822, strtime};
@@ -9,7 +9,7 @@ use crate::mapping::{say, tidy};
 
 /// Nanoseconds in a second.
 const NANOSECONDS: i128 = 1_000_000_000;
-/// An instant as GitLab and older Rails programs write it.
+/// The format of an instant in GitLab and older Rails programs.
 const SPACED: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f %z", "%Y-%m-%dT%H:%M:%S%.f%z"];
 
 /// The kind of value that a path takes.
@@ -17,13 +17,13 @@ const SPACED: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f %z", "%Y-%m-%dT%H:%M:%S%.f%z"];
 pub(super) enum Wanted {
     /// A key, an address, a word of the canonical form.
     Word,
-    /// One line that people typed, of at most so many characters.
+    /// One typed line, of at most so many characters.
     Line(usize),
-    /// Several lines that people typed.
+    /// Several typed lines.
     Paragraphs(usize),
     Instant,
     Truth,
-    /// Whatever the canonical form makes of it: lists, answers, what it does not know.
+    /// Any value that the canonical form reads itself: lists, answers, unknown values.
     AsItIs,
 }
 
@@ -79,11 +79,11 @@ impl Wanted {
         }
     }
 
-    /// The value as the canonical form wants it.
+    /// The value in the form that the canonical document needs.
     pub(super) fn of(self, value: &Value) -> Option<Value> {
         match self {
             Self::Word => say::text(value).map(Value::from),
-            // Behind such a program sits somebody who typed: what they typed is made to fit.
+            // Somebody typed this text into the sending program, so it is made to fit.
             Self::Line(max) => tidy::line(&say::text(value)?, max).map(Value::from),
             Self::Paragraphs(max) => tidy::paragraphs(&say::text(value)?, max).map(Value::from),
             Self::Instant => instant(&say::text(value)?).map(|at| at.to_string().into()),
@@ -93,7 +93,7 @@ impl Wanted {
     }
 }
 
-/// Only a plain yes is one: a comment must not become public by a guess.
+/// Only a plain yes is true: a guess must not make a comment public.
 fn truth(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(truth) => Some(*truth),
@@ -105,7 +105,7 @@ fn truth(value: &Value) -> Option<bool> {
     }
 }
 
-/// An instant with its offset from UTC, in any of the ways that senders write one.
+/// An instant with its offset from UTC, in any common format.
 fn instant(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if text.len() > 64 {
@@ -126,8 +126,8 @@ fn instant(text: &str) -> Option<Timestamp> {
         .or_else(|| rfc2822::parse(text).ok().map(|at| at.timestamp()))
 }
 
-/// Seconds since 1970, or milli-, micro- or nanoseconds: the one of them in which the number lies
-/// between the years 2000 and 2200. No number does in two.
+/// Seconds, milliseconds, microseconds or nanoseconds since 1970. The unit is the one for which the
+/// number lies between the years 2000 and 2200; no number fits two units.
 fn since_1970(text: &str) -> Option<Timestamp> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());

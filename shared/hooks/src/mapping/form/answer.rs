@@ -1,6 +1,6 @@
-//! One answered question, and how the one that is meant is found among several.
+//! One answered question, and the search for a question among several.
 
-/// What an answer is, as far as it matters.
+/// The kind of an answer, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::mapping) enum Kind {
     Email,
@@ -8,7 +8,7 @@ pub(in crate::mapping) enum Kind {
     Other,
 }
 
-/// Which part of a person's name an answer is, where the form says so.
+/// The part of a person's name that an answer holds, if the form says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::mapping) enum Part {
     Given,
@@ -22,14 +22,14 @@ pub(in crate::mapping) struct Answer {
     pub(in crate::mapping) names: Vec<String>,
     /// The question as people read it.
     pub(in crate::mapping) title: String,
-    /// The question of which this is a part, by its id.
+    /// The id of the question that contains this one.
     pub(in crate::mapping) group: Option<String>,
     pub(in crate::mapping) kind: Kind,
     pub(in crate::mapping) part: Option<Part>,
     pub(in crate::mapping) text: String,
 }
 
-/// What stands before the thing that is asked for.
+/// Words before the thing that a question asks for.
 const ASKING: [&str; 10] = [
     "what is ",
     "what's ",
@@ -44,13 +44,13 @@ const ASKING: [&str; 10] = [
 ];
 
 impl Answer {
-    /// Tells whether an administrator means this question by a name.
+    /// Tells whether this question has a name that an administrator wrote.
     pub(super) fn is_called(&self, name: &str) -> bool {
         let same = |other: &str| other.trim().to_lowercase() == name.trim().to_lowercase();
         same(&self.title) || self.names.iter().any(|other| same(other))
     }
 
-    /// Tells whether people ask so for one of these.
+    /// Tells whether the title asks for one of these things.
     pub(super) fn asks_for(&self, things: &[&str]) -> bool {
         let asked = |text: &str| {
             let text = text.to_lowercase().replace(['*', '_'], " ");
@@ -70,8 +70,8 @@ pub(super) fn named(answers: &mut Vec<Answer>, name: &str) -> Option<Answer> {
     position.map(|position| answers.remove(position))
 }
 
-/// Takes out the answer that the mapping names; without a name, the first whose title is usual for
-/// it; without one, the first of a kind.
+/// Takes out the answer that the mapping names. Without a name it takes the first answer with a
+/// usual title; without one of those, the first of a kind.
 pub(super) fn take(
     answers: &mut Vec<Answer>,
     name: Option<&str>,

@@ -1,10 +1,10 @@
-//! The name of whoever answered a form, which many forms ask for in two questions.
+//! The name of the person who answered a form. Many forms ask for it in two questions.
 
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Part};
 
-/// One question, or several whose answers are read as one.
+/// One question, or several whose answers make one text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Questions {
@@ -39,8 +39,8 @@ const FAMILY: [&str; 6] = [
     "familienname",
 ];
 
-/// Takes the name out of the answers: from the questions that the mapping names, else from those
-/// that ask for one.
+/// Takes the name out of the answers: from the questions that the mapping names, else from the
+/// questions that ask for a name.
 pub(super) fn take(answers: &mut Vec<Answer>, questions: Option<&Questions>) -> Option<String> {
     let called = |name: &String| answers.iter().position(|answer| answer.is_called(name));
     let places: Vec<usize> = match questions {
@@ -61,8 +61,8 @@ pub(super) fn take(answers: &mut Vec<Answer>, questions: Option<&Questions>) -> 
     name
 }
 
-/// Where the name stands, in the order of reading. Its parts are those of one group of questions:
-/// a form may ask for other people's names as well.
+/// The places of the name, in the order of reading. Its parts belong to one group of questions,
+/// because a form may ask for other people's names as well.
 fn usual(answers: &[Answer]) -> Vec<usize> {
     let asked = |things: &[&str]| answers.iter().position(|answer| answer.asks_for(things));
     if let Some(whole) = asked(&WHOLE) {
@@ -89,7 +89,7 @@ fn usual(answers: &[Answer]) -> Vec<usize> {
     let family = beside(&|answer| is(answer, Part::Family, &FAMILY));
     let middle = beside(&|answer| answer.asks_for(&MIDDLE));
     let (before, after) = match (given, family) {
-        // Some ask for "Name" and "First name", others for "Name" and "Last name".
+        // Some forms ask for "Name" and "First name", others for "Name" and "Last name".
         (Some(_), None) => (given, plain),
         (None, Some(_)) => (plain, family),
         (_, _) => (given, family),

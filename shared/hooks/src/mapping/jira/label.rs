@@ -1,5 +1,5 @@
-//! Things that Jira names by a number and by a word. The number is the thing; the word is in the
-//! language of a site, and changes.
+//! Things that Jira names by a number and by a word. The number identifies the thing; the word is
+//! in the language of a site, and changes.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(super) struct Label<'v> {
 }
 
 impl<'v> Label<'v> {
-    /// What a value names: an object with `id` and `name`, or one of the two by itself.
+    /// The label of a value: an object with `id` and `name`, or one of the two by itself.
     pub(super) fn of(value: &'v Value) -> Self {
         match value {
             Value::Object(object) => Self {
@@ -34,8 +34,8 @@ impl<'v> Label<'v> {
         }
     }
 
-    /// What a pointer leads to. One to a `name` finds the `id` beside it, one to an object that
-    /// holds a request type finds that.
+    /// The label at a pointer. For a pointer to a `name` it finds the `id` beside it; for an object
+    /// that contains a request type it finds that.
     pub(super) fn at(payload: &'v Value, pointer: &Pointer) -> Self {
         let parent = pointer.as_str().strip_suffix("/name");
         let object = parent
@@ -47,7 +47,7 @@ impl<'v> Label<'v> {
         Self::of(value.get("requestType").unwrap_or(value))
     }
 
-    /// A setting for this thing: by its id, else by its name, whose case does not matter.
+    /// The setting for this thing: by its id, else by its name; case does not matter.
     pub(super) fn find<'s, T>(&self, settings: &'s BTreeMap<String, T>) -> Option<&'s T> {
         let by_id = self.id.as_ref().and_then(|id| settings.get(id));
         by_id.or_else(|| named(settings, self.name?))
@@ -65,7 +65,7 @@ pub(super) fn named<'s, T>(settings: &'s BTreeMap<String, T>, name: &str) -> Opt
     exact.or_else(|| folded().map(|(_, value)| value))
 }
 
-/// An id, which Jira writes as text and rules as a number.
+/// An id. Jira writes it as text, rules as a number.
 pub(super) fn id(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),

@@ -1,7 +1,7 @@
 //! The people in a Jira payload: by account, sometimes with an address.
 //!
-//! An account that stands for nobody in particular has no id here, so that nothing is learned from
-//! it and nothing is found by it.
+//! An account that stands for nobody in particular has no id here. So nothing is learned from it,
+//! and nothing is found by it.
 
 use domain::EmailAddress;
 use domain::id::ExternalId;
@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use crate::mapping::{Context, tidy};
 
-/// How the accounts of Jira Cloud's portal-only customers begin.
+/// The beginning of the accounts of Jira Cloud's portal-only customers.
 const PORTAL_ONLY: &str = "qm:";
 
-/// Words that stand where an account is withheld, gone, or was never there.
+/// Words in place of an account that is hidden, deleted, or never existed.
 const NOBODY: [&str; 11] = [
     "-1",
     "0",
@@ -27,30 +27,30 @@ const NOBODY: [&str; 11] = [
     "unassigned",
 ];
 
-/// Somebody as a payload names them.
+/// A person in a payload.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Person<'v>(&'v Value);
 
-/// What Jira says an account is.
+/// The kind of an account by Jira.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A customer of the portal, and nothing else.
     Customer,
     /// An Atlassian account: a colleague, a customer, an agent.
     Colleague,
-    /// An app, a former or hidden user: no person whom mail reaches.
+    /// An app, a former or hidden user: nobody whom mail reaches.
     Nobody,
-    /// It does not say. Data Center never does.
+    /// Not given. Data Center never gives it.
     Unsaid,
 }
 
 impl<'v> Person<'v> {
-    /// Whoever stands at a place, if anything is said of them.
+    /// The person at a place, if the payload names one.
     pub(super) fn at(payload: &'v Value, pointer: &str) -> Option<Self> {
         Self::of(payload.pointer(pointer)?)
     }
 
-    /// Whoever a value names, if it says anything of them.
+    /// The person that a value names, if it names one.
     pub(super) fn of(value: &'v Value) -> Option<Self> {
         let says = |value: &Value| !value.is_null() && value != "";
         let object = value.as_object()?;
@@ -68,9 +68,8 @@ impl<'v> Person<'v> {
         }
     }
 
-    /// The person's id in that Jira: Cloud's account, else Data Center's key; its user name only
-    /// where there is no key, and marked as one, since the key of one person can be the name of
-    /// another.
+    /// The person's id in that Jira: Cloud's account, else Data Center's key. Without a key it is
+    /// the user name, marked as such, because the key of one person can be the name of another.
     pub(super) fn account(self) -> Option<ExternalId> {
         if self.kind() == Kind::Nobody || self.is_anonymized() {
             return None;
@@ -93,14 +92,14 @@ impl<'v> Person<'v> {
         is_customers(&email, context).then_some(email)
     }
 
-    /// Tells whether the payload gives this person an address, whoever reads there.
+    /// Tells whether the payload gives this person an address, for any reader.
     pub(super) fn states_address(self) -> bool {
         self.text("emailAddress")
             .is_some_and(|text| text.contains('@'))
     }
 
-    /// The person's address: as the payload gives it, else as it is known for the account. For
-    /// somebody at the desk nothing is looked up.
+    /// The person's address: from the payload, else the known address of the account. People of the
+    /// desk are not looked up.
     pub(super) fn email(self, context: &Context<'_>) -> Option<EmailAddress> {
         let stated = self.stated();
         if stated.is_some_and(|email| context.people.is_desks(&email)) {
@@ -126,8 +125,8 @@ impl<'v> Person<'v> {
         account.is_some() && account == other.and_then(Self::account)
     }
 
-    /// Data Center gives whoever was anonymized the name `jirauser` and a number, and whoever was
-    /// deleted the address `?`.
+    /// Data Center gives an anonymized user the name `jirauser` and a number, and a deleted user
+    /// the address `?`.
     fn is_anonymized(self) -> bool {
         let numbered = |name: &str| {
             let (word, number) = name.split_at_checked("jirauser".len()).unwrap_or_default();
@@ -159,8 +158,8 @@ fn is_customers(email: &EmailAddress, context: &Context<'_>) -> bool {
     !email.is_nobodys() && !context.people.is_desks(email)
 }
 
-/// Tells whether an id is a word for nobody, alone or after the name of a directory (`557058:unknown`), or
-/// what automation leaves of a value that it does not know (`{{…}}`).
+/// Tells whether an id is a word for nobody, alone or after the name of a directory
+/// (`557058:unknown`), or a placeholder that automation could not fill (`{{…}}`).
 fn is_nobody(id: &str) -> bool {
     let id = id.to_ascii_lowercase();
     let last = id.rsplit(':').next().unwrap_or_default();

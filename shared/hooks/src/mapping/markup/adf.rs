@@ -15,15 +15,14 @@ pub(super) fn text(node: &Value, people: &People<'_>) -> String {
     page.end()
 }
 
-/// A node's line, where it stands in the middle of one.
+/// A node as part of a line.
 pub(super) fn line(node: &Value, people: &People<'_>) -> String {
     let mut line = String::new();
     inline(node, &mut line, people);
     line
 }
 
-/// Writes a node into a page that has begun. The depth is the document's, which its parser has
-/// limited.
+/// Writes a node into a page that has begun. The parser has limited the depth of the document.
 pub(super) fn write(node: &Value, page: &mut Page, people: &People<'_>) {
     let attr = |name: &str| node["attrs"][name].as_str().unwrap_or_default();
     match kind(node) {
@@ -60,9 +59,9 @@ pub(super) fn write(node: &Value, page: &mut Page, people: &People<'_>) {
     }
 }
 
-/// The blocks of a node; what stands between them in the middle of a line is a paragraph.
+/// The blocks of a node. Inline nodes between them form a paragraph.
 fn blocks(node: &Value, page: &mut Page, people: &People<'_>, apart: bool) {
-    // What an unknown block says beside its content.
+    // The attributes of an unknown block that have text.
     let said = ["title", "text"].map(|name| node["attrs"][name].as_str().unwrap_or_default());
     if !matches!(
         kind(node),
@@ -96,7 +95,7 @@ fn items(node: &Value, page: &mut Page, people: &People<'_>, from: Option<u64>) 
     page.gap_before_list();
     for (number, item) in (0..).zip(children(node)) {
         let mark = match (kind(item), from) {
-            // A list inside of one, as lists of tasks have it.
+            // A list within a list, as in lists of tasks.
             ("taskList" | "bulletList" | "orderedList" | "decisionList", _) => {
                 page.within("  ", "  ", |page| write(item, page, people));
                 continue;
@@ -166,7 +165,7 @@ fn inline(node: &Value, words: &mut String, people: &People<'_>) {
             let said = attr("url").map_or_else(|| words::file(name), |url| words::link(name, url));
             words.push_str(&said);
         }
-        // A status, a placeholder, an extension; and whatever there will be.
+        // A status, a placeholder, an extension, or an unknown node.
         _ => {
             let own = node["text"].as_str();
             words.push_str(
@@ -205,7 +204,7 @@ fn with_marks(node: &Value) -> String {
     marked
 }
 
-/// The day of an instant in milliseconds, which Jira writes as text. It is a day without a zone.
+/// The day of an instant in milliseconds, which Jira writes as text. It has no time zone.
 fn date(value: &Value) -> String {
     let text = value
         .as_str()
@@ -217,7 +216,7 @@ fn date(value: &Value) -> String {
     at.map_or(text, |at| at.to_zoned(TimeZone::UTC).date().to_string())
 }
 
-/// The letters of a block of code.
+/// The text of a block of code.
 fn letters(node: &Value) -> String {
     let mut letters = String::new();
     for child in children(node) {
@@ -241,8 +240,7 @@ fn kind(node: &Value) -> &str {
     node["type"].as_str().unwrap_or_default()
 }
 
-/// Tells whether a node stands in the middle of a line. One that is not known does if it is nothing but
-/// words.
+/// Tells whether a node is part of a line. An unknown node is if it holds only words.
 fn is_inline(node: &Value) -> bool {
     match kind(node) {
         "text" | "hardBreak" | "mention" | "emoji" | "date" | "status" | "inlineCard"
@@ -255,7 +253,7 @@ fn is_inline(node: &Value) -> bool {
     }
 }
 
-/// The content: a list of nodes, or one that somebody forgot to put into a list.
+/// The content: a list of nodes, or a single one without a list.
 fn children(node: &Value) -> impl Iterator<Item = &Value> {
     let content = &node["content"];
     let one = content.is_object().then_some(content);

@@ -1,16 +1,16 @@
-//! Lines with what stands before each of them: the marks of quotes and lists.
+//! Lines with their prefixes: the marks of quotes and lists.
 
-/// How deep quotes and lists are shown. The pages show no deeper ones, and what stands before a
-/// line must not outgrow it.
+/// The depth down to which quotes and lists are shown. The pages show no deeper ones, and a prefix
+/// must not outgrow its line.
 const DEEPEST: usize = 8;
 
-/// A text that is being written, block by block.
+/// A text under construction, block by block.
 #[derive(Default)]
 pub(super) struct Page {
     out: String,
-    /// What stands before each line.
+    /// The prefix of each line.
     indent: String,
-    /// What stands before the next one instead: a list's mark.
+    /// The prefix of the next line instead: a list's mark.
     first: Option<String>,
     depth: usize,
 }
@@ -30,7 +30,7 @@ impl Page {
         }
     }
 
-    /// Leaves an empty line, so that what comes is no part of what was.
+    /// Leaves an empty line, which separates two blocks.
     pub(super) fn gap(&mut self) {
         let last = self
             .out
@@ -42,7 +42,7 @@ impl Page {
         }
     }
 
-    /// Leaves an empty line before a list, unless it goes on inside of another.
+    /// Leaves an empty line before a list, unless the list is inside another.
     pub(super) fn gap_before_list(&mut self) {
         if self.depth == 0 {
             self.gap();
@@ -61,11 +61,11 @@ impl Page {
         write(self);
         self.depth -= 1;
         self.indent = indent;
-        // Where nothing was written, nothing has begun.
+        // Without any line written, nothing has begun.
         self.first = if self.first.is_some() { first } else { None };
     }
 
-    /// A block of code, between more marks than it has itself.
+    /// A block of code, between more backticks than it contains itself.
     pub(super) fn code(&mut self, code: &str) {
         let runs = code
             .split(|c| c != '`')
@@ -80,7 +80,7 @@ impl Page {
         self.gap();
     }
 
-    /// A line by itself that stands out.
+    /// A line that stands out.
     pub(super) fn heading(&mut self, text: &str) {
         let text = text.replace('\n', " ");
         let text = text.trim();
@@ -102,7 +102,7 @@ impl Page {
         self.gap();
     }
 
-    /// The text.
+    /// The finished text.
     pub(super) fn end(self) -> String {
         self.out.trim_end().to_owned()
     }

@@ -1,4 +1,4 @@
-//! The names of those who are mentioned.
+//! The names of mentioned people.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::mapping::tidy;
 
-/// Looks for people in a payload once somebody is mentioned without a name.
+/// Finds people in a payload when somebody is mentioned without a name.
 pub(super) struct People<'p> {
     payload: &'p Value,
     names: OnceCell<BTreeMap<&'p str, &'p str>>,
@@ -21,7 +21,7 @@ impl<'p> People<'p> {
         }
     }
 
-    /// Somebody who is mentioned by an account, or by a name to log in with.
+    /// A person mentioned by an account or a login name.
     pub(super) fn mention(&self, id: &str) -> String {
         let names = self.names.get_or_init(|| {
             let mut names = BTreeMap::new();
@@ -30,13 +30,13 @@ impl<'p> People<'p> {
         });
         let account = id.strip_prefix("accountid:");
         let name = names.get(account.unwrap_or(id)).copied();
-        // An account says nothing to anybody; the name to log in with does.
+        // Readers know login names, but no accounts.
         let name = name.unwrap_or(if account.is_some() { "someone" } else { id });
         format!("@{}", tidy::line(name, 200).unwrap_or_default())
     }
 }
 
-/// The depth is the document's, which the parser has limited.
+/// Collects names. The parser has limited the depth of the document.
 fn collect<'p>(value: &'p Value, names: &mut BTreeMap<&'p str, &'p str>) {
     match value {
         Value::Object(members) => {

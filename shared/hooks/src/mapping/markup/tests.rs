@@ -1,4 +1,4 @@
-//! Both kinds of markup, and whatever somebody makes of them.
+//! Both kinds of markup, well-formed and broken.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![allow(
     clippy::needless_pass_by_value,
@@ -201,7 +201,7 @@ fn whatever_is_neither_is_nothing() {
     );
 }
 
-/// Steps of the program would be the right measure; the size of what comes out bounds them.
+/// The program's steps would be the right measure; the size of the output bounds them.
 #[test]
 fn a_text_made_to_be_slow_is_read_like_any_other() {
     for piece in [

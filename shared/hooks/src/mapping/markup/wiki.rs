@@ -1,5 +1,5 @@
 //! Jira's wiki markup: macros in braces around lines, marks at the beginning of a line, and marks
-//! inside of it. Whatever is not closed or not known is the text that it is.
+//! inside a line. Unclosed or unknown markup stays as text.
 
 mod line;
 mod list;
@@ -14,7 +14,7 @@ use super::{adf, words};
 use line::inline;
 use list::List;
 
-/// The longest macro that is looked at, with its settings.
+/// The longest macro that is recognised, with its settings.
 const LONGEST_MACRO: usize = 512;
 
 pub(super) fn text(source: &str, people: &People<'_>) -> String {
@@ -31,13 +31,13 @@ pub(super) fn text(source: &str, people: &People<'_>) -> String {
 }
 
 struct Reader<'s, 'p, 'q> {
-    /// What is still to be read.
+    /// The unread text.
     rest: &'s str,
-    /// The closing marks that do not come any more, so that nobody looks for them twice.
+    /// The closing marks that do not occur any more, so that nobody searches for them twice.
     never: BTreeSet<&'static str>,
-    /// What was read since the last macro.
+    /// The text since the last macro.
     words: String,
-    /// Tells whether this is inside of a quote.
+    /// True inside a quote.
     quoted: bool,
     people: &'p People<'q>,
 }
@@ -65,14 +65,14 @@ impl<'s> Reader<'s, '_, '_> {
         self.flush(page);
     }
 
-    /// Takes so much as words.
+    /// Takes this many bytes as words.
     fn say(&mut self, length: usize) {
         let (words, rest) = self.rest.split_at(length);
         self.words.push_str(words);
         self.rest = rest;
     }
 
-    /// Takes a macro; says whether it was one.
+    /// Takes a macro; false if it is unknown.
     fn take(&mut self, found: &Macro<'s>, page: &mut Page) -> bool {
         match found.name {
             "code" => self.take_code(found, "{code}", page),
@@ -114,7 +114,7 @@ impl<'s> Reader<'s, '_, '_> {
         true
     }
 
-    /// An Atlassian document where wiki markup has no words for it.
+    /// An Atlassian document, which Jira embeds where wiki markup has no equivalent.
     fn take_document(&mut self, found: &Macro<'s>, page: &mut Page) -> bool {
         const END: &str = "{adf}";
         let Some(json) = self.until(found.length, END) else {
@@ -138,7 +138,7 @@ impl<'s> Reader<'s, '_, '_> {
         true
     }
 
-    /// What stands between a macro and its end.
+    /// The text between a macro and its end.
     fn until(&mut self, from: usize, end: &'static str) -> Option<&'s str> {
         if self.never.contains(end) {
             return None;
@@ -151,7 +151,7 @@ impl<'s> Reader<'s, '_, '_> {
         Some(&inner[..length])
     }
 
-    /// Writes inside of the quote, if there is one.
+    /// Writes inside the quote, if there is one.
     fn within(&mut self, page: &mut Page, write: impl FnOnce(&mut Page, &People<'_>)) {
         if self.quoted {
             page.within("> ", "> ", |page| write(page, self.people));
@@ -160,7 +160,7 @@ impl<'s> Reader<'s, '_, '_> {
         }
     }
 
-    /// Writes what was read since the last macro, line by line.
+    /// Writes the text since the last macro, line by line.
     fn flush(&mut self, page: &mut Page) {
         let words = std::mem::take(&mut self.words);
         if words.trim().is_empty() {
@@ -213,7 +213,7 @@ fn write_line(line: &str, list: &mut List, page: &mut Page, people: &People<'_>)
     }
 }
 
-/// The cells of a row of a table: between bars, but for those inside of a link, a macro or letters.
+/// The cells of a row of a table. Bars inside a link, a macro or code do not separate cells.
 fn cells(line: &str) -> Option<Vec<String>> {
     let inner = line.strip_prefix('|')?.strip_suffix('|')?;
     let inner = inner.strip_prefix('|').unwrap_or(inner);
@@ -228,7 +228,7 @@ fn cells(line: &str) -> Option<Vec<String>> {
             _ => {}
         }
         let bar = c == '|' && inside == 0 && before != '\\';
-        // Two bars stand between the heads of columns.
+        // Two bars separate the heads of columns.
         if bar && before != '|' {
             cells.push(String::new());
         } else if !bar {
@@ -252,8 +252,8 @@ fn found(text: &str) -> Option<Macro<'_>> {
     })
 }
 
-/// How much at the beginning of a text is none of a macro: an escaped character, letters between
-/// double braces, or a brace.
+/// The number of bytes at the beginning of a text that belong to no macro: an escaped character,
+/// code between double braces, or a brace.
 fn literal(text: &str) -> usize {
     let mut chars = text.chars();
     let (first, second) = (chars.next(), chars.next());
@@ -266,13 +266,13 @@ fn literal(text: &str) -> usize {
     beginning(text).find("}}").map_or(2, |end| end + 2)
 }
 
-/// As much of a text's first line as a macro may be long: a line may be all there is.
+/// The part of a text's first line in which a macro may lie. A text may be one long line.
 fn beginning(text: &str) -> &str {
     let near = &text[..text.floor_char_boundary(LONGEST_MACRO)];
     near.split('\n').next().unwrap_or_default()
 }
 
-/// The title among a macro's settings: `title=…`, or the only one there is.
+/// The title in a macro's settings: `title=…`, or the only setting.
 fn title(settings: &str) -> &str {
     let mut parts = settings.split('|');
     let titled = parts.find_map(|part| part.trim().strip_prefix("title="));
@@ -280,7 +280,7 @@ fn title(settings: &str) -> &str {
     titled.unwrap_or(if one { settings } else { "" })
 }
 
-/// Tells whether something is a place where a link may lead.
+/// Tells whether a link may lead to this target.
 fn leads(target: &str) -> bool {
     let schemes = ["ftp://", "file:", "tel:", "#", "/", "^"];
     words::is_web(target) || schemes.iter().any(|scheme| target.starts_with(scheme))

@@ -1,6 +1,7 @@
 //! Parts of a line.
 
-/// Text with a mark on both sides, its white space outside: a mark beside a space is none.
+/// Text with a mark on both sides and its white space outside, because a mark beside a space does
+/// not count.
 pub(super) fn marked(text: &str, mark: &str) -> String {
     let core = text.trim();
     if core.is_empty() || mark.is_empty() {
@@ -11,7 +12,7 @@ pub(super) fn marked(text: &str, mark: &str) -> String {
     format!("{before}{mark}{core}{mark}{after}")
 }
 
-/// Text that is shown letter for letter.
+/// Text that is shown as it is.
 pub(super) fn code(text: &str) -> String {
     if text.contains('`') {
         return text.to_owned();
@@ -19,7 +20,7 @@ pub(super) fn code(text: &str) -> String {
     marked(text, "`")
 }
 
-/// A link with its target: as a link where a page makes one, else in brackets.
+/// A link with its target: as a link if a page makes one of it, else in brackets.
 pub(super) fn link(text: &str, target: &str) -> String {
     let (text, target) = (text.trim(), target.trim());
     if text.is_empty() || text == target {

@@ -134,7 +134,7 @@ fn what_is_of_another_kind_is_named_with_its_place() {
         let place = "where the value for /data/request/key is expected";
         assert_eq!(says, format!("{found} stands at /ticket/id, {place}"));
     }
-    // The first that stands there is looked at, and no other.
+    // Only the first value that exists is used.
     assert_eq!(
         refused(json!({"id": 1, "title": {}, "text": "Help"})).0,
         "/ticket/title"

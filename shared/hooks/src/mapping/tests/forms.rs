@@ -219,7 +219,7 @@ fn a_name_in_two_questions_is_one_and_nobody_elses_is_mixed_in() {
         chosen["reporter"]["name"], "Ivo Lund",
         "the one that is put together"
     );
-    // Where a form asks for several people, the source says whose name counts.
+    // If a form asks for several people, the source says whose name counts.
     for names in [json!("o"), json!(["o"]), json!("your name")] {
         let mapping = Mapping::Typeform(serde_json::from_value(json!({"name": names})).unwrap());
         let data = read(&mapping, payload.clone());

@@ -1,4 +1,4 @@
-//! Whom a Jira payload names: a customer, an agent, nobody.
+//! The people in a Jira payload: customers, agents, nobody.
 
 use super::jiras::learned;
 use super::*;
@@ -40,7 +40,7 @@ fn reporter(mapping: &Mapping, payload: Value, known: &[(&str, &str)]) -> Option
     }
 }
 
-/// What Jira and its rules put where nobody in particular stands.
+/// The values that Jira and its rules write for nobody in particular.
 fn nobodies() -> Vec<Value> {
     vec![
         json!({"accountId": "unknown", "displayName": "Former user"}),
@@ -110,7 +110,7 @@ fn an_account_is_learned_only_with_an_address_that_is_shown_to_be_its_own() {
     assert_eq!(bound(&by_field(true), agents), None);
     let hidden = json!({"accountId": "r-1", "emailAddress": "user@hidden.example"});
     assert_eq!(bound(&by_field(true), hidden), None);
-    // about an administrator of the desk, and about whoever issues are assigned to.
+    // about an administrator of the desk, and about an assignee.
     let ada = json!({"accountId": "r-1", "emailAddress": "ada@lanyard.example"});
     assert_eq!(bound(&by_field(true), ada), None);
     let mut assigned = created_by(json!({"accountId": "r-1", "accountType": "atlassian"}));
@@ -207,7 +207,7 @@ fn nobody_at_the_desk_is_looked_up() {
     let ada = json!({"accountId": "a-1", "emailAddress": "ada@lanyard.example"});
     let wrong = [("a-1", "vera@globex.example")];
     assert_eq!(reporter(&jira(), without_field(ada), &wrong), None);
-    // Whose address is hidden, however, may be known.
+    // The address of a hidden account may be known, however.
     let hidden = json!({"accountId": "a-1", "emailAddress": "user@hidden.example"});
     let vera = Some(("vera@globex.example".to_owned(), json!(null)));
     assert_eq!(reporter(&jira(), without_field(hidden), &wrong), vera);
@@ -248,7 +248,7 @@ fn an_agents_comment_is_an_agents_though_they_raise_everybodys_issues() {
     assert_eq!(role(&by_field(false), |_| {}), "agent");
     assert_eq!(role(&by_field(true), |_| {}), "customer");
     assert_eq!(role(&jira(), |_| {}), "customer");
-    // Their kind tells, and the address that the issue is for.
+    // The kind identifies them, and so does the address of the issue's customer.
     let as_customer = |p: &mut Value| p["comment"]["author"]["accountType"] = json!("customer");
     assert_eq!(role(&by_field(false), as_customer), "customer");
     let portal_only = |p: &mut Value| {
@@ -260,7 +260,7 @@ fn an_agents_comment_is_an_agents_though_they_raise_everybodys_issues() {
         p["issue"]["fields"]["customfield_10050"] = json!("vera@globex.example");
     };
     assert_eq!(role(&by_field(false), by_address), "customer");
-    // Two whom nothing tells apart are not one.
+    // Two people whom nothing distinguishes are not the same person.
     let nobody = |p: &mut Value| {
         p["comment"]["author"] = json!({"accountId": "unknown"});
         p["issue"]["fields"]["reporter"] = json!({"accountId": "unknown"});

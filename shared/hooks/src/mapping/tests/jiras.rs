@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Whose accounts a payload teaches.
+/// The accounts that a payload teaches.
 pub(super) fn learned(mapping: &Mapping, payload: Value) -> Vec<(String, String, ShownBy)> {
     match apply_for(mapping, Function::RequestCreated, payload, &[]).unwrap() {
         Mapped::Events { learned, .. } => learned
@@ -71,7 +71,7 @@ fn the_desks_own_names_are_used_for_type_organisation_and_participants() {
     let document = &documents[0];
     assert_eq!(document["data"]["request"]["type"], "incident");
     assert_eq!(document["data"]["organization"], "globex");
-    // A participant whom nobody knows is left out; the request is not.
+    // An unknown participant is left out; the request is not.
     assert_eq!(
         document["data"]["participants"],
         json!(["pia@globex.example"])

@@ -1,4 +1,4 @@
-//! Programs that no mapping was written for, in the shapes that they document.
+//! Senders without a mapping of their own, in the shapes that they document.
 
 use domain::event::{Event, What};
 
@@ -13,7 +13,7 @@ fn mapping(rules: Value) -> Mapping {
     serde_json::from_value(text).unwrap()
 }
 
-/// The whole way: what the mapping makes is read like any other event.
+/// The whole path: the mapped event is read like any other.
 fn event(mapping: &Mapping, function: Function, payload: Value) -> Event {
     let document = document(mapping, function, payload);
     let desk = DESK.parse().unwrap();
@@ -97,7 +97,7 @@ fn github_is_connected() {
     assert_eq!(closed.to.category, domain::request::Category::Done);
     assert_eq!(closed.resolution.unwrap().as_str(), "completed");
 
-    // A webhook for issues tells of everything, and each address is told all of it.
+    // A webhook for issues reports everything, to every address.
     for (function, payload) in [
         (Function::RequestCreated, issue("labeled")),
         (Function::RequestCreated, issue("closed")),
@@ -152,7 +152,7 @@ fn gitlabs_notes_are_public_unless_they_are_internal() {
     assert_eq!(said.body.as_str(), "Mended in 2.1");
     assert!(said.public);
     assert!(!comment(json!(true)).public);
-    // What is neither is no guess.
+    // An unclear value is not guessed.
     for unclear in [json!(null), json!("maybe"), json!(0)] {
         assert!(apply_for(&mapping, Function::RequestUpdated, note(unclear), &[]).is_err());
     }
@@ -225,7 +225,7 @@ fn a_shopify_order_is_connected() {
     let event = event(&mapping, Function::RequestCreated, order);
     assert_eq!(event.at.to_string(), "2026-11-22T09:15:00Z");
     let request = created(event);
-    // Beyond 2^53, and not one digit else.
+    // Beyond 2^53, and not one digit off.
     assert_eq!(request.request.key.as_str(), "820982911946154508");
     assert_eq!(request.reporter.email.as_str(), "noor@visitor.example");
     assert_eq!(

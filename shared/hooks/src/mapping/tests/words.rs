@@ -58,7 +58,7 @@ fn statuses_are_set_by_id_or_by_either_name() {
         let category = &status(&mapping, changed(done("1"), fertig()))["category"];
         assert_eq!(category, "waiting_for_customer", "{key}");
     }
-    // The id goes before the name.
+    // The id has precedence over the name.
     let both = by(json!({"statuses": {"Done": "new", "10004": "done"}}));
     assert_eq!(
         status(&both, changed(done("1"), fertig()))["category"],
@@ -127,7 +127,7 @@ fn request_types_and_organisations_are_set_by_id_or_name() {
         created(by_issue_type("Vorfall"), &payload)["request"]["type"],
         "incident"
     );
-    // The number of an issue type is no request type's.
+    // The number of an issue type is not that of a request type.
     let setting =
         json!({"request_type": "/issue/fields/nothing", "request_types": {"12": "incident"}});
     assert_eq!(created(setting, &payload)["request"]["type"], "Vorfall");
@@ -146,7 +146,7 @@ fn request_types_and_organisations_are_set_by_id_or_name() {
     assert_eq!(created(none, &payload)["organization"], json!(null));
 }
 
-/// What Data Center sends for a comment.
+/// Data Center's payloads for a comment.
 fn commented_in(event: &str, change: impl FnOnce(&mut Value)) -> Vec<Value> {
     let mut payload = comment(|_| {});
     payload["webhookEvent"] = json!("jira:issue_updated");
@@ -166,7 +166,7 @@ fn a_comment_within_a_change_of_the_issue_is_a_comment() {
     assert_eq!(documents.len(), 1);
     assert_eq!(documents[0]["type"], "request.commented");
     assert_eq!(documents[0]["data"]["comment"]["public"], true);
-    // Its time is the comment's, so that `comment_created` tells of the same one.
+    // It has the comment's time, so `comment_created` reports the same comment.
     assert_eq!(documents[0]["timestamp"], "2026-11-22T09:20:00Z");
     let mut alone = comment(|c| c["created"] = json!("2026-11-22T10:20:00.000+0100"));
     alone["timestamp"] = json!(1_795_339_999_000_i64);

@@ -1,4 +1,4 @@
-//! A form's questions, also those that stand inside of others: in a group, a contact, a matrix.
+//! A form's questions, including those inside others: in a group, a contact, a matrix.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub(super) struct Definition<'p> {
     questions: BTreeMap<&'p str, Question<'p>>,
 }
 
-/// A question, and the one of which it is a part.
+/// A question and the one that contains it.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'p> {
     own: &'p Value,
@@ -27,7 +27,7 @@ impl<'p> Definition<'p> {
         definition
     }
 
-    /// The depth is the document's, which the parser has limited.
+    /// Adds questions. The parser has limited the depth of the document.
     fn add(&mut self, fields: &'p Value, around: Option<&'p Value>) {
         for own in fields.as_array().into_iter().flatten() {
             let names = ["id", "ref"]
@@ -53,7 +53,7 @@ impl<'p> Definition<'p> {
 }
 
 impl<'p> Question<'p> {
-    /// The question as people read it. A row of a matrix says little without what it is a row of.
+    /// The question as people read it. A row of a matrix includes the matrix's own title.
     pub(super) fn title(&self) -> String {
         let title = |field: &'p Value| field["title"].as_str().map(str::trim).unwrap_or_default();
         let own = title(self.own);
@@ -66,13 +66,13 @@ impl<'p> Question<'p> {
         }
     }
 
-    /// The id of the question of which this is a part.
+    /// The id of the question that contains this one.
     pub(super) fn group(&self) -> Option<&'p str> {
         self.around
             .and_then(|around| around["id"].as_str().or_else(|| around["ref"].as_str()))
     }
 
-    /// Tells whether it asks for the first or the last name: a contact says so in every language.
+    /// The part of a name that it asks for. A contact says so in every language.
     pub(super) fn part(&self) -> Option<Part> {
         match self.own["subfield_key"].as_str()? {
             "first_name" => Some(Part::Given),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// The headers whose every bit is under the signature, or is it.
+/// The headers of which every bit is signed, or is the signature.
 fn covered(scheme: &Scheme, headers: &HeaderMap) -> Vec<HeaderName> {
     headers
         .keys()
@@ -31,7 +31,7 @@ proptest! {
         let headers = signed(scheme, seed, NOW, &body);
         prop_assert!(check(scheme, &headers, &body, &[seed]).is_ok());
 
-        // A token proves who sends, not what is sent.
+        // A token proves the sender, not the content.
         if !matches!(scheme, Scheme::SharedToken { .. }) {
             let mut altered = body.clone();
             altered[place.index(body.len())] ^= 1 << bit;

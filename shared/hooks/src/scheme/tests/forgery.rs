@@ -1,4 +1,4 @@
-//! What must never verify, and the edges of what just does.
+//! Deliveries that must never verify, and the edges of those that just do.
 
 use super::*;
 
@@ -89,7 +89,7 @@ fn a_missing_header_is_named() {
             headers.remove(missing);
             let verdict = check(&scheme, &headers, BODY, &[1]);
             if missing.as_str().ends_with("identifier") || missing.as_str().ends_with("delivery") {
-                // Without an id of its own the body's digest stands in.
+                // Without an id of its own, the delivery has the body's digest as its id.
                 assert_eq!(verdict.unwrap().delivery_id.as_str().len(), 64);
             } else {
                 assert_eq!(verdict, Err(VerifyError::Missing(missing.clone())));
@@ -139,7 +139,7 @@ fn an_unusable_delivery_id_is_refused() {
             Err(VerifyError::DeliveryId(_))
         ));
     }
-    // A full stop only matters where it delimits what is signed.
+    // A full stop only matters where it delimits signed parts.
     let hub = Scheme::HubSignature { header: None };
     let mut headers = signed(&hub, 1, NOW, BODY);
     headers.insert("x-atlassian-webhook-identifier", "a.b".parse().unwrap());

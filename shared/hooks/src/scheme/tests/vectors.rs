@@ -1,4 +1,4 @@
-//! What the senders themselves publish.
+//! The vectors that the senders themselves publish.
 
 use super::*;
 

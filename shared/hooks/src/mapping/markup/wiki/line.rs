@@ -1,10 +1,10 @@
-//! The marks inside of a line, in one pass over it: what is looked for ahead is looked for once.
+//! The marks inside a line, in one pass: every search ahead runs once.
 
 use super::leads;
 use crate::mapping::markup::people::People;
 use crate::mapping::markup::words;
 
-/// What Jira shows as a picture, between spaces.
+/// Codes that Jira shows as pictures, between spaces.
 const PICTURES: [(&str, &str); 6] = [
     ("(/)", "✔"),
     ("(x)", "✘"),
@@ -13,10 +13,10 @@ const PICTURES: [(&str, &str); 6] = [
     ("(*)", "⭐"),
     ("(flag)", "🚩"),
 ];
-/// The longest name of a file that a picture is recognized by.
+/// The longest file name by which a picture is recognised.
 const LONGEST_NAME: usize = 255;
 
-/// A line with its marks as the pages have them.
+/// A line with its marks in the pages' formatting.
 pub(super) fn inline(line: &str, people: &People<'_>) -> String {
     let mut line = Line {
         text: line,
@@ -37,13 +37,13 @@ struct Line<'l, 'q> {
     text: &'l str,
     people: &'l People<'q>,
     at: usize,
-    /// Where the next `[`, `]` and `}}` stand, as far as it is known.
+    /// The next places of `[`, `]` and `}}`, as far as they are known.
     ahead: [Option<usize>; 3],
-    /// What was made of it.
+    /// The parts of the output.
     parts: Vec<String>,
-    /// The marks that are open, and which part each of them is.
+    /// The open marks, each with its place in the parts.
     open: Vec<(char, usize)>,
-    /// Tells whether the last part is a mark, which may become another.
+    /// True if the last part is a mark, which may become another.
     after_mark: bool,
 }
 
@@ -93,7 +93,7 @@ impl Line<'_, '_> {
         Some((end + 2 - self.at, words::code(letters)))
     }
 
-    /// Where a text stands next from somewhere on; a place that is known is not looked for again.
+    /// The next place of a text from a position on. A known place is not searched again.
     fn next(&mut self, which: usize, text: &str, from: usize) -> Option<usize> {
         let known = self.ahead[which].filter(|place| *place >= from);
         let place = known.unwrap_or_else(|| {
@@ -125,7 +125,7 @@ impl Line<'_, '_> {
             return None;
         }
         let text = parts[0];
-        // An address says where it leads.
+        // An address alone says where it leads.
         let said = if format!("mailto:{text}") == target {
             text.to_owned()
         } else {
@@ -141,7 +141,7 @@ impl Line<'_, '_> {
         (apart(self.before()) && apart(after)).then(|| (sign.len(), (*picture).to_owned()))
     }
 
-    /// A mark that may begin or end something: it begins before a letter and ends after one.
+    /// A mark that may open or close: it opens before a letter and closes after one.
     fn mark(&mut self, c: char) {
         let before = self.before();
         self.at += 1;
@@ -170,7 +170,7 @@ impl Line<'_, '_> {
     }
 }
 
-/// Two backslashes end a line; one makes the next mark a letter.
+/// Two backslashes end a line; one turns the next mark into a plain character.
 fn escaped(rest: &str) -> Option<(usize, String)> {
     let next = rest.chars().nth(1)?;
     match next {
@@ -180,7 +180,7 @@ fn escaped(rest: &str) -> Option<(usize, String)> {
     }
 }
 
-/// A web address, which has no marks in it.
+/// A web address. It contains no marks.
 fn address(rest: &str) -> Option<(usize, String)> {
     if !rest.starts_with("https://") && !rest.starts_with("http://") {
         return None;

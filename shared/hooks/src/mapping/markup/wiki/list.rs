@@ -1,9 +1,9 @@
-//! Lists, whose items begin with as many marks as they are deep.
+//! Lists. An item of depth n begins with n marks.
 
-/// How deep they are shown.
+/// The depth down to which they are shown.
 const DEEPEST: usize = 8;
 
-/// The list that is being written: of each depth the mark, the number, and how wide both are.
+/// The list under construction: for each depth the mark, the number, and the width of both.
 #[derive(Default)]
 pub(super) struct List {
     levels: Vec<Level>,
@@ -17,12 +17,12 @@ struct Level {
 }
 
 impl List {
-    /// An item and what stands before it, if the line is one.
+    /// An item and its prefix, if the line is one.
     pub(super) fn item<'l>(&mut self, line: &'l str) -> Option<(String, &'l str)> {
         let (marks, item) = line.split_once(' ')?;
         let item = item.trim();
         let known = !marks.is_empty() && marks.bytes().all(|b| matches!(b, b'*' | b'#' | b'-'));
-        // Dashes alone are what people put between two parts.
+        // A line of dashes is a separator.
         let dashes = marks.len() > 1 && marks.bytes().all(|b| b == b'-');
         if !known || dashes || item.is_empty() {
             return None;
@@ -64,7 +64,7 @@ impl List {
         self.began
     }
 
-    /// Ends it; says whether there was one.
+    /// Ends the list; false if there was none.
     pub(super) fn end(&mut self) -> bool {
         let was = !self.levels.is_empty();
         *self = Self::default();
