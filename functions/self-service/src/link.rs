@@ -9,7 +9,7 @@ use app::{
 };
 use domain::{
     Actor, Code,
-    link::{Purpose, Scope},
+    link::{Area, Purpose},
     request::Decision,
 };
 use lambda_http::http::StatusCode;
@@ -108,18 +108,13 @@ fn done(reader: &Reader, done: Done) -> Said {
 
 /// Where a session begins: the page of what its link opened.
 pub(crate) fn entrance(caller: &Caller) -> String {
-    match caller.scope() {
-        Scope::Organization { org } if caller.purpose() == Purpose::Review => {
+    match caller.scope().area() {
+        Some(Area::Organization(org)) if caller.purpose() == Purpose::Review => {
             format!("/console/{org}/review")
         }
-        Scope::Organization { org } => format!("/console/{org}"),
-        Scope::Request { request } => format!("/requests/{}/{}", request.desk, request.key),
-        Scope::Own
-        | Scope::Approval { .. }
-        | Scope::Invitee { .. }
-        | Scope::Run { .. }
-        | Scope::Draft { .. }
-        | Scope::Form { .. } => "/requests".to_owned(),
+        Some(Area::Organization(org)) => format!("/console/{org}"),
+        Some(Area::Request(request)) => format!("/requests/{}/{}", request.desk, request.key),
+        Some(Area::Own) | None => "/requests".to_owned(),
     }
 }
 

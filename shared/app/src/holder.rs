@@ -34,7 +34,8 @@ impl Sought {
         let orgs = match Dependence::of(purpose, scope) {
             Dependence::Everywhere => store.organizations_of(email).await?,
             Dependence::Nothing | Dependence::Person => Vec::new(),
-            Dependence::There | Dependence::Round | Dependence::Asked => organization_of(scope)
+            Dependence::There | Dependence::Round | Dependence::Asked => scope
+                .organization()
                 .or(about)
                 .cloned()
                 .into_iter()
@@ -70,15 +71,9 @@ impl Sought {
             .fold(wanted.customer(&self.email), |wanted, org| {
                 wanted.affiliation(org, &self.email)
             });
-        match &self.scope {
-            Scope::Invitee { org, email } => wanted.membership(org, email),
-            Scope::Own
-            | Scope::Organization { .. }
-            | Scope::Request { .. }
-            | Scope::Approval { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => wanted,
+        match self.scope.invitee() {
+            Some((org, email)) => wanted.membership(org, email),
+            None => wanted,
         }
     }
 
@@ -97,16 +92,10 @@ impl Sought {
                 .iter()
                 .map(|org| loaded.affiliation(org, &self.email))
                 .collect(),
-            asked: match &self.scope {
-                Scope::Invitee { org, email } => loaded.membership(org, email),
-                Scope::Own
-                | Scope::Organization { .. }
-                | Scope::Request { .. }
-                | Scope::Approval { .. }
-                | Scope::Run { .. }
-                | Scope::Draft { .. }
-                | Scope::Form { .. } => None,
-            },
+            asked: self
+                .scope
+                .invitee()
+                .and_then(|(org, email)| loaded.membership(org, email)),
             administers,
             now,
         }
@@ -128,19 +117,6 @@ impl Sought {
     ) -> bool {
         let holder = self.holder(loaded, administers, now);
         holder.honours(self.purpose, &self.scope, signed)
-    }
-}
-
-/// The scope's organisation, when it names one.
-pub(crate) fn organization_of(scope: &Scope) -> Option<&OrgId> {
-    match scope {
-        Scope::Organization { org } | Scope::Invitee { org, .. } => Some(org),
-        Scope::Own
-        | Scope::Request { .. }
-        | Scope::Approval { .. }
-        | Scope::Run { .. }
-        | Scope::Draft { .. }
-        | Scope::Form { .. } => None,
     }
 }
 

@@ -19,7 +19,7 @@ use domain::{
     desk::{Desk, RequestType},
     draft::DraftRequest,
     form::{Fault, Typed},
-    link::{Purpose, Scope},
+    link::{Area, Purpose, Scope},
     text::Name,
 };
 use jiff::SignedDuration;
@@ -59,15 +59,10 @@ impl Known {
     /// request shows no more than that.
     #[must_use]
     pub fn of(caller: &Caller) -> Option<Self> {
-        let org = match caller.scope() {
-            Scope::Own => None,
-            Scope::Organization { org } => Some(org.clone()),
-            Scope::Request { .. }
-            | Scope::Approval { .. }
-            | Scope::Invitee { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => return None,
+        let org = match caller.scope().area()? {
+            Area::Own => None,
+            Area::Organization(org) => Some(org.clone()),
+            Area::Request(_) => return None,
         };
         Some(Self {
             email: caller.email().clone(),

@@ -3,7 +3,7 @@
 use domain::{
     Customer, Outcome,
     decide::{Profile, change_profile, end_links, mute, unmute},
-    link::Scope,
+    link::Area,
     text::Line,
 };
 use jiff::tz::TimeZone;
@@ -49,15 +49,10 @@ impl Profiles {
     /// # Errors
     /// When the store is not available or refuses.
     pub async fn show(&self, caller: &Caller) -> Result<Option<Customer>, AppError> {
-        match caller.scope() {
-            Scope::Own | Scope::Organization { .. } => {}
+        match caller.scope().area() {
+            Some(Area::Own | Area::Organization(_)) => {}
             // A link to one thing opens that thing alone.
-            Scope::Request { .. }
-            | Scope::Approval { .. }
-            | Scope::Invitee { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => return Ok(None),
+            Some(Area::Request(_)) | None => return Ok(None),
         }
         let (store, email) = (&self.core.store, caller.email());
         let link = (caller.purpose(), caller.scope());

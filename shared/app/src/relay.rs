@@ -17,7 +17,7 @@ use std::{
     },
 };
 
-use domain::{EmailAddress, OrgId, Timestamp, desk::Desk, link::Scope, message::LeftOut};
+use domain::{EmailAddress, OrgId, Timestamp, desk::Desk, message::LeftOut};
 use futures::future::join_all;
 use jiff::SignedDuration;
 use mail::{Context, Pace, SendError, Sender, UnlistError};
@@ -330,16 +330,9 @@ impl Run {
 
 /// Whose invitation the message asks its readers to decide, and into which organisation.
 fn asked_about(message: &OutboxMessage) -> Option<(OrgId, EmailAddress)> {
-    match message.message.link()?.scope {
-        Scope::Invitee { org, email } => Some((org, email)),
-        Scope::Own
-        | Scope::Organization { .. }
-        | Scope::Request { .. }
-        | Scope::Approval { .. }
-        | Scope::Run { .. }
-        | Scope::Draft { .. }
-        | Scope::Form { .. } => None,
-    }
+    let scope = message.message.link()?.scope;
+    let (org, email) = scope.invitee()?;
+    Some((org.clone(), email.clone()))
 }
 
 /// A copy is sent while nobody else may send it, and marked then, too.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Affiliation, Customer, DeskId, EmailAddress, OrgId, Request, RequestRef, Timestamp,
-    link::Scope,
+    link::{Area, Scope},
     request::{Record, Viewer},
     sight::Sight,
     text::Name,
@@ -72,14 +72,9 @@ impl Requests {
         caller: &Caller,
         about: Option<&OrgId>,
     ) -> Result<Option<Known>, AppError> {
-        match caller.scope() {
-            Scope::Own | Scope::Request { .. } => {}
-            Scope::Organization { .. }
-            | Scope::Approval { .. }
-            | Scope::Invitee { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => return Ok(None),
+        match caller.scope().area() {
+            Some(Area::Own | Area::Request(_)) => {}
+            Some(Area::Organization(_)) | None => return Ok(None),
         }
         let (store, email) = (&self.core.store, caller.email());
         let link = (caller.purpose(), caller.scope());
@@ -113,16 +108,10 @@ impl Requests {
 
     /// A request as the caller sees it; `None` when they do not, or their session is over.
     async fn seen(&self, caller: &Caller, id: &RequestRef) -> Result<Option<Seen>, AppError> {
-        match caller.scope() {
-            Scope::Own => {}
-            Scope::Request { request } if request == id => {}
-            Scope::Request { .. }
-            | Scope::Organization { .. }
-            | Scope::Approval { .. }
-            | Scope::Invitee { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => return Ok(None),
+        match caller.scope().area() {
+            Some(Area::Own) => {}
+            Some(Area::Request(request)) if request == id => {}
+            Some(Area::Request(_) | Area::Organization(_)) | None => return Ok(None),
         }
         let (record, viewers) = self.core.store.request_with_viewers(id).await?;
         let request = match record {

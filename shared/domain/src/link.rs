@@ -107,3 +107,55 @@ pub enum Scope {
         once: bool,
     },
 }
+
+/// The pages over which a session can be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area<'a> {
+    /// Everything that is the subject's own.
+    Own,
+    /// The console of one organisation.
+    Organization(&'a OrgId),
+    /// The page of one request.
+    Request(&'a RequestRef),
+}
+
+impl Scope {
+    /// The area that a link with this scope opens; `None` when it opens a single page.
+    #[must_use]
+    pub fn area(&self) -> Option<Area<'_>> {
+        match self {
+            Self::Own => Some(Area::Own),
+            Self::Organization { org } => Some(Area::Organization(org)),
+            Self::Request { request } => Some(Area::Request(request)),
+            Self::Approval { .. }
+            | Self::Invitee { .. }
+            | Self::Run { .. }
+            | Self::Draft { .. }
+            | Self::Form { .. } => None,
+        }
+    }
+
+    /// The organisation and the person whose invitation is to be decided.
+    #[must_use]
+    pub fn invitee(&self) -> Option<(&OrgId, &EmailAddress)> {
+        match self {
+            Self::Invitee { org, email } => Some((org, email)),
+            Self::Own
+            | Self::Organization { .. }
+            | Self::Request { .. }
+            | Self::Approval { .. }
+            | Self::Run { .. }
+            | Self::Draft { .. }
+            | Self::Form { .. } => None,
+        }
+    }
+
+    /// The organisation that it names.
+    #[must_use]
+    pub fn organization(&self) -> Option<&OrgId> {
+        match self.area() {
+            Some(Area::Organization(org)) => Some(org),
+            Some(Area::Own | Area::Request(_)) | None => self.invitee().map(|(org, _)| org),
+        }
+    }
+}

@@ -5,7 +5,10 @@
 //! sites from posting its forms.
 
 use app::session::Kept;
-use domain::{OrgId, RequestRef, link::Scope};
+use domain::{
+    OrgId, RequestRef,
+    link::{Area, Scope},
+};
 use lambda_http::http::{HeaderMap, HeaderValue, header};
 use sha2::{Digest, Sha256};
 
@@ -36,16 +39,11 @@ pub(crate) fn request(request: &RequestRef) -> String {
 
 /// The cookie of a session over this; none where links begin no session.
 pub(crate) fn of(scope: &Scope) -> Option<String> {
-    match scope {
-        Scope::Own => Some(own()),
-        Scope::Organization { org } => Some(console(org)),
-        Scope::Request { request: id } => Some(request(id)),
-        Scope::Approval { .. }
-        | Scope::Invitee { .. }
-        | Scope::Run { .. }
-        | Scope::Draft { .. }
-        | Scope::Form { .. } => None,
-    }
+    Some(match scope.area()? {
+        Area::Own => own(),
+        Area::Organization(org) => console(org),
+        Area::Request(id) => request(id),
+    })
 }
 
 /// What the browser keeps under a name.

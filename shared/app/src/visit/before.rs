@@ -5,7 +5,7 @@
 
 use domain::{
     OrgId,
-    link::{Purpose, Scope},
+    link::{Area, Purpose, Scope},
     membership::{ClosedReason, State},
 };
 use store::Wanted;
@@ -18,17 +18,10 @@ impl Visits {
     /// are as they ask for, or else that the link is over.
     pub(super) async fn after_use(&self, opened: &Opened, wish: &Wish) -> Result<View, AppError> {
         let declines = (opened.claims.purpose, wish) == (Purpose::AcceptInvitation, &Wish::No);
-        let before = match &opened.claims.scope {
+        let before = match opened.claims.scope.area() {
             // Declining ends every link to the invitation; the one that was used knows why.
-            Scope::Organization { org } if declines => self.declined(opened, org).await?,
-            Scope::Own
-            | Scope::Organization { .. }
-            | Scope::Request { .. }
-            | Scope::Approval { .. }
-            | Scope::Invitee { .. }
-            | Scope::Run { .. }
-            | Scope::Draft { .. }
-            | Scope::Form { .. } => {
+            Some(Area::Organization(org)) if declines => self.declined(opened, org).await?,
+            Some(Area::Own | Area::Organization(_) | Area::Request(_)) | None => {
                 let found = self.found(opened).await?;
                 found.and_then(|found| done_before(opened, &found, wish))
             }

@@ -120,7 +120,7 @@ impl Visits {
     }
 
     async fn exception(&self, opened: &Opened, org: &OrgId) -> Result<Option<Found>, AppError> {
-        let Scope::Invitee { email, .. } = &opened.claims.scope else {
+        let Some((_, email)) = opened.claims.scope.invitee() else {
             return Ok(None);
         };
         let wanted = Wanted::new().organization(org);

@@ -49,16 +49,8 @@ impl Dependence {
             Purpose::Unsubscribe => Self::Nothing,
             Purpose::ConfirmRequest | Purpose::ReleaseSweep => Self::Person,
             Purpose::NewRequest => Self::Everywhere,
-            Purpose::Requester => match scope {
-                Scope::Own => Self::Everywhere,
-                Scope::Organization { .. }
-                | Scope::Request { .. }
-                | Scope::Approval { .. }
-                | Scope::Invitee { .. }
-                | Scope::Run { .. }
-                | Scope::Draft { .. }
-                | Scope::Form { .. } => Self::There,
-            },
+            Purpose::Requester if *scope == Scope::Own => Self::Everywhere,
+            Purpose::Requester => Self::There,
             Purpose::Approve | Purpose::KeepAccess => Self::There,
             Purpose::LeadConsole | Purpose::Review | Purpose::AcceptInvitation => Self::Round,
             Purpose::DecideInvitation => Self::Asked,
