@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AboutRequest, Mail, Opens};
+use super::{AboutRequest, Mail, Opens, Reach};
 
 /// How urgent a message is when mail has to be paced. The order is the order of sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,39 +62,15 @@ impl Mail {
         }
     }
 
-    /// How urgent it is, and with that whether its readers can stop it.
+    /// How urgent it is, and with that whether its readers can stop it. It follows from whom it
+    /// reaches.
     #[must_use]
     pub fn urgency(&self) -> Urgency {
-        match self {
-            Self::RequestReceived { .. }
-            | Self::RequestShared { .. }
-            | Self::RequestCommented { .. }
-            | Self::RequestTransitioned { .. }
-            | Self::RequestClosed { .. }
-            | Self::ApprovalRequested { .. }
-            | Self::ApprovalAnswered { .. }
-            | Self::RequestHandedOver { .. } => Urgency::Request,
-            Self::DeskNotice { .. } | Self::BurstStopped { .. } => Urgency::Desk,
-            Self::ConfirmRequest { .. }
-            | Self::Invitation { .. }
-            | Self::Welcome { .. }
-            | Self::InactivityWarning { .. }
-            | Self::AccessEnding { .. }
-            | Self::AccessEnded { .. }
-            | Self::YourLink { .. } => Urgency::Access,
-            Self::InvitationDeclined { .. }
-            | Self::ExceptionAsked { .. }
-            | Self::ExceptionRefused { .. }
-            | Self::MemberOffboarded { .. }
-            | Self::RemovalDigest { .. }
-            | Self::MemberJoined { .. }
-            | Self::LeaverRaisedRequest { .. }
-            | Self::AddressSuppressed { .. }
-            | Self::UnreachableHeld { .. }
-            | Self::OrganizationVacant { .. }
-            | Self::ReviewAsked { .. }
-            | Self::LastLeadSpared { .. }
-            | Self::SweepHeld { .. } => Urgency::Digest,
+        match self.reach() {
+            Reach::Followers | Reach::Colleague => Urgency::Request,
+            Reach::Desk => Urgency::Desk,
+            Reach::Person => Urgency::Access,
+            Reach::Stewards => Urgency::Digest,
         }
     }
 
