@@ -94,9 +94,7 @@ impl<'a> Affiliation<'a> {
                 Role::Lead => Standing::Lead,
                 Role::Member => Standing::Member,
             },
-            State::Invited { expires_at, .. } if now < *expires_at && !membership.is_over(now) => {
-                Standing::Invited
-            }
+            State::Invited { .. } if membership.awaits_answer(now) => Standing::Invited,
             State::Invited { .. } | State::Proposed { .. } | State::Closed { .. } => outside(left),
             State::OffBoarded { .. } => Standing::Leaver,
         }

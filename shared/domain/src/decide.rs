@@ -31,6 +31,7 @@ mod run;
 mod standing;
 mod status;
 mod tick;
+mod transition;
 mod unconfirmed;
 mod vacancy;
 
@@ -61,6 +62,7 @@ pub use roster::{
     cancel_leaving, extend_access, keep_by_lead, resend, set_exempt, set_role, withdraw,
 };
 pub use run::{digest, finish, finish_released, hold, over_limit, release};
-pub use tick::{Facts, Transition, tick};
+pub use tick::{Facts, tick};
+pub use transition::{Course, Transition};
 pub use unconfirmed::keep_unconfirmed;
 pub use vacancy::{look_at_leads, notice_vacancy};

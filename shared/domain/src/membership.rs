@@ -302,6 +302,21 @@ impl Membership {
         self.state.stage().has_access() && !self.is_over(now)
     }
 
+    /// Returns `true` if an invitation, or the question to an administrator, can be answered at `now`:
+    /// its time has not run out, whether or not the sweep has come.
+    #[must_use]
+    pub fn awaits_answer(&self, now: Timestamp) -> bool {
+        match &self.state {
+            State::Proposed { expires_at, .. } | State::Invited { expires_at, .. } => {
+                now < *expires_at && !self.is_over(now)
+            }
+            State::Active
+            | State::Warned { .. }
+            | State::OffBoarded { .. }
+            | State::Closed { .. } => false,
+        }
+    }
+
     /// Tells whether the person looks after the organisation's people at `now`.
     #[must_use]
     pub fn is_active_lead(&self, now: Timestamp) -> bool {

@@ -2,7 +2,7 @@
 
 use domain::{
     EmailAddress, Membership, OrgId, Timestamp,
-    decide::{Due, Facts, Transition, carry_out, tick},
+    decide::{Course, Due, Facts, Transition, carry_out, tick},
     sweep::Exemption,
 };
 use store::{DueInDirectory, Loaded, Once, SHARDS, Wanted};
@@ -124,18 +124,20 @@ impl Sweep {
             let Some((transition, found)) = self.question(found, now).await? else {
                 return Ok(());
             };
-            if report_only(run, &transition) {
-                return Ok(());
-            }
-            match transition {
-                Transition::Remove => {
+            match transition.course() {
+                Course::AtOnce => {}
+                Course::ReportOnly => {
+                    transition.count_in(&mut run.report);
+                    return Ok(());
+                }
+                Course::AfterCount => {
                     *run.removals.entry(place.0.clone()).or_default() += 1;
                     if run.candidates.len() < MAX_REMOVALS {
                         run.candidates.push(place.clone());
                     }
                     return Ok(());
                 }
-                Transition::Spare(Exemption::Unreachable) => {
+                Course::Together => {
                     let (org, email) = place;
                     run.unreachable
                         .entry(org.clone())
@@ -143,7 +145,7 @@ impl Sweep {
                         .push(email.clone());
                     return Ok(());
                 }
-                Transition::HandOver => {
+                Course::ByRequest => {
                     let since = found.membership.since;
                     let proof = proof(run.id, since);
                     let (core, deadline) = (&self.core, run.stops_at());
@@ -151,33 +153,15 @@ impl Sweep {
                         .hand_over_all(&place.0, &place.1, &proof, deadline)
                         .await;
                 }
-                Transition::RemindInvitee
-                | Transition::Lapse
-                | Transition::Warn
-                | Transition::Remind(_)
-                | Transition::Keep
-                | Transition::Postpone
-                | Transition::Spare(
-                    Exemption::Lead
-                    | Exemption::LastLead
-                    | Exemption::OpenRequest
-                    | Exemption::Marked
-                    | Exemption::Vacant,
-                )
-                | Transition::RemindOfEnd(_)
-                | Transition::EndAccess
-                | Transition::Leave
-                | Transition::Reduce
-                | Transition::Forget
-                | Transition::WouldSpare(_)
-                | Transition::WouldWarn
-                | Transition::WouldRemove => {}
             }
             let proof = proof(run.id, found.membership.due_at.unwrap_or(now));
             let leaves = transition == Transition::Leave;
             let outcome = carry_out(&transition, found, &proof.at(now));
             if let Written::Done = self.core.commit(&outcome, &Once::Nothing, now).await? {
-                self.note(run, &transition);
+                transition.count_in(&mut run.report);
+                if transition == Transition::Warn {
+                    self.core.count(Metric::MemberWarned);
+                }
                 if leaves {
                     let (core, deadline) = (&self.core, run.stops_at());
                     core.finish_leaving(&place.0, &place.1, &proof, deadline)
@@ -202,39 +186,14 @@ impl Sweep {
         let Some(first) = tick(&due.membership, &due.org, &facts, now) else {
             return Ok(None);
         };
-        let turns_on_requests = match first {
-            Transition::Warn
-            | Transition::Remind(_)
-            | Transition::Remove
-            | Transition::Leave
-            | Transition::EndAccess
-            | Transition::WouldWarn
-            | Transition::WouldRemove => true,
-            // An open request is the better reason: it asks nothing of anybody.
-            Transition::Spare(why) | Transition::WouldSpare(why) => match why {
-                Exemption::Unreachable | Exemption::Vacant => true,
-                Exemption::Lead
-                | Exemption::LastLead
-                | Exemption::OpenRequest
-                | Exemption::Marked => false,
-            },
-            Transition::RemindInvitee
-            | Transition::Lapse
-            | Transition::Keep
-            | Transition::Postpone
-            | Transition::RemindOfEnd(_)
-            | Transition::HandOver
-            | Transition::Reduce
-            | Transition::Forget => false,
-        };
-        if turns_on_requests {
+        if first.turns_on_open_requests() {
             let open = self.core.open_requests(&due.membership.email, None).await?;
             let of_org = |request: &&domain::Request| request.org.as_ref() == Some(&due.org.id);
             let of_org = open.iter().filter(of_org).count();
             due.open_requests = u32::try_from(of_org).unwrap_or(u32::MAX);
             facts.open_requests = !open.is_empty();
         }
-        if matches!(first, Transition::Leave | Transition::EndAccess) {
+        if first.ends_on_a_date() {
             due.desk = self.settings.desk(&due.org.desk).await?;
             due.successor = self.successor(&due).await?;
         }
@@ -273,39 +232,6 @@ impl Sweep {
         }
         Ok(due_from(run, place, &loaded))
     }
-
-    /// Counts what was done, and keeps the organisation as the next one of its people finds it.
-    fn note(&self, run: &mut Run, transition: &Transition) {
-        let report = &mut run.report;
-        match transition {
-            Transition::RemindInvitee | Transition::Remind(_) | Transition::RemindOfEnd(_) => {
-                report.reminded += 1;
-            }
-            Transition::Lapse => report.expired += 1,
-            Transition::Warn => {
-                report.warned += 1;
-                self.core.count(Metric::MemberWarned);
-            }
-            Transition::Remove => {
-                report.removed += 1;
-                self.core.count(Metric::MemberRemoved);
-            }
-            Transition::Keep => report.kept += 1,
-            Transition::Spare(why) => *report.exempted.entry(*why).or_default() += 1,
-            Transition::EndAccess | Transition::Leave => report.offboarded += 1,
-            Transition::Reduce | Transition::Forget => report.reduced += 1,
-            Transition::Postpone
-            | Transition::HandOver
-            | Transition::WouldSpare(_)
-            | Transition::WouldWarn
-            | Transition::WouldRemove => {}
-        }
-    }
-
-    /// The same for a removal.
-    pub(super) fn note_removed(&self, run: &mut Run) {
-        self.note(run, &Transition::Remove);
-    }
 }
 
 fn due_from(run: &Run, (org, email): &Place, loaded: &Loaded) -> Option<Due> {
@@ -317,29 +243,4 @@ fn due_from(run: &Run, (org, email): &Place, loaded: &Loaded) -> Option<Due> {
         successor: None,
         open_requests: 0,
     })
-}
-
-/// In `observe` mode the report is all that is written.
-fn report_only(run: &mut Run, transition: &Transition) -> bool {
-    let report = &mut run.report;
-    match transition {
-        Transition::WouldWarn => report.would_warn += 1,
-        Transition::WouldRemove => report.would_remove += 1,
-        Transition::WouldSpare(why) => *report.exempted.entry(*why).or_default() += 1,
-        Transition::RemindInvitee
-        | Transition::Lapse
-        | Transition::Warn
-        | Transition::Remind(_)
-        | Transition::Remove
-        | Transition::Keep
-        | Transition::Postpone
-        | Transition::Spare(_)
-        | Transition::RemindOfEnd(_)
-        | Transition::EndAccess
-        | Transition::Leave
-        | Transition::HandOver
-        | Transition::Reduce
-        | Transition::Forget => return false,
-    }
-    true
 }

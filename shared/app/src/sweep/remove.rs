@@ -11,7 +11,7 @@ use store::{AuditRecord, Once, Wanted};
 
 use super::{Run, Sweep, proof};
 use crate::{
-    AppError,
+    AppError, Metric,
     core::{ATTEMPTS, Written},
 };
 
@@ -53,7 +53,8 @@ impl Sweep {
             let outcome = carry_out(&Transition::Remove, due, &proof.at(now));
             match self.core.commit(&outcome, &Once::Nothing, now).await? {
                 Written::Done => {
-                    self.note_removed(run);
+                    Transition::Remove.count_in(&mut run.report);
+                    self.core.count(Metric::MemberRemoved);
                     return Ok(());
                 }
                 Written::SeenBefore | Written::Stale => {

@@ -1,7 +1,8 @@
 //! Accounts elsewhere: bound to an address, disputed, forgotten.
 
+use super::entry::about_person;
 use crate::{
-    Action, AuditEntry, Change, Occasion, Outcome, SourceId, Subject, Version,
+    Action, AuditEntry, Change, Occasion, Outcome, SourceId, Version,
     account::{Account, Claim},
     id::ExternalId,
 };
@@ -66,7 +67,6 @@ fn written(account: Account, entry: Option<AuditEntry>) -> Outcome {
 
 /// An entry about the person whose account it was.
 fn noted(account: &Account, action: Action, reason: &str, occasion: &Occasion) -> AuditEntry {
-    let subject = Subject::Person(account.address.clone());
     let reason = format!("account «{}» of {}: {reason}", account.id, account.source);
-    AuditEntry::new(action, subject, occasion).because(&reason)
+    about_person(&account.address, action, &reason, occasion)
 }

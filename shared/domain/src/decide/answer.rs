@@ -19,9 +19,7 @@ fn not_now(detail: &'static str) -> Refusal {
 /// Whether an invitation can still be answered at `now`, whether or not the sweep has passed.
 fn check_open(membership: &Membership, now: Timestamp) -> Result<(), Refusal> {
     match &membership.state {
-        State::Invited { expires_at, .. } if now < *expires_at && !membership.is_over(now) => {
-            Ok(())
-        }
+        State::Invited { .. } if membership.awaits_answer(now) => Ok(()),
         State::Invited { .. } => Err(not_now("the invitation has expired")),
         State::Active | State::Warned { .. } => Err(not_now("the invitation was accepted before")),
         State::Closed { .. } | State::OffBoarded { .. } | State::Proposed { .. } => {
@@ -179,9 +177,7 @@ pub fn refuse_exception(
 
 fn check_waiting(membership: &Membership, now: Timestamp) -> Result<(), Refusal> {
     match &membership.state {
-        State::Proposed { expires_at, .. } if now < *expires_at && !membership.is_over(now) => {
-            Ok(())
-        }
+        State::Proposed { .. } if membership.awaits_answer(now) => Ok(()),
         State::Proposed { .. } => Err(not_now("the question has lapsed")),
         State::Invited { .. }
         | State::Active

@@ -8,7 +8,8 @@ use super::{
     entry::about_member,
     invite::invitation_mail,
     offboard::{OffboardState, Offboarding, end, may_take_over},
-    tick::{LOOK_AGAIN_AFTER, TELL_AGAIN_AFTER, Transition},
+    tick::{LOOK_AGAIN_AFTER, TELL_AGAIN_AFTER},
+    transition::Transition,
 };
 use crate::{
     Action, AuditEntry, Change, Customer, Days, Mail, Membership, Message, Occasion, Organization,

@@ -1,8 +1,8 @@
 //! Which mails a person gets, as they choose, and which links still open.
 
-use super::reach::take_back_complaint;
+use super::{entry::about_person, reach::take_back_complaint};
 use crate::{
-    Action, AuditEntry, Change, Customer, Occasion, Outcome, Subject,
+    Action, Change, Customer, Occasion, Outcome,
     request::{Viewer, Who},
 };
 
@@ -15,9 +15,8 @@ pub fn unwatch(viewer: Viewer, occasion: &Occasion) -> Outcome {
     if !viewer.subscribed {
         return Outcome::default();
     }
-    let (action, subject) = (Action::MailStopped, Subject::Person(email.clone()));
     let reason = format!("mails about {}", viewer.request);
-    let entry = AuditEntry::new(action, subject, occasion).because(&reason);
+    let entry = about_person(email, Action::MailStopped, &reason, occasion);
     let viewer = Viewer {
         subscribed: false,
         ..viewer
@@ -36,8 +35,8 @@ fn all_mail(customer: Customer, muted: bool, occasion: &Occasion) -> Outcome {
     } else {
         Action::MailResumed
     };
-    let entry = AuditEntry::new(action, Subject::Person(customer.email.clone()), occasion)
-        .because("all mails that can be stopped");
+    let reason = "all mails that can be stopped";
+    let entry = about_person(&customer.email, action, reason, occasion);
     Outcome::default()
         .note(entry)
         .change(Change::Customer(Customer { muted, ..customer }))
@@ -68,9 +67,8 @@ pub fn unmute(customer: Customer, occasion: &Occasion) -> Outcome {
 /// A person ends all their links, of every organisation and every request.
 pub fn end_links(mut customer: Customer, occasion: &Occasion) -> Outcome {
     customer.epoch = customer.epoch.saturating_add(1);
-    let subject = Subject::Person(customer.email.clone());
-    let entry = AuditEntry::new(Action::LinksEnded, subject, occasion)
-        .because("asked to end every link that was mailed before");
+    let reason = "asked to end every link that was mailed before";
+    let entry = about_person(&customer.email, Action::LinksEnded, reason, occasion);
     Outcome::default()
         .note(entry)
         .change(Change::Customer(customer))

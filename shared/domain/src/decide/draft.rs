@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::entry::about_request;
+use super::entry::{about_person, about_request};
 use crate::{
     Action, AuditEntry, Change, Customer, EmailAddress, Language, Mail, Message, Occasion, Outcome,
-    Refusal, Request, Subject, Version, called,
+    Refusal, Request, Version, called,
     message::AboutRequest,
     request::{Comment, Part, Viewer, Who},
     text::{Line, Name},
@@ -230,8 +230,7 @@ impl Draft {
         reason: &str,
         occasion: &Occasion,
     ) {
-        let subject = Subject::Person(email.clone());
-        let entry = AuditEntry::new(action, subject, occasion).because(reason);
+        let entry = about_person(email, action, reason, occasion);
         self.audit.push(entry);
     }
 

@@ -1,7 +1,8 @@
-//! Audit entries about members and requests, each with the reason that the audit promises.
+//! Audit entries about members, people, organisations and requests, each with its reason.
 
 use crate::{
-    Action, AuditEntry, Membership, Occasion, Request, Subject, membership::OffboardReason,
+    Action, AuditEntry, EmailAddress, Membership, Occasion, Organization, Request, Subject,
+    membership::OffboardReason,
 };
 
 /// An entry about a member, filed under their organisation.
@@ -11,9 +12,30 @@ pub(super) fn about_member(
     reason: &str,
     occasion: &Occasion,
 ) -> AuditEntry {
-    let subject = Subject::Person(membership.email.clone());
+    about_person(&membership.email, action, reason, occasion).in_org(&membership.org)
+}
+
+/// An entry about a person, filed under no organisation.
+pub(super) fn about_person(
+    email: &EmailAddress,
+    action: Action,
+    reason: &str,
+    occasion: &Occasion,
+) -> AuditEntry {
+    let subject = Subject::Person(email.clone());
+    AuditEntry::new(action, subject, occasion).because(reason)
+}
+
+/// An entry about an organisation as a whole.
+pub(super) fn about_organization(
+    org: &Organization,
+    action: Action,
+    reason: &str,
+    occasion: &Occasion,
+) -> AuditEntry {
+    let subject = Subject::Organization(org.id.clone());
     AuditEntry::new(action, subject, occasion)
-        .in_org(&membership.org)
+        .in_org(&org.id)
         .because(reason)
 }
 

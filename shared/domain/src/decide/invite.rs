@@ -146,14 +146,12 @@ pub fn invite(
 fn stands(known: &Membership, now: Timestamp) -> Option<(RowOutcome, Option<Code>)> {
     match &known.state {
         State::Active | State::Warned { .. } => Some((RowOutcome::AlreadyMember, None)),
-        State::Invited { expires_at, .. } => {
-            let open = now < *expires_at && !known.is_over(now);
-            open.then_some((RowOutcome::AlreadyMember, None))
-        }
-        State::Proposed { expires_at, .. } => {
-            let open = now < *expires_at && !known.is_over(now);
-            open.then_some((RowOutcome::Refused, Some(Code::AwaitingApproval)))
-        }
+        State::Invited { .. } => known
+            .awaits_answer(now)
+            .then_some((RowOutcome::AlreadyMember, None)),
+        State::Proposed { .. } => known
+            .awaits_answer(now)
+            .then_some((RowOutcome::Refused, Some(Code::AwaitingApproval))),
         State::OffBoarded { .. } | State::Closed { .. } => None,
     }
 }

@@ -1,7 +1,8 @@
 //! What a person says of themselves: how they are called, and how they want to be addressed.
 
+use super::entry::about_person;
 use crate::{
-    Action, AuditEntry, Change, Customer, Language, Occasion, Outcome, Subject,
+    Action, Change, Customer, Language, Occasion, Outcome,
     text::{Line, Name},
 };
 
@@ -54,9 +55,8 @@ pub fn change_profile(mut customer: Customer, wanted: Profile, occasion: &Occasi
     }
     customer.name = wanted.name;
     customer.time_zone = wanted.time_zone;
-    let subject = Subject::Person(customer.email.clone());
-    let entry = AuditEntry::new(Action::ProfileChanged, subject, occasion)
-        .because(&format!("the person changed: {}", changed.join(", ")));
+    let reason = format!("the person changed: {}", changed.join(", "));
+    let entry = about_person(&customer.email, Action::ProfileChanged, &reason, occasion);
     Outcome::default()
         .note(entry)
         .change(Change::Customer(customer))

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{carry_out::Due, carry_out::carry_out, tick::Transition};
+use super::{carry_out::Due, carry_out::carry_out, entry::about_person, transition::Transition};
 use crate::{
-    Action, AuditEntry, Change, Code, Customer, Days, EmailAddress, Mail, Message, Occasion,
-    Organization, Outcome, Refusal, Subject,
+    Action, Change, Code, Customer, Days, EmailAddress, Mail, Message, Occasion, Organization,
+    Outcome, Refusal,
     customer::{Deliverability, Suppression},
     sweep::Exemption,
 };
@@ -47,7 +47,7 @@ pub fn suppress(
         Suppression::Complaint => "its reader reported our mail as spam",
         Suppression::Listed => "the mail system's own list stops mail to the address",
     };
-    let entry = about(&customer, Action::AddressSuppressed, reason, occasion);
+    let entry = about_person(&customer.email, Action::AddressSuppressed, reason, occasion);
     Outcome::default()
         .note(entry)
         .tell_all(messages)
@@ -82,7 +82,7 @@ pub fn lift_suppression(mut customer: Customer, reason: &str, occasion: &Occasio
     }
     customer.deliverability = Deliverability::Deliverable;
     customer.reachable_since = Some(occasion.now);
-    let entry = about(&customer, Action::SuppressionLifted, reason, occasion);
+    let entry = about_person(&customer.email, Action::SuppressionLifted, reason, occasion);
     Outcome::default()
         .note(entry)
         .change(Change::Customer(customer))
@@ -163,9 +163,4 @@ pub fn hold_unreachable(
         Told::Leads(leads) => Message::to_people(org, &leads, mail),
         Told::Administrators(those) => Message::to_administrators(&org.desk, &those, mail),
     })
-}
-
-fn about(customer: &Customer, action: Action, reason: &str, occasion: &Occasion) -> AuditEntry {
-    let subject = Subject::Person(customer.email.clone());
-    AuditEntry::new(action, subject, occasion).because(reason)
 }

@@ -7,10 +7,8 @@
 
 use jiff::Timestamp;
 
-use crate::{
-    Action, AuditEntry, Change, Days, Mail, Message, Occasion, Organization, Outcome, Policy,
-    Subject,
-};
+use super::entry::about_organization;
+use crate::{Action, Change, Days, Mail, Message, Occasion, Organization, Outcome, Policy};
 
 /// How long a question stands before the leads are asked anew, when nobody was through with it: as
 /// long as the link in its mail works.
@@ -71,7 +69,7 @@ pub fn ask_review(
     org.review.began_at = Some(began);
     org.due_at = Some(ASKED_AGAIN_AFTER.min(every).after(now));
     let reason = format!("{people} people to confirm");
-    let entry = about(&org, Action::ReviewAsked, &reason, occasion);
+    let entry = about_organization(&org, Action::ReviewAsked, &reason, occasion);
     let mail = Mail::ReviewAsked {
         org_name: org.name.clone(),
         people,
@@ -95,7 +93,7 @@ pub fn finish_review(mut org: Organization, occasion: &Occasion) -> Outcome {
     let next = is_reviewed(&org).then(|| next_round(&org, now));
     org.set_review_due(next);
     let reason = "each of the people was confirmed or let go";
-    let entry = about(&org, Action::ReviewFinished, reason, occasion);
+    let entry = about_organization(&org, Action::ReviewFinished, reason, occasion);
     Outcome::default()
         .note(entry)
         .change(Change::Organization(org))
@@ -111,10 +109,4 @@ fn next_round(org: &Organization, now: Timestamp) -> Timestamp {
     let every = org.policy.review_every_days;
     let began = org.review.began_at.unwrap_or(now);
     every.after(began).max(Days(1).after(now))
-}
-
-fn about(org: &Organization, action: Action, reason: &str, occasion: &Occasion) -> AuditEntry {
-    AuditEntry::new(action, Subject::Organization(org.id.clone()), occasion)
-        .in_org(&org.id)
-        .because(reason)
 }

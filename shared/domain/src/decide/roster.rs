@@ -55,7 +55,7 @@ pub fn resend(
     occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     let now = occasion.now;
-    let over = membership.is_over(now);
+    let open = membership.awaits_answer(now);
     let State::Invited {
         expires_at,
         reminded,
@@ -64,7 +64,7 @@ pub fn resend(
     else {
         return Err(not_open());
     };
-    if over || *expires_at <= now {
+    if !open {
         return Err(not_open());
     }
     // In the instant in which it was sent there is nothing to send anew: a form posted twice.

@@ -5,7 +5,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::due::{latest_reminder, next_reminder, quiet_at};
+use super::{
+    due::{latest_reminder, next_reminder, quiet_at},
+    transition::Transition,
+};
 use crate::{
     Customer, Days, Membership, Organization, membership::State, organization::day_of,
     policy::Mode, sweep::Exemption,
@@ -40,45 +43,6 @@ impl Facts {
             reachable_since: customer.and_then(|customer| customer.reachable_since),
         }
     }
-}
-
-/// What is to happen to a membership now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Transition {
-    /// The invitee is reminded, once.
-    RemindInvitee,
-    /// The invitation, or the question to an administrator, lapses.
-    Lapse,
-    /// A quiet member is warned, and the grace begins.
-    Warn,
-    /// A warned member is reminded, this many days ahead.
-    Remind(Days),
-    /// The grace has passed: access ends.
-    Remove,
-    /// A warned member was active, or mail did not reach them for a time: the warning is void.
-    Keep,
-    /// Nothing has happened yet that was due: only the deadline moves.
-    Postpone,
-    /// A quiet or warned member stays all the same.
-    Spare(Exemption),
-    /// A member whose access ends on a date is told, this many days ahead.
-    RemindOfEnd(Days),
-    /// The date came: access ends.
-    EndAccess,
-    /// The date of a planned off-boarding came.
-    Leave,
-    /// A hand-over of requests was interrupted and goes on.
-    HandOver,
-    /// The time for undoing has passed: the record is reduced.
-    Reduce,
-    /// An invitation that came to nothing is forgotten.
-    Forget,
-    /// In `observe` mode: would stay all the same.
-    WouldSpare(Exemption),
-    /// In `observe` mode: would be warned.
-    WouldWarn,
-    /// In `observe` mode: would be removed.
-    WouldRemove,
 }
 
 /// What time does to a membership at `now`; `None` when nothing is due.

@@ -3,9 +3,10 @@
 
 use jiff::Timestamp;
 
+use super::entry::about_organization;
 use crate::{
-    Action, AuditEntry, Change, Days, EmailAddress, Mail, Message, Occasion, Organization, Outcome,
-    Subject, message::ToAsk, organization::Vacancy,
+    Action, Change, Days, EmailAddress, Mail, Message, Occasion, Organization, Outcome,
+    message::ToAsk, organization::Vacancy,
 };
 
 /// How often the administrators are reminded.
@@ -47,7 +48,7 @@ pub fn look_at_leads(
     };
     let entry = vacancy.told_at.is_none().then(|| {
         let reason = "nobody leads it whom mail reaches";
-        about(&org, Action::OrganizationVacant, reason, occasion)
+        about_organization(&org, Action::OrganizationVacant, reason, occasion)
     });
     org.vacancy = Some(Vacancy {
         told_at: Some(now),
@@ -86,15 +87,9 @@ fn end(mut org: Organization, occasion: &Occasion) -> Outcome {
     // Of what was doubted and never so nobody has heard.
     let entry = vacancy.told_at.map(|_| {
         let reason = "somebody leads it again whom mail reaches";
-        about(&org, Action::VacancyEnded, reason, occasion)
+        about_organization(&org, Action::VacancyEnded, reason, occasion)
     });
     Outcome::default()
         .note_all(entry)
         .change(Change::Organization(org))
-}
-
-fn about(org: &Organization, action: Action, reason: &str, occasion: &Occasion) -> AuditEntry {
-    AuditEntry::new(action, Subject::Organization(org.id.clone()), occasion)
-        .in_org(&org.id)
-        .because(reason)
 }
