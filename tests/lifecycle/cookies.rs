@@ -61,7 +61,7 @@ async fn a_session_is_kept_by_this_host_alone_and_the_address_has_no_token() {
         assert_eq!((again, said), (first, &kept_for_an_hour()));
         assert_ne!(newer, value);
         assert_eq!(page.headers["cache-control"], "no-store");
-        assert_eq!(page.headers["referrer-policy"], "no-referrer");
+        assert_eq!(page.headers["referrer-policy"], "same-origin");
     }
 }
 

@@ -10,6 +10,7 @@ mod asking;
 mod bounces;
 mod cookies;
 mod crash;
+mod elsewhere;
 mod ended;
 mod everywhere;
 mod floods;

@@ -14,7 +14,11 @@ pub(crate) struct Web<'a> {
     client: Client,
     cookies: Mutex<BTreeMap<String, String>>,
     language: &'static str,
+    site: Mutex<Site>,
 }
+
+/// What a browser says of the page that a request comes from.
+pub(crate) type Site = &'static [(&'static str, &'static str)];
 
 /// What came back.
 #[derive(Debug, Clone)]
@@ -47,12 +51,18 @@ impl<'a> Web<'a> {
             client: client.build().unwrap(),
             cookies: Mutex::default(),
             language: "en",
+            site: Mutex::default(),
         }
     }
 
     /// The same, of somebody who reads this.
     pub(crate) fn reading(self, language: &'static str) -> Self {
         Self { language, ..self }
+    }
+
+    /// From now on it says this of the page that its requests come from.
+    pub(crate) fn comes_from(&self, site: Site) {
+        *self.site.lock().unwrap() = site;
     }
 
     /// Somebody who opens their newest link for a purpose, in a new browser.
@@ -138,6 +148,10 @@ impl<'a> Web<'a> {
             let pairs = kept.iter().map(|(name, value)| format!("{name}={value}"));
             pairs.collect()
         };
+        let site = *self.site.lock().unwrap();
+        let request = site.iter().fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        });
         let request = request
             .header(COOKIE, pairs.join("; "))
             .header(ACCEPT_LANGUAGE, self.language);

@@ -4,5 +4,6 @@ pub(crate) mod ask;
 mod compress;
 pub(crate) mod cookies;
 pub(crate) mod fields;
+pub(crate) mod origin;
 pub(crate) mod posted;
 pub(crate) mod reply;

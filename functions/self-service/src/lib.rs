@@ -11,10 +11,11 @@
 //! area of the pages has a folder with its handlers and views, and a folder of templates; what they
 //! say is in [`words`](crate).
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use app::{Console, Core, Intake, Profiles, Requests, Sessions, Visits};
 use lambda_http::{Body, Request, Response};
+use url::Url;
 
 mod assets;
 mod console;
@@ -36,6 +37,8 @@ pub use console::table::{Listed, Unreadable, read as read_list};
 /// Everything that the pages show and do.
 #[derive(Debug)]
 pub struct Site {
+    /// The pages' own address.
+    base_url: Arc<Url>,
     profiles: Profiles,
     sessions: Sessions,
     visits: Visits,
@@ -49,6 +52,7 @@ impl Site {
     #[must_use]
     pub fn new(core: Core) -> Self {
         Self {
+            base_url: Arc::clone(&core.base_url),
             profiles: Profiles::new(core.clone()),
             sessions: Sessions::new(core.clone()),
             intake: Intake::new(core.clone()),

@@ -273,6 +273,13 @@ pub(crate) fn no_form(reader: &Reader, why: NoForm) -> Reply {
     Said::new(reader, notice).with_way_back().reply(status)
 }
 
+/// 403: the form was posted from a page that is not ours.
+pub(crate) fn from_elsewhere(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.link.from_elsewhere)
+        .with_way_back()
+        .reply(StatusCode::FORBIDDEN)
+}
+
 /// 405.
 pub(crate) fn not_allowed(reader: &Reader) -> Reply {
     Said::new(reader, &reader.words.link.not_allowed).reply(StatusCode::METHOD_NOT_ALLOWED)

@@ -110,7 +110,7 @@ async fn act(shown: &Shown<'_>) -> Result<Reply, AppError> {
     let Some((form, token)) = asked else {
         return Ok(page::no_form(reader, NoForm::NotAForm));
     };
-    let Some(posted) = ask.site.sessions.posted(caller, form.name(), token) else {
+    let Some(posted) = ask.posted(caller, form.name(), token) else {
         return Ok(page::Said::new(reader, &reader.words.link.foreign_form)
             .with_way_back()
             .reply(StatusCode::FORBIDDEN));

@@ -233,7 +233,7 @@ async fn own_columns(ask: &Ask<'_>) -> Result<Reply, AppError> {
     };
     let chosen = columns::read(&fields);
     let posted = fields.one("token").unwrap_or_default();
-    let Some(posted) = sessions.posted(&caller, COLUMNS, posted) else {
+    let Some(posted) = ask.posted(&caller, COLUMNS, posted) else {
         let reader = ask.reader_for(&caller).await?;
         let html = columns::page(&reader, &chosen, token(), true);
         return Ok(ask.keeping(&caller, Reply::page(StatusCode::FORBIDDEN, html)));
@@ -319,7 +319,7 @@ async fn act(ask: &Ask<'_>, id: &RequestRef, action: Action) -> Result<Reply, Ap
     };
     let token = fields.one("token").unwrap_or_default();
     let own = callers.iter().find_map(|caller| {
-        let posted = ask.site.sessions.posted(caller, &action.on(id), token)?;
+        let posted = ask.posted(caller, &action.on(id), token)?;
         Some((caller, posted))
     });
     let asked = match posted::read(action, &fields) {

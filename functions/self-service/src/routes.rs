@@ -119,6 +119,39 @@ async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> 
             ..page::not_allowed(&reader)
         });
     }
+    if ask.is_from_elsewhere() {
+        return from_elsewhere(ask, address).await;
+    }
+    answer_at(ask, address).await
+}
+
+/// Answers a form that was posted from a page that is not ours. Whatever the address is, nothing is
+/// done, but for what mail programs ask, which come from everywhere.
+async fn from_elsewhere(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> {
+    let keeps_what_was_typed = match address {
+        Address::OneClick(_) => return answer_at(ask, address).await,
+        // Their forms come back as stale ones do: without a token that counts.
+        Address::Requests(_) | Address::New(_) | Address::Console(..) => true,
+        Address::Link(token) => ask.site.intake.opens(token) && !posted::has_wish(ask.request),
+        Address::SendLink
+        | Address::Profile
+        | Address::Asset(_)
+        | Address::Root
+        | Address::Nothing => false,
+    };
+    if !keeps_what_was_typed {
+        return Ok(page::from_elsewhere(&ask.reader()));
+    }
+    let again = answer_at(ask, address).await?;
+    debug_assert!(
+        again.status.is_client_error(),
+        "a form from elsewhere was taken"
+    );
+    Ok(again)
+}
+
+async fn answer_at(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> {
+    let reader = ask.reader();
     match address {
         Address::Link(token) if ask.site.intake.opens(token) && !renews(ask) => {
             if ask.acts() {

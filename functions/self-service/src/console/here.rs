@@ -115,7 +115,7 @@ impl Here<'_> {
 
     /// The form of this token, if it is one of this session and this action.
     pub(super) fn own(&self, action: &str, token: &str) -> Option<Posted> {
-        self.ask.site.sessions.posted(self.caller, action, token)
+        self.ask.posted(self.caller, action, token)
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use app::{AppError, Caller, http};
+use app::{AppError, Caller, http, session::Posted};
 use domain::{Customer, link::Scope};
 use lambda_http::{Request, http::Method};
 
-use super::{cookies, fields::Fields, posted::NoForm, reply::Reply};
+use super::{cookies, fields::Fields, origin, posted::NoForm, reply::Reply};
 use crate::{Site, reader::Reader};
 
 /// A request to one of the pages.
@@ -26,9 +26,28 @@ impl Ask<'_> {
         Fields::of_query(self.request)
     }
 
-    /// The fields of the posted form, of at most `most` bytes.
+    /// Whether a form was posted from a page that is not ours.
+    pub(crate) fn is_from_elsewhere(&self) -> bool {
+        self.acts() && origin::is_elsewhere(self.request.headers(), &self.site.base_url)
+    }
+
+    /// The fields of the posted form, of at most `most` bytes. One that was posted from elsewhere has
+    /// no token that counts.
     pub(crate) fn form(&self, most: usize) -> Result<Fields, NoForm> {
-        Fields::of_body(self.request, most)
+        let fields = Fields::of_body(self.request, most)?;
+        Ok(if self.is_from_elsewhere() {
+            fields.without("token")
+        } else {
+            fields
+        })
+    }
+
+    /// The posted form, if its token is of this session and this action.
+    pub(crate) fn posted(&self, caller: &Caller, action: &str, token: &str) -> Option<Posted> {
+        if self.is_from_elsewhere() {
+            return None;
+        }
+        self.site.sessions.posted(caller, action, token)
     }
 
     /// Whoever has a session over this, kept under a cookie's name.

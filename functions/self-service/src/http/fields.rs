@@ -37,6 +37,12 @@ impl Fields {
         Self(form_urlencoded::parse(text).into_owned().collect())
     }
 
+    /// The same without a field.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(key, _)| key != name);
+        self
+    }
+
     /// The value of a field that stands once. One that stands twice says two things, and so
     /// nothing.
     pub(crate) fn one(&self, name: &str) -> Option<&str> {

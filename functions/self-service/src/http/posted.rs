@@ -56,6 +56,12 @@ fn answer(decision: Decision, why: Option<&str>) -> Result<Wish, NoForm> {
     Ok(Wish::Answer { decision, reason })
 }
 
+/// Whether a link's form asks for something of its own, and holds nothing that somebody typed.
+pub(crate) fn has_wish(request: &Request) -> bool {
+    let fields = Fields::of_body(request, MAX_BODY);
+    fields.is_ok_and(|fields| fields.one("wish").is_some())
+}
+
 /// The token of a form that asks for a new link in the place of one that is over.
 pub(crate) fn renewal(request: &Request) -> Option<String> {
     let fields = Fields::of_body(request, MAX_BODY).ok()?;

@@ -139,7 +139,7 @@ impl Reply {
         let mut headers = HeaderMap::new();
         let fixed = |text| HeaderValue::from_static(text);
         headers.insert(header::CACHE_CONTROL, fixed(self.content.cache()));
-        headers.insert(header::REFERRER_POLICY, fixed("no-referrer"));
+        headers.insert(header::REFERRER_POLICY, fixed("same-origin"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff"));
         headers.insert(header::STRICT_TRANSPORT_SECURITY, fixed("max-age=31536000"));
         headers.insert(header::CONTENT_SECURITY_POLICY, fixed(POLICY));

@@ -12,7 +12,10 @@ use lambda_http::{
 use super::*;
 use crate::{
     http::posted::NoForm,
-    page::{no_form, no_session, not_allowed, not_an_address, send_link, too_many, unavailable},
+    page::{
+        from_elsewhere, no_form, no_session, not_allowed, not_an_address, send_link, too_many,
+        unavailable,
+    },
     reader::{ANYBODY, GERMAN},
 };
 use sample::{HOSTILE, views};
@@ -55,6 +58,7 @@ fn pages(reader: &Reader) -> Vec<(&'static str, Reply)> {
         ("form_too_large", no_form(reader, NoForm::TooLarge)),
         ("not_a_form", no_form(reader, NoForm::NotAForm)),
         ("bad_reason", no_form(reader, NoForm::BadReason)),
+        ("from_elsewhere", from_elsewhere(reader)),
         ("not_allowed", not_allowed(reader)),
         ("too_many", too_many(reader)),
         ("unavailable", unavailable(reader)),
@@ -160,7 +164,7 @@ fn every_answer_has_the_headers_that_protect_it() {
         assert_eq!(response.status(), status, "{name}");
         for (header, value) in [
             (header::CACHE_CONTROL, "no-store"),
-            (header::REFERRER_POLICY, "no-referrer"),
+            (header::REFERRER_POLICY, "same-origin"),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
         ] {

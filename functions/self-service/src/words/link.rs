@@ -26,6 +26,7 @@ pub(crate) struct Link {
     pub(crate) refused: &'static str,
     pub(crate) refusal: fn(&Refusal) -> String,
     pub(crate) foreign_form: Notice,
+    pub(crate) from_elsewhere: Notice,
     pub(crate) over: Notice,
     pub(crate) renew: &'static str,
     /// To which address, of which a part is shown.

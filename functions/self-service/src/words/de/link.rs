@@ -73,6 +73,14 @@ pub(crate) const LINK: Link = Link {
              Schaltfläche.",
         ],
     },
+    from_elsewhere: Notice {
+        title: "Das kam von einer anderen Website",
+        says: &[
+            "Das Formular wurde nicht von einer Seite dieses Servicedesks gesendet; deshalb wurde \
+             nichts getan. Wenn Sie es senden wollten, öffnen Sie die Seite selbst und senden Sie \
+             es dort.",
+        ],
+    },
     over: Notice {
         title: "Dieser Link gilt nicht mehr",
         says: &[

@@ -97,6 +97,13 @@ pub(crate) const LINK: Link = Link {
                  was done. Open the page again and press its button.",
         ],
     },
+    from_elsewhere: Notice {
+        title: "This came from another site",
+        says: &[
+            "The form was not sent from a page of this desk, so nothing was done. If you meant to \
+                 send it, open the page itself and send it there.",
+        ],
+    },
     over: Notice {
         title: "This link is over",
         says: &[
