@@ -54,8 +54,9 @@ async fn of_link<'a>(story: &'a Story, link: &str) -> Open<'a> {
     }
 }
 
-/// Forms of the same pages that say the opposite, and are of the same make.
-const OPPOSITES: &[&str] = &["wish=no", "wish=renew", "wish=resume"];
+/// Forms of the same pages that say the opposite, and are of the same make; and the one that ends a
+/// session, of which nothing is stored (`whose`).
+const OPPOSITES: &[&str] = &["wish=no", "wish=renew", "wish=resume", "/sign-out token"];
 
 /// What a form is, whoever's page it is on: where it posts to, and its fields. A button that stands
 /// alone says what it does.
@@ -231,7 +232,7 @@ async fn a_list_is_worked_off_once_and_a_review_answered_once() {
     let foreign = foreign.form(|form| form.value("shown").is_some());
     for path in [at.as_str(), "/console/acme/review"] {
         let page = lena.get(path).await.must_be(200);
-        let form = page.form(|form| form.value("token").is_some());
+        let form = page.form(|form| form.action == path && form.value("token").is_some());
         let form = match form.buttons.first() {
             Some((name, value)) => form.clone().with(name, value),
             None => form,

@@ -39,3 +39,4 @@ mod unsubscribing;
 mod untrusted;
 mod vacant;
 mod web;
+mod whose;

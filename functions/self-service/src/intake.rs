@@ -30,7 +30,10 @@ type Visitor = Option<(Caller, Recognized)>;
 pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, AppError> {
     let visitor = visitor(ask).await?;
     let recorded = visitor.as_ref().and_then(|(_, who)| who.customer.as_ref());
-    let reader = ask.reader_of(recorded);
+    let reader = match &visitor {
+        Some((caller, _)) => ask.reader_as(caller, recorded),
+        None => ask.reader(),
+    };
     let reply = match rest {
         [] if !ask.acts() => desks(ask, &reader, &visitor).await?,
         [desk] if !ask.acts() => match desk.parse() {
@@ -222,9 +225,7 @@ pub(crate) async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, App
             Confirmed::Done(request, caller) => ask.enter(&caller, &place(&request)),
             Confirmed::Before => said(&reader, &words.sent_before, StatusCode::OK),
             Confirmed::Denied => said(&reader, &words.denied, StatusCode::CONFLICT),
-            Confirmed::Foreign => Said::new(&reader, &reader.words.link.foreign_form)
-                .with_way_back()
-                .reply(StatusCode::FORBIDDEN),
+            Confirmed::Foreign => page::foreign_form(&reader),
             Confirmed::Over => over(ask, &reader, token),
         });
     }

@@ -2,13 +2,13 @@
 
 use app::visit::{Renewal, Visit};
 use askama::Template;
-use domain::Timestamp;
+use domain::{EmailAddress, Timestamp};
 use lambda_http::http::StatusCode;
 
 use crate::{
     assets::{SCRIPT, STYLE},
     http::{posted::NoForm, reply::Reply},
-    reader::Reader,
+    reader::{Reader, SignedIn},
     ways::Area,
     when::When,
     words::{Notice, Words},
@@ -26,6 +26,10 @@ pub(crate) struct Frame {
     pub(crate) title: String,
     /// How the desk is called.
     pub(crate) desk: Option<String>,
+    /// The reader, by their session.
+    pub(crate) signed_in: Option<SignedIn>,
+    /// The reader, by the link that opened it.
+    pub(crate) holder: Option<EmailAddress>,
     /// Where else one can go from here.
     pub(crate) tabs: Vec<Tab>,
     /// What was done just now.
@@ -66,6 +70,8 @@ impl Frame {
             script: &SCRIPT.path,
             title: title.into(),
             desk: None,
+            signed_in: reader.signed_in.clone(),
+            holder: None,
             tabs: reader.ways.tabs(reader.words, area),
             done: None,
             personal: false,
@@ -77,6 +83,7 @@ impl Frame {
     pub(crate) fn of(reader: &Reader, visit: &Visit, title: impl Into<String>) -> Self {
         Self {
             desk: visit.desk.as_ref().map(ToString::to_string),
+            holder: visit.holder.clone(),
             personal: true,
             ..Self::new(reader, title)
         }
@@ -271,6 +278,13 @@ pub(crate) fn no_form(reader: &Reader, why: NoForm) -> Reply {
         ),
     };
     Said::new(reader, notice).with_way_back().reply(status)
+}
+
+/// 403: the form's token is not of this page.
+pub(crate) fn foreign_form(reader: &Reader) -> Reply {
+    Said::new(reader, &reader.words.link.foreign_form)
+        .with_way_back()
+        .reply(StatusCode::FORBIDDEN)
 }
 
 /// 403: the form was posted from a page that is not ours.

@@ -74,7 +74,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Result<Reply, AppError> {
     let Some(customer) = ask.site.profiles.show(&caller).await? else {
         return Ok(page::no_session(&ask.reader()));
     };
-    let reader = Reader::of(ask.request.headers(), Some(&customer));
+    let reader = ask.reader_as(&caller, Some(&customer));
     let shown = Shown {
         ask,
         caller: &caller,
@@ -111,9 +111,7 @@ async fn act(shown: &Shown<'_>) -> Result<Reply, AppError> {
         return Ok(page::no_form(reader, NoForm::NotAForm));
     };
     let Some(posted) = ask.posted(caller, form.name(), token) else {
-        return Ok(page::Said::new(reader, &reader.words.link.foreign_form)
-            .with_way_back()
-            .reply(StatusCode::FORBIDDEN));
+        return Ok(page::foreign_form(reader));
     };
     let choice = match form {
         Form::Profile => {
@@ -131,10 +129,7 @@ async fn act(shown: &Shown<'_>) -> Result<Reply, AppError> {
     let _ = ask.site.profiles.choose(caller, &posted, &choice).await?;
     Ok(match form {
         Form::EndLinks => {
-            let mut reply = Reply::see_other("/send-link?done=links-ended");
-            let headers = ask.request.headers();
-            reply.cookies = cookies::sessions(headers).map(cookies::forget).collect();
-            reply
+            Reply::see_other("/send-link?done=links-ended").forgetting_sessions(ask.request)
         }
         Form::Profile | Form::StopMails | Form::ResumeMails => {
             let next = Reply::see_other(&format!("/profile?done={}", form.name()));

@@ -1,6 +1,8 @@
 //! Whoever reads a page: in which language, and in which time zone.
 
-use domain::{Customer, Language};
+use std::fmt;
+
+use domain::{Customer, EmailAddress, Language};
 use jiff::tz::TimeZone;
 use lambda_http::http::{HeaderMap, header};
 
@@ -15,6 +17,22 @@ pub(crate) struct Reader {
     pub(crate) zone: TimeZone,
     /// Where else they can go.
     pub(crate) ways: Ways,
+    /// The person and the form that ends their session, on the pages of one.
+    pub(crate) signed_in: Option<SignedIn>,
+}
+
+/// Somebody with a session, and the form that ends it in their browser.
+#[derive(Clone)]
+pub(crate) struct SignedIn {
+    pub(crate) email: EmailAddress,
+    /// The form's token.
+    pub(crate) token: String,
+}
+
+impl fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignedIn")
+    }
 }
 
 /// Somebody of whom nothing is known.
@@ -23,6 +41,7 @@ pub(crate) static ANYBODY: Reader = Reader {
     words: Words::of(Language::English),
     zone: TimeZone::UTC,
     ways: Ways::NONE,
+    signed_in: None,
 };
 
 /// Somebody who reads German.
@@ -31,6 +50,7 @@ pub(crate) static GERMAN: Reader = Reader {
     words: Words::of(Language::German),
     zone: TimeZone::UTC,
     ways: Ways::NONE,
+    signed_in: None,
 };
 
 impl Reader {
@@ -47,6 +67,7 @@ impl Reader {
             words: Words::of(chosen.unwrap_or_else(|| asked_for(headers))),
             zone: zone.unwrap_or(TimeZone::UTC),
             ways: Ways::of(headers),
+            signed_in: None,
         }
     }
 }

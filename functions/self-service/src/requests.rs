@@ -22,7 +22,6 @@ use lambda_http::http::StatusCode;
 use crate::{
     http::{ask::Ask, cookies, fields::Fields, posted::NoForm, reply::Reply},
     page,
-    reader::Reader,
     words::requests::{Done, Requests},
 };
 
@@ -206,7 +205,7 @@ async fn lists(ask: &Ask<'_>) -> Result<Reply, AppError> {
     let Some(found) = ask.site.requests.list(&caller, &wanted).await? else {
         return Ok(page::no_session(&reader));
     };
-    let reader = Reader::of(ask.request.headers(), Some(&found.reader));
+    let reader = ask.reader_as(&caller, Some(&found.reader));
     let html = list::page(&reader, &wanted, &found, done(&fields));
     Ok(ask.keeping(&caller, Reply::page(StatusCode::OK, html)))
 }
@@ -222,7 +221,7 @@ async fn own_columns(ask: &Ask<'_>) -> Result<Reply, AppError> {
         let Some(customer) = ask.site.requests.reader(&caller).await? else {
             return Ok(page::no_session(&reader));
         };
-        let reader = Reader::of(ask.request.headers(), Some(&customer));
+        let reader = ask.reader_as(&caller, Some(&customer));
         let chosen = customer.request_columns.unwrap_or_default();
         let html = columns::page(&reader, &chosen, token(), false);
         return Ok(ask.keeping(&caller, Reply::page(StatusCode::OK, html)));
@@ -294,7 +293,7 @@ struct Shown<'a> {
 fn page_of(ask: &Ask<'_>, caller: &Caller, one: &OneRequest, shown: &Shown<'_>) -> Reply {
     let id = &one.request.id;
     let html = one::page(
-        &Reader::of(ask.request.headers(), Some(&one.reader)),
+        &ask.reader_as(caller, Some(&one.reader)),
         one,
         &one::Shown {
             done: shown.done,

@@ -9,7 +9,7 @@ use lambda_http::{Body, Request, Response};
 use crate::{
     Site, assets, console,
     http::{
-        ask::Ask,
+        ask::{Ask, SIGN_OUT},
         posted::{self, NoForm},
         reply::Reply,
     },
@@ -31,6 +31,8 @@ enum Address<'a> {
     OneClick(&'a str),
     /// `/send-link`: the form that asks for a link.
     SendLink,
+    /// `/sign-out`: the end of what a browser keeps.
+    SignOut,
     /// `/console/{org}` and below: what an organisation's lead looks after.
     Console(&'a str, Vec<&'a str>),
     /// `/requests` and below: what somebody asked for, or takes part in.
@@ -55,6 +57,7 @@ impl<'a> Address<'a> {
             ["l", token] => Self::Link(token),
             ["unsubscribe", token] => Self::OneClick(token),
             ["send-link"] => Self::SendLink,
+            ["sign-out"] => Self::SignOut,
             ["console", org, ref rest @ ..] => Self::Console(org, rest.to_vec()),
             ["requests", ref rest @ ..] => Self::Requests(rest.to_vec()),
             ["profile"] => Self::Profile,
@@ -71,6 +74,7 @@ impl<'a> Address<'a> {
             Self::Link(_)
             | Self::OneClick(_)
             | Self::SendLink
+            | Self::SignOut
             | Self::Console(..)
             | Self::Requests(_)
             | Self::Profile
@@ -134,6 +138,7 @@ async fn from_elsewhere(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, A
         Address::Requests(_) | Address::New(_) | Address::Console(..) => true,
         Address::Link(token) => ask.site.intake.opens(token) && !posted::has_wish(ask.request),
         Address::SendLink
+        | Address::SignOut
         | Address::Profile
         | Address::Asset(_)
         | Address::Root
@@ -164,7 +169,9 @@ async fn answer_at(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppErr
         Address::Link(token) => open_link(ask, token).await,
         Address::OneClick(token) => one_click(ask, token).await,
         Address::SendLink if ask.acts() => send_link(ask).await,
-        Address::SendLink => Ok(page::send_link(&reader, links_ended(ask))),
+        Address::SendLink => Ok(page::send_link(&reader, done_before(ask))),
+        Address::SignOut if ask.acts() => Ok(sign_out(ask)),
+        Address::SignOut => Ok(Reply::see_other("/send-link")),
         Address::Console(org, rest) => Box::pin(console::answer(ask, org, rest)).await,
         Address::Requests(rest) => requests::answer(ask, rest).await,
         Address::Profile => profile::answer(ask).await,
@@ -213,10 +220,31 @@ fn seen(ask: &Ask<'_>, visit: &Visit) -> Reply {
     link::visit(&reader, visit)
 }
 
-/// What was done just before, when it was the end of all of somebody's links.
-fn links_ended(ask: &Ask<'_>) -> Option<&'static str> {
-    let ended = ask.query().one("done") == Some("links-ended");
-    ended.then_some(ask.reader().words.profile.links_ended)
+/// What was done just before, when it was the end of a session or of all of somebody's links.
+fn done_before(ask: &Ask<'_>) -> Option<&'static str> {
+    let words = ask.reader().words;
+    match ask.query().one("done") {
+        Some("links-ended") => Some(words.profile.links_ended),
+        Some("signed-out") => Some(words.signed_out),
+        Some(_) | None => None,
+    }
+}
+
+/// Lets the browser forget every session that it keeps. A session that is over needs no form of its
+/// own to be forgotten.
+fn sign_out(ask: &Ask<'_>) -> Reply {
+    let fields = match ask.form(posted::MAX_BODY) {
+        Ok(fields) => fields,
+        Err(no_form) => return page::no_form(&ask.reader(), no_form),
+    };
+    let token = fields.one("token").unwrap_or_default();
+    let mut sessions = ask.sessions().peekable();
+    let none_is_left = sessions.peek().is_none();
+    if !none_is_left && !sessions.any(|(_, caller)| ask.posted(&caller, SIGN_OUT, token).is_some())
+    {
+        return page::foreign_form(&ask.reader());
+    }
+    Reply::see_other("/send-link?done=signed-out").forgetting_sessions(ask.request)
 }
 
 /// 429, with how long to wait.

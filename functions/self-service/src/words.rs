@@ -24,6 +24,14 @@ pub(crate) struct Words {
     pub(crate) skip: &'static str,
     /// What the tabs are, for those who hear the page.
     pub(crate) pages: &'static str,
+    /// Stands before the address of whoever has a session.
+    pub(crate) signed_in_as: &'static str,
+    /// Ends the session in this browser.
+    pub(crate) sign_out: &'static str,
+    /// What a page says that comes next.
+    pub(crate) signed_out: &'static str,
+    /// Stands before the address of whoever a link is for.
+    pub(crate) link_of: &'static str,
     /// Pages that one link opens.
     pub(crate) link: link::Link,
     /// Somebody's profile.

@@ -13,8 +13,8 @@ mod show;
 pub use mail_link::{Renewal, Renewed};
 
 use domain::{
-    Actor, Customer, DeskId, Evidence, Membership, Occasion, Organization, Proof, Refusal, Request,
-    RequestRef, Timestamp,
+    Actor, Customer, DeskId, EmailAddress, Evidence, Membership, Occasion, Organization, Proof,
+    Refusal, Request, RequestRef, Timestamp,
     link::Purpose,
     request::{Approval, Comment, Decision, Viewer},
     text::{Name, Reason, Text, Title},
@@ -43,6 +43,8 @@ pub struct Visit {
     pub token: Option<String>,
     /// The offer of a new link in the place of one that is over.
     pub renewal: Option<Renewal>,
+    /// The holder of a link that opens something.
+    pub holder: Option<EmailAddress>,
     /// Whoever sees it, when anything is known of them: how they want to be addressed.
     pub visitor: Option<Customer>,
 }
@@ -209,6 +211,7 @@ impl From<View> for Visit {
             desk: None,
             token: None,
             renewal: None,
+            holder: None,
             visitor: None,
         }
     }
@@ -307,6 +310,7 @@ impl Visits {
             view,
             desk,
             renewal: None,
+            holder: Some(email.clone()),
             visitor: loaded.customer(email).cloned(),
         })
     }

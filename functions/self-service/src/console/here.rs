@@ -3,11 +3,10 @@
 use app::{Caller, Console, console::Place, session::Posted};
 use domain::{Actor, OrgId, Timestamp};
 use jiff::civil::Date;
-use lambda_http::http::StatusCode;
 
 use crate::{
     http::{ask::Ask, fields::Fields, reply::Reply},
-    page::{self, Frame, Said, Tab},
+    page::{self, Frame, Tab},
     reader::Reader,
     words::console::{Console as Words, Done, Wrong},
 };
@@ -50,7 +49,7 @@ impl Here<'_> {
 
     /// How to speak to whoever asks.
     pub(super) fn reader(&self, place: &Place) -> Reader {
-        Reader::of(self.ask.request.headers(), place.reader.as_ref())
+        self.ask.reader_as(self.caller, place.reader.as_ref())
     }
 
     /// What surrounds a page.
@@ -92,7 +91,12 @@ impl Here<'_> {
     /// What was posted.
     pub(super) fn fields(&self) -> Result<Fields, Box<Reply>> {
         let fields = self.ask.form(MAX_FORM);
-        fields.map_err(|no_form| Box::new(page::no_form(&self.ask.reader(), no_form)))
+        fields.map_err(|no_form| {
+            Box::new(page::no_form(
+                &self.ask.reader_as(self.caller, None),
+                no_form,
+            ))
+        })
     }
 
     /// The posted form, if it is one of this session and this action.
@@ -107,9 +111,8 @@ impl Here<'_> {
     /// says so.
     pub(super) fn confirmed(&self, action: &str, token: &str) -> Result<Posted, Box<Reply>> {
         self.own(action, token).ok_or_else(|| {
-            let reader = self.ask.reader();
-            let said = Said::new(&reader, &reader.words.link.foreign_form).with_way_back();
-            Box::new(said.reply(StatusCode::FORBIDDEN))
+            let reader = self.ask.reader_as(self.caller, None);
+            Box::new(page::foreign_form(&reader))
         })
     }
 

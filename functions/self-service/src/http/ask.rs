@@ -7,7 +7,13 @@ use domain::{Customer, link::Scope};
 use lambda_http::{Request, http::Method};
 
 use super::{cookies, fields::Fields, origin, posted::NoForm, reply::Reply};
-use crate::{Site, reader::Reader};
+use crate::{
+    Site,
+    reader::{Reader, SignedIn},
+};
+
+/// What the form that ends a browser's session is called in its token.
+pub(crate) const SIGN_OUT: &str = "sign-out";
 
 /// A request to one of the pages.
 pub(crate) struct Ask<'a> {
@@ -26,7 +32,7 @@ impl Ask<'_> {
         Fields::of_query(self.request)
     }
 
-    /// Whether a form was posted from a page that is not ours.
+    /// Tells whether a form was posted from a page that is not ours.
     pub(crate) fn is_from_elsewhere(&self) -> bool {
         self.acts() && origin::is_elsewhere(self.request.headers(), &self.site.base_url)
     }
@@ -74,7 +80,24 @@ impl Ask<'_> {
     /// How to speak to somebody who has a session, on a page that shows nothing of theirs.
     pub(crate) async fn reader_for(&self, caller: &Caller) -> Result<Reader, AppError> {
         let recorded = self.site.profiles.show(caller).await?;
-        Ok(self.reader_of(recorded.as_ref()))
+        Ok(self.reader_as(caller, recorded.as_ref()))
+    }
+
+    /// How to speak to somebody who has a session, on a page that says so.
+    pub(crate) fn reader_as(&self, caller: &Caller, customer: Option<&Customer>) -> Reader {
+        Reader {
+            signed_in: Some(SignedIn {
+                email: caller.email().clone(),
+                token: self.site.sessions.form(caller, SIGN_OUT),
+            }),
+            ..self.reader_of(customer)
+        }
+    }
+
+    /// The sessions that the browser keeps, with the names of their cookies.
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = (&str, Caller)> {
+        let names = cookies::sessions(self.request.headers());
+        names.filter_map(|name| Some((name, self.caller(name)?)))
     }
 
     /// The same answer, with the session kept as used just now.

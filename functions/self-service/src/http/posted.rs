@@ -56,7 +56,7 @@ fn answer(decision: Decision, why: Option<&str>) -> Result<Wish, NoForm> {
     Ok(Wish::Answer { decision, reason })
 }
 
-/// Whether a link's form asks for something of its own, and holds nothing that somebody typed.
+/// Tells whether a link's form asks for something of its own, and holds nothing that somebody typed.
 pub(crate) fn has_wish(request: &Request) -> bool {
     let fields = Fields::of_body(request, MAX_BODY);
     fields.is_ok_and(|fields| fields.one("wish").is_some())

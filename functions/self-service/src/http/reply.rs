@@ -6,7 +6,7 @@ use lambda_http::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
 };
 
-use super::compress;
+use super::{compress, cookies};
 
 /// What a page may do (Content Security Policy Level 3): load the project's own stylesheet and
 /// script, send what its script fetches and what its forms post to where it came from. The one image
@@ -110,6 +110,15 @@ impl Reply {
         Self {
             location: Some(to.to_owned()),
             ..Self::bare(StatusCode::SEE_OTHER)
+        }
+    }
+
+    /// The same, after which the browser keeps no session.
+    pub(crate) fn forgetting_sessions(self, request: &Request) -> Self {
+        let kept = cookies::sessions(request.headers());
+        Self {
+            cookies: kept.map(cookies::forget).collect(),
+            ..self
         }
     }
 

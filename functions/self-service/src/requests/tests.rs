@@ -7,7 +7,7 @@ use domain::{Code, columns::Column, request::Decision, text::InvalidText};
 use lambda_http::{Body, Request, http::header};
 
 use super::*;
-use crate::reader::{ANYBODY, GERMAN};
+use crate::reader::{ANYBODY, GERMAN, Reader};
 use sample::{HOSTILE, about, empty, list, one};
 
 /// A page without empty lines and without the names of the files it loads, which change with each

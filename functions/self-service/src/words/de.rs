@@ -17,6 +17,11 @@ pub(crate) static GERMAN: Words = Words {
     instant,
     skip: "Zum Inhalt",
     pages: "Seiten",
+    signed_in_as: "Angemeldet als",
+    sign_out: "Abmelden",
+    signed_out: "Sie sind in diesem Browser abgemeldet. Ihre Links gelten weiter: Mit jedem kommen \
+                 Sie wieder herein.",
+    link_of: "Diese Seite ist für",
     link: link::LINK,
     console: console::CONSOLE,
     profile: profile::PROFILE,

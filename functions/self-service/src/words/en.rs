@@ -15,6 +15,11 @@ pub(crate) static ENGLISH: Words = Words {
     instant,
     skip: "Go to the content",
     pages: "Pages",
+    signed_in_as: "Signed in as",
+    sign_out: "Sign out",
+    signed_out: "You are signed out in this browser. Your links stay good: any of them lets you in \
+                 again.",
+    link_of: "This page is for",
     link: link::LINK,
     profile: profile::PROFILE,
     intake: intake::INTAKE,

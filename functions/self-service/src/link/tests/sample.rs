@@ -370,6 +370,7 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
             desk,
             token,
             renewal,
+            holder: None,
             visitor: None,
         };
         (name, visit)
