@@ -18,6 +18,7 @@ mod forms;
 mod hand_over;
 mod hostile;
 mod inactivity;
+mod instead;
 mod invitations;
 mod joining;
 mod language;

@@ -3,7 +3,6 @@
 use reqwest::header::SET_COOKIE;
 
 use crate::everywhere::{self, LENA, LINKS, NOOR, PAGES, Who, XENA, address};
-use crate::fixture::Story;
 use crate::web::{Form, Page, Web};
 
 /// The form that ends the session, if the page has one.

@@ -79,8 +79,10 @@ fn known(visitor: &Visitor) -> Option<&Known> {
 
 async fn desks(ask: &Ask<'_>, reader: &Reader, visitor: &Visitor) -> Result<Reply, AppError> {
     let words = &reader.words.intake;
-    if ask.query().one("done") == Some("sent") {
-        return Ok(said(reader, &words.sent_before, StatusCode::OK));
+    match ask.query().one("done") {
+        Some("sent") => return Ok(said(reader, &words.sent_before, StatusCode::OK)),
+        Some("recorded") => return Ok(said(reader, &words.sent_for_another, StatusCode::OK)),
+        Some(_) | None => {}
     }
     let address = ask.address();
     let desks = ask.site.intake.desks(known(visitor), address).await?;
@@ -183,13 +185,23 @@ fn came_of(
             .choosing(filling)
     };
     match raised {
-        Raised::Done(request, caller) => ask.enter(&caller, &place(&request)),
+        Raised::Done(request, caller) => recorded(ask, &request, &caller),
         Raised::Before => Reply::see_other("/new?done=sent"),
         Raised::Faulty(form, faults) => again(*form).with(&faults).refused(),
         Raised::Foreign(form) => again(*form).foreign().refused(),
         Raised::TooOften(form, after) => again(*form).too_often(after).refused(),
         Raised::Spent => said(reader, &reader.words.intake.spent, StatusCode::OK),
         Raised::Nothing => page::not_found(reader),
+    }
+}
+
+/// Leads to the page of a request that was recorded just now. A browser in which somebody else is
+/// signed in begins no session for it: its reporter finds the link in their mailbox.
+fn recorded(ask: &Ask<'_>, request: &RequestRef, caller: &Caller) -> Reply {
+    if ask.of_others(caller).is_empty() {
+        ask.enter(caller, &place(request))
+    } else {
+        Reply::see_other("/new?done=recorded")
     }
 }
 
@@ -222,7 +234,7 @@ pub(crate) async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, App
         let form = fields.one("token").unwrap_or_default();
         let words = &reader.words.intake;
         return Ok(match intake.confirm(token, form).await? {
-            Confirmed::Done(request, caller) => ask.enter(&caller, &place(&request)),
+            Confirmed::Done(request, caller) => recorded(ask, &request, &caller),
             Confirmed::Before => said(&reader, &words.sent_before, StatusCode::OK),
             Confirmed::Denied => said(&reader, &words.denied, StatusCode::CONFLICT),
             Confirmed::Foreign => page::foreign_form(&reader),

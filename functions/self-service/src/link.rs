@@ -1,7 +1,10 @@
 //! How answers to links look: what a link shows, what was done, and why something could not be.
 
 mod choice;
+mod instead;
 mod request;
+
+pub(crate) use instead::page as instead;
 
 use app::{
     Caller,

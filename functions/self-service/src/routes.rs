@@ -191,8 +191,36 @@ fn renews(ask: &Ask<'_>) -> bool {
 async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
     let visit = ask.site.visits.show(token).await?;
     Ok(match &visit.view {
-        View::Session(caller) => ask.enter(caller, &link::entrance(caller)),
+        View::Session(caller) => match ask.of_others(caller).first() {
+            None => ask.enter(caller, &link::entrance(caller)),
+            Some((_, signed_in)) => {
+                let form = ask.site.sessions.form(signed_in, &entering(token));
+                let reader = ask.reader_for(signed_in).await?;
+                link::instead(&reader, (signed_in, caller), form)
+            }
+        },
         _ => seen(ask, &visit),
+    })
+}
+
+/// What the form is called that lets a link's session take the place of another. It belongs to the
+/// session that ends by it: whoever sends somebody a link of their own cannot send the form.
+fn entering(token: &str) -> String {
+    format!("enter {token}")
+}
+
+/// Begins a link's session in the place of somebody else's, who was asked.
+async fn enter_instead(ask: &Ask<'_>, token: &str, form: &str) -> Result<Reply, AppError> {
+    let visit = ask.site.visits.show(token).await?;
+    let View::Session(caller) = &visit.view else {
+        return Ok(seen(ask, &visit));
+    };
+    let mut others = ask.of_others(caller).into_iter();
+    let asked = others.any(|(_, other)| ask.posted(&other, &entering(token), form).is_some());
+    Ok(if asked {
+        ask.enter_instead(caller, &link::entrance(caller))
+    } else {
+        page::foreign_form(&ask.reader())
     })
 }
 
@@ -204,6 +232,9 @@ async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
             Renewed::Seen(visit) => seen(ask, &visit),
             Renewed::Limited { retry_after } => too_many(ask, retry_after),
         });
+    }
+    if let Some(form) = posted::entrance(ask.request) {
+        return enter_instead(ask, token, &form).await;
     }
     Ok(match posted::wish(ask.request) {
         Ok(posted) => {

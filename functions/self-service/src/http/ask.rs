@@ -110,6 +110,23 @@ impl Ask<'_> {
         reply
     }
 
+    /// The sessions of anybody else that the browser keeps.
+    pub(crate) fn of_others(&self, caller: &Caller) -> Vec<(&str, Caller)> {
+        let kept = self.sessions();
+        kept.filter(|(_, kept)| kept.email() != caller.email())
+            .collect()
+    }
+
+    /// The answer to a link that begins a session in the place of all others' sessions.
+    pub(crate) fn enter_instead(&self, caller: &Caller, to: &str) -> Reply {
+        let mut reply = self.enter(caller, to);
+        let own = cookies::of(caller.scope());
+        let others = self.of_others(caller).into_iter().map(|(name, _)| name);
+        let others = others.filter(|name| Some(*name) != own.as_deref());
+        reply.cookies.extend(others.map(cookies::forget));
+        reply
+    }
+
     /// The answer to a link that begins a session: on to the page, at an address without the
     /// token.
     pub(crate) fn enter(&self, caller: &Caller, to: &str) -> Reply {

@@ -64,8 +64,17 @@ pub(crate) fn has_wish(request: &Request) -> bool {
 
 /// The token of a form that asks for a new link in the place of one that is over.
 pub(crate) fn renewal(request: &Request) -> Option<String> {
+    token_for("renew", request)
+}
+
+/// The token of a form that goes on as somebody else.
+pub(crate) fn entrance(request: &Request) -> Option<String> {
+    token_for("enter", request)
+}
+
+fn token_for(wish: &str, request: &Request) -> Option<String> {
     let fields = Fields::of_body(request, MAX_BODY).ok()?;
-    (fields.one("wish") == Some("renew")).then(|| fields.one("token").map(str::to_owned))?
+    (fields.one("wish") == Some(wish)).then(|| fields.one("token").map(str::to_owned))?
 }
 
 /// Reads the form that asks for a link: the address, or what stood in its place.

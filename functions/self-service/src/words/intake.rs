@@ -41,6 +41,7 @@ pub(crate) struct Intake {
     pub(crate) too_often: fn(i64) -> String,
     pub(crate) waiting: Notice,
     pub(crate) sent_before: Notice,
+    pub(crate) sent_for_another: Notice,
     pub(crate) spent: Notice,
     pub(crate) anew: &'static str,
     pub(crate) not_from_here: Notice,

@@ -28,6 +28,12 @@ pub(crate) struct Link {
     pub(crate) foreign_form: Notice,
     pub(crate) from_elsewhere: Notice,
     pub(crate) over: Notice,
+    pub(crate) instead: &'static str,
+    /// Who is signed in, and for whom the link is.
+    pub(crate) instead_lead: fn(&str, &str) -> String,
+    pub(crate) instead_warning: &'static str,
+    pub(crate) go_on: fn(&str) -> String,
+    pub(crate) stay: &'static str,
     pub(crate) renew: &'static str,
     /// To which address, of which a part is shown.
     pub(crate) renew_lead: fn(&str) -> String,

@@ -76,6 +76,14 @@ pub(crate) const INTAKE: Intake = Intake {
              unterwegs.",
         ],
     },
+    sent_for_another: Notice {
+        title: "Die Anfrage ist gesendet",
+        says: &[
+            "Sie wurde im Namen der Person gesendet, für die der Link ist, und eine E-Mail dazu ist \
+             an sie unterwegs. In diesem Browser ist jemand anderes angemeldet; deshalb wird sie \
+             hier nicht gezeigt.",
+        ],
+    },
     spent: Notice {
         title: "Ihre Anfrage wurde gesendet",
         says: &[

@@ -88,6 +88,15 @@ pub(crate) const LINK: Link = Link {
              wurde nichts getan.",
         ],
     },
+    instead: "Als jemand anderes weitermachen?",
+    instead_lead: |signed_in, link| {
+        format!("Sie sind als {signed_in} angemeldet. Dieser Link ist für {link}.")
+    },
+    instead_warning: "Wenn Sie weitermachen, werden Sie zuerst abgemeldet, und was Sie dann \
+                      schreiben, steht unter dem anderen Namen. Kam der Link nicht aus einer E-Mail \
+                      an Sie, bleiben Sie.",
+    go_on: |link| format!("Weiter als {link}"),
+    stay: "Angemeldet bleiben",
     renew: "Ein neuer Link",
     renew_lead: |address| {
         format!(

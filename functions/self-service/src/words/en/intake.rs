@@ -73,6 +73,13 @@ pub(crate) const INTAKE: Intake = Intake {
         title: "Your request was sent",
         says: &["It was sent once, although the form came twice. A mail about it is on its way."],
     },
+    sent_for_another: Notice {
+        title: "The request was sent",
+        says: &[
+            "It was sent in the name of whoever the link is for, and a mail about it is on its way \
+             to them. In this browser somebody else is signed in, so it is not shown here.",
+        ],
+    },
     spent: Notice {
         title: "Your request was sent",
         says: &[

@@ -111,6 +111,14 @@ pub(crate) const LINK: Link = Link {
                  now.",
         ],
     },
+    instead: "Go on as somebody else?",
+    instead_lead: |signed_in, link| {
+        format!("You are signed in as {signed_in}. This link is for {link}.")
+    },
+    instead_warning: "If you go on, you are signed out first, and what you write from then on is \
+                      written in the other name. If the link did not come from a mail to you, stay.",
+    go_on: |link| format!("Go on as {link}"),
+    stay: "Stay signed in",
     renew: "A new link",
     renew_lead: |address| {
         format!(
