@@ -1,4 +1,4 @@
-//! What every row is measured with.
+//! The settings of a benchmark.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,30 +8,30 @@ use tests::repository::root;
 use crate::peers::Peer;
 use crate::programs::Programs;
 
-/// The functions, and how often each thing is measured.
+/// The functions, and the number of rounds.
 #[derive(Debug)]
 pub(crate) struct Bench {
     pub(crate) programs: Programs,
-    /// In each round everything that is compared is measured once, so that a change of the machine's
-    /// mood meets all of it.
+    /// The number of rounds. Each round measures every compared program once, so that a change of
+    /// the machine's load affects all of them.
     pub(crate) rounds: usize,
-    /// Whom they are measured beside; of each that could not be had, why not.
+    /// The peers, each with the reason if it is not available.
     pub(crate) peers: Vec<Result<Peer, String>>,
 }
 
 impl Bench {
-    /// The peers that could be had.
+    /// The available peers.
     pub(crate) fn peers(&self) -> impl Iterator<Item = &Peer> {
         self.peers.iter().flatten()
     }
 }
 
-/// Where everything lies that a benchmark leaves.
+/// The folder for everything that a benchmark leaves.
 pub(crate) fn folder() -> PathBuf {
     root().join("target/bench")
 }
 
-/// Where a program writes what it says.
+/// The file for a program's output.
 pub(crate) fn log(row: &str, program: &str) -> PathBuf {
     let logs = folder().join("logs");
     fs::create_dir_all(&logs).unwrap();

@@ -1,16 +1,16 @@
-//! Many of a kind: copies of items that are there, put into the tables past the functions.
+//! Crowds: copies of existing items, put into the tables without the functions.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::world::World;
 
-/// So many items are put at once.
+/// The number of items in one put.
 const AT_ONCE: usize = 20_000;
-/// When somebody is due who never will be.
+/// The deadline of people who are never due.
 const NEVER: &str = "2199-01-01T00:00:00.000000Z";
 
-/// Everything that a table knows of one person, request or the like.
+/// All items of a table about one person, request or other thing.
 #[derive(Debug)]
 pub(crate) struct Model {
     table: String,
@@ -18,10 +18,10 @@ pub(crate) struct Model {
     items: Vec<Value>,
 }
 
-/// When copies of a membership are due.
+/// The deadline of copies of a membership.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Due {
-    /// Since an hour ago: their person was last seen a hundred days before.
+    /// An hour ago: the person was last seen a hundred days before.
     Now,
     /// Not in this century.
     Never,
@@ -48,13 +48,13 @@ impl Model {
         }
     }
 
-    /// Only what has a deadline.
+    /// Keeps only items with a deadline.
     pub(crate) fn with_deadlines(mut self) -> Self {
         self.items.retain(|item| item.get("due_at").is_some());
         self
     }
 
-    /// Adds a copy under each name. `change` may make an item another.
+    /// Adds a copy under each name. `change` may alter an item.
     pub(crate) fn add(
         &self,
         world: &World,
@@ -85,13 +85,13 @@ impl Model {
     }
 }
 
-/// Addresses that begin with a name, in the domain of somebody.
+/// Addresses that begin with a name, in the domain of `like`.
 pub(crate) fn addresses(name: &str, count: u32, like: &str) -> impl Iterator<Item = String> {
     let (_, domain) = like.split_once('@').unwrap();
     (0..count).map(move |number| format!("{name}-{number:07}@{domain}"))
 }
 
-/// Makes a membership due, in the shard that its number falls to; other items have no deadline.
+/// Makes a membership due, in the shard of its number. Other items have no deadline.
 pub(crate) fn make_due(number: usize, item: &mut Value, due: Due, now: Timestamp) {
     if matches!(due, Due::Now) {
         put_back(item, SignedDuration::from_hours(100 * 24));
@@ -107,7 +107,7 @@ pub(crate) fn make_due(number: usize, item: &mut Value, due: Due, now: Timestamp
     item["due_shard"]["S"] = (number % usize::from(store::SHARDS)).to_string().into();
 }
 
-/// Makes everything in an item older.
+/// Makes every instant in an item older.
 fn put_back(item: &mut Value, by: SignedDuration) {
     match item {
         Value::String(text) => {

@@ -1,4 +1,4 @@
-//! Deliveries as API Gateway hands them to a hook.
+//! Deliveries in the form in which API Gateway passes them to a hook.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -13,10 +13,10 @@ use local::local::LocalSource;
 use serde_json::Value;
 use tests::payloads;
 
-/// One that nobody has (RFC 5737).
+/// An address of nobody (RFC 5737).
 const SENDER: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 
-/// A signed delivery to a hook, as payload format 2.0 has it.
+/// A signed delivery to a hook, in payload format 2.0.
 pub(crate) fn signed(source: &LocalSource, function: &str, id: &str, body: &Value) -> Vec<u8> {
     let at = MovableClock::real().now();
     let body = Bytes::from(body.to_string());
@@ -46,7 +46,7 @@ pub(crate) fn signed(source: &LocalSource, function: &str, id: &str, body: &Valu
         .into_bytes()
 }
 
-/// The same with the signature of somebody who has another secret.
+/// The same, signed with another secret.
 pub(crate) fn forged(source: &LocalSource, function: &str, id: &str, body: &Value) -> Vec<u8> {
     let other = LocalSource {
         secret: "whsec_bm90IHRoZSBzZWNyZXQgdGhhdCB0aGlzIHNvdXJjZSBoYXM=".to_owned(),
@@ -55,7 +55,7 @@ pub(crate) fn forged(source: &LocalSource, function: &str, id: &str, body: &Valu
     signed(&other, function, id, body)
 }
 
-/// Accepted deliveries to `request-created`, each of a request of its own.
+/// Accepted deliveries to `request-created`, each of a new request.
 #[derive(Debug)]
 pub(crate) struct Deliveries {
     source: LocalSource,
@@ -65,7 +65,7 @@ pub(crate) struct Deliveries {
 }
 
 impl Deliveries {
-    /// Of a source, for requests whose keys begin with a name.
+    /// Deliveries of a source, for requests whose keys begin with a name.
     pub(crate) fn of(source: &LocalSource, name: &str) -> Self {
         Self {
             source: source.clone(),
@@ -76,13 +76,13 @@ impl Deliveries {
         }
     }
 
-    /// The same with signatures that are refused.
+    /// The same with wrong signatures.
     pub(crate) fn forged(mut self) -> Self {
         self.sign = forged;
         self
     }
 
-    /// The next one, signed now: a signature is good for five minutes.
+    /// The next delivery, signed now: a signature is good for five minutes.
     pub(crate) fn next(&mut self) -> Vec<u8> {
         let key = format!("{}-{}", self.name, self.made);
         self.made += 1;

@@ -1,5 +1,5 @@
-//! A DynamoDB far away. It keeps each answer back for a while, so that calls which were made side by
-//! side overlap; what is left to wait for, one after the other, are round trips.
+//! A DynamoDB far away. It delays each answer, so that concurrent calls overlap; each remaining
+//! wait is one round trip.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -14,10 +14,10 @@ use tokio::task::JoinSet;
 
 use crate::engine::{Engine, dynamodb, serve};
 
-/// How long an answer is kept back: much longer than two calls of one moment lie apart.
+/// The delay of an answer, much longer than the time between two concurrent calls.
 const AWAY: Duration = Duration::from_millis(100);
 
-/// What stands between a function and the engine. Dropping it ends it.
+/// The proxy between a function and the engine. Dropping it ends it.
 pub(crate) struct Distance {
     state: Arc<Shared>,
     address: SocketAddr,
@@ -36,7 +36,7 @@ struct Counted {
 }
 
 impl Distance {
-    /// The engine at this address, far away.
+    /// A proxy to the engine at this address.
     pub(crate) async fn from(engine: &str) -> Self {
         let state = Arc::new(Shared {
             engine: Engine::at(engine),
@@ -53,12 +53,12 @@ impl Distance {
         }
     }
 
-    /// Where it listens.
+    /// Its address.
     pub(crate) fn address(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// How often somebody had to wait so far.
+    /// The number of waits so far.
     pub(crate) fn round_trips(&self) -> u32 {
         self.state.count(|counted| counted.round_trips)
     }

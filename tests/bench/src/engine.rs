@@ -1,4 +1,4 @@
-//! What everything has in common that stands between a function and the engine.
+//! The common part of the proxies between a function and the engine.
 
 use std::net::SocketAddr;
 
@@ -24,9 +24,9 @@ impl Engine {
         }
     }
 
-    /// What it answers a call.
+    /// Passes a call to the engine and returns its answer.
     pub(crate) async fn ask(&self, mut headers: HeaderMap, body: Bytes) -> (StatusCode, Bytes) {
-        // These are of the connection to whoever stands before it.
+        // These belong to the connection with the caller.
         headers.remove(header::HOST);
         headers.remove(header::CONTENT_LENGTH);
         let asking = self.client.post(&self.endpoint).headers(headers).body(body);
@@ -35,13 +35,13 @@ impl Engine {
     }
 }
 
-/// An answer as DynamoDB gives it.
+/// An answer in the form of DynamoDB.
 pub(crate) fn dynamodb(status: StatusCode, body: Bytes) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/x-amz-json-1.0")];
     (status, kind, body).into_response()
 }
 
-/// Answers on a free port of this machine for as long as the tasks live.
+/// Answers on a free port of this machine as long as the tasks live.
 pub(crate) async fn serve(router: Router) -> (JoinSet<()>, SocketAddr) {
     let (listener, address) = listen().await;
     let mut tasks = JoinSet::new();

@@ -1,22 +1,22 @@
-//! A figure: many measurements of one thing, and what may be said of them.
+//! A figure: many measurements of one thing, and their statistics.
 
 use serde::Serialize;
 
-/// A median and how far the measurements lie apart.
+/// A median and the spread of the measurements.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Figure {
     /// The middle.
     pub(crate) median: f64,
-    /// The 5th percentile; of fewer than twenty measurements the least.
+    /// The 5th percentile; of fewer than twenty measurements the smallest.
     pub(crate) low: f64,
-    /// The 95th percentile; of fewer than twenty measurements the most.
+    /// The 95th percentile; of fewer than twenty measurements the largest.
     pub(crate) high: f64,
-    /// How many were made.
+    /// The number of measurements.
     pub(crate) count: usize,
 }
 
 impl Figure {
-    /// The figure of measurements; nothing when there are none.
+    /// The figure of some measurements; `None` without any.
     pub(crate) fn of(measured: &[f64]) -> Option<Self> {
         let sorted = sorted(measured);
         Some(Self {
@@ -27,7 +27,7 @@ impl Figure {
         })
     }
 
-    /// A figure that is counted and not measured: the same each time.
+    /// A figure that is counted and not measured. It is the same each time.
     pub(crate) fn exact(value: f64) -> Self {
         Self {
             median: value,
@@ -37,8 +37,8 @@ impl Figure {
         }
     }
 
-    /// How many times as large another figure is: the ratio of the medians, and the narrowest and
-    /// the widest that the spreads allow.
+    /// The ratio of another figure to this one: of the medians, and the narrowest and the widest
+    /// that the spreads allow.
     pub(crate) fn ratio(&self, other: &Self) -> Self {
         Self {
             median: other.median / self.median,
@@ -60,16 +60,16 @@ pub(crate) fn ninety_ninth(measured: &[f64]) -> Option<Figure> {
     nearest_rank(&sorted(measured), 99).map(Figure::exact)
 }
 
-/// Welch's t of two samples: how far their means lie apart, in units of what chance explains.
-/// Source: B. L. Welch, "The generalization of 'Student's' problem when several different population
-/// variances are involved", Biometrika 34 (1947).
+/// Welch's t of two samples: the difference of their means, in units of the difference that chance
+/// explains. Source: B. L. Welch, "The generalization of 'Student's' problem when several different
+/// population variances are involved", Biometrika 34 (1947).
 pub(crate) fn welchs_t(one: &[f64], other: &[f64]) -> f64 {
     let (mean_one, error_one) = mean_and_error(one);
     let (mean_other, error_other) = mean_and_error(other);
     (mean_one - mean_other) / (error_one + error_other).sqrt()
 }
 
-/// The mean, and the squared standard error of it.
+/// The mean and its squared standard error.
 #[expect(
     clippy::cast_precision_loss,
     reason = "nobody measures more often than a float has whole numbers"

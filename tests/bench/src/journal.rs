@@ -1,5 +1,5 @@
-//! The journal's stream as `outbox-relay` gets it: the records that its trigger lets through, in
-//! batches of the size that the template asks for.
+//! The journal's stream in the form in which `outbox-relay` gets it: the records that pass its
+//! trigger's filter, in batches of the template's size.
 
 use local::filter::Pattern;
 use local::sdk;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::world::World;
 
-/// Who reads the stream.
+/// The reader of the stream.
 const RELAY: &str = "outbox-relay";
 
 /// A place in the stream.
@@ -34,7 +34,7 @@ impl Journal {
         }
     }
 
-    /// The events of all records that were written since the last call.
+    /// The events of all records since the last call.
     pub(crate) async fn events(&mut self) -> Vec<Vec<u8>> {
         let mut records = Vec::new();
         loop {

@@ -1,8 +1,9 @@
-//! `make bench`: what Lanyard costs and how fast it is, beside what it is measured against.
+//! `make bench`: the cost and the speed of Lanyard, beside the same work in other languages.
 //!
-//! Every row of the table is measured on the compiled functions, each a process of its own behind a
-//! Lambda Runtime API on loopback, with the local bundle's DynamoDB and SES. These are figures of the
-//! programs and not of Lambda: what AWS adds before, between and after is in none of them.
+//! Every row of the table is measured on the compiled functions. Each is a process of its own
+//! behind a Lambda Runtime API on loopback, with the local bundle's DynamoDB and SES. The figures
+//! are those of the programs and not of Lambda: they contain nothing that AWS adds before, between
+//! and after.
 #![allow(
     clippy::unwrap_used,
     reason = "a step that fails ends the benchmark: half a table is none"
@@ -42,22 +43,22 @@ use crate::world::World;
 #[derive(Debug, Parser)]
 #[command(name = "bench", version)]
 struct Options {
-    /// Leaves out the peers, and what takes long.
+    /// Leaves out the peers and the rows that take long.
     #[arg(long)]
     quick: bool,
-    /// Rounds of what is measured: more make the medians steadier.
+    /// Rounds of every measurement. More rounds make the medians steadier.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// Only these rows, such as `size,cold-next`.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
-    /// Only these functions: nothing else is built.
+    /// Only these functions. Others are not built.
     #[arg(long, value_delimiter = ',')]
     functions: Vec<String>,
-    /// How many members `sweep-scale` sweeps over, one after the other.
+    /// The numbers of members that `sweep-scale` sweeps over, one after the other.
     #[arg(long, value_delimiter = ',', default_values_t = [3_000, 300_000, 3_000_000])]
     members: Vec<u32>,
-    /// Measures functions that lie in this folder, and builds none.
+    /// Measures the functions in this folder, and builds none.
     #[arg(long)]
     from: Option<PathBuf>,
 }

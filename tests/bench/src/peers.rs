@@ -1,6 +1,6 @@
-//! Those that Lanyard is measured beside: the same work, written with AWS's own libraries for Python
-//! and Node under AWS's own runtimes for them. What they are made of is installed into
-//! `target/bench/peers`, once for each list of versions.
+//! The peers of the comparison: the same work, written with AWS's own libraries for Python and
+//! Node, under AWS's own runtimes for them. Their parts are installed into `target/bench/peers`,
+//! once for each list of versions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,28 +11,28 @@ use tests::repository::root;
 use crate::bench::folder;
 use crate::world::{World, lambda};
 
-/// What `request-created` is called for the peers, too.
+/// The name `request-created`, which the peers get, too.
 const FUNCTION: &str = "request-created";
-/// What Node's runtime is compiled with.
+/// The tools that compile Node's runtime.
 const COMPILED_WITH: [&str; 4] = ["cmake", "autoconf", "automake", "libtoolize"];
 
-/// One that is installed.
+/// An installed peer.
 #[derive(Debug)]
 pub(crate) struct Peer {
-    /// What it is called in the table.
+    /// Its name in the table.
     pub(crate) name: &'static str,
     folder: PathBuf,
     program: PathBuf,
     arguments: Vec<&'static str>,
 }
 
-/// Installs both, and says of each that cannot be had why not.
+/// Installs both peers. Each is returned with the reason if it is not available.
 pub(crate) fn install() -> Vec<Result<Peer, String>> {
     vec![python(), node()]
 }
 
 impl Peer {
-    /// The peer with a function's environment, and the secret that it verifies with.
+    /// The peer's command, with a function's environment and the secret that it verifies with.
     pub(crate) fn command(&self, world: &World) -> Command {
         let mut command = Command::new(&self.program);
         command
@@ -41,7 +41,7 @@ impl Peer {
             .env_clear()
             .envs(world.environment(FUNCTION))
             .envs(lambda(FUNCTION))
-            // The template's role is that of our function; others use other keys.
+            // The template's role belongs to our function; the peers use other keys.
             .env("AWS_ACCESS_KEY_ID", "peer")
             .env("AWS_REGION", "eu-central-1")
             .env("AWS_DEFAULT_REGION", "eu-central-1")
@@ -83,7 +83,7 @@ fn node() -> Result<Peer, String> {
         have_compilers(&folder)?;
         let mut npm = Command::new("npm");
         npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error"]);
-        // The headers that came with Node, so that none are looked for elsewhere.
+        // The headers that came with Node, so that no others are downloaded.
         if Path::new("/usr/include/node/node_api.h").exists() {
             npm.env("npm_config_nodedir", "/usr");
         }
@@ -97,7 +97,7 @@ fn node() -> Result<Peer, String> {
     })
 }
 
-/// A folder of its own under `target`, with the peer's files: what is made beside them is no part of
+/// A folder under `target` with the peer's files. Files that are made beside them are not part of
 /// the repository.
 fn prepare(name: &str, files: &[&str]) -> PathBuf {
     let folder = folder().join("peers").join(name);
@@ -109,7 +109,7 @@ fn prepare(name: &str, files: &[&str]) -> PathBuf {
     folder
 }
 
-/// Installs unless that was done with the same list.
+/// Installs, unless the same list is installed already.
 fn once(
     folder: &Path,
     list: &str,
@@ -124,7 +124,7 @@ fn once(
     fs::write(&stamp, wanted).map_err(|error| error.to_string())
 }
 
-/// Node's runtime is partly C++: installs what compiles it where that is allowed.
+/// Node's runtime is partly C++. Installs its compilers where that is allowed.
 fn have_compilers(folder: &Path) -> Result<(), String> {
     if COMPILED_WITH.iter().all(|name| on_path(name).is_some()) {
         return Ok(());

@@ -10,21 +10,21 @@ use crate::row::{Row, Unit};
 use crate::table::number;
 
 const WIDTH: f64 = 760.0;
-/// Where bars begin, and how long the longest is.
+/// The left edge of bars, and the length of the longest.
 const LEFT: f64 = 190.0;
 const LONGEST: f64 = 440.0;
 const BAR: f64 = 18.0;
 const STEP: f64 = 26.0;
 
-/// What is compared: a row of the table, and how a reader would call it.
+/// The compared rows of the table, with their titles for readers.
 const COMPARED: [(&str, &str); 2] = [
     ("cold-next", "From exec to the first /next"),
     ("warm-cpu", "Processor time of one webhook"),
 ];
-/// What our own rows are of.
+/// The function of our own rows.
 const OURS: &str = "request-created";
 
-/// Writes the picture, if there is somebody to be compared with.
+/// Writes the picture, if a peer was measured.
 pub(crate) fn write(report: &Report) -> Option<PathBuf> {
     let picture = picture(report)?;
     let path = folder().join("bench.svg");
@@ -84,7 +84,7 @@ fn picture(report: &Report) -> Option<String> {
     ))
 }
 
-/// Who was measured in a row, each with its median.
+/// The programs in a row, each with its median.
 fn bars(report: &Report, name: &str) -> Vec<(String, f64, Unit)> {
     let of = |row: &Row| row.of == OURS || row.of.ends_with("Powertools");
     report
@@ -102,7 +102,7 @@ fn bar(body: &mut String, y: f64, of: &str, part: f64, figure: &str) {
     } else {
         ("theirs", of)
     };
-    // Never so short that it cannot be seen.
+    // Never too short to be seen.
     let length = (part * LONGEST).max(2.0);
     let text = y + 14.0;
     let _ = writeln!(body, "<text x=\"20\" y=\"{text}\">{label}</text>");

@@ -1,4 +1,4 @@
-//! A function as a process of its own, and what the system says of it.
+//! A function as a process of its own, and the system's measurements of it.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use tests::runtime_api::{Answer, Invocation, RuntimeApi};
 use crate::delivery::Deliveries;
 use crate::stopwatch::Stopwatch;
 
-/// How long an event may take, under an instrumented run too.
+/// The time limit of an event, even in an instrumented run.
 const PATIENCE: Duration = Duration::from_mins(2);
-/// How long a function has by its deadline: what the template gives the slowest.
+/// The deadline of a function: the longest in the template.
 const LIMIT: Duration = Duration::from_mins(15);
 
 /// A running function behind a Runtime API of its own. Dropping it ends it.
@@ -29,7 +29,7 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts a program and waits until it asks for its first event. What it says goes to `log`.
+    /// Starts a program and waits until it asks for its first event. Its output goes to `log`.
     pub(crate) async fn start(command: &mut Command, log: &Path) -> Self {
         let api = RuntimeApi::start();
         let file = File::create(log).unwrap();
@@ -61,14 +61,14 @@ impl Program {
         }
     }
 
-    /// Hands an event over, and gives what the function answered.
+    /// Passes an event to the function and returns its answer.
     pub(crate) async fn invoke(&mut self, payload: &[u8]) -> Value {
         let answer = self.try_invoke(payload).await;
         answer.unwrap_or_else(|error| panic!("{error}: see {}", self.log.display()))
     }
 
-    /// Hands so many deliveries over, all of which have to be answered alike, and waits until it
-    /// rests.
+    /// Passes this many deliveries, which must all get the same answer, and waits until the
+    /// function is idle.
     pub(crate) async fn deliver(&mut self, deliveries: &mut Deliveries, count: u32, status: u16) {
         for _ in 0..count {
             let answer = self.invoke(&deliveries.next()).await;
@@ -92,14 +92,14 @@ impl Program {
             .unwrap_or_else(|_| panic!("no answer: see {}", self.log.display()))
     }
 
-    /// Waits until it has nothing more to do: until it asks for the event after the last.
+    /// Waits until it asks for the event after the last.
     pub(crate) async fn idle(&self) {
         let asked = usize::try_from(self.handed).unwrap() + 1;
         self.api.until_asked(asked).await;
     }
 
-    /// The processor time of all its threads so far, in microseconds, as the scheduler counts it
-    /// (proc(5), `/proc/[pid]/schedstat`).
+    /// The processor time of all its threads so far, in microseconds, by the scheduler (proc(5),
+    /// `/proc/[pid]/schedstat`).
     pub(crate) fn cpu(&self) -> f64 {
         let tasks = fs::read_dir(format!("/proc/{}/task", self.process.id())).unwrap();
         let nanoseconds = tasks.map(|task| {
@@ -120,7 +120,7 @@ impl Program {
         (field("VmRSS:"), field("VmHWM:"))
     }
 
-    /// Asks it to end, and waits until it has.
+    /// Asks it to end, and waits until it has ended.
     pub(crate) fn terminate(mut self) {
         let told = Command::new("kill")
             .arg(self.process.id().to_string())
@@ -132,7 +132,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It fails for one that has ended already, which is as good.
+        // Fails only for a process that has ended already, which is fine.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

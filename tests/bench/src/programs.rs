@@ -1,4 +1,5 @@
-//! The functions as they are deployed: built with the release profile, alone, for the same processors.
+//! The functions as they are deployed: built with the release profile, one by one, for the same
+//! processors.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -10,12 +11,12 @@ use cargo_metadata::{Message, TargetKind};
 use tests::repository::root;
 use tests::workspace::Workspace;
 
-/// Where each compiled function lies.
+/// The path of each compiled function.
 #[derive(Debug)]
 pub(crate) struct Programs(BTreeMap<String, PathBuf>);
 
-/// For which processors the deployment builds: those that `cargo lambda` names by itself (seen with 1.9.2,
-/// `cargo lambda build --release --verbose`).
+/// The processors for which a deployment builds: those that `cargo lambda` names by itself (seen
+/// with 1.9.2, `cargo lambda build --release --verbose`).
 fn processor() -> &'static str {
     if cfg!(target_arch = "aarch64") {
         r#"build.rustflags=["-C", "target-cpu=neoverse-n1"]"#
@@ -25,8 +26,8 @@ fn processor() -> &'static str {
 }
 
 impl Programs {
-    /// Builds what is out of date. The functions are built without the rest of the workspace, whose
-    /// features they would otherwise be given, too.
+    /// Builds outdated functions. They are built without the rest of the workspace, which would add
+    /// features to them.
     pub(crate) fn build(functions: &[String]) -> Self {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut building = Command::new(cargo);
@@ -54,7 +55,7 @@ impl Programs {
         Self(built)
     }
 
-    /// Takes functions that were built before, to hold one way of building against another.
+    /// Takes functions that were built before, to compare two ways of building.
     pub(crate) fn found_in(folder: &Path, functions: &[String]) -> Self {
         let found = functions
             .iter()
@@ -62,12 +63,12 @@ impl Programs {
         Self(found.filter(|(_, path)| path.is_file()).collect())
     }
 
-    /// The names of those that were built.
+    /// The names of the built functions.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 
-    /// Where one lies.
+    /// The path of a function.
     pub(crate) fn path(&self, function: &str) -> &Path {
         self.0
             .get(function)

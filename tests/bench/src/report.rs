@@ -1,4 +1,4 @@
-//! `target/bench/report.json`: everything that the table shows, for programs.
+//! `target/bench/report.json`: the whole table, for programs.
 
 use std::fs;
 use std::path::PathBuf;
@@ -19,16 +19,16 @@ pub(crate) struct Report {
     pub(crate) rows: Vec<Entry>,
 }
 
-/// Of what kind the machine is, and how busy it was with other things.
+/// The kind of the machine and its load.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Machine {
     pub(crate) cores: usize,
     pub(crate) architecture: &'static str,
-    /// How many processes wanted to run, over the minute before the run began.
+    /// The number of processes that wanted to run, over the minute before the run began.
     pub(crate) load_before: f64,
 }
 
-/// A row with what is to be said of it.
+/// A row with its verdict.
 #[derive(Debug, Serialize)]
 pub(crate) struct Entry {
     #[serde(flatten)]
@@ -37,7 +37,7 @@ pub(crate) struct Entry {
 }
 
 impl Machine {
-    /// This one.
+    /// This machine.
     pub(crate) fn here() -> Self {
         let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
         let load = load
@@ -54,7 +54,7 @@ impl Machine {
         }
     }
 
-    /// In words.
+    /// The kind of the machine in words.
     pub(crate) fn kind(&self) -> String {
         format!("{} cores, {}", self.cores, self.architecture)
     }
@@ -74,7 +74,7 @@ impl Report {
         }
     }
 
-    /// Writes it, and says where.
+    /// Writes the report and returns its path.
     pub(crate) fn write(&self) -> PathBuf {
         let path = folder().join("report.json");
         let text = serde_json::to_string_pretty(self).unwrap();

@@ -1,4 +1,4 @@
-//! A row of the table: what was measured, of what, and what it has to be.
+//! A row of the table: the measured thing, its figure, and its target.
 
 use serde::Serialize;
 
@@ -9,19 +9,19 @@ use crate::figure::Figure;
 pub(crate) struct Row {
     /// The row's name, such as `cold-next`.
     pub(crate) name: &'static str,
-    /// Of what: a function, an event, a peer.
+    /// The measured thing: a function, an event, a peer.
     pub(crate) of: String,
-    /// What came out; nothing when it could not be measured here.
+    /// The figure; `None` if it could not be measured here.
     pub(crate) figure: Option<Figure>,
-    /// In which unit.
+    /// The unit of the figure.
     pub(crate) unit: Unit,
-    /// What it has to be, where something was promised.
+    /// The target, if there is one.
     pub(crate) target: Option<Target>,
-    /// What a reader has to know besides, or why there is no figure.
+    /// A note for the reader, or the reason why there is no figure.
     pub(crate) note: Option<String>,
 }
 
-/// What a figure counts.
+/// The unit of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Unit {
     #[serde(rename = "ms")]
@@ -57,7 +57,7 @@ pub(crate) enum Unit {
 }
 
 impl Unit {
-    /// As it stands behind a number.
+    /// The sign behind a number.
     pub(crate) const fn sign(self) -> &'static str {
         match self {
             Self::Milliseconds => "ms",
@@ -79,7 +79,7 @@ impl Unit {
     }
 }
 
-/// What a figure has to be.
+/// The limit for a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Target {
@@ -98,17 +98,17 @@ impl Target {
     }
 }
 
-/// What is to be said of a row.
+/// The verdict on a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Verdict {
     /// The target is met.
     Pass,
-    /// It is not.
+    /// The target is missed.
     Short,
     /// There is a target and no figure.
     NotMeasured,
-    /// Nothing was promised: shown for comparison.
+    /// There is no target; the row is for comparison.
     NoTarget,
 }
 
@@ -139,7 +139,7 @@ impl Row {
         self
     }
 
-    /// How many times as much somebody else needs, if both were measured.
+    /// The ratio of a peer's need to ours, if both were measured.
     pub(crate) fn times(
         name: &'static str,
         of: impl Into<String>,
@@ -151,7 +151,7 @@ impl Row {
         Self::new(name, of, Unit::Times, ratio).with_target(Target::AtLeast(least))
     }
 
-    /// Judged by the median.
+    /// Judges the median.
     pub(crate) fn verdict(&self) -> Verdict {
         match (self.target, self.figure) {
             (None, _) => Verdict::NoTarget,

@@ -1,8 +1,8 @@
-//! The one place where a benchmark looks at a clock.
+//! The one place where a benchmark reads a clock.
 
 use std::time::{Duration, Instant};
 
-/// Runs from when it is made.
+/// Runs from its creation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stopwatch(Instant);
 

@@ -1,4 +1,4 @@
-//! The table that a person reads.
+//! The table for people.
 
 use std::fmt::Write;
 
@@ -53,7 +53,7 @@ fn cells(row: &Row) -> [String; 5] {
     [row.name.to_owned(), row.of.clone(), figure, spread, target]
 }
 
-/// A target as people write it.
+/// A target in the way people write it.
 pub(crate) fn target(target: Target) -> String {
     match target {
         Target::AtMost(most) => format!("≤ {}", number(most)),
@@ -71,7 +71,7 @@ const fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Three digits that count, and a whole number in full.
+/// A number with three significant digits; a whole number in full.
 pub(crate) fn number(value: f64) -> String {
     let digits = match value.abs() {
         whole if whole.fract() == 0.0 => 0,

@@ -1,10 +1,9 @@
-//! A DynamoDB that answers as the engine did before, and at once: what is then measured is the
-//! function alone.
+//! A DynamoDB that repeats the engine's earlier answers at once, so that a measurement contains
+//! only the function.
 //!
-//! While it records, it hands each call to the engine and keeps the answer. While it plays, an item or
-//! a query that was asked for before gets the answer that it had, and batches and transactions, which
-//! name other things each time, get theirs in their order. What was not asked before, the engine
-//! answers.
+//! While it records, it passes each call to the engine and keeps the answer. While it plays, a
+//! repeated item or query gets its earlier answer. Batches and transactions, which name other
+//! things each time, get their answers in order. The engine answers everything else.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -27,7 +26,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::bench::folder;
 use crate::engine::{Engine, dynamodb, listen, serve};
 
-/// What says which action is meant.
+/// The header that names the action.
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
 /// The tape, with its listeners. Dropping it ends them.
@@ -46,13 +45,13 @@ struct Shared {
 struct Recorded {
     playing: bool,
     answers: BTreeMap<String, Vec<Bytes>>,
-    /// How many of each were given since the tape was wound back.
+    /// The number of answers of each kind since the tape was wound back.
     given: BTreeMap<String, usize>,
     passed_on: usize,
 }
 
 impl Tape {
-    /// Records what the engine at this address answers.
+    /// Records the answers of the engine at this address.
     pub(crate) async fn record(engine: &str) -> Self {
         let state = Arc::new(Shared {
             engine: Engine::at(engine),
@@ -69,17 +68,18 @@ impl Tape {
         }
     }
 
-    /// Where it listens, without TLS.
+    /// Its address, without TLS.
     pub(crate) fn address(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// How many calls could not be answered from the tape since it was wound back.
+    /// The number of calls since the tape was wound back that it could not answer.
     pub(crate) fn passed_on(&self) -> usize {
         self.state.recorded().passed_on
     }
 
-    /// Where it listens for TLS from now on, and the file with the one certificate to believe.
+    /// Starts to listen for TLS. Returns the address, and the file with the one certificate to
+    /// trust.
     pub(crate) async fn over_tls(&mut self) -> (String, PathBuf) {
         let CertifiedKey { cert, signing_key } =
             generate_simple_self_signed(["localhost".to_owned()]).unwrap();
@@ -113,10 +113,10 @@ impl Tape {
     }
 }
 
-/// Takes TLS off a connection.
+/// Removes TLS from a connection.
 async fn pass(acceptor: TlsAcceptor, outside: TcpStream, behind: SocketAddr) {
     outside.set_nodelay(true).unwrap();
-    // A program that ends in the middle of it is none of ours.
+    // A program that ended during the handshake is not the measured one.
     let Ok(mut outside) = acceptor.accept(outside).await else {
         return;
     };
@@ -153,9 +153,9 @@ async fn answer(State(state): State<Arc<Shared>>, headers: HeaderMap, body: Byte
     dynamodb(status, body)
 }
 
-/// What tells a call from others: the action and what is asked for.
+/// The identity of a call: the action and its subject.
 fn asked(action: &str, body: &[u8]) -> String {
-    // Through a value, since the members of an object come in any order.
+    // Through a value, because the members of an object come in any order.
     let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
     forget_the_time(&mut body);
     for table in body["RequestItems"].as_object_mut().into_iter().flatten() {
@@ -166,13 +166,14 @@ fn asked(action: &str, body: &[u8]) -> String {
     format!("{action} {body}")
 }
 
-/// Calls that name what is new each time, such as a delivery, are told apart by their order alone.
+/// The action of calls that name something new each time, such as a delivery. Only their order
+/// tells them apart.
 fn by_order(asked: &str) -> Option<&str> {
     let (action, _) = asked.split_once(' ')?;
     (action.contains("Batch") || action.contains("Transact")).then_some(action)
 }
 
-/// Whoever asks what is over by now asks the same a moment later.
+/// Removes the instant from a query for due items, which is the same a moment later.
 fn forget_the_time(asked: &mut Value) {
     match asked {
         Value::String(text) if text.parse::<jiff::Timestamp>().is_ok() => text.clear(),
@@ -187,11 +188,11 @@ impl Recorded {
         if !self.playing {
             return None;
         }
-        // What is known by its order stands in both places, and moves on in both.
+        // A call known by its order is kept under both names, and moves on in both.
         let [by_order, exact] = [by_order(asked), Some(asked)].map(|key| {
             let answers = self.answers.get(key?)?;
             let given = self.given.entry(key?.to_owned()).or_default();
-            // Whoever reads a thing more often than before reads it as it was last.
+            // A thing that is read more often than before gets its last answer.
             let answer = answers.get(*given).or(answers.last());
             *given += 1;
             answer.cloned()

@@ -1,4 +1,4 @@
-//! Somebody who looks at pages: a browser with cookies, in front of `self-service` alone.
+//! A visitor of pages: a browser with cookies, in front of `self-service` alone.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::program::Program;
 
-/// Addresses of a private network (RFC 1918), counted from here.
+/// The first address of a private network (RFC 1918) for visitors.
 const NETWORK: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 1);
 
 /// A browser and the function that answers it.
@@ -21,21 +21,22 @@ const NETWORK: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 1);
 pub(crate) struct Visitor {
     pub(crate) program: Program,
     cookies: BTreeMap<String, String>,
-    /// Each request comes from elsewhere: who asks too often from one place is put off.
+    /// The number of requests. Each comes from another address, because one that asks too often is
+    /// refused.
     sent: u32,
 }
 
-/// What the function answered.
+/// An answer of the function.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) status: u64,
     pub(crate) location: Option<String>,
-    /// As it is sent: compressed, if it is.
+    /// The body as sent, perhaps compressed.
     pub(crate) body: Vec<u8>,
 }
 
 impl Visitor {
-    /// A browser that was never here.
+    /// A browser without cookies.
     pub(crate) fn new(program: Program) -> Self {
         Self {
             program,
@@ -44,12 +45,12 @@ impl Visitor {
         }
     }
 
-    /// The same browser before another instance of the function.
+    /// The same browser in front of another instance of the function.
     pub(crate) fn before(self, program: Program) -> Self {
         Self { program, ..self }
     }
 
-    /// The event of a request, which can be handed over more than once.
+    /// The event of a request, which can be passed on more than once.
     pub(crate) fn event(&mut self, method: &Method, path: &str, form: Option<&str>) -> Vec<u8> {
         let cookies: Vec<String> = self
             .cookies
@@ -87,13 +88,13 @@ impl Visitor {
             .into_bytes()
     }
 
-    /// The event of a form by which somebody asks for their link to be mailed.
+    /// The event of a form in which a person asks for their link.
     pub(crate) fn asks_for_link(&mut self, email: &str) -> Vec<u8> {
         let form = format!("email={}", email.replace('@', "%40"));
         self.event(&Method::POST, "/send-link", Some(&form))
     }
 
-    /// Hands a request over and keeps the cookies of the answer.
+    /// Passes a request on and keeps the cookies of the answer.
     pub(crate) async fn send(&mut self, event: &[u8]) -> Page {
         let answer = self.program.invoke(event).await;
         for cookie in answer["cookies"].as_array().into_iter().flatten() {
@@ -112,7 +113,7 @@ impl Visitor {
         }
     }
 
-    /// Opens a link, follows it, and says where it leads.
+    /// Opens a link, follows it, and returns where it leads.
     pub(crate) async fn follow(&mut self, link: &str) -> String {
         let mut path = path_of(link).to_owned();
         for _ in 0..5 {
@@ -127,7 +128,7 @@ impl Visitor {
     }
 }
 
-/// What stands behind the host in an address.
+/// The path of a link.
 pub(crate) fn path_of(link: &str) -> &str {
     let (_, rest) = link.split_once("://").unwrap();
     &rest[rest.find('/').unwrap()..]

@@ -1,7 +1,7 @@
-//! The seeded world that functions are measured in: tables and SES of the local bundle, on loopback.
+//! The seeded world of the measurements: tables and SES of the local bundle, on loopback.
 //!
-//! The functions of the bundle do nothing here: whoever is measured is a process of its own, with
-//! the environment that the template gives it.
+//! The bundle's own functions do nothing here. A measured function is a process of its own, with
+//! the environment from the template.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::programs::Programs;
 
-/// A seeded bundle whose functions rest.
+/// A seeded bundle with idle functions.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) running: Running,
@@ -30,7 +30,7 @@ impl World {
         Self::begin_with(Options::default()).await
     }
 
-    /// A world as the options say.
+    /// A world with these options.
     pub(crate) async fn begin_with(options: Options) -> Self {
         let mut environments = BTreeMap::new();
         let running = bundle::start(options, async |surroundings| {
@@ -56,12 +56,12 @@ impl World {
         }
     }
 
-    /// A function's environment, as the template and Lambda give it.
+    /// A function's environment from the template and Lambda.
     pub(crate) fn environment(&self, function: &str) -> &BTreeMap<String, String> {
         &self.environments[function]
     }
 
-    /// A compiled function with its environment, and nothing else.
+    /// A compiled function with only its environment.
     pub(crate) fn command(&self, programs: &Programs, function: &str) -> Command {
         let mut command = Command::new(programs.path(function));
         command.env_clear().envs(self.environment(function));
@@ -74,18 +74,18 @@ impl World {
         &self.sources[id]
     }
 
-    /// What was asked of DynamoDB so far.
+    /// The calls to DynamoDB so far.
     pub(crate) fn used(&self) -> Reading {
         self.running.local.meter.read()
     }
 
-    /// Waits until the stream is drained, so that nothing else is at work.
+    /// Waits until the stream is drained, so that nothing else runs.
     pub(crate) async fn settle(&self) {
         self.running.local.settle().await.unwrap();
     }
 }
 
-/// What Lambda puts into every function's environment besides its credentials.
+/// The variables that Lambda sets for every function besides its credentials.
 pub(crate) fn lambda(function: &str) -> [(&'static str, String); 5] {
     [
         ("AWS_LAMBDA_FUNCTION_NAME", format!("lanyard-{function}")),

@@ -14,7 +14,7 @@ async fn a_stranger<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Customer support",
         "desks",
-        "The desks that one may ask, here those open to everybody.",
+        "The desks that a reader may ask, here those open to everybody.",
     )
     .await;
     walk.person.presses("Customer support").await;
@@ -24,14 +24,14 @@ async fn a_stranger<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "What do you need?",
         "request-types",
-        "What a desk does, in groups, under what it announces.",
+        "A desk's request types in groups, below its announcements.",
     )
     .await;
     walk.person.presses("Incident").await;
     walk.stop(
         "What happens, and what should happen?",
         "form",
-        "A request type's form, for somebody who is not known yet.",
+        "The form of a request type, for a stranger.",
     )
     .await;
     walk.person
@@ -44,7 +44,7 @@ async fn a_stranger<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "things are not right yet",
         "form-with-mistakes",
-        "Each mistake stands beside its field, all of them above the form, and nothing typed is lost.",
+        "A form with mistakes: each beside its field, all of them above the form, and nothing typed is lost.",
     )
     .await;
     walk.person.fills("Your e-mail address", NOOR).await;
@@ -66,21 +66,21 @@ async fn a_stranger<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Look into your mailbox",
         "confirmation-mailed",
-        "A stranger's request leaves once the link in their mail is opened and confirmed.",
+        "A stranger's request waits until they confirm it by the link in their mail.",
     )
     .await;
     walk.follows(NOOR, "confirm-request").await;
     walk.stop(
         "Is this request yours?",
         "confirm-request",
-        "What was asked in somebody's name, before it counts.",
+        "A stranger's request, to confirm before it counts.",
     )
     .await;
     walk.person.presses("Yes, send it").await;
     walk.stop(
         "Your request is with the desk.",
         "request-raised",
-        "The request, right after it was raised.",
+        "The request right after it was raised.",
     )
     .await;
 }
@@ -100,7 +100,7 @@ async fn the_holder_of_a_link<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "What do you need?",
         "form-by-link",
-        "A form that was mailed to one person, filled in as far as it could be.",
+        "A form from a personal link, partly filled in.",
     )
     .await;
 }

@@ -20,7 +20,7 @@ async fn people<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "People of Acme",
         "people",
-        "A lead's people: state, last active, invited by; seats used of the cap.",
+        "A lead's people with their state, last activity and inviter, and the used seats.",
     )
     .await;
     walk.person.fills("Name or address", "zebra").await;
@@ -28,7 +28,7 @@ async fn people<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Nobody was found.",
         "people-nobody-found",
-        "A search that finds nobody says so and offers everybody.",
+        "A search without a result offers everybody.",
     )
     .await;
     walk.person.presses("Show everybody").await;
@@ -36,7 +36,7 @@ async fn people<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "What can be done",
         "person",
-        "One person, and what a lead can do for them.",
+        "One person, with the acts that a lead may choose.",
     )
     .await;
 }
@@ -46,7 +46,7 @@ async fn off_boarding<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "What will happen",
         "off-board",
-        "What off-boarding will do is said before it does; now or on a date, and who takes over.",
+        "Off-boarding now or on a date, with its effects and the colleague who takes over.",
     )
     .await;
     walk.person
@@ -56,7 +56,7 @@ async fn off_boarding<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "This person cannot take over",
         "off-board-with-a-mistake",
-        "Whoever cannot take over is refused beside the field.",
+        "A colleague who cannot take over is refused beside the field.",
     )
     .await;
     walk.person.fills("Who takes over open requests", "").await;
@@ -64,7 +64,7 @@ async fn off_boarding<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Access has ended.",
         "person-off-boarded",
-        "Somebody who was off-boarded; it can be undone for 30 days.",
+        "A person who was off-boarded. It can be undone for 30 days.",
     )
     .await;
 }
@@ -74,7 +74,7 @@ async fn inviting<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Invite somebody to Acme",
         "invite",
-        "Inviting one person, on which terms.",
+        "The form that invites one person.",
     )
     .await;
     walk.person
@@ -84,7 +84,7 @@ async fn inviting<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "outside the domains",
         "invite-with-a-mistake",
-        "An address outside of the organisation's domains is refused, and nothing typed is lost.",
+        "An address outside the organisation's domains is refused, and nothing typed is lost.",
     )
     .await;
 }
@@ -94,7 +94,7 @@ async fn inviting_many<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Bring a list",
         "invite-many",
-        "A list of up to a thousand people, as a file or pasted.",
+        "The form for a list of up to a thousand people, as a file or pasted.",
     )
     .await;
     let mut list = "E-Mail;Name\r\n".to_owned();
@@ -111,7 +111,7 @@ async fn inviting_many<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Nobody has been yet.",
         "list-checked",
-        "Every row of the list judged before anybody is invited; of a list of several pages, those first that need a look.",
+        "The preview of a list: every row is judged before anybody is invited. Rows that need a look come first.",
     )
     .await;
     walk.person.presses("Next page").await;
@@ -125,7 +125,7 @@ async fn inviting_many<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "The list is done",
         "list-done",
-        "What became of each row; what was refused can be tried again.",
+        "The outcome of each row. Refused rows can be tried again.",
     )
     .await;
 }
@@ -142,14 +142,14 @@ async fn history<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Nothing happened in this month.",
         "history-empty",
-        "A month in which nothing happened.",
+        "A month without an entry.",
     )
     .await;
     walk.person.presses("Review").await;
     walk.stop(
         "There is nobody to confirm now.",
         "review-nothing",
-        "No review is due, and when the next one is.",
+        "No review is due. The page shows the next date.",
     )
     .await;
 }

@@ -10,14 +10,14 @@ pub(super) async fn walk<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Do you still need your access?",
         "keep-access",
-        "Somebody who was quiet keeps their access with one button.",
+        "A quiet person keeps their access with one button.",
     )
     .await;
     walk.person.presses("Keep my access").await;
     walk.stop(
         "Your access stays",
         "access-kept",
-        "Access stays, and nothing more is to be done.",
+        "Access stays. Nothing more is needed.",
     )
     .await;
     walk.story.advance("P15D").await;
@@ -25,7 +25,7 @@ pub(super) async fn walk<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "The inactivity sweep stopped",
         "held-run",
-        "A run that would remove too many at once has stopped, and an administrator decides.",
+        "A sweep run that would remove too many people. An administrator decides.",
     )
     .await;
     walk.story.advance("P90D").await;
@@ -33,7 +33,7 @@ pub(super) async fn walk<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "answered",
         "review",
-        "Twice a year a lead says who still belongs; each answer is kept at once.",
+        "The review: twice a year a lead confirms each person. Each answer is saved at once.",
     )
     .await;
 }

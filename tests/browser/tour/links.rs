@@ -16,21 +16,21 @@ async fn nobody_in_particular<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "There is nothing here",
         "nothing-here",
-        "An address that leads nowhere, perhaps because a mail program cut it, offers a new link.",
+        "An unknown address, perhaps cut by a mail program. The page offers a new link.",
     )
     .await;
     walk.opens("/requests").await;
     walk.stop(
         "Please open your link again",
         "no-session",
-        "Whoever has opened no link in this browser, or an hour ago, is told how to come back.",
+        "A browser without a session, or with one that ended. The page says how to come back.",
     )
     .await;
     walk.opens("/send-link").await;
     walk.stop(
         "Send me my link",
         "send-link",
-        "Anybody can have their link mailed again.",
+        "The form that mails a person their link again.",
     )
     .await;
     walk.person
@@ -56,7 +56,7 @@ async fn an_invitee<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Accept",
         "invitation",
-        "Who invites, to what, until when; to accept or decline.",
+        "An invitation with its inviter, its organisation and its end, to accept or decline.",
     )
     .await;
     walk.person.presses("Accept").await;
@@ -70,7 +70,7 @@ async fn an_invitee<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "This link is over",
         "link-over",
-        "A link that was used says so and offers a new one to the address it was for.",
+        "A used link. The page offers to mail a new one to the same address.",
     )
     .await;
 }
@@ -83,7 +83,7 @@ async fn an_administrator<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "bob@partner.example",
         "exception",
-        "An administrator decides whether somebody outside of an organisation's domains is invited.",
+        "An administrator allows or refuses an invitation outside an organisation's domains.",
     )
     .await;
 }
@@ -112,7 +112,7 @@ async fn an_approver<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Ten more seats",
         "approval",
-        "An approver reads the request and answers, with a word why.",
+        "An approver reads the request, answers, and may give a reason.",
     )
     .await;
     walk.person.fills("Why", "Budgeted for January.").await;
@@ -120,7 +120,7 @@ async fn an_approver<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "You approved",
         "approval-answered",
-        "The answer is recorded, and whoever raised the request is told.",
+        "The answer is recorded, and the reporter gets a mail.",
     )
     .await;
     walk.follows(AMIR, "unsubscribe").await;
@@ -134,7 +134,7 @@ async fn an_approver<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "The e-mails are stopped",
         "mails-stopped",
-        "Its link can do nothing else; they are ordered again on the request's page.",
+        "The mails are stopped. The request's page starts them again; this link cannot.",
     )
     .await;
 }

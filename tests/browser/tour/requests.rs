@@ -63,28 +63,28 @@ async fn lists<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Nothing here matches what you look for.",
         "my-requests-nothing-found",
-        "A search that finds nothing says so and offers all of them.",
+        "A search without a result offers all requests.",
     )
     .await;
     walk.person.presses("Waiting for my approval").await;
     walk.stop(
         "How does it work?",
         "my-requests-approvals",
-        "What waits for the reader's approval.",
+        "Requests that wait for the reader's approval.",
     )
     .await;
     walk.person.presses("I take part").await;
     walk.stop(
         "You take part in no open request.",
         "my-requests-empty",
-        "An empty view says what would bring something into it.",
+        "An empty list says how to fill it.",
     )
     .await;
     walk.person.presses("Choose columns").await;
     walk.stop(
         "Which columns your lists have",
         "columns",
-        "Which columns the lists have, and in which order; remembered for the person.",
+        "The columns of the lists and their order, remembered for the person.",
     )
     .await;
     walk.opens("/new").await;
@@ -93,7 +93,7 @@ async fn lists<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "You send it as",
         "form-of-a-member",
-        "The same form for somebody with a session: no confirmation, and it can be shared.",
+        "The same form for a person with a session: no confirmation, and the request can be shared.",
     )
     .await;
 }
@@ -110,7 +110,7 @@ async fn one<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Your comment is on its way",
         "request",
-        "One request: its status and history, what was answered, comments, and what its reader can do.",
+        "One request: its status, history, answers and comments, and the buttons that its reader may use.",
     )
     .await;
     walk.person
@@ -120,7 +120,7 @@ async fn one<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Nobody with this address has access",
         "request-with-a-mistake",
-        "What could not be done stands beside its field, and what was typed is still there.",
+        "A request with a mistake beside its field; nothing typed is lost.",
     )
     .await;
     walk.opens("/requests/support/SUP-20").await;
@@ -137,7 +137,7 @@ async fn profile<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "Your profile",
         "profile",
-        "Name, language, time zone, which mails, and the end of all one's links.",
+        "Name, language, time zone, mails, and the button that ends all links.",
     )
     .await;
     walk.person.fills("Time zone", "Europe/Atlantis").await;
@@ -145,7 +145,7 @@ async fn profile<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.stop(
         "There is no such time zone.",
         "profile-with-a-mistake",
-        "A time zone that is none is refused with an example.",
+        "An unknown time zone is refused with an example.",
     )
     .await;
     walk.person.fills("Time zone", "Europe/Berlin").await;

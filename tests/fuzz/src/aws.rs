@@ -1,5 +1,5 @@
-//! AWS as a function sees it, within the process: tables that remember what they were taught and
-//! forget the rest at once, and a mail system that takes everything. What is written is counted.
+//! AWS within the process, as a function sees it: tables that remember only what they were taught,
+//! and a mail system that accepts everything. Writes are counted.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Map, Value, json};
 
-/// What was asked of it.
+/// The calls so far.
 #[derive(Debug, Default)]
 struct Inner {
     items: Mutex<HashMap<String, Value>>,
@@ -21,22 +21,22 @@ struct Inner {
     mails: AtomicUsize,
 }
 
-/// One AWS. Clones are the same.
+/// One AWS, shared by its clones.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Aws(Arc<Inner>);
 
 impl Aws {
-    /// From now on nothing is remembered.
+    /// Stops remembering.
     pub(crate) fn is_taught(&self) {
         self.0.taught.store(true, Ordering::Relaxed);
     }
 
-    /// How many writes it was asked for since the last time.
+    /// The number of writes since the last call.
     pub(crate) fn take_writes(&self) -> usize {
         self.0.writes.swap(0, Ordering::Relaxed)
     }
 
-    /// How many mails it was given since the last time.
+    /// The number of mails since the last call.
     pub(crate) fn take_mails(&self) -> usize {
         self.0.mails.swap(0, Ordering::Relaxed)
     }
@@ -106,7 +106,7 @@ impl Aws {
     }
 }
 
-/// Under what an item is kept.
+/// The name under which an item is kept.
 fn name(table: &Value, key: &Value) -> String {
     format!("{table} {} {}", key["pk"]["S"], key["sk"]["S"])
 }

@@ -1,4 +1,4 @@
-//! Bodies: one meaning or none, and an event that is read again as what it was.
+//! Bodies: each has one meaning or none, and a stored event reads back unchanged.
 
 use domain::event::Event;
 use hooks::function::Function;
@@ -17,12 +17,12 @@ pub(crate) fn run(input: &[u8]) {
     };
     let function = Function::ALL[usize::from(*first) % Function::ALL.len()];
     let payload = json::parse(body);
-    // Whoever else reads the same bytes must see the same, or we must have said that we do not.
+    // Another reader of the same bytes must see the same, or we must have refused them.
     let other = serde_json::from_slice::<Value>(body);
     match &payload {
         Ok(value) => match &other {
             Ok(other) => assert_eq!(value, other),
-            // What we take and others do not.
+            // Bodies that we accept and others refuse.
             Err(_) => assert!(has_mark_or_half(body)),
         },
         // Others take the last of the two, or find a fault further on.
@@ -43,21 +43,21 @@ pub(crate) fn run(input: &[u8]) {
     judge(&source, &said);
 }
 
-/// Whether a body begins with a byte order mark, or may hold half of a surrogate pair, escaped or
-/// encoded as if it were a character.
+/// Tells whether a body begins with a byte order mark, or may hold half of a surrogate pair,
+/// escaped or encoded like a character.
 fn has_mark_or_half(body: &[u8]) -> bool {
     let escaped = |part: &[u8]| matches!(part, [b'\\', b'u', b'd' | b'D', ..]);
     let encoded = |part: &[u8]| matches!(part, [0xED, 0xA0..=0xBF, _]);
     body.starts_with(b"\xef\xbb\xbf") || body.windows(3).any(|part| escaped(part) || encoded(part))
 }
 
-/// What must hold of whatever was read.
+/// The properties of every result of reading.
 pub(crate) fn judge(source: &Source, said: &Result<Read, ReadError>) {
     match said {
         Ok(Read::Events { events, .. }) => {
             assert!(!events.is_empty());
             for event in events {
-                // It is stored and read again, by every function after this one.
+                // Later functions store it and read it again.
                 let text = serde_json::to_string(event).unwrap();
                 let again: Event = serde_json::from_str(&text).unwrap();
                 assert_eq!(*event, again);

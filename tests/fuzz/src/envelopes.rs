@@ -1,4 +1,4 @@
-//! What API Gateway hands over, or seems to: of either payload format, to a hook.
+//! Events from API Gateway, genuine or not: of either payload format, to a hook.
 
 use hooks::scheme::{sign, verify};
 use hooks::secret::Secret;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::bundle::{self, Bundle, now};
 
-/// The bytes are the event, as JSON. One that has `{signed}` for a signature is signed by its source.
+/// The bytes are the event, as JSON. Its source signs an event that has `{signed}` for a signature.
 pub(crate) fn run(input: &[u8]) {
     let Ok(event) = serde_json::from_slice::<LambdaRequest>(input) else {
         return;

@@ -1,4 +1,4 @@
-//! What the mail system reports, or somebody in its name.
+//! Reports of the mail system, genuine or not.
 
 use app::Handed;
 use app::feedback::Says;
@@ -26,7 +26,7 @@ pub(crate) fn run(input: &[u8]) {
         }
         Says::Delivered | Says::Passing | Says::OfTheMail(_) => return,
     };
-    // Nobody is cut off from mail but by a bounce for good or a complaint that names them.
+    // Only a permanent bounce or a complaint that names an address stops mail to it.
     let recipients: Vec<_> = match detail.event_type.as_str() {
         "Bounce" => {
             let bounce = detail.bounce.as_ref().unwrap();

@@ -1,9 +1,10 @@
-//! What strangers can send, broken in every way: one module for each parser that the outside reaches.
+//! Attacks on every parser that strangers reach, one module for each.
 //!
-//! A target takes bytes and panics when something does not hold: not only that nothing panics, but
-//! that what is let through was meant to be. `make fuzz` has libFuzzer think up the bytes; the inputs
-//! that found new ways are kept in `corpora/`, and `make test` replays each. This crate must not know
-//! what the code that it attacks knows only for itself: it comes in where strangers do.
+//! A target takes bytes and panics when a property fails. It checks more than the absence of
+//! panics: input that was accepted must be acceptable. `make fuzz` lets libFuzzer invent the bytes.
+//! Inputs that reached new code are kept in `corpora/`, and `make test` replays each. This crate
+//! must not use the private parts of the code that it attacks, because strangers cannot use them
+//! either.
 #![allow(
     clippy::unwrap_used,
     reason = "a target stops at the first surprise: that is what it is for"
@@ -22,12 +23,12 @@ mod signatures;
 mod stream;
 mod tokens;
 
-/// A target: its name, and what it does with bytes.
+/// A target: its name and its function.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
-    /// As in `TARGET=` of `make fuzz`, and the folder of its corpus.
+    /// The name in `TARGET=` of `make fuzz`, and of the folder of its corpus.
     pub name: &'static str,
-    /// Panics when something does not hold.
+    /// Panics when a property fails.
     pub run: fn(&[u8]),
 }
 
@@ -71,7 +72,7 @@ pub const TARGETS: [Target; 9] = [
     },
 ];
 
-/// The target of a name.
+/// The target with a name.
 #[must_use]
 pub fn target(name: &str) -> Option<Target> {
     TARGETS.into_iter().find(|target| target.name == name)

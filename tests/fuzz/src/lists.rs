@@ -1,4 +1,4 @@
-//! Lists of people, as spreadsheets and mail programs write them.
+//! Lists of people from spreadsheets and mail programs.
 
 use app::console::MAX_ROWS;
 use self_service::{Unreadable, read_list};
@@ -19,7 +19,7 @@ pub(crate) fn run(input: &[u8]) {
         assert!(person.raw.chars().count() <= 320);
         assert!(!person.raw.contains(is_unseen), "{:?}", person.raw);
     }
-    // The addresses alone are a list, too, of the same people.
+    // The addresses alone are a list of the same people, too.
     let valid: Vec<_> = people
         .iter()
         .filter_map(|person| person.email.as_ref().ok())
@@ -35,7 +35,7 @@ pub(crate) fn run(input: &[u8]) {
         emails.collect()
     };
     assert!(of(&plain).iter().eq(valid.iter().copied()), "{plain}");
-    // In a table that names their column they are the same, whoever stands beside them.
+    // A table that names their column gives the same people, whatever its other columns.
     let rows: Vec<_> = valid
         .iter()
         .map(|email| format!("x,{email},boss@acme.example"))
@@ -44,8 +44,8 @@ pub(crate) fn run(input: &[u8]) {
     assert!(of(&table).iter().eq(valid.iter().copied()), "{table}");
 }
 
-/// Whether somebody who looks at a row would not see this, or see the rest in another order (Unicode
-/// TR 9: explicit directional marks).
+/// Tells whether a reader of a row would not see this character, or see the rest in another order
+/// (Unicode TR 9: explicit directional marks).
 fn is_unseen(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

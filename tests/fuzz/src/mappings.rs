@@ -1,4 +1,4 @@
-//! Foreign payloads: whatever a mapping makes of one is read like any other event, and the same twice.
+//! Foreign payloads: a mapped payload is read like any other event, and the same way twice.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ pub(crate) fn run(input: &[u8]) {
     }
 }
 
-/// Those that the world has, and two that it has not.
+/// The mappings of the seeded world, and two more.
 fn mappings() -> Vec<Mapping> {
     let of_world = |id: &str| bundle::with(|bundle| bundle.source(id)).mapping.clone();
     let automation = match of_world("jira") {

@@ -1,4 +1,4 @@
-//! What browsers, scanners and those who play one send to the pages: paths, queries, cookies, forms.
+//! Requests to the pages from browsers, scanners and attackers: paths, queries, cookies, forms.
 
 use domain::link::{Purpose, Scope};
 use lambda_http::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -10,8 +10,8 @@ use crate::bundle::{self, Bundle, now};
 /// A text that must never come back as a tag.
 const MARK: &str = "<fuzz";
 
-/// A line with method and address, lines of headers, an empty line, and the body. `{console}` and the
-/// like stand for tokens that are genuine.
+/// A line with method and address, lines of headers, an empty line, and the body. `{console}` and
+/// similar names stand for genuine tokens.
 pub(crate) fn run(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else {
         return;
@@ -73,7 +73,7 @@ fn judge(method: &Method, response: &Response<Body>, bundle: &Bundle) {
 }
 
 impl Bundle {
-    /// The text with genuine tokens of Lena's, who leads acme.
+    /// The text with genuine tokens of Lena, who leads acme.
     fn filled(&self, text: &str) -> String {
         let acme = || Scope::Organization {
             org: "acme".parse().unwrap(),

@@ -10,7 +10,7 @@ use sha2::Sha256;
 
 use crate::bundle::now;
 
-/// What the secrets are made of: of the newest, and of the one before it.
+/// The texts of the secrets: of the newest, and of the one before it.
 const SECRETS: [&str; 2] = [
     "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
     "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=",
@@ -53,7 +53,7 @@ fn schemes() -> [Scheme; 7] {
     .map(Result::unwrap)
 }
 
-/// A secret as senders of this scheme are given it.
+/// A secret in the form that senders of this scheme get.
 fn spelled(scheme: &Scheme, text: &str) -> String {
     match scheme {
         Scheme::StandardWebhooks => format!("whsec_{text}"),
@@ -61,7 +61,7 @@ fn spelled(scheme: &Scheme, text: &str) -> String {
     }
 }
 
-/// Lines of headers, and what comes after the empty one.
+/// Lines of headers, and the bytes after the empty line.
 fn delivery(bytes: &[u8]) -> (HeaderMap, &[u8]) {
     let end = bytes.windows(2).position(|pair| pair == b"\n\n");
     let (head, body) = match end {
@@ -82,7 +82,7 @@ fn delivery(bytes: &[u8]) -> (HeaderMap, &[u8]) {
     (headers, body)
 }
 
-/// Whether the header says what this secret makes of the delivery, reckoned here anew.
+/// Tells whether the header has this secret's signature of the delivery, computed here again.
 fn is_signed(
     scheme: &Scheme,
     secret: &str,

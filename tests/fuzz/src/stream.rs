@@ -1,4 +1,4 @@
-//! Batches of the journal's stream, or what seems to be one.
+//! Batches of the journal's stream, genuine or not.
 
 use app::Handed;
 use aws_lambda_events::dynamodb::Event;

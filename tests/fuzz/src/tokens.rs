@@ -1,4 +1,4 @@
-//! Tokens of links and sessions: as strangers write them, and as a holder of the key could.
+//! Tokens of links and sessions: from strangers, and from a holder of the key.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -11,8 +11,8 @@ use crate::bundle::now;
 const SECRET: [u8; 32] = [7; 32];
 const VERSION: u8 = 1;
 
-/// The first byte chooses: a token as it is; or the content of one, which is then tagged with the key,
-/// as a link's (1) or a session's (2).
+/// The first byte chooses: a token as it is, or the content of a token, which is then tagged with
+/// the key as a link's (1) or a session's (2).
 pub(crate) fn run(input: &[u8]) {
     let Some((first, rest)) = input.split_first() else {
         return;
@@ -38,7 +38,7 @@ fn sessions() -> SessionKeys {
     }
 }
 
-/// What opens is what we would have signed, letter by letter.
+/// An opened token is one that we would have signed, letter by letter.
 fn as_it_is(bytes: &[u8]) {
     let Ok(token) = std::str::from_utf8(bytes) else {
         return;
@@ -53,7 +53,7 @@ fn as_it_is(bytes: &[u8]) {
     }
 }
 
-/// What the claims say is the same when they are signed and read again.
+/// The claims stay the same when they are signed and read again.
 fn a_link(token: &str) {
     let claims = match verify(token, &links(), now()) {
         Ok(claims) => claims,
@@ -81,7 +81,7 @@ fn a_session(token: &str) {
     assert!(verify(token, &links(), now()).is_err());
 }
 
-/// A token around this content, put together here anew.
+/// A token around this content, put together here again.
 fn tagged(label: &str, content: &[u8]) -> String {
     let mut bytes = vec![VERSION];
     bytes.extend(Key::new(&SECRET).id());

@@ -1,5 +1,5 @@
-//! `calls` and `units`: what each event asks of DynamoDB, how often it waits for an answer, and what
-//! that costs, as the engine reports it. Counted on a function that has been at work, whose settings are in its cache.
+//! `calls` and `units`: the calls to DynamoDB of each event, its waits for an answer, and the cost
+//! that the engine reports. Counted on a warm function, with its settings in the cache.
 
 use crate::bench::{Bench, log};
 use crate::delivery;
@@ -14,16 +14,16 @@ use tests::payloads;
 
 const NAME: &str = "calls";
 
-/// An event, and what it may cost.
+/// An event and its largest cost.
 struct Case {
     of: &'static str,
     function: &'static str,
     source: &'static str,
     status: u16,
-    /// Round trips to DynamoDB and write units at most.
+    /// The largest numbers of round trips to DynamoDB and of write units.
     round_trips: f64,
     units: f64,
-    /// The first is sent to warm up, the second is counted.
+    /// The first delivery warms up; the second is counted.
     deliveries: [(String, Value); 2],
     forged: bool,
 }
@@ -147,7 +147,7 @@ async fn count(bench: &Bench, world: &World, case: &Case) -> [Row; 3] {
     let calls = f64::from(u32::try_from(used.calls()).unwrap());
     [
         Row::new(NAME, case.of, Unit::Calls, Some(Figure::exact(calls))),
-        // Calls that are made side by side are waited for once.
+        // Concurrent calls are one wait.
         Row::new(
             NAME,
             case.of,

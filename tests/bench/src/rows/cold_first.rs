@@ -1,5 +1,5 @@
-//! `cold-first`: the first event of a function that has just started: its settings are read, and one
-//! connection is made, with a TLS handshake. DynamoDB is a tape, so that none of its time is in it.
+//! `cold-first`: the first event of a new function. It reads its settings and makes one connection
+//! with a TLS handshake. DynamoDB is a tape, so its time does not count.
 
 use crate::bench::{Bench, log};
 use crate::delivery::Deliveries;
@@ -14,7 +14,7 @@ const NAME: &str = "cold-first";
 const FUNCTION: &str = "request-created";
 const MEDIAN: f64 = 5.0;
 const HIGH: f64 = 8.0;
-/// Starts over all rounds.
+/// The number of starts over all rounds.
 const STARTS: usize = 50;
 
 /// Measures `request-created`.
@@ -34,7 +34,7 @@ pub(crate) async fn measure(bench: &Bench, world: &World) -> Vec<Row> {
         let answer = program.invoke(&delivery).await;
         let took = watch.read().as_secs_f64() * 1e3;
         assert_eq!(answer["statusCode"], 202, "{answer}");
-        // The first is recorded.
+        // The first start is recorded.
         if start > 0 {
             measured.push(took);
         }

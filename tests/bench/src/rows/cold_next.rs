@@ -1,5 +1,5 @@
-//! `cold-next`: from `exec` to the first `/next`, with the clients built for AWS itself, TLS and root
-//! certificates included. Nothing is called meanwhile.
+//! `cold-next`: from `exec` to the first `/next`, with the clients built for AWS itself, TLS and
+//! root certificates included. No call is made meanwhile.
 
 use std::process::Command;
 
@@ -12,7 +12,7 @@ use crate::world::World;
 
 const NAME: &str = "cold-next";
 const MILLISECONDS: f64 = 2.5;
-/// Which function the peers do the work of, and how many times as long they take at least.
+/// The function whose work the peers do, and the least ratio of their time to ours.
 const COMPARED: &str = "request-created";
 const TIMES: f64 = 80.0;
 /// Starts of each function, over all rounds.
@@ -66,7 +66,7 @@ async fn start(command: Command, name: &str) -> f64 {
     program.started_in.as_secs_f64() * 1e3
 }
 
-/// Points a function at AWS as Lambda does: by a region and by no address.
+/// Points a function at AWS as Lambda does: by a region and without an address.
 fn on_aws(mut command: Command) -> Command {
     command
         .env_remove("AWS_ENDPOINT_URL_DYNAMODB")

@@ -1,7 +1,7 @@
-//! `instructions`: what one event makes the processor do, counted by callgrind. The same on a busy and
-//! on a quiet machine, so it is what a change is held to.
+//! `instructions`: the processor's instructions for one event, counted by callgrind. The count is
+//! the same on a busy and a quiet machine, so it serves to judge a change.
 //!
-//! What a start costs is in both runs, and their difference is of the events alone.
+//! Both runs contain a start; their difference is that of the events alone.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::world::World;
 
 const NAME: &str = "instructions";
 const FUNCTION: &str = "request-created";
-/// In millions.
+/// The target in millions.
 const ACCEPTED: f64 = 1.0;
 const REJECTED: f64 = 0.23;
 const FEW: u32 = 200;

@@ -1,5 +1,5 @@
-//! `page`: how long the roster and the lists of requests take, and how large they are on their way.
-//! DynamoDB is a tape, so that none of its time is in it.
+//! `page`: the time of the roster and of the lists of requests, and their size in transit. DynamoDB
+//! is a tape, so its time does not count.
 
 use http::Method;
 use jiff::SignedDuration;
@@ -24,15 +24,15 @@ const NAME: &str = "page";
 const FUNCTION: &str = "self-service";
 const MILLISECONDS: f64 = 5.0;
 const KILOBYTES: f64 = 14.0;
-/// The lead whose roster it is, and one of their members.
+/// The lead of the roster, and one of its members.
 pub(crate) const LEAD: &str = "lena@acme.example";
 const MEMBER: &str = "amir@acme.example";
 const MEMBERS: [u32; 2] = [1_000, 5_000];
-/// Who raised a great many requests, and the first of them.
+/// The reporter of very many requests, and the first of those.
 const REPORTER: &str = "carmen@acme.example";
 const REQUEST: &str = "LIST-0";
 const REQUESTS: u32 = 10_000;
-/// How often each page is asked for, over all rounds.
+/// The number of views of each page, over all rounds.
 const ASKED: usize = 100;
 
 /// Measures the roster and the lists.
@@ -76,7 +76,7 @@ async fn lists(bench: &Bench, world: &World) -> Vec<Row> {
     let mut rows = Vec::new();
     for (of, path) in [
         (format!("{REQUESTS} requests"), "/requests"),
-        // Only the oldest has it, so that all of them are looked at.
+        // Only the oldest request has it, so the search looks at all of them.
         (
             format!("{REQUESTS} requests, searched"),
             "/requests?q=LIST-0",
@@ -89,7 +89,7 @@ async fn lists(bench: &Bench, world: &World) -> Vec<Row> {
     rows
 }
 
-/// Asks for one page again and again.
+/// Asks for one page repeatedly.
 async fn one(
     bench: &Bench,
     world: &World,
@@ -111,7 +111,7 @@ async fn one(
         assert_eq!(page.status, 200, "{path}: {:?}", page.location);
         bytes = page.body.len();
         if time == 0 {
-            // What it keeps in its memory it does not ask for again.
+            // The function does not ask again for data in its memory.
             visitor.program.idle().await;
             let _ = visitor.send(&event).await;
             tape.play();
@@ -123,7 +123,7 @@ async fn one(
     let bytes = f64::from(u32::try_from(bytes).unwrap()) / 1e3;
     let each = visitor.program.cpu() / f64::from(u32::try_from(ASKED + 2).unwrap()) / 1e3;
     let rows = [
-        // Where the time goes: in the function, or in what is told to it.
+        // The time that is spent in the function, or waiting for data.
         Row::new(
             NAME,
             format!("{of}, processor time of the function"),
@@ -148,7 +148,7 @@ async fn one(
     (visitor, rows)
 }
 
-/// Somebody's browser, after a link that they were mailed and that leads there.
+/// A person's browser, after following a link from one of their mails to this area.
 pub(crate) async fn sign_in(bench: &Bench, world: &World, who: &str, area: &str) -> Visitor {
     let mut command = world.command(&bench.programs, FUNCTION);
     let mut visitor = Visitor::new(Program::start(&mut command, &log(NAME, FUNCTION)).await);
@@ -166,7 +166,7 @@ pub(crate) async fn sign_in(bench: &Bench, world: &World, who: &str, area: &str)
     panic!("{who} was mailed no link to {area}");
 }
 
-/// The links that somebody was mailed.
+/// The links in a person's mails.
 pub(crate) fn mailed_links(world: &World, who: &str) -> Vec<String> {
     let mails = world.running.local.mailbox.list(Some(who));
     let links = mails.iter().flat_map(Message::links);
@@ -183,7 +183,7 @@ fn join(world: &World, from: u32, to: u32) {
     });
 }
 
-/// Lets somebody raise a request, and the others like it.
+/// Lets a person raise a request, and adds copies of it.
 async fn raise(bench: &Bench, world: &World) {
     const HOOK: &str = "request-created";
     let mut command = world.command(&bench.programs, HOOK);

@@ -1,5 +1,5 @@
-//! `relay-rate`: how many mails a second one `outbox-relay` hands to SES, and whether it keeps to a
-//! send quota that is smaller than what it could.
+//! `relay-rate`: the number of mails that one `outbox-relay` hands to SES per second, and a check
+//! that it keeps to a smaller send quota.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,13 +16,14 @@ const NAME: &str = "relay-rate";
 const FUNCTION: &str = "outbox-relay";
 const WRITER: &str = "request-created";
 const MAILS_PER_SECOND: f64 = 1_000.0;
-/// Requests in each round; each is confirmed to whoever raised it.
+/// Requests in each round; each is confirmed to its reporter.
 const REQUESTS: u32 = 400;
-/// A quota that is never in the way, and one that always is. In mails a second.
+/// A quota that never limits, and one that always does, in mails a second.
 const HIGH: u32 = 100_000;
 const LOW: u32 = 100;
 
-/// Measures a single relay, in a world of its own: the engine grows slow with what others left there.
+/// Measures a single relay, in a world of its own, because the engine slows down with the data of
+/// other rows.
 pub(crate) async fn measure(bench: &Bench) -> Vec<Row> {
     let world = World::begin().await;
     let rows = within(bench, &world).await;
@@ -56,7 +57,7 @@ async fn within(bench: &Bench, world: &World) -> Vec<Row> {
     let mut slow = self::relay(bench, world, LOW).await;
     hand_over(&mut slow, &events).await;
     let times = world.running.local.mailbox.list(None);
-    // The newest stand at either end; what counts is when.
+    // The newest may be at either end; only the instants count.
     let mut times: Vec<Timestamp> = times.iter().map(|mail| mail.at).collect();
     times.sort_unstable();
     let most = most_in_a_second(&times[before..]);
@@ -68,7 +69,7 @@ async fn within(bench: &Bench, world: &World) -> Vec<Row> {
             Figure::of(&rates),
         )
         .with_target(Target::AtLeast(MAILS_PER_SECOND)),
-        // The rest of the time is the engine's and that of the captured SES.
+        // The rest of the time belongs to the engine and the captured SES.
         Row::new(
             NAME,
             "processor time of the function for each",
@@ -91,7 +92,7 @@ async fn relay(bench: &Bench, world: &World, quota: u32) -> Program {
     Program::start(&mut command, &log(NAME, FUNCTION)).await
 }
 
-/// Hands batches over one after the other, as Lambda does with a shard, all of which have to be sent.
+/// Passes batches one after the other, as Lambda does with a shard. All messages have to be sent.
 pub(crate) async fn hand_over(relay: &mut Program, events: &[Vec<u8>]) {
     for event in events {
         let answer = relay.invoke(event).await;
@@ -101,7 +102,7 @@ pub(crate) async fn hand_over(relay: &mut Program, events: &[Vec<u8>]) {
     relay.idle().await;
 }
 
-/// How many at most lie within one second, wherever it begins.
+/// The largest number of instants within any one second.
 fn most_in_a_second(times: &[Timestamp]) -> usize {
     let beginning_here = |(place, begin): (usize, &Timestamp)| {
         let end = *begin + SignedDuration::from_secs(1);

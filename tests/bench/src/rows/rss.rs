@@ -1,4 +1,4 @@
-//! `rss`: the memory of a function that runs for long. It may not grow with the events.
+//! `rss`: the memory of a long-running function. It may not grow with the events.
 
 use crate::bench::{Bench, log};
 use crate::delivery::Deliveries;
@@ -11,7 +11,7 @@ const NAME: &str = "rss";
 const FUNCTION: &str = "request-created";
 const PEAK_MIB: f64 = 10.0;
 const GROWTH_KIB: f64 = 256.0;
-/// After so many events everything is in place that stays; after so many it is over.
+/// The number of events after which all lasting memory is allocated, and the number of all events.
 const SETTLED: u32 = 1_000;
 const EVENTS: u32 = 10_000;
 

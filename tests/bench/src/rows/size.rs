@@ -1,4 +1,4 @@
-//! `size`: what is uploaded, and what is loaded.
+//! `size`: the uploaded and the loaded size.
 
 use std::fs;
 use std::io::Write;
@@ -12,8 +12,8 @@ use crate::row::{Row, Target, Unit};
 
 const STRIPPED: f64 = 5.5;
 const ZIPPED: f64 = 2.5;
-/// What an archive of one file adds to it: a local header, an entry of the directory and its end
-/// (APPNOTE.TXT, §4.3), with the name `bootstrap` twice.
+/// The bytes that an archive of one file adds to it: a local header, an entry of the directory and
+/// its end (APPNOTE.TXT, §4.3), with the name `bootstrap` twice.
 const ARCHIVE: usize = 30 + 46 + 22 + 2 * "bootstrap".len();
 
 /// Measures every function.
@@ -40,7 +40,7 @@ pub(crate) fn measure(bench: &Bench) -> Vec<Row> {
     bench.programs.names().flat_map(of_one).collect()
 }
 
-/// The size of an archive of one file, at the level that archivers use by themselves.
+/// The size of an archive of one file, at the archivers' default level.
 fn zipped(program: &[u8]) -> usize {
     let mut deflating = DeflateEncoder::new(Vec::new(), Compression::default());
     deflating.write_all(program).unwrap();

@@ -1,5 +1,5 @@
-//! `sweep-rate`: how many due members a second one `inactivity-sweep` warns, and the memory that it
-//! needs for it. It may not grow with how many are due.
+//! `sweep-rate`: the number of due members that one `inactivity-sweep` warns per second, and its
+//! memory, which may not grow with the number of due members.
 
 use jiff::Timestamp;
 use local::clock::MovableClock;
@@ -16,10 +16,10 @@ const NAME: &str = "sweep-rate";
 const FUNCTION: &str = "inactivity-sweep";
 const MEMBERS_PER_SECOND: f64 = 1_500.0;
 const MEMORY_MIB: f64 = 64.0;
-/// Somebody with a membership that ends when they are silent.
+/// A person whose membership ends after silence.
 pub(crate) const LIKE: &str = "wim@globex.test";
 const DUE: u32 = 300;
-/// So many fall due together at the end.
+/// The number of people who fall due together at the end.
 const CROWD: u32 = 3_000;
 
 /// Measures a single sweep.
@@ -54,7 +54,7 @@ pub(crate) async fn measure(bench: &Bench) -> Vec<Row> {
     vec![
         rate(format!("{DUE} due"), Figure::of(&rates)),
         rate(format!("{CROWD} due"), Some(Figure::exact(crowd))),
-        // The rest of the time is the engine's.
+        // The rest of the time belongs to the engine.
         Row::new(
             NAME,
             "processor time of the function for each",
@@ -84,7 +84,7 @@ pub(crate) fn fall_due(world: &World, name: &str, count: u32) {
     });
 }
 
-/// Seconds that a run takes.
+/// The seconds of a run.
 pub(crate) async fn run(sweep: &mut Program) -> f64 {
     let watch = Stopwatch::start();
     sweep.invoke(b"{}").await;

@@ -1,5 +1,5 @@
-//! `sweep-scale`: what a run asks of DynamoDB while a thousand are due, of ever more members. It may
-//! not depend on who is not due.
+//! `sweep-scale`: a run's calls to DynamoDB while a thousand members are due, for ever more
+//! members. They may not depend on members who are not due.
 
 use std::fs;
 
@@ -16,10 +16,10 @@ use crate::world::World;
 
 const NAME: &str = "sweep-scale";
 const DUE: u32 = 1_000;
-/// By how much the most may exceed the least.
+/// The largest ratio of the most to the least.
 const APART: f64 = 1.01;
 
-/// Counts a run over so many members, one crowd after the other, each in tables of its own.
+/// Counts a run over this many members, one crowd after the other, each in tables of its own.
 pub(crate) async fn measure(bench: &Bench, crowds: &[u32]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut counted = Vec::new();
@@ -63,10 +63,10 @@ async fn of_a_run(bench: &Bench, members: u32) -> Reading {
     let world = World::begin_with(options).await;
     let now = MovableClock::real().now();
     let mut sweep = begin(bench, &world).await;
-    // Before the crowd, all of which would be read to find the model of another.
+    // Before the crowd, because finding the model would read all of it.
     fall_due(&world, "due", DUE);
     let others = addresses("there", members - DUE, LIKE);
-    // Whoever is not due is a membership in the index and no more; their customer is never read.
+    // A member who is not due is only an entry of the index; their customer is never read.
     let model = Model::of(&world, "directory", LIKE).with_deadlines();
     model.add(&world, others, |number, item| {
         make_due(number, item, Due::Never, now);

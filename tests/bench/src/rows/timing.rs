@@ -1,5 +1,5 @@
-//! `timing`: whether the time of an answer tells what the answer does not: if an address is known, or
-//! how much of a forged link is right.
+//! `timing`: checks that the time of an answer does not tell a known address from an unknown one,
+//! nor the correct part of a forged link.
 //!
 //! Welch's t of two samples that are measured in turns. Below 4.5 nothing can be told; the bound is
 //! that of test vector leakage assessment (ISO/IEC 17825).
@@ -17,9 +17,9 @@ use crate::world::World;
 
 const NAME: &str = "timing";
 const BOUND: f64 = 4.5;
-/// How often each of the two is asked for, in each round.
+/// The number of measurements of each of the two, in each round.
 const ASKED: u32 = 200;
-/// Somebody who is known, and an address in the same domain that is nobody's.
+/// A known person, and the beginning of addresses in the same domain that belong to nobody.
 const KNOWN: &str = "amir@acme.example";
 const UNKNOWN: &str = "none@acme.example";
 
@@ -42,7 +42,7 @@ pub(crate) async fn measure(bench: &Bench) -> Vec<Row> {
             let links = mailed_links(&world, LEAD);
             let path = path_of(&links[0]);
             let mut event = |place| visitor.event(&Method::GET, &forged(path, place), None);
-            // A signature of 32 bytes stands last, in base64: 43 letters.
+            // A signature of 32 bytes comes last, in base64: 43 letters.
             let (begin, end) = (event(path.len() - 42), event(path.len() - 2));
             let copies = |event: Vec<u8>| vec![event; usize::try_from(count).unwrap()];
             in_turns(&mut visitor, &copies(begin), &copies(end), 404).await
@@ -57,7 +57,7 @@ fn row(of: &str, t: f64) -> Row {
         .with_target(Target::LessThan(BOUND))
 }
 
-/// So many addresses that are known and so many that are not, all of one length.
+/// This many known and unknown addresses, all of one length.
 fn addresses_of(world: &World, count: u32) -> [Vec<String>; 2] {
     let now = local::clock::MovableClock::real().now();
     let known = || addresses("known", count, KNOWN);
@@ -70,14 +70,14 @@ fn addresses_of(world: &World, count: u32) -> [Vec<String>; 2] {
     ]
 }
 
-/// The same link with another letter in this place.
+/// The same link with another letter at this place.
 fn forged(path: &str, place: usize) -> String {
     let mut bytes = path.as_bytes().to_owned();
     bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
     String::from_utf8(bytes).unwrap()
 }
 
-/// Microseconds of one and the other, each first as often as second; and Welch's t of them.
+/// Microseconds of both, each first as often as second, and their Welch's t.
 async fn in_turns(visitor: &mut Visitor, one: &[Vec<u8>], other: &[Vec<u8>], status: u64) -> f64 {
     let (mut of_one, mut of_other) = (Vec::new(), Vec::new());
     for (place, (one, other)) in one.iter().zip(other).enumerate() {
@@ -89,7 +89,7 @@ async fn in_turns(visitor: &mut Visitor, one: &[Vec<u8>], other: &[Vec<u8>], sta
             of_one.push(timed(visitor, one, status).await);
         }
     }
-    // The first are slower: connections are made and memory is touched for the first time.
+    // The first ones are slower, because connections and memory are new.
     let warm = of_one.len() / 10;
     welchs_t(&of_one[warm..], &of_other[warm..])
 }

@@ -1,4 +1,4 @@
-//! `warm-cpu`: the processor time of one accepted `request-created`, in a function that runs already.
+//! `warm-cpu`: the processor time of one accepted `request-created` in a warm function.
 
 use std::process::Command;
 
@@ -12,9 +12,9 @@ use crate::world::World;
 const NAME: &str = "warm-cpu";
 const FUNCTION: &str = "request-created";
 const MICROSECONDS: f64 = 250.0;
-/// How many times as much a peer needs at least.
+/// The least ratio of a peer's need to ours.
 const TIMES: f64 = 15.0;
-/// Events before the first round, and in each; of a peer a quarter.
+/// The number of events before the first round, and in each; a quarter of that for a peer.
 const BEFORE: u32 = 100;
 const EVENTS: u32 = 400;
 
@@ -54,7 +54,7 @@ fn rows(measured: &[Measured]) -> Vec<Row> {
     rows
 }
 
-/// One that is measured, round by round.
+/// A measured program, round by round.
 struct Measured {
     name: &'static str,
     program: Program,
