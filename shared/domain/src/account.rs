@@ -13,16 +13,15 @@ pub struct Account {
     pub id: ExternalId,
     /// The person's address.
     pub address: EmailAddress,
-    /// How it was shown that account and address are one person's.
+    /// The proof that account and address are one person's.
     pub shown_by: ShownBy,
     /// A second address came with the account. Until somebody forgets it, it is nobody's.
     pub disputed: bool,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
-/// How it was shown that an account and an address are one person's. A later variant is the
-/// stronger one.
+/// The kinds of proof that an account and an address are one person's. A later variant is stronger.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -43,6 +42,6 @@ pub enum ShownBy {
 pub struct Claim {
     /// The address.
     pub address: EmailAddress,
-    /// How it is shown.
+    /// The proof.
     pub shown_by: ShownBy,
 }

@@ -67,7 +67,7 @@ impl DomainName {
     }
 }
 
-/// Why a text is no domain name.
+/// The error for a text that is no domain name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a domain name: a name of two or more labels is wanted, such as acme.example")]
 pub struct InvalidDomain;
@@ -108,7 +108,7 @@ impl FromStr for DomainName {
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
-/// Why a text is no e-mail address that Lanyard takes.
+/// The reasons why a text is no e-mail address that Lanyard takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InvalidEmail {
@@ -148,8 +148,8 @@ impl EmailAddress {
         Self(format!("{local}@{}", self.split().1))
     }
 
-    /// Tells whether the address stands for nobody in particular: systems put such a one in the place of
-    /// an address that they hide or that is gone, and programs write from it.
+    /// Returns `true` if the address belongs to no one person. Systems put such an address in the
+    /// place of one that they hide or that is gone, and programs write from it.
     #[must_use]
     pub fn is_nobodys(&self) -> bool {
         let (local, host) = self.split();

@@ -14,11 +14,11 @@ use crate::{Membership, OrgId, Role, membership::State};
 pub struct Affiliation<'a> {
     org: &'a OrgId,
     membership: Option<&'a Membership>,
-    /// Tells whether a trace says that they left.
+    /// `true` if a trace says that they left.
     left: bool,
 }
 
-/// How somebody stands to an organisation at an instant.
+/// The standing of a person in an organisation at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// They never had access, and no invitation of theirs is open.
@@ -34,7 +34,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Tells whether they have access.
+    /// Returns `true` if they have access.
     #[must_use]
     pub fn has_access(self) -> bool {
         match self {
@@ -45,7 +45,7 @@ impl Standing {
 }
 
 impl<'a> Affiliation<'a> {
-    /// What is recorded of somebody in `org`. `left` says whether a trace of them is there.
+    /// The affiliation of somebody with `org`. `left` is `true` if a trace of them is there.
     #[must_use]
     pub fn new(org: &'a OrgId, membership: Option<&'a Membership>, left: bool) -> Self {
         Self {
@@ -67,14 +67,14 @@ impl<'a> Affiliation<'a> {
         self.membership
     }
 
-    /// Tells whether a trace says that they left, whatever came after.
+    /// Returns `true` if a trace says that they left, whatever came after.
     #[must_use]
     pub fn trace(&self) -> bool {
         self.left
     }
 
-    /// How they stand at `now`. A date on which access ends counts from its instant on, whether or
-    /// not the sweep has come.
+    /// Returns their standing at `now`. A date on which access ends counts from its instant on,
+    /// whether or not the sweep has come.
     #[must_use]
     pub fn standing(&self, now: Timestamp) -> Standing {
         let outside = |left: bool| {
@@ -100,8 +100,8 @@ impl<'a> Affiliation<'a> {
         }
     }
 
-    /// How often access was ended here, as it counts for links to what is their own: also when the
-    /// date has come and the sweep, which counts it, has not.
+    /// Returns the number of times that access was ended here, as it counts for links to what is
+    /// their own. A date that has come counts at once, before the sweep writes it.
     pub(crate) fn ended(&self, now: Timestamp) -> u32 {
         let Some(membership) = self.membership else {
             return 0;
@@ -119,13 +119,13 @@ impl<'a> Affiliation<'a> {
         self.ended(now).saturating_add(returned)
     }
 
-    /// Tells whether they have access at `now`.
+    /// Returns `true` if they have access at `now`.
     #[must_use]
     pub fn has_access(&self, now: Timestamp) -> bool {
         self.standing(now).has_access()
     }
 
-    /// Tells whether they left, or their access is over at `now`.
+    /// Returns `true` if they left, or their access is over at `now`.
     #[must_use]
     pub fn has_left(&self, now: Timestamp) -> bool {
         self.standing(now) == Standing::Leaver

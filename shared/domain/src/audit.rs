@@ -1,4 +1,4 @@
-//! What happened, by whom, to whom, why, and on what evidence.
+//! The audit: each change with its actor, subject, reason and evidence.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,22 +10,21 @@ use crate::{
 /// One change of state, as the audit keeps it for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
-    /// When it happened.
+    /// The instant at which it happened.
     pub at: Timestamp,
-    /// In which organisation, when it belongs to one.
+    /// The organisation, when it belongs to one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub org: Option<OrgId>,
-    /// What was done.
+    /// The action.
     pub action: Action,
-    /// To whom or what.
+    /// The subject.
     pub subject: Subject,
-    /// By whom.
+    /// The actor.
     pub actor: Actor,
-    /// Why, in words: those that somebody gave, or the rule. Every decision of this crate gives
-    /// one.
+    /// The reason: somebody's own words, or the rule. Every decision of this crate gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// What shows that it was asked for.
+    /// The evidence that it was asked for.
     pub evidence: Evidence,
 }
 
@@ -62,12 +61,12 @@ impl AuditEntry {
     }
 }
 
-/// Who asks for a change, and what shows it.
+/// The actor who asks for a change, with the evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// Who.
+    /// The actor.
     pub actor: Actor,
-    /// What shows it.
+    /// The evidence.
     pub evidence: Evidence,
 }
 
@@ -102,7 +101,7 @@ impl Occasion {
     }
 }
 
-/// What a change was done to.
+/// The subject of a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -116,7 +115,7 @@ pub enum Subject {
     Organization(OrgId),
 }
 
-/// Who did something.
+/// An actor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
@@ -128,11 +127,11 @@ pub enum Actor {
     Sweep,
     /// The mail system: a bounce or a complaint.
     MailFeedback,
-    /// Whoever runs the desk, by the operator's command.
+    /// The operator's command, run by the people who run the desk.
     Operator,
 }
 
-/// What shows that a change was asked for.
+/// The evidence that a change was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
@@ -145,7 +144,7 @@ pub enum Evidence {
     },
     /// A form posted from a signed link.
     Link {
-        /// What the link was for.
+        /// The purpose of the link.
         purpose: Purpose,
     },
     /// A deadline that passed.
@@ -162,7 +161,7 @@ pub enum Evidence {
     },
     /// A command of whoever runs the desk.
     Command {
-        /// How it is called.
+        /// The name of the command.
         name: crate::text::Line<64>,
     },
     /// The description of the world that was applied.
@@ -172,7 +171,7 @@ pub enum Evidence {
     },
 }
 
-/// What was done.
+/// The actions that the audit keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
@@ -254,7 +253,7 @@ pub enum Action {
     AddressSuppressed,
     /// Mail to the address is sent again.
     SuppressionLifted,
-    /// Nobody leads an organisation whom mail reaches; the administrators were asked.
+    /// An organisation has no lead whom mail reaches; the administrators were asked.
     OrganizationVacant,
     /// Somebody leads it again.
     VacancyEnded,

@@ -49,7 +49,7 @@ const LOOKALIKES: [(&str, char); 20] = [
     ("уүγ", 'y'),
 ];
 
-/// Why a name is none of a person.
+/// The reasons why a name is not taken as a person's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoName {
     /// It holds an address: of mail or of the web.
@@ -60,11 +60,11 @@ pub enum NoName {
     Service,
 }
 
-/// Checks that a name can be a person's. Of what is around it are known the desk and the name of
-/// an organisation, as far as they are.
+/// Checks that a name can be a person's. The desk and the organisation's name are compared with it,
+/// as far as they are known.
 ///
 /// # Errors
-/// Why it cannot.
+/// The reason why it cannot.
 pub fn check(name: &Name, desk: Option<&Desk>, org: Option<&Name>) -> Result<(), NoName> {
     let text = name.as_str();
     if holds_address(text) {
@@ -117,7 +117,8 @@ pub fn customer(name: Option<Name>, email: Option<&EmailAddress>, desk: Option<&
         .unwrap_or_else(|| Name::new("?").expect("a fixed mark is a name"))
 }
 
-/// Tells whether a name is another one, or holds it where it is long enough to be told apart.
+/// Returns `true` if a name equals the other, or contains it where the other is long enough to be
+/// recognised.
 fn resembles(shape: &str, other: &str) -> bool {
     let other = self::shape(other);
     let long = other.chars().count() >= 6;
@@ -156,8 +157,8 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Tells whether a character shows nothing, though some of these count as letters: fillers, joiners,
-/// selectors, tags, and marks that stand on another character.
+/// Returns `true` if a character shows nothing, though some of these count as letters: fillers,
+/// joiners, selectors, tags, and marks that stand on another character.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -169,7 +170,7 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Tells whether it holds what a mail program would make a link of.
+/// Returns `true` if it contains something that a mail program would turn into a link.
 fn holds_address(text: &str) -> bool {
     let plain = plain(text).replace('。', ".");
     let lower = plain.to_lowercase();
@@ -179,7 +180,8 @@ fn holds_address(text: &str) -> bool {
         || plain.split_whitespace().any(is_domain)
 }
 
-/// Tells whether a word has the form of a domain: `evil.example`, and not `Dr.Haas` or `J.R.R.`.
+/// Returns `true` if a word has the form of a domain: `evil.example`, and not `Dr.Haas` or
+/// `J.R.R.`.
 fn is_domain(word: &str) -> bool {
     let host = word.split(['/', ':', '?', '#']).next().unwrap_or_default();
     let Some((before, last)) = host

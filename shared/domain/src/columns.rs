@@ -6,23 +6,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
-    /// What it is about, which leads to it. Every list has it.
+    /// The subject, as a link to the request. Every list has it.
     Summary,
     /// The request's key.
     Key,
-    /// Where it stands.
+    /// The status.
     Status,
-    /// What kind it is.
+    /// The request type.
     Kind,
-    /// Which desk has it.
+    /// The desk.
     Desk,
-    /// Who asked.
+    /// The reporter.
     Reporter,
-    /// For which organisation.
+    /// The organisation.
     Organization,
-    /// When it was raised.
+    /// The instant at which it was raised.
     Created,
-    /// Since when it has its status.
+    /// The instant of the last change of status.
     Changed,
 }
 
@@ -47,8 +47,8 @@ impl Column {
 pub struct Columns(Vec<Column>);
 
 impl From<Vec<Column>> for Columns {
-    /// Of a column that is named twice the first place counts. Without the summary nothing would
-    /// lead to the requests, so it stands first when it is not named.
+    /// Keeps the first place of a column that is named twice. The summary links to the request, so
+    /// it comes first when it is not named.
     fn from(named: Vec<Column>) -> Self {
         let mut columns: Vec<Column> = Vec::with_capacity(Column::ALL.len());
         for column in named {
@@ -78,7 +78,7 @@ impl Columns {
 }
 
 impl Default for Columns {
-    /// What a list shows to somebody who has not chosen.
+    /// The columns of a list whose reader has not chosen any.
     fn default() -> Self {
         Self(vec![
             Column::Summary,

@@ -13,7 +13,7 @@ use crate::{
 pub struct Customer {
     /// The address.
     pub email: EmailAddress,
-    /// How they are called, when anyone said.
+    /// Their name, when it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
     /// The language they read (BCP 47), when they chose one.
@@ -22,16 +22,16 @@ pub struct Customer {
     /// The time zone they live in (IANA name), when they chose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<Line<64>>,
-    /// Whether they switched off every mail that can be switched off.
+    /// `true` if they switched off every mail that can be switched off.
     #[serde(default)]
     pub muted: bool,
     /// The columns of their list of requests, when they chose some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_columns: Option<Columns>,
-    /// Whether mail reaches them.
+    /// The state of mail to them.
     #[serde(default)]
     pub deliverability: Deliverability,
-    /// When mail to them was last allowed again, after it had been stopped.
+    /// The instant at which mail to them was last allowed again, after it had been stopped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reachable_since: Option<Timestamp>,
     /// The first activity of the last day (UTC) on which there was any.
@@ -40,11 +40,11 @@ pub struct Customer {
     /// Grows with each "end all my links".
     #[serde(default)]
     pub epoch: u32,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
-/// Whether mail may be sent to an address.
+/// The state of mail to an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Deliverability {
@@ -53,19 +53,19 @@ pub enum Deliverability {
     Deliverable,
     /// Nothing is sent any more, or after a complaint only what it cannot be about.
     Suppressed {
-        /// Why.
+        /// The reason why it is stopped.
         why: Suppression,
-        /// Since when.
+        /// The instant since which it is so.
         since: Timestamp,
     },
 }
 
-/// How long a complaint stops the mails that strangers can cause. Its reader may want one of them
-/// again: the link that they ask for themselves.
+/// The time for which a complaint stops the mails that strangers can cause. After it, its reader
+/// can ask for their link again, which is one of them.
 const COMPLAINT_STOPS_STRANGERS: Days = Days(30);
 
 impl Deliverability {
-    /// Why mail to the address is stopped, as a whole or in part.
+    /// Returns the reason why mail to the address is stopped, as a whole or in part.
     #[must_use]
     pub fn stopped(self) -> Option<Suppression> {
         match self {
@@ -74,7 +74,7 @@ impl Deliverability {
         }
     }
 
-    /// Tells whether no mail arrives, whatever it says.
+    /// Returns `true` if no mail arrives, whatever it says.
     #[must_use]
     pub fn is_unreachable(self) -> bool {
         match self.stopped() {
@@ -83,7 +83,7 @@ impl Deliverability {
         }
     }
 
-    /// Tells whether this mail may be sent at `now` (ADR 26).
+    /// Returns `true` if this mail may be sent at `now` (ADR 26).
     #[must_use]
     pub fn lets_through(self, mail: &Mail, now: Timestamp) -> bool {
         match self {
@@ -105,7 +105,7 @@ impl Deliverability {
         }
     }
 
-    /// Tells whether a notice at `now` says more than what is known.
+    /// Returns `true` if a notice at `now` says more than what is known.
     #[must_use]
     pub(crate) fn is_worsened_by(self, why: Suppression, now: Timestamp) -> bool {
         match self {
@@ -125,7 +125,7 @@ impl Deliverability {
     }
 }
 
-/// Why an address gets no mail.
+/// The reasons why an address gets no mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Suppression {
@@ -156,13 +156,13 @@ impl Customer {
         }
     }
 
-    /// Tells whether no mail reaches this address, whatever it says.
+    /// Returns `true` if no mail reaches this address, whatever it says.
     #[must_use]
     pub fn is_unreachable(&self) -> bool {
         self.deliverability.is_unreachable()
     }
 
-    /// Tells whether its reader reported our mail as spam, and has not taken it back.
+    /// Returns `true` if its reader reported our mail as spam, and has not taken it back.
     #[must_use]
     pub fn has_complained(&self) -> bool {
         self.deliverability.stopped() == Some(Suppression::Complaint)

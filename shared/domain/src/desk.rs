@@ -16,43 +16,43 @@ use crate::{
 /// A service desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk {
-    /// How the world file names it.
+    /// The identifier in the world file.
     pub id: DeskId,
-    /// How people name it.
+    /// The name that people read.
     pub name: Name,
-    /// From where its mails come.
+    /// The address that its mails come from.
     pub sender: EmailAddress,
-    /// Where it wants to read what people do on their pages; without one, where its mails come from.
+    /// The mailbox that is told what people do on their pages. Without one, the sender's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inbox: Option<EmailAddress>,
-    /// Who decides exceptions and is told when something needs a human.
+    /// The people who decide exceptions and are told when something needs a human.
     pub administrators: BTreeSet<EmailAddress>,
-    /// From whom it takes requests that its own service desk has not taken already.
+    /// The people from whom it takes requests that its own service desk has not taken already.
     pub access: Access,
     /// The networks from which strangers reach its forms; from any when there is none. Whoever has
     /// a link from a mail is no stranger.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub networks: Vec<Cidr>,
-    /// What can be asked for.
+    /// The types of request that people can raise.
     pub request_types: Vec<RequestType>,
-    /// How requesters may change the status of their requests by themselves.
+    /// The changes of status that requesters may make by themselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transitions: Vec<Transition>,
-    /// What visitors should know.
+    /// Announcements to visitors.
     pub announcements: Vec<Announcement>,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
 impl Desk {
-    /// Where it reads what people do on their pages.
+    /// Returns the mailbox that is told what people do on their pages.
     #[must_use]
     pub fn inbox(&self) -> &EmailAddress {
         self.inbox.as_ref().unwrap_or(&self.sender)
     }
 
-    /// Tells whether this is a mailbox of the desk itself: the one that its mails come from or the one in
-    /// which it reads, with or without a tag (`support+orders@lanyard.example`).
+    /// Returns `true` if this is a mailbox of the desk itself: the one that its mails come from or
+    /// the one in which it reads, with or without a tag (`support+orders@lanyard.example`).
     #[must_use]
     pub fn reads_at(&self, email: &EmailAddress) -> bool {
         let mailbox = |email| Mailbox::of(email, &Spelling::default());
@@ -61,13 +61,14 @@ impl Desk {
             .any(|own| mailbox(own) == mailbox(email))
     }
 
-    /// Tells whether no customer has this address: it is a mailbox of the desk, or an administrator's.
+    /// Returns `true` if no customer has this address: it is a mailbox of the desk, or an
+    /// administrator's.
     #[must_use]
     pub fn is_own(&self, email: &EmailAddress) -> bool {
         self.reads_at(email) || self.administrators.contains(email)
     }
 
-    /// Whether it takes requests from this address; `member` says whether that is a member's of an
+    /// Returns `true` if it takes requests from this address. `member` is `true` for a member of an
     /// organisation that it serves.
     #[must_use]
     pub fn takes(&self, email: &EmailAddress, member: bool) -> bool {
@@ -78,8 +79,8 @@ impl Desk {
         }
     }
 
-    /// Whether somebody of whom nothing is known may fill in its forms at all. What counts is
-    /// asked when they confirm it: [`Desk::takes`].
+    /// Returns `true` if a stranger may fill in its forms at all. [`Desk::takes`] decides when they
+    /// confirm the request.
     #[must_use]
     pub fn is_open_to_strangers(&self) -> bool {
         match self.access {
@@ -88,7 +89,7 @@ impl Desk {
         }
     }
 
-    /// Whether strangers may come from this address. One that nobody could tell is in no network.
+    /// Returns `true` if strangers may come from this address. An unknown address is in no network.
     #[must_use]
     pub fn admits_from(&self, address: Option<IpAddr>) -> bool {
         self.networks.is_empty()
@@ -109,7 +110,7 @@ impl Desk {
     }
 }
 
-/// From whom a desk takes requests.
+/// The people from whom a desk takes requests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
@@ -124,17 +125,17 @@ pub enum Access {
 /// A change of status that the desk leaves to those who asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transition {
-    /// What stands on its button. A desk has no two of the same name.
+    /// The label of its button. A desk has no two of the same name.
     pub name: Title,
-    /// In which states of a request it is possible. The desk's own words for them are many and
-    /// change; what they mean does not.
+    /// The categories of status in which it is possible. A desk's own words for a status are many
+    /// and change; the category does not.
     pub from: BTreeSet<Category>,
     /// The status afterwards.
     pub to: Status,
 }
 
 impl Transition {
-    /// Whether it leads anywhere from this status.
+    /// Returns `true` if it is possible from this status and changes it.
     #[must_use]
     pub fn applies_to(&self, status: &Status) -> bool {
         self.from.contains(&status.category) && self.to != *status
@@ -144,17 +145,17 @@ impl Transition {
 /// One kind of request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestType {
-    /// How addresses of forms name it.
+    /// The identifier in the addresses of forms.
     pub id: RequestTypeId,
-    /// How people name it.
+    /// The name that people read.
     pub name: Title,
     /// The heading under which it is listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Title>,
-    /// What it is for.
+    /// The purpose, in the desk's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Text<2_000>>,
-    /// What its form asks.
+    /// The questions of its form.
     #[serde(default)]
     pub fields: Vec<Field>,
 }
@@ -166,9 +167,9 @@ pub struct Field {
     pub id: Line<64>,
     /// The question.
     pub label: Title,
-    /// What kind of answer it takes.
+    /// The kind of answer that it takes.
     pub kind: FieldKind,
-    /// Whether it must be answered.
+    /// `true` if it must be answered.
     #[serde(default)]
     pub required: bool,
     /// Help beside the question.
@@ -179,7 +180,7 @@ pub struct Field {
     pub choices: Vec<Title>,
 }
 
-/// What kind of answer a field takes.
+/// The kinds of answers that a field can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {

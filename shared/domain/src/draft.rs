@@ -13,19 +13,19 @@ use crate::{
     text::{Body, Title},
 };
 
-/// How long a draft waits to be confirmed.
+/// The hours for which a draft waits to be confirmed.
 pub const DRAFT_HOURS: i64 = 48;
 
 /// A request that waits for its reporter to confirm it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftRequest {
-    /// Which one.
+    /// The identifier.
     pub id: DraftId,
     /// The desk that is asked.
     pub desk: DeskId,
-    /// What kind of request it is, as the desk names it.
+    /// The request type, as the desk names it.
     pub kind: Title,
-    /// What it is about.
+    /// The subject, as the reporter put it.
     pub summary: Title,
     /// The whole story, of a form that has a place for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,23 +33,23 @@ pub struct DraftRequest {
     /// The form's answers.
     #[serde(default)]
     pub answers: Answers,
-    /// Who says they ask.
+    /// The person in whose name it was filled in. Nothing shows yet that it was they.
     pub reporter: Person,
-    /// In which language they read the form.
+    /// The language in which they read the form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Until when it can be confirmed.
+    /// The instant until which it can be confirmed.
     pub until: Timestamp,
 }
 
 impl DraftRequest {
-    /// Until when what is filled in at `now` can be confirmed.
+    /// Returns the instant until which a form that is filled in at `now` can be confirmed.
     #[must_use]
     pub fn until(now: Timestamp) -> Timestamp {
         crate::policy::later(now, SignedDuration::from_hours(DRAFT_HOURS))
     }
 
-    /// Whether its time is over.
+    /// Returns `true` if its time is over.
     #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {
         now >= self.until

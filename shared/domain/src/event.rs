@@ -16,13 +16,13 @@ use crate::{
 /// Something that happened elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// When, by the sender's clock.
+    /// The instant, by the sender's clock.
     pub at: Timestamp,
-    /// What.
+    /// The event itself.
     pub what: What,
 }
 
-/// What happened.
+/// The kinds of events, with their data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data")]
 pub enum What {
@@ -74,7 +74,7 @@ impl What {
 
     /// About how many bytes of text an update of a request has.
     pub(crate) fn size(&self) -> usize {
-        /// What every update has: names, marks, instants, the sender's ids.
+        /// The bytes that every update has: names, marks, instants, the sender's ids.
         const AROUND: usize = 512;
         let addresses = |list: &[EmailAddress]| -> usize {
             list.iter().map(|email| 8 + email.as_str().len()).sum()
@@ -110,11 +110,11 @@ impl What {
 /// Somebody raised a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestCreated {
-    /// Which one.
+    /// The request.
     pub request: RequestRef,
-    /// What kind it is.
+    /// The request type, as the desk names it.
     pub kind: Title,
-    /// What it is about.
+    /// The subject, as the reporter put it.
     pub summary: Title,
     /// The whole story.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -122,18 +122,18 @@ pub struct RequestCreated {
     /// The form's answers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<Line<64>, Text<4_000>>,
-    /// Where the desk itself shows it.
+    /// The address at which the desk itself shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<url::Url>,
-    /// Who asked.
+    /// The person who asked for it.
     pub reporter: Person,
-    /// For which organisation.
+    /// The organisation, when one is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub org: Option<OrgId>,
-    /// Who takes part.
+    /// The people who take part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<EmailAddress>,
-    /// How it came.
+    /// The channel through which it came.
     pub channel: Channel,
 }
 
@@ -142,7 +142,7 @@ pub struct RequestCreated {
 pub struct Person {
     /// Their address.
     pub email: EmailAddress,
-    /// How they are called.
+    /// Their name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
 }
@@ -150,29 +150,29 @@ pub struct Person {
 /// Somebody commented on a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestCommented {
-    /// Which one.
+    /// The request.
     pub request: RequestRef,
     /// The sender's id of the comment.
     pub comment: CommentId,
-    /// Who wrote it.
+    /// The author.
     pub author: Author,
-    /// What they wrote.
+    /// The text.
     pub body: Body,
-    /// Whether customers may read it. An internal comment is noted nowhere.
+    /// `true` if customers may read it. An internal comment is stored nowhere.
     pub public: bool,
 }
 
 /// A request's status changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestTransitioned {
-    /// Which one.
+    /// The request.
     pub request: RequestRef,
     /// The status now.
     pub to: Status,
-    /// How it ended, if it did.
+    /// The desk's word for how it ended, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Title>,
-    /// Who changed it: they need no mail about it.
+    /// The person who changed it and needs no mail about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<EmailAddress>,
 }
@@ -180,7 +180,7 @@ pub struct RequestTransitioned {
 /// People or an organisation were let in on a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestShared {
-    /// Which one.
+    /// The request.
     pub request: RequestRef,
     /// These people.
     #[serde(default)]
@@ -193,13 +193,13 @@ pub struct RequestShared {
 /// People are asked to approve a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalRequested {
-    /// Which one.
+    /// The request.
     pub request: RequestRef,
     /// The sender's id of the question.
     pub approval: ApprovalId,
-    /// Who is asked.
+    /// The people who are asked.
     pub approvers: Vec<EmailAddress>,
-    /// Until when.
+    /// The instant until which an answer is awaited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
 }
@@ -207,15 +207,15 @@ pub struct ApprovalRequested {
 /// An approver answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalAnswered {
-    /// Which one.
+    /// The request.
     pub request: RequestRef,
     /// The sender's id of the question.
     pub approval: ApprovalId,
-    /// Who answered.
+    /// The approver who answered.
     pub by: EmailAddress,
-    /// What.
+    /// The answer.
     pub decision: Decision,
-    /// Why, when they said.
+    /// The reason, when they gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
 }
@@ -223,9 +223,9 @@ pub struct ApprovalAnswered {
 /// A request is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestClosed {
-    /// Which one.
+    /// The request.
     pub request: RequestRef,
-    /// How it ended.
+    /// The desk's word for how it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Title>,
 }
@@ -233,17 +233,17 @@ pub struct RequestClosed {
 /// People are to be let into an organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerInvited {
-    /// Which organisation.
+    /// The organisation.
     pub org: OrgId,
-    /// Whom; 1 to 1,000, each judged alone.
+    /// The people to invite: 1 to 1,000, each judged alone.
     pub invitees: Vec<Invitee>,
-    /// Who invites them.
+    /// The person who invites them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invited_by: Option<EmailAddress>,
-    /// When access ends.
+    /// The instant at which access ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_until: Option<Timestamp>,
-    /// What the inviter writes.
+    /// The note of the inviter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Note>,
 }
@@ -251,15 +251,15 @@ pub struct CustomerInvited {
 /// One row of an invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitee {
-    /// What stood in the row, cut to 320 characters, for the report.
+    /// The text of the row for the report, cut to 320 characters.
     pub raw: String,
     /// The address, or why it is none.
     #[serde(with = "parsed_email")]
     pub email: Result<EmailAddress, InvalidEmail>,
-    /// How they are called.
+    /// Their name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
-    /// What they may do.
+    /// The role that they will have.
     pub role: Role,
 }
 
@@ -340,19 +340,19 @@ mod parsed_email {
 /// A member's access is to end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberOffboarded {
-    /// Where.
+    /// The organisation, or all of them.
     pub org: Organizations,
-    /// Who.
+    /// The person who leaves.
     pub email: EmailAddress,
-    /// Why.
+    /// The reason.
     pub reason: OffboardReason,
-    /// When; at once when it is not said or has passed.
+    /// The instant at which access ends. At once when there is none or it has passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_at: Option<Timestamp>,
-    /// Who takes over open requests.
+    /// The colleague who takes over open requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_over_to: Option<EmailAddress>,
-    /// Who asked.
+    /// The person who asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_by: Option<EmailAddress>,
 }

@@ -27,14 +27,14 @@ const MAX_LINK: usize = 2_000;
 /// The years that a date may lie in: what is outside was mistyped.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
 
-/// What was typed, as it came: under each field's id what was typed or chosen there.
+/// The values of a form as they were typed or chosen, under the id of their field.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Typed {
     summary: Vec<String>,
     fields: BTreeMap<String, Vec<String>>,
 }
 
-/// What people typed belongs into no log.
+/// Shows nothing of what was typed, because `Debug` reaches the log.
 impl std::fmt::Debug for Typed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Typed({} fields)", self.fields.len())
@@ -44,18 +44,18 @@ impl std::fmt::Debug for Typed {
 /// A form without mistakes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filled {
-    /// What it is about.
+    /// The subject, as the reporter put it.
     pub summary: Title,
     /// The answers.
     pub answers: Answers,
 }
 
-/// What is wrong with one field.
+/// A fault of one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Which one.
+    /// The field.
     pub place: Place,
-    /// What.
+    /// The fault.
     pub wrong: Wrong,
 }
 
@@ -64,9 +64,9 @@ pub struct Fault {
 pub enum Place {
     /// The address of whoever asks.
     Email,
-    /// How they are called.
+    /// The name of the reporter.
     Name,
-    /// For which of their organisations they ask.
+    /// The organisation for which they ask.
     Organization,
     /// The line that says what the request is about.
     Summary,
@@ -74,7 +74,7 @@ pub enum Place {
     Field(Line<64>),
 }
 
-/// Why an answer was not taken.
+/// The reasons why an answer is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wrong {
     /// It has to be given.
@@ -128,7 +128,7 @@ impl Typed {
         self.fields.entry(field.to_owned()).or_default().push(value);
     }
 
-    /// What stands in the summary.
+    /// Returns the text of the summary.
     #[must_use]
     pub fn summary(&self) -> &str {
         self.summary.first().map_or("", String::as_str)
@@ -140,7 +140,7 @@ impl Typed {
         self.fields.get(field.as_str()).map_or(&[], Vec::as_slice)
     }
 
-    /// What stands in a field that takes one value.
+    /// Returns the text of a field that takes one value.
     #[must_use]
     pub fn value(&self, field: &Line<64>) -> &str {
         self.values(field).first().map_or("", String::as_str)

@@ -5,11 +5,11 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text is no identifier of the wanted kind.
+/// The error for a text that is no identifier of the wanted kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {what}: {rule}")]
 pub struct InvalidId {
-    /// What the text should have named.
+    /// The thing that the text should have named.
     pub what: &'static str,
     /// The characters and the length it may have.
     pub rule: &'static str,

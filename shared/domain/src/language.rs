@@ -31,7 +31,7 @@ impl Language {
         }
     }
 
-    /// What its speakers call it.
+    /// Returns its name in the language itself.
     #[must_use]
     pub fn own_name(self) -> &'static str {
         match self {
@@ -51,10 +51,10 @@ impl Language {
             .find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 
-    /// What an `Accept-Language` header asks for (RFC 9110 §12.5.4): the language of the highest
-    /// weight, of several such the one that is named first. None when it asks for none of these.
+    /// Returns the language that an `Accept-Language` header asks for (RFC 9110 §12.5.4): the one
+    /// of the highest weight, of several such the first. None when it asks for none of these.
     ///
-    /// A range that is not of the grammar is passed over, since nobody can be told.
+    /// A range that breaks the grammar is ignored, since there is nobody to report it to.
     #[must_use]
     pub fn negotiated(accept_language: &str) -> Option<Self> {
         let ranges: Vec<_> = accept_language.split(',').filter_map(Range::read).collect();
@@ -71,7 +71,7 @@ impl Language {
     }
 }
 
-/// What a range asks for.
+/// The languages that a range asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asks {
     /// A language that there is.
@@ -122,8 +122,8 @@ fn read_weight(weight: &str) -> Option<u16> {
     }
 }
 
-/// Where and how much something is asked for: "de-CH;q=0, de" refuses Swiss German alone, so the
-/// highest weight counts.
+/// Returns the place and the weight of the range that asks for it most. The highest weight counts:
+/// "de-CH;q=0, de" refuses Swiss German alone.
 fn wanted(ranges: &[Range], asks: Asks) -> Option<(usize, u16)> {
     ranges
         .iter()

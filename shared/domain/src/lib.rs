@@ -1,10 +1,9 @@
-//! What Lanyard exists for, without any I/O: types that cannot hold a bad value, the policy of an
+//! The rules of Lanyard, without any I/O: types that cannot hold a bad value, the policy of an
 //! organisation, the state machines of membership and request, and the decisions over them.
 //!
-//! Every decision is a pure function `(state, event, now) → Result<Outcome, Refusal>`. This crate
-//! must not do I/O, must not be async, must not know AWS, and must not look at a clock: time comes
-//! in as an argument. What it returns says *what* changes; how that is stored, signed or mailed is
-//! the business of other crates.
+//! Every decision is a pure function `(state, event, occasion) → Result<Outcome, Refusal>`. This
+//! crate does no I/O, is not async, does not know AWS, and looks at no clock: time comes in as an
+//! argument. It returns what changes; other crates store, sign and mail it.
 
 pub mod account;
 pub mod address;
@@ -56,8 +55,8 @@ pub use request::Request;
 
 use serde::{Deserialize, Serialize};
 
-/// How often a stored item has been written. Every write is conditioned on the version that was
-/// read; `Version::NEW` means that nothing was stored yet.
+/// The number of times that a stored item was written. Every write is conditioned on the version
+/// that was read; `Version::NEW` means that nothing was stored yet.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -74,7 +73,7 @@ impl Version {
         Self(self.0.saturating_add(1))
     }
 
-    /// Whether nothing is stored yet.
+    /// Returns `true` if nothing is stored yet.
     #[must_use]
     pub fn is_new(self) -> bool {
         self == Self::NEW

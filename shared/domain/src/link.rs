@@ -1,4 +1,4 @@
-//! What a signed link is for and what it opens. How it is signed is not the domain's business.
+//! Signed links: their purpose and what they open. The crate `links` signs them.
 
 mod holder;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ApprovalId, DeskId, DraftId, EmailAddress, OrgId, RequestRef, RequestTypeId, RunId};
 
-/// What the holder of a link may do.
+/// The purposes of links: what the holder may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
@@ -37,7 +37,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Whether one use ends the link.
+    /// Returns `true` if one use ends the link.
     #[must_use]
     pub fn is_single_use(self) -> bool {
         match self {
@@ -57,7 +57,7 @@ impl Purpose {
     }
 }
 
-/// What a link opens.
+/// The scope of a link: what it opens.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum Scope {
@@ -84,7 +84,7 @@ pub enum Scope {
     Invitee {
         /// The organisation.
         org: OrgId,
-        /// Who would be invited.
+        /// The person who would be invited.
         email: EmailAddress,
     },
     /// One run of the sweep.
@@ -103,7 +103,7 @@ pub enum Scope {
         desk: DeskId,
         /// The request type.
         request_type: RequestTypeId,
-        /// Whether one request ends the link.
+        /// `true` if one request ends the link.
         once: bool,
     },
 }

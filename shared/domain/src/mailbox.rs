@@ -50,8 +50,8 @@ impl Mailbox {
     }
 }
 
-/// Tells whether an address is a name and nothing else. A sub-address, and the signs by which old mail
-/// systems route (`user%host`, `host!user`), make any number of addresses of one mailbox.
+/// Returns `true` if an address is a name and nothing else. A sub-address, and the signs by which
+/// old mail systems route (`user%host`, `host!user`), make any number of addresses of one mailbox.
 #[must_use]
 pub fn is_plain(email: &EmailAddress, spelling: &Spelling) -> bool {
     let in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '\'');
@@ -59,7 +59,7 @@ pub fn is_plain(email: &EmailAddress, spelling: &Spelling) -> bool {
     local.all(|c| in_name(c) && !spelling.separates(c))
 }
 
-/// How a mailbox stands to an organisation under another spelling of its address.
+/// The standing of a mailbox that an organisation knows under another spelling of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stands {
     /// It holds a seat, held one that came to nothing, or waits for one.
@@ -69,7 +69,7 @@ pub enum Stands {
 }
 
 impl Stands {
-    /// How a membership makes its mailbox stand. One that came to nothing says nothing.
+    /// Returns the standing that a membership gives to its mailbox. A closed invitation gives none.
     #[must_use]
     pub fn by(membership: &Membership) -> Option<Self> {
         match membership.state {
@@ -85,8 +85,8 @@ impl Stands {
         }
     }
 
-    /// How a mailbox stands, by all that is known of its other spellings: the membership under the
-    /// plain one, whether a trace says that the plain one left, and the mark of the rest.
+    /// Returns the standing of a mailbox by all that is known of its other spellings: the
+    /// membership under the plain one, the trace that the plain one left, and the mark of the rest.
     #[must_use]
     pub fn known(plain: Option<&Membership>, plain_left: bool, mark: Option<Self>) -> Option<Self> {
         plain
@@ -96,15 +96,15 @@ impl Stands {
     }
 }
 
-/// What an organisation keeps of a mailbox of which another spelling than the plain one came or
-/// went, so that the others can be told.
+/// The record that an organisation keeps of a mailbox of which another spelling than the plain one
+/// came or went. It lets the other spellings be recognised.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
     /// The organisation.
     pub org: OrgId,
     /// The mailbox.
     pub mailbox: Mailbox,
-    /// How it stands there since.
+    /// The standing of the mailbox.
     pub stands: Stands,
 }
 

@@ -16,41 +16,41 @@ pub struct Membership {
     pub org: OrgId,
     /// The person.
     pub email: EmailAddress,
-    /// How they are called, when anyone said.
+    /// Their name, when it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
-    /// What they may do.
+    /// The role that they have.
     pub role: Role,
-    /// Where in the lifecycle they are.
+    /// The state in the lifecycle.
     pub state: State,
-    /// Since when.
+    /// The instant since which they are in this state.
     pub since: Timestamp,
-    /// Who invited them; the source when an event named no person.
+    /// The inviter. The source when an event named no person.
     pub invited_by: Actor,
-    /// When they became a member, counted as an activity.
+    /// The instant at which they became a member. It counts as an activity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined_at: Option<Timestamp>,
-    /// When they, or the lead for them, last said that access is still wanted; counted as an
-    /// activity.
+    /// The instant at which they, or a lead for them, last said that access is still wanted. It
+    /// counts as an activity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_at: Option<Timestamp>,
-    /// When a lead last said that they still belong.
+    /// The instant at which a lead last confirmed that they still belong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<Timestamp>,
-    /// When access ends whatever else happens.
+    /// The instant at which access ends, whatever else happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_until: Option<Timestamp>,
-    /// Of the reminders before `access_until`, how many days ahead the last one left.
+    /// The number of days before `access_until` at which the last reminder left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_reminded: Option<crate::Days>,
     /// An off-boarding that was asked for a later date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaving: Option<Leaving>,
-    /// Whether an administrator marked them as never to be removed for inactivity.
+    /// `true` if an administrator marked them as never to be removed for inactivity.
     #[serde(default)]
     pub exempt: bool,
-    /// When access was last ended, whatever came after: who left once comes back by an invitation
-    /// that they accept, never by a domain rule.
+    /// The instant at which access was last ended, whatever came after. Somebody who left comes
+    /// back by accepting an invitation, never by a domain rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_at: Option<Timestamp>,
     /// Grows with each end of access. Links from before are dead, those to all that is their own
@@ -61,73 +61,74 @@ pub struct Membership {
     /// were mailed before are dead.
     #[serde(default)]
     pub returned: Round,
-    /// Which invitation, or appointment as a lead, this is: links of an earlier one are dead.
+    /// The round of the invitation, or of the appointment as a lead. Links of an earlier round are
+    /// dead.
     #[serde(default)]
     pub round: Round,
     /// The next instant at which the sweep should look; none when no deadline is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
-/// What a member may do.
+/// The role of a member, which says what they may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Raise and see requests.
+    /// Raises and sees requests.
     Member,
-    /// Look after the organisation's people, too.
+    /// Looks after the organisation's people, too.
     Lead,
 }
 
-/// Where in the lifecycle a membership is.
+/// The states of a membership's lifecycle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum State {
     /// Waits for an administrator, because a limit is exceeded. Holds no seat.
     Proposed {
-        /// What the inviter wrote.
+        /// The note of the inviter.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Note>,
-        /// When the question lapses.
+        /// The instant at which the question lapses.
         expires_at: Timestamp,
     },
     /// Invited and not answered yet. Holds a seat.
     Invited {
-        /// What the inviter wrote.
+        /// The note of the inviter.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Note>,
-        /// When the invitation lapses.
+        /// The instant at which the invitation lapses.
         expires_at: Timestamp,
-        /// Whether the one reminder has left.
+        /// `true` once the one reminder has left.
         reminded: bool,
     },
     /// Has access. Holds a seat.
     Active,
     /// Has access, was quiet, and was told. Holds a seat.
     Warned {
-        /// When the warning was written.
+        /// The instant at which the warning was written.
         at: Timestamp,
-        /// When access ends, fixed with the warning.
+        /// The instant at which access ends, fixed with the warning.
         grace_until: Timestamp,
-        /// Of the reminders, how many days ahead the last one left.
+        /// The number of days before the end at which the last reminder left.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reminded: Option<crate::Days>,
     },
     /// Had access; can be restored until `undo_until`.
     OffBoarded {
-        /// Why.
+        /// The reason why access ended.
         why: OffboardReason,
-        /// Until when it can be undone.
+        /// The instant until which it can be undone.
         undo_until: Timestamp,
-        /// To whom open requests still have to be handed.
+        /// The colleague to whom open requests still have to be handed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hand_over_to: Option<EmailAddress>,
     },
     /// Was invited and never came. Forgotten after a while.
     Closed {
-        /// Why.
+        /// The reason why it was closed.
         why: ClosedReason,
     },
 }
@@ -151,7 +152,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// Whether the person has access.
+    /// Returns `true` if the person has access.
     #[must_use]
     pub fn has_access(self) -> bool {
         match self {
@@ -162,7 +163,7 @@ impl Stage {
 }
 
 impl State {
-    /// Which state it is.
+    /// Returns the state without its data.
     #[must_use]
     pub fn stage(&self) -> Stage {
         match self {
@@ -176,7 +177,7 @@ impl State {
     }
 }
 
-/// Why access ended.
+/// The reasons why access ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OffboardReason {
@@ -194,7 +195,7 @@ pub enum OffboardReason {
     Expired,
 }
 
-/// Why an invitation came to nothing.
+/// The reasons why an invitation comes to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClosedReason {
@@ -202,7 +203,7 @@ pub enum ClosedReason {
     Declined,
     /// The inviter took it back.
     Withdrawn,
-    /// Nobody answered in time.
+    /// There was no answer in time.
     Expired,
     /// An administrator refused the exception.
     Refused,
@@ -211,21 +212,22 @@ pub enum ClosedReason {
 /// An off-boarding that was asked for a later date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leaving {
-    /// When access ends.
+    /// The instant at which access ends.
     pub at: Timestamp,
-    /// Why.
+    /// The reason.
     pub why: OffboardReason,
-    /// Who takes over open requests.
+    /// The colleague who takes over open requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_over_to: Option<EmailAddress>,
-    /// Who asked.
+    /// The actor who asked for it.
     pub by: Actor,
 }
 
 /// The last of the reminders before access ends: the date has come, and they stayed as the last lead.
 pub(crate) const AT_THE_DATE: Option<crate::Days> = Some(crate::Days(0));
 
-/// What a membership begins with, in the place of an earlier one or where there is none.
+/// The values that a new membership begins with, in the place of an earlier one or where there is
+/// none.
 #[derive(Debug)]
 pub(crate) struct Beginning<'a> {
     pub(crate) org: &'a OrgId,
@@ -235,16 +237,16 @@ pub(crate) struct Beginning<'a> {
     pub(crate) state: State,
     pub(crate) by: Actor,
     pub(crate) access_until: Option<Timestamp>,
-    /// What is stored of an earlier one.
+    /// The earlier membership, if one is stored.
     pub(crate) known: Option<Membership>,
-    /// Tells whether a trace of an earlier one is there.
+    /// `true` if a trace of an earlier one is there.
     pub(crate) left: bool,
     pub(crate) now: Timestamp,
 }
 
 impl Membership {
-    /// A membership that begins. What ends links, and the memory that somebody left, outlast what it
-    /// takes the place of.
+    /// Returns a membership that begins. It takes over from the earlier one whatever keeps links
+    /// dead, and the memory that somebody left.
     pub(crate) fn begin(beginning: Beginning<'_>) -> Self {
         let Beginning {
             org,
@@ -286,7 +288,7 @@ impl Membership {
         }
     }
 
-    /// Whether it counts against the organisation's seat cap.
+    /// Returns `true` if it counts against the organisation's seat cap.
     #[must_use]
     pub fn holds_seat(&self) -> bool {
         match self.state {
@@ -295,8 +297,8 @@ impl Membership {
         }
     }
 
-    /// Tells whether the person has access at `now`. A date on which it ends counts from its instant on; the
-    /// seat is free when the sweep has come.
+    /// Returns `true` if the person has access at `now`. A date on which it ends counts from its
+    /// instant on; the seat is free when the sweep has come.
     #[must_use]
     pub fn has_access(&self, now: Timestamp) -> bool {
         self.state.stage().has_access() && !self.is_over(now)
@@ -317,23 +319,23 @@ impl Membership {
         }
     }
 
-    /// Tells whether the person looks after the organisation's people at `now`.
+    /// Returns `true` if the person looks after the organisation's people at `now`.
     #[must_use]
     pub fn is_active_lead(&self, now: Timestamp) -> bool {
         self.role == Role::Lead && self.has_access(now)
     }
 
-    /// Tells whether a date has come on which access ends, or would have, had it begun; also when no sweep
-    /// has carried it out. The last lead stays beyond the date of their access once the sweep has
-    /// said so.
+    /// Returns `true` if a date has come on which access ends, or would have ended, had it begun.
+    /// The sweep need not have come. A last lead stays beyond the date of their access once the
+    /// sweep has written that they stay.
     pub(crate) fn is_over(&self, now: Timestamp) -> bool {
         let leaving = self.leaving.as_ref().is_some_and(|l| l.at <= now);
         let until = self.access_until.is_some_and(|until| until <= now);
         leaving || (until && self.access_reminded != AT_THE_DATE)
     }
 
-    /// Whether a review that began at `began` asks about this person: they had access then, and
-    /// since then no lead has said that they stay, or when they go.
+    /// Returns `true` if a review that began at `began` asks about this person: they had access
+    /// then, and since then no lead has said that they stay, or when they go.
     #[must_use]
     pub fn awaits_review(&self, began: Timestamp) -> bool {
         self.state.stage().has_access()
@@ -342,8 +344,8 @@ impl Membership {
             && self.confirmed_at.is_none_or(|confirmed| confirmed < began)
     }
 
-    /// Tells whether a trace stays when it is forgotten: the person left, also when they were invited since
-    /// and the invitation came to nothing.
+    /// Returns `true` if a trace stays when it is forgotten: the person left, and if they were
+    /// invited since, nothing came of it.
     pub(crate) fn leaves_trace(&self) -> bool {
         self.left_at.is_some() || matches!(self.state, State::OffBoarded { .. })
     }

@@ -31,27 +31,27 @@ pub const MAX_RECIPIENTS: usize = 50;
 /// One message to one or more people, each of whom gets their own copy with their own links.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// Whom.
+    /// The recipients.
     pub to: Vec<EmailAddress>,
     /// The desk in whose name it is sent.
     pub desk: DeskId,
     /// The organisation it is about, when there is one: its links depend on membership there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub org: Option<OrgId>,
-    /// What it says.
+    /// The content.
     pub mail: Mail,
 }
 
-/// What stands in every mail about a request.
+/// The part that every mail about a request has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AboutRequest {
-    /// Which one.
+    /// The reference of the request.
     pub id: RequestRef,
-    /// What it is about.
+    /// The subject, as the reporter put it.
     pub summary: Title,
 }
 
-/// What a message says, with all that its text needs.
+/// The content of a message, with everything that its text needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Mail {
@@ -59,7 +59,7 @@ pub enum Mail {
     RequestReceived {
         /// The request.
         request: AboutRequest,
-        /// What was asked.
+        /// The text of the request.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         description: Option<Body>,
     },
@@ -67,18 +67,18 @@ pub enum Mail {
     RequestShared {
         /// The request.
         request: AboutRequest,
-        /// Who raised it, by name or address.
+        /// The reporter, by name or address.
         reporter: String,
     },
     /// To subscribed viewers except the author: there is a public comment.
     RequestCommented {
         /// The request.
         request: AboutRequest,
-        /// Who wrote it.
+        /// The author.
         author: Name,
-        /// What.
+        /// The comment.
         body: Body,
-        /// As what they wrote it; a message of an older version does not say.
+        /// The role of the author. A message of an older version has none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         role: Option<AuthorRole>,
         /// Their address, for readers who may see it.
@@ -91,14 +91,14 @@ pub enum Mail {
         request: AboutRequest,
         /// The desk's word for the status.
         status: Title,
-        /// What it means.
+        /// The meaning of that status.
         category: Category,
     },
     /// To subscribed viewers: the request is over.
     RequestClosed {
         /// The request.
         request: AboutRequest,
-        /// How it ended.
+        /// The desk's word for how it ended.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolution: Option<Title>,
     },
@@ -108,9 +108,9 @@ pub enum Mail {
         request: AboutRequest,
         /// The question.
         approval: ApprovalId,
-        /// Who raised the request, by name or address.
+        /// The reporter of the request, by name or address.
         reporter: String,
-        /// Until when.
+        /// The instant until which an answer is awaited.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<Timestamp>,
     },
@@ -118,11 +118,11 @@ pub enum Mail {
     ApprovalAnswered {
         /// The request.
         request: AboutRequest,
-        /// Who answered, by address.
+        /// The address of the approver.
         by: EmailAddress,
-        /// What.
+        /// The answer.
         decision: Decision,
-        /// Why.
+        /// The reason that the approver gave.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
     },
@@ -130,77 +130,77 @@ pub enum Mail {
     RequestHandedOver {
         /// The request.
         request: AboutRequest,
-        /// Who had it, by name or address.
+        /// The previous reporter, by name or address.
         from: String,
     },
     /// To a desk: what somebody did on their page. It opens no page: the pages are personal.
     DeskNotice {
         /// The request.
         request: AboutRequest,
-        /// Who did it.
+        /// The person who acted.
         by: EmailAddress,
-        /// How they are called, when anyone said.
+        /// Their name, when it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         name: Option<Name>,
-        /// What they did.
+        /// The act.
         action: RequesterAction,
     },
     /// To somebody who is not known: please confirm that the request is yours.
     ConfirmRequest {
         /// The request that waits.
         draft: DraftId,
-        /// What it is about, as whoever filled in the form wrote it.
+        /// The subject, as it was typed into the form.
         summary: Title,
-        /// Until when it waits.
+        /// The instant until which it waits.
         expires_at: Timestamp,
-        /// In which language the form was read: that of the mail, if its reader chose none.
+        /// The language in which the form was read. The mail has it if its reader chose none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         language: Option<Language>,
     },
     /// To an invitee.
     Invitation {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who invites, by name or address; nobody in particular when it was a system.
+        /// The inviter, by name or address. Nobody when a system invites.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inviter: Option<String>,
-        /// What they would be.
+        /// The role that they would have.
         role: Role,
-        /// What the inviter wrote.
+        /// The note of the inviter.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Note>,
-        /// Until when it can be accepted.
+        /// The instant until which it can be accepted.
         expires_at: Timestamp,
-        /// When access would end.
+        /// The instant at which access would end.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         access_until: Option<Timestamp>,
-        /// Whether this is the one reminder.
+        /// `true` for the one reminder.
         reminder: bool,
     },
     /// To a new member: access has begun.
     Welcome {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// What they are.
+        /// The role that they have.
         role: Role,
     },
     /// To the inviter: the invitee said no.
     InvitationDeclined {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who.
+        /// The invitee.
         invitee: EmailAddress,
     },
     /// To administrators: an invitation exceeds a limit, please decide.
     ExceptionAsked {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who would be invited.
+        /// The person who would be invited.
         invitee: EmailAddress,
-        /// Who invites, by address, with the name when it is known.
+        /// The inviter's address, with the name when it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inviter: Option<String>,
-        /// Until when the question stands.
+        /// The instant until which the question stands.
         expires_at: Timestamp,
         /// All else that is allowed with it; a message of an older version has none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -208,156 +208,156 @@ pub enum Mail {
     },
     /// To the inviter: an administrator refused.
     ExceptionRefused {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who will not be invited.
+        /// The person who will not be invited.
         invitee: EmailAddress,
     },
     /// To a quiet member: access ends unless they say otherwise.
     InactivityWarning {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// After how many quiet days the warning is written.
+        /// The number of quiet days after which the warning is written.
         quiet_days: Days,
-        /// When access ends.
+        /// The instant at which access ends.
         grace_until: Timestamp,
-        /// Whether this is a reminder of an earlier warning.
+        /// `true` for a reminder of an earlier warning.
         reminder: bool,
     },
     /// To a member whose access has an end: it is near.
     AccessEnding {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// When.
+        /// The instant at which access ends.
         access_until: Timestamp,
     },
     /// To a person whose access a deadline ended.
     AccessEnded {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Why.
+        /// The reason why access ended.
         why: OffboardReason,
     },
     /// To leads: somebody's access ended or will end; here is what they leave.
     MemberOffboarded {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who.
+        /// The person.
         member: EmailAddress,
-        /// Why.
+        /// The reason why access ended.
         why: OffboardReason,
-        /// When; a later date means it is planned.
+        /// The instant at which access ends. In the future when the end is planned.
         at: Timestamp,
-        /// Until when it can be undone.
+        /// The instant until which it can be undone.
         undo_until: Timestamp,
-        /// How many open requests they leave.
+        /// The number of open requests that they leave.
         open_requests: u32,
-        /// Who takes them over.
+        /// The colleague who takes those requests over.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hand_over_to: Option<EmailAddress>,
     },
     /// To leads: whom a sweep removed.
     RemovalDigest {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who, at most the first hundred.
+        /// The people who were removed, at most the first hundred.
         removed: Vec<EmailAddress>,
-        /// How many in all.
+        /// The number of people who were removed in all.
         total: u32,
-        /// Until when each can be restored.
+        /// The instant until which each can be restored.
         undo_until: Timestamp,
     },
     /// To leads: somebody became a member by raising a request.
     MemberJoined {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who.
+        /// The person.
         member: EmailAddress,
-        /// Whether a seat was free; if not they are a guest.
+        /// `true` if a seat was free. Otherwise the person is a guest.
         seated: bool,
     },
     /// To leads and administrators: somebody who left raised a request elsewhere.
     LeaverRaisedRequest {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who.
+        /// The person.
         member: EmailAddress,
         /// The request.
         request: AboutRequest,
     },
     /// To leads: mail to a colleague does not arrive.
     AddressSuppressed {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who.
+        /// The person.
         member: EmailAddress,
-        /// Why.
+        /// The reason why mail is stopped.
         why: Suppression,
     },
     /// To leads: these colleagues have gone quiet, and since no mail reaches them they were neither
     /// warned nor removed. To administrators when mail reaches no lead either.
     UnreachableHeld {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who.
+        /// The people whom no mail reaches.
         people: Vec<EmailAddress>,
     },
     /// To administrators, weekly while it lasts: nobody leads the organisation whom mail reaches.
     OrganizationVacant {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Since when.
+        /// The instant since which it is so.
         since: Timestamp,
-        /// Who could be asked to lead it, the most active first.
+        /// The people who could be asked to lead it, the most active first.
         to_ask: Vec<ToAsk>,
-        /// The number of there are in all.
+        /// The number of such people in all.
         total: u32,
     },
     /// To leads: who of these people still belongs?
     ReviewAsked {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// How many people are to be kept or removed.
+        /// The number of people to confirm or remove.
         people: u32,
-        /// How often the question is asked.
+        /// The interval at which the question is asked.
         every_days: Days,
-        /// When the review before was over, if there was one.
+        /// The instant at which the review before was finished, if there was one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         last_review: Option<Timestamp>,
     },
     /// To administrators: the last lead of an organisation is due for removal and stays.
     LastLeadSpared {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
-        /// Who.
+        /// The lead.
         lead: EmailAddress,
     },
     /// To administrators: a sweep stopped because it would have removed too many.
     SweepHeld {
         /// The run.
         run: RunId,
-        /// How many it would have removed.
+        /// The number of people whom it would have removed.
         would_remove: u32,
-        /// How many it may.
+        /// The number of people whom it may remove.
         limit: u32,
-        /// In which organisations, by name with their numbers; at most fifty.
+        /// The organisations by name, with their numbers; at most fifty.
         organizations: Vec<(Name, u32)>,
     },
     /// To a desk: somebody's acts would have mailed others more than a person may, and were stopped.
     BurstStopped {
-        /// Who.
+        /// The person who acted.
         by: EmailAddress,
-        /// What the organisation is called that they act for, when they lead one.
+        /// The name of the organisation that they lead and act for, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         org_name: Option<Name>,
-        /// When they can go on.
+        /// The instant from which they can go on.
         again_at: Timestamp,
     },
     /// To anyone who asked for it, or a lead at the start: the link to what is theirs.
     YourLink {
-        /// What it opens.
+        /// The page that it opens.
         opens: Opens,
-        /// What the organisation is called.
+        /// The name of the organisation.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         org_name: Option<Name>,
     },
@@ -366,12 +366,12 @@ pub enum Mail {
 /// Somebody with access who could be asked to lead their organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToAsk {
-    /// Who.
+    /// The person's address.
     pub email: EmailAddress,
-    /// How they are called, when anyone said.
+    /// Their name, when it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
-    /// When they were last active.
+    /// The instant of their last activity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_active: Option<Timestamp>,
 }
@@ -379,24 +379,24 @@ pub struct ToAsk {
 /// The terms of an invitation that administrators are asked about: whoever allows it allows these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskedTerms {
-    /// What the person would be.
+    /// The role that the person would have.
     pub role: Role,
-    /// How the inviter calls them.
+    /// The name that the inviter gave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
-    /// When access would end.
+    /// The instant at which access would end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_until: Option<Timestamp>,
-    /// What the inviter wrote to them.
+    /// The note of the inviter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Note>,
-    /// The number of seats of the organisation are taken.
+    /// The number of seats that are taken.
     pub seats_used: u32,
-    /// The number of it has.
+    /// The number of seats that the organisation has.
     pub seat_cap: u32,
 }
 
-/// What a mailed link opens.
+/// The page that a mailed link opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Opens {

@@ -15,7 +15,7 @@ pub struct Cidr {
     prefix: u8,
 }
 
-/// Why a text is no range of addresses.
+/// The reasons why a text is no range of addresses.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidCidr {
     /// Not of the form `address/prefix`.
@@ -27,7 +27,7 @@ pub enum InvalidCidr {
 }
 
 impl Cidr {
-    /// Whether the address lies in the range. An IPv4 address written as IPv6
+    /// Returns `true` if the address lies in the range. An IPv4 address written as IPv6
     /// (`::ffff:192.0.2.1`) counts as IPv4.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {

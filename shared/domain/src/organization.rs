@@ -10,24 +10,24 @@ use crate::{DeskId, EmailAddress, OrgId, Policy, Version, text::Name};
 /// A customer organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organization {
-    /// How the world file names it.
+    /// The identifier in the world file.
     pub id: OrgId,
-    /// How people name it.
+    /// The name that people read.
     pub name: Name,
     /// The desk that serves it: its mails come from there, its administrators decide exceptions.
     pub desk: DeskId,
-    /// What it may do, with every default filled in.
+    /// The policy, with every default filled in.
     pub policy: Policy,
-    /// How many memberships hold a seat.
+    /// The number of memberships that hold a seat.
     pub seats_used: u32,
     /// Everybody who is an active lead of it.
     pub leads: BTreeSet<EmailAddress>,
-    /// How many people were invited on the last day on which anyone was.
+    /// The last day on which anyone was invited, and the number of people invited on it.
     pub invited: InvitedToday,
-    /// Where the review of its people stands.
+    /// The review of its people.
     #[serde(default)]
     pub review: Review,
-    /// That nobody leads it whom mail reaches, as long as it is so or has to be looked into.
+    /// Set while nobody leads it whom mail reaches, or while the sweep has yet to find out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vacancy: Option<Vacancy>,
     /// The last day (UTC) on which its leads were told that somebody could not join for want of a
@@ -39,7 +39,7 @@ pub struct Organization {
     /// has met the organisation, and while nobody is to be asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
@@ -48,23 +48,24 @@ pub struct Organization {
 pub struct InvitedToday {
     /// The day (UTC).
     pub day: Date,
-    /// How many people were invited on it.
+    /// The number of people who were invited on it.
     pub count: u32,
 }
 
 /// The review of an organisation's people: its leads are asked who still belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Review {
-    /// When the last round began. Whoever was confirmed since need not be confirmed again.
+    /// The instant at which the last round began. Whoever was confirmed since need not be confirmed
+    /// again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub began_at: Option<Timestamp>,
-    /// When a lead was last through with a round.
+    /// The instant at which a lead last finished a round.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
 }
 
 impl Review {
-    /// When the round began that nobody is through with, if there is one.
+    /// Returns the instant at which the unfinished round began, if there is one.
     #[must_use]
     pub fn open_since(&self) -> Option<Timestamp> {
         self.began_at
@@ -75,13 +76,13 @@ impl Review {
 /// A time in which nobody leads an organisation whom mail reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vacancy {
-    /// Since when.
+    /// The instant since which it is so.
     pub since: Timestamp,
-    /// When the administrators were last told. None while the sweep has yet to look whether it is
-    /// so.
+    /// The instant at which the administrators were last told. None while the sweep has yet to find
+    /// out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told_at: Option<Timestamp>,
-    /// When its leads were to be asked next who still belongs. The review stands still meanwhile.
+    /// The instant of the next review, which stands still meanwhile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_due: Option<Timestamp>,
 }
@@ -93,20 +94,20 @@ pub fn day_of(now: Timestamp) -> Date {
 }
 
 impl Organization {
-    /// Whether one more person can hold a seat.
+    /// Returns `true` if one more person can hold a seat.
     #[must_use]
     pub fn has_free_seat(&self) -> bool {
         self.seats_used < self.policy.seat_cap
     }
 
-    /// Whether an address is in a domain that may be invited without asking.
+    /// Returns `true` if an address is in a domain that may be invited without asking.
     #[must_use]
     pub fn allows(&self, email: &EmailAddress) -> bool {
         self.policy.allowed_domains.is_empty()
             || self.policy.allowed_domains.contains(&email.domain())
     }
 
-    /// How many more people may be invited on the day of `now`.
+    /// Returns the number of people who may still be invited on the day of `now`.
     #[must_use]
     pub fn invitations_left(&self, now: Timestamp) -> u32 {
         let used = if self.invited.day == day_of(now) {
@@ -136,7 +137,8 @@ impl Organization {
         self.seats_used = self.seats_used.saturating_sub(1);
     }
 
-    /// Tells whether nobody leads it whom mail reaches. Where that is only doubted it is not known yet.
+    /// Returns `true` if nobody leads it whom mail reaches. While that is only doubted, it is not
+    /// vacant yet.
     #[must_use]
     pub fn is_vacant(&self) -> bool {
         let is_known = |vacancy: Vacancy| vacancy.told_at.is_some();
@@ -182,7 +184,7 @@ impl Organization {
         }
     }
 
-    /// Whether this person is the only active lead.
+    /// Returns `true` if this person is the only active lead.
     #[must_use]
     pub fn is_last_lead(&self, email: &EmailAddress) -> bool {
         self.leads.len() == 1 && self.leads.contains(email)

@@ -1,4 +1,4 @@
-//! What a decision says: what changes, who is told, what the audit keeps; or why nothing does.
+//! The result of a decision: changes, messages and audit entries, or a refusal.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -88,7 +88,7 @@ pub enum Change {
     Forget {
         /// The membership as it was read.
         membership: Membership,
-        /// Whether the person had access and left, rather than never came.
+        /// `true` if the person had access and left, `false` if they never came.
         left: bool,
     },
     /// Writes a customer.
@@ -208,7 +208,8 @@ impl Refusal {
         }
     }
 
-    /// After how many minutes the same may be asked again, rounded up; one when that is not known.
+    /// Returns the number of minutes after which the same may be asked again, rounded up; one when
+    /// that is not known.
     #[must_use]
     pub fn minutes_to_wait(&self) -> u32 {
         self.retry_after
@@ -224,7 +225,7 @@ impl Refusal {
     }
 }
 
-/// Which rule refused.
+/// The rules that refuse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
@@ -341,19 +342,19 @@ impl Code {
     }
 }
 
-/// What an invitation did for one row, as the answer reports it.
+/// The result of one row of an invitation, as the answer reports it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// What stood in the row.
+    /// The text of the row.
     pub email: String,
-    /// What became of it.
+    /// The result.
     pub outcome: RowOutcome,
-    /// Which rule refused it.
+    /// The rule that refused it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
 }
 
-/// What became of one row of an invitation.
+/// The results of one row of an invitation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowOutcome {

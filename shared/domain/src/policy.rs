@@ -38,7 +38,7 @@ pub(crate) fn later(start: Timestamp, by: SignedDuration) -> Timestamp {
     start.saturating_add(by).unwrap_or(Timestamp::MAX)
 }
 
-/// What happens to an invitation to an address outside the allowed domains.
+/// The treatment of an invitation to an address outside the allowed domains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutsideDomain {
@@ -48,8 +48,7 @@ pub enum OutsideDomain {
     Ask,
 }
 
-/// Whether someone whose address is in a domain of the organisation becomes a member by raising a
-/// request.
+/// The rule for somebody who raises a request from a domain of the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DomainJoin {
@@ -59,7 +58,7 @@ pub enum DomainJoin {
     OnRequest,
 }
 
-/// Whether the inactivity sweep acts.
+/// The mode of the inactivity sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
@@ -72,18 +71,18 @@ pub enum Mode {
 /// Deadlines of an invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationPolicy {
-    /// How long an invitation can be accepted.
+    /// The number of days in which an invitation can be accepted.
     pub valid_days: Days,
-    /// When the one reminder leaves.
+    /// The number of days after which the one reminder leaves.
     pub remind_after_days: Days,
 }
 
-/// Which addresses of an organisation's people reach one mailbox.
+/// The spellings of an address that reach one mailbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spelling {
     /// The characters that begin a sub-address, besides the `+` that does everywhere.
     pub separators: BTreeSet<char>,
-    /// Tells whether a dot before the `@` tells one mailbox from another.
+    /// `true` if a dot before the `@` makes another mailbox.
     pub dots_count: bool,
 }
 
@@ -97,14 +96,14 @@ impl Default for Spelling {
 }
 
 impl Spelling {
-    /// Tells whether a character begins a sub-address.
+    /// Returns `true` if a character begins a sub-address.
     #[must_use]
     pub fn separates(&self, c: char) -> bool {
         c == '+' || self.separators.contains(&c)
     }
 }
 
-/// What the inactivity sweep may do, and when.
+/// The policy of the inactivity sweep.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InactivityPolicy {
     /// Report only, or act.
@@ -115,9 +114,9 @@ pub struct InactivityPolicy {
     pub grace_days: Days,
     /// Days before the removal at which the person is reminded.
     pub remind_days_before: Vec<Days>,
-    /// Whether leads are spared.
+    /// `true` if leads are spared.
     pub exempt_leads: bool,
-    /// Whether people with an open request are spared.
+    /// `true` if people with an open request are spared.
     pub exempt_open_requests: bool,
     /// The share of members, in per cent, that one run may remove before it stops and asks.
     pub max_removals_percent: u8,
@@ -145,22 +144,22 @@ impl InactivityPolicy {
 pub struct Policy {
     /// Domains whose addresses may be invited; empty means any.
     pub allowed_domains: BTreeSet<DomainName>,
-    /// What happens to an invitation outside them.
+    /// The treatment of an invitation outside them.
     pub outside_domain: OutsideDomain,
-    /// How many people may hold a seat.
+    /// The number of people who may hold a seat.
     pub seat_cap: u32,
-    /// How many people may be invited on one day (UTC).
+    /// The number of people who may be invited on one day (UTC).
     pub invite_daily_limit: u32,
-    /// Whether a request from the organisation's domain makes a member.
+    /// The rule for a request from the organisation's domain.
     pub domain_join: DomainJoin,
-    /// Which addresses reach one mailbox.
+    /// The spellings of an address that reach one mailbox.
     #[serde(default)]
     pub spelling: Spelling,
     /// Deadlines of invitations.
     pub invitation: InvitationPolicy,
-    /// How long an off-boarding can be undone.
+    /// The number of days in which an off-boarding can be undone.
     pub undo_days: Days,
-    /// How often the lead is asked who still belongs.
+    /// The interval at which leads are asked who still belongs.
     pub review_every_days: Days,
     /// The inactivity sweep.
     pub inactivity: InactivityPolicy,

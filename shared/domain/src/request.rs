@@ -14,11 +14,11 @@ use crate::{
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
-    /// Which one.
+    /// The reference of the request.
     pub id: RequestRef,
-    /// What kind it is, as the desk names it.
+    /// The request type, as the desk names it.
     pub kind: Title,
-    /// What it is about.
+    /// The subject, as the reporter put it.
     pub summary: Title,
     /// The whole story.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,36 +26,36 @@ pub struct Request {
     /// The form's answers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<Line<64>, Text<4_000>>,
-    /// Where the desk itself shows it.
+    /// The address at which the desk itself shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<url::Url>,
-    /// Who asked.
+    /// The person who asked.
     pub reporter: EmailAddress,
-    /// How they are called, when anyone said.
+    /// Their name, when it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reporter_name: Option<Name>,
-    /// For which organisation, when there is one.
+    /// The organisation, when it belongs to one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub org: Option<OrgId>,
-    /// How it came.
+    /// The channel through which it came.
     pub channel: Channel,
-    /// Where it stands.
+    /// The status.
     pub status: Status,
-    /// Since when, by the sender's clock.
+    /// The instant since which it has this status, by the sender's clock.
     pub status_at: Timestamp,
-    /// How it ended.
+    /// The desk's word for how it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Title>,
-    /// What was asked of approvers, and what they said.
+    /// The approvals, with their approvers and answers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub approvals: BTreeMap<ApprovalId, Approval>,
     /// The status changes in the order in which they were heard of; of very many the first are
     /// dropped.
     #[serde(default)]
     pub history: Vec<StatusChange>,
-    /// When it was recorded.
+    /// The instant at which it was recorded.
     pub created_at: Timestamp,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
@@ -66,7 +66,7 @@ pub const MAX_HISTORY: usize = 100;
 /// item of more than 400 KB with the names and marks between the texts.
 pub(crate) const MAX_SIZE: usize = 360_000;
 
-/// How a request came.
+/// The channel through which a request came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
@@ -85,15 +85,15 @@ pub enum Channel {
 pub struct Status {
     /// The desk's word.
     pub name: Title,
-    /// What it means.
+    /// The meaning of that status.
     pub category: Category,
 }
 
-/// What a status means.
+/// The meaning of a status, the same for every desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
-    /// Nobody has begun.
+    /// Work has not begun.
     New,
     /// Somebody works on it.
     InProgress,
@@ -106,11 +106,11 @@ pub enum Category {
 /// One line of a request's history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusChange {
-    /// When, by the sender's clock.
+    /// The instant, by the sender's clock.
     pub at: Timestamp,
     /// The status then.
     pub to: Status,
-    /// Whether it arrived after a newer one and so changed nothing.
+    /// `true` if it arrived after a newer one and so changed nothing.
     #[serde(default)]
     pub late: bool,
 }
@@ -118,12 +118,12 @@ pub struct StatusChange {
 /// A question to approvers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
-    /// Who is asked.
+    /// The people who are asked.
     pub approvers: BTreeSet<EmailAddress>,
-    /// Until when.
+    /// The instant until which an answer is awaited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
-    /// What was said, by whom.
+    /// The answers, by approver.
     #[serde(default)]
     pub answers: BTreeMap<EmailAddress, ApprovalAnswer>,
 }
@@ -131,16 +131,16 @@ pub struct Approval {
 /// One approver's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalAnswer {
-    /// Yes or no.
+    /// The answer.
     pub decision: Decision,
-    /// Why.
+    /// The reason that the approver gave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// When.
+    /// The instant of the answer.
     pub at: Timestamp,
 }
 
-/// Yes or no.
+/// The answers to an approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -153,19 +153,19 @@ pub enum Decision {
 /// A public comment. An internal one is never stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
-    /// On which request.
+    /// The request.
     pub request: RequestRef,
     /// The sender's id of it.
     pub id: CommentId,
-    /// Who wrote it.
+    /// The author.
     pub author: Author,
-    /// What.
+    /// The text.
     pub body: Body,
-    /// When, by the sender's clock.
+    /// The instant, by the sender's clock.
     pub at: Timestamp,
 }
 
-/// Who wrote a comment.
+/// The author of a comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// Their address, when the sender knows it.
@@ -173,11 +173,11 @@ pub struct Author {
     pub email: Option<EmailAddress>,
     /// Their name.
     pub name: Name,
-    /// On which side of the desk they are.
+    /// The side of the desk on which they are.
     pub role: AuthorRole,
 }
 
-/// On which side of the desk an author is.
+/// The sides of the desk on which an author can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AuthorRole {
@@ -190,28 +190,28 @@ pub enum AuthorRole {
 /// Somebody, or an organisation, who may see a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
-    /// Which request.
+    /// The request.
     pub request: RequestRef,
-    /// Who.
+    /// The person or organisation.
     pub who: Who,
-    /// What kind the request is. It never changes, so that lists can be searched without reading
-    /// the requests themselves.
+    /// The type of the request. It is repeated here because it never changes: lists are searched
+    /// without reading the requests.
     pub kind: Title,
-    /// What the request is about. It never changes either.
+    /// The subject of the request. It never changes either.
     pub summary: Title,
-    /// As what.
+    /// The parts in which they see it.
     pub parts: BTreeSet<Part>,
-    /// Whether they want mails about it.
+    /// `true` if they want mails about it.
     pub subscribed: bool,
-    /// Whether the request is open.
+    /// `true` while the request is open.
     pub open: bool,
-    /// Where it stands in their list: when it was created or last changed its status.
+    /// The instant by which it is sorted in their list: its creation or its last change of status.
     pub moved_at: Timestamp,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
-/// Who may see a request.
+/// A person or an organisation that may see a request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Who {
@@ -221,7 +221,7 @@ pub enum Who {
     Organization(OrgId),
 }
 
-/// As what somebody sees a request.
+/// The parts in which somebody takes part in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
@@ -238,26 +238,26 @@ pub enum Part {
 pub struct Awaited {
     /// The request that is not known yet.
     pub id: RequestRef,
-    /// What came, in the order in which it came.
+    /// The updates, in the order of their arrival.
     pub updates: Vec<EarlyUpdate>,
-    /// When waiting ends: 24 hours after the first update.
+    /// The instant at which waiting ends: 24 hours after the first update.
     pub until: Timestamp,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
 /// An update that came before its request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlyUpdate {
-    /// What it says.
+    /// The event.
     pub event: Event,
-    /// Who sent it.
+    /// The source that sent it.
     pub source: SourceId,
-    /// In which delivery.
+    /// The delivery that brought it.
     pub delivery: crate::DeliveryId,
 }
 
-/// What is stored under a request's key.
+/// The item that is stored under a request's key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Record {
@@ -268,8 +268,8 @@ pub enum Record {
 }
 
 impl Request {
-    /// What was answered, under the questions as the form has them and in its order; after them what
-    /// was answered beyond the form, under its own name.
+    /// Returns the answers under the form's questions, in the form's order. Answers to questions
+    /// that the form does not have follow under their own names.
     #[must_use]
     pub fn answered(&self, form: Option<&RequestType>) -> Vec<(Title, &Text<4_000>)> {
         let asked = form.map_or(&[][..], |form| &form.fields[..]);
@@ -285,7 +285,7 @@ impl Request {
         of_the_form.chain(beyond).collect()
     }
 
-    /// Whether anything is still to be done.
+    /// Returns `true` while something is still to be done.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.status.category != Category::Done
@@ -302,7 +302,7 @@ impl Request {
 
     /// About how many bytes of text it has.
     pub(crate) fn size(&self) -> usize {
-        /// What surrounds one entry of a list: names, marks, an instant.
+        /// The bytes around one entry of a list: names, marks, an instant.
         const AROUND: usize = 64;
         let fields = self.fields.iter();
         let history = self.history.iter();

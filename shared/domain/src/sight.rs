@@ -1,4 +1,4 @@
-//! Who may see a request, as what, and what follows from it.
+//! Access to one request: who may see it, in which part, and what they may do with it.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,8 @@ use crate::{
     request::{Category, Part, Viewer, Who},
 };
 
-/// As what somebody sees a request. Whoever has one may read its public side and comment on it.
+/// The access of one person to one request. With it they may read its public side and comment on
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sight {
     /// Their own parts in it.
@@ -23,11 +24,11 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// As what somebody sees a request at `now`; `None` when they do not. `affiliations` are theirs,
-    /// with that to the request's own organisation among them.
+    /// Returns the access of somebody to a request at `now`; `None` when they have none.
+    /// `affiliations` are theirs, with the one to the request's own organisation among them.
     ///
-    /// Whoever left the request's organisation does not, whatever else they are. To have chosen
-    /// mails is no part in it: that holds for as long as a membership lets them see it.
+    /// Whoever left the request's organisation has no access, whatever else they are. Having chosen
+    /// mails gives no part in the request: they come only as long as a membership gives access.
     #[must_use]
     pub fn of(
         request: &Request,
@@ -71,29 +72,31 @@ impl Sight {
         })
     }
 
-    /// Whether they raised it or take part in it: these may share it and change its status.
+    /// Returns `true` if they raised it or take part in it, and so may share it and change its
+    /// status.
     #[must_use]
     pub fn takes_part(&self) -> bool {
         self.parts.contains(&Part::Reporter) || self.parts.contains(&Part::Participant)
     }
 
-    /// Whether they may share it with colleagues, of whom there must be some.
+    /// Returns `true` if they may share it with colleagues, of whom there must be some.
     #[must_use]
     pub fn may_share(&self) -> bool {
         self.takes_part() && !self.circle.is_empty()
     }
 
-    /// Tells whether they are told who else takes part: members of the organisation that it belongs to.
-    /// Those who take part in a request of no organisation may know nothing of each other.
+    /// Returns `true` if they are told who else takes part, as members of the request's
+    /// organisation are. The people who take part in a request of no organisation may know nothing
+    /// of each other.
     #[must_use]
     pub fn knows_participants(&self, request: &Request) -> bool {
         let own = request.org.as_ref();
         own.is_some_and(|org| self.circle.contains(org))
     }
 
-    /// Whether they may choose mails about it. A member who sees it through the request's own
-    /// organisation may; through another one not, since nothing would end those mails when they
-    /// leave that one.
+    /// Returns `true` if they may choose mails about it. A member may who sees it through the
+    /// request's own organisation. One who sees it through another organisation may not: nothing
+    /// would end those mails when they leave that one.
     #[must_use]
     pub fn may_follow(&self, request: &Request) -> bool {
         let through_own = request

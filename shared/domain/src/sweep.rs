@@ -10,23 +10,24 @@ use crate::{OrgId, RunId, Version};
 /// A run of the sweep, as it is kept for those who want to know what it did or would have done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SweepRun {
-    /// Which run, and when it began.
+    /// The identifier of the run, which is the instant at which it began.
     pub id: RunId,
-    /// Where it stands.
+    /// The state of the run.
     pub state: RunState,
-    /// What it did.
+    /// The numbers of what it did.
     pub report: Report,
-    /// How many each organisation was about to lose; with their digests still to be written.
+    /// The number of people whom each organisation was about to lose, as long as its digest is
+    /// still to be written.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub removals: BTreeMap<OrgId, u32>,
-    /// Of a held run, the organisations that an administrator of their desk has released, while those
-    /// of other desks wait.
+    /// The organisations of a held run that an administrator of their desk has released, while
+    /// those of other desks wait.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub released: BTreeSet<OrgId>,
     /// The number of were removed from organisations that were released before the others.
     #[serde(default)]
     pub removed_before: u32,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 
@@ -43,7 +44,7 @@ impl SweepRun {
     }
 }
 
-/// Where a run stands.
+/// The states of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum RunState {
@@ -51,19 +52,19 @@ pub enum RunState {
     Running,
     /// It is over.
     Finished {
-        /// When.
+        /// The instant.
         at: Timestamp,
     },
     /// It would have removed too many and waits for an administrator.
     Held,
     /// An administrator let it go on; the next run carries it out.
     Released {
-        /// When.
+        /// The instant.
         at: Timestamp,
     },
 }
 
-/// What a run did, in numbers of memberships.
+/// The numbers of memberships that a run handled.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Report {
@@ -101,11 +102,11 @@ pub struct Report {
     pub reviews: u32,
     /// Organisations that nobody leads whom mail reaches, and whose administrators were told.
     pub vacant: u32,
-    /// When the next deadline falls, as far as this run saw one.
+    /// The next deadline that this run saw.
     pub next_due: Option<Timestamp>,
 }
 
-/// Why somebody was spared.
+/// The reasons why somebody is spared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Exemption {
@@ -119,6 +120,6 @@ pub enum Exemption {
     Marked,
     /// No mail reaches them, so they could not be warned.
     Unreachable,
-    /// Nobody leads their organisation whom mail reaches, so nobody could say that they stay.
+    /// Their organisation has no lead whom mail reaches, so nobody could say that they stay.
     Vacant,
 }

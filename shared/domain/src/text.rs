@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text was not taken.
+/// The reasons why a text is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidText {
     /// Nothing but white space.
@@ -54,8 +54,8 @@ macro_rules! text {
             /// Takes a text without its outer white space.
             ///
             /// # Errors
-            /// When it is empty, longer than `MAX` characters, or has characters that do not
-            /// belong in it.
+            /// [`InvalidText`] when it is empty, longer than `MAX` characters, or has characters
+            /// that do not belong in it.
             pub fn new(text: &str) -> Result<Self, InvalidText> {
                 let text = text.trim();
                 check(text, MAX, $allowed)?;
@@ -95,7 +95,7 @@ macro_rules! text {
             }
         }
 
-        /// What people typed does not belong in a log, so `Debug` shows its length alone.
+        /// Shows the length alone, because what people typed does not belong in a log.
         impl<const MAX: usize> fmt::Debug for $name<MAX> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!(stringify!($name), "({} bytes)"), self.0.len())

@@ -16,7 +16,7 @@ fn not_now(detail: &'static str) -> Refusal {
     Refusal::new(Code::NotPossibleNow, detail)
 }
 
-/// Whether an invitation can still be answered at `now`, whether or not the sweep has passed.
+/// Refuses if an invitation cannot be answered at `now`, whether or not the sweep has passed.
 fn check_open(membership: &Membership, now: Timestamp) -> Result<(), Refusal> {
     match &membership.state {
         State::Invited { .. } if membership.awaits_answer(now) => Ok(()),
@@ -225,7 +225,7 @@ pub(super) fn still_wanted(membership: &mut Membership, org: &Organization, now:
     schedule(membership, &org.policy, Some(now));
 }
 
-/// Whether the same was said in the same instant: a form that was posted twice.
+/// Returns `true` if the same was said in the same instant, by a form that was posted twice.
 pub(super) fn said_just_now(membership: &Membership, now: Timestamp) -> bool {
     membership.state == State::Active && membership.kept_at == Some(now)
 }

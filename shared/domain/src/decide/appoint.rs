@@ -12,14 +12,14 @@ use crate::{
     text::Name,
 };
 
-/// What is known when a lead is named.
+/// The state that naming a lead is decided on.
 #[derive(Debug, Clone)]
 pub struct AppointState {
     /// The organisation.
     pub org: Organization,
     /// The person's membership, if there is one.
     pub membership: Option<Membership>,
-    /// Tells whether a trace says that they left, though nothing else is kept.
+    /// `true` if a trace says that they left, though nothing else is kept.
     pub left: bool,
     /// The person, if known.
     pub customer: Option<Customer>,

@@ -1,4 +1,4 @@
-//! What a transition of the sweep changes, whom it tells, and what the audit keeps.
+//! Turns a transition of the sweep into changes, messages and audit entries.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -20,10 +20,10 @@ use crate::{
     sweep::Exemption,
 };
 
-/// When the sweep looks at what fell due in the same instant as something else.
+/// The time after which the sweep looks again at what fell due together with something else.
 const NEXT_SWEEP: SignedDuration = SignedDuration::from_mins(15);
 
-/// Everything a transition may need. What it does not change is checked to be as it was read.
+/// Everything that a transition may need, as it was read.
 #[derive(Debug, Clone)]
 pub struct Due {
     /// The organisation.
@@ -37,11 +37,11 @@ pub struct Due {
     /// The membership of who is to take over after a planned off-boarding
     /// (`membership.leaving`), if one is named and known: they may have left meanwhile.
     pub successor: Option<Membership>,
-    /// How many open requests they have, as far as counted.
+    /// The number of their open requests, as far as counted.
     pub open_requests: u32,
 }
 
-/// What a transition changes, whom it tells, and what the audit keeps.
+/// Turns a transition into its outcome.
 ///
 /// [`Transition::HandOver`] changes nothing here: it is carried out request by request.
 pub fn carry_out(transition: &Transition, due: Due, occasion: &Occasion) -> Outcome {
@@ -77,8 +77,8 @@ fn told(membership: Membership, mail: Message, entry: AuditEntry) -> Outcome {
         .change(Change::Membership(membership))
 }
 
-/// The person's record must still be the one that was read: activity up to the instant of the
-/// commit cancels what the sweep is about to do.
+/// The condition that the person's record is still the one that was read: activity up to the
+/// instant of the commit cancels what the sweep is about to do.
 fn unchanged(membership: &Membership, customer: Option<&Customer>) -> Change {
     Change::CustomerUnchanged {
         email: membership.email.clone(),
@@ -125,8 +125,8 @@ fn warning(org: &Organization, grace_until: Timestamp, reminder: bool) -> Mail {
     }
 }
 
-/// That the person was not active meanwhile is not checked here, as it is for a removal: an activity
-/// that is missed voids the warning at the next look, long before the grace has passed.
+/// Warns a quiet member. The customer's version is not checked, as it is for a removal: an activity
+/// that is missed here voids the warning at the next look, long before the grace has passed.
 fn warn(due: Due, occasion: &Occasion) -> Outcome {
     let now = occasion.now;
     let (org, mut membership) = (due.org, due.membership);
@@ -166,8 +166,8 @@ fn remind(due: Due, days: Days, occasion: &Occasion) -> Outcome {
     told(membership, mail, entry)
 }
 
-/// Ends access because a deadline passed: the person is told; the lead learns of removals for
-/// inactivity from the run's digest, of the others at once.
+/// Ends access because a deadline passed, and tells the person. Leads read about removals for
+/// inactivity in the run's digest, and about other ends of access at once.
 fn remove(due: Due, why: OffboardReason, occasion: &Occasion) -> Outcome {
     let checked = unchanged(&due.membership, due.customer.as_ref());
     let mail = Mail::AccessEnded {
@@ -197,7 +197,7 @@ fn state_of(due: Due) -> OffboardState {
     }
 }
 
-/// Why a warning is void.
+/// Returns the reason why a warning is void.
 fn void(due: &Due) -> &'static str {
     let warned_at = match &due.membership.state {
         State::Warned { at, .. } => Some(*at),
@@ -229,7 +229,7 @@ fn keep(due: Due, look_again_after: SignedDuration, reason: &str, occasion: &Occ
         .change(Change::Membership(membership))
 }
 
-/// Only the deadline moves. Nothing about the membership changed, so there is no audit entry.
+/// Moves the deadline alone. Nothing about the membership changes, so there is no audit entry.
 fn postpone(due: Due) -> Outcome {
     let last_active = last_active(&due);
     let (org, mut membership) = (due.org, due.membership);
@@ -237,12 +237,14 @@ fn postpone(due: Due) -> Outcome {
     Outcome::default().change(Change::Membership(membership))
 }
 
-/// Somebody stays whom the rule alone would warn or remove. A warning is void, but where only
-/// somebody is missing who could be asked. Of the last lead the administrators are told, since
-/// somebody has to decide; of those whom no mail reaches
-/// [`hold_unreachable`](super::hold_unreachable) tells the leads.
+/// Spares somebody whom the rule alone would warn or remove.
 ///
-/// Whose date has come counts as gone until the sweep says that they stay as the last lead. The links
+/// A warning is void then, unless they are spared only because nobody is there to ask
+/// ([`Exemption::Vacant`]). For a last lead the administrators are told, since somebody has to
+/// decide. For people whom no mail reaches, [`hold_unreachable`](super::hold_unreachable) tells the
+/// leads.
+///
+/// A last lead whose date has come counts as gone until the sweep writes that they stay. The links
 /// that ended at the date stay dead.
 fn spare(mut due: Due, why: Exemption, occasion: &Occasion) -> Outcome {
     let now = occasion.now;
@@ -318,9 +320,9 @@ fn remind_of_end(due: Due, days: Days, occasion: &Occasion) -> Outcome {
     told(membership, mail, entry)
 }
 
-/// A planned off-boarding is carried out as it was asked for. When the colleague who should take
-/// over has left meanwhile, the open requests are listed to the leads instead: to all of them,
-/// since it is long ago that one of them planned it.
+/// Carries out a planned off-boarding as it was asked for. When the colleague who should take over
+/// has left meanwhile, the open requests are listed to the leads instead. All leads are told, since
+/// the plan is long ago.
 fn leave(mut due: Due, occasion: &Occasion) -> Outcome {
     let now = occasion.now;
     let Some(Leaving {
@@ -345,8 +347,8 @@ fn leave(mut due: Due, occasion: &Occasion) -> Outcome {
     end(state_of(due), &asked, &proof.at(now), None)
 }
 
-/// The record goes. Links from before must stay dead although nothing is left that says so: the
-/// person's own record takes over what the membership's epoch was, whyever it is forgotten.
+/// Forgets a membership. The person's own record takes over the membership's epoch, so that links
+/// from before stay dead although nothing else remembers them.
 fn forget(due: Due, reason: &str, occasion: &Occasion) -> Outcome {
     let membership = due.membership;
     let left = membership.leaves_trace();

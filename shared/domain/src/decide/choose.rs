@@ -1,4 +1,4 @@
-//! Which mails a person gets, as they choose, and which links still open.
+//! The choices of a person about their own mails and links.
 
 use super::{entry::about_person, reach::take_back_complaint};
 use crate::{

@@ -20,7 +20,7 @@ use crate::{
 /// a message to all of them is one item.
 pub(super) const MAX_VIEWERS: usize = 50;
 
-/// What letting somebody in changed.
+/// The effect of letting somebody in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LetIn {
     /// They could not see the request before.
@@ -78,7 +78,7 @@ impl Draft {
         }
     }
 
-    /// How the reporter is called, or their address.
+    /// Returns the reporter's name, or else their address.
     pub(super) fn reporter(&self) -> String {
         let name = called::personal(self.request.reporter_name.clone(), None, None);
         name.map_or_else(|| self.request.reporter.to_string(), String::from)
@@ -234,7 +234,7 @@ impl Draft {
         self.audit.push(entry);
     }
 
-    /// What has to be written for all of it.
+    /// Returns everything that has to be written.
     pub(super) fn finish(mut self) -> Outcome {
         let mut changes = Vec::new();
         if self.request_touched {

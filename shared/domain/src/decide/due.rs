@@ -1,4 +1,4 @@
-//! When the sweep should next look at a membership.
+//! The next instant at which the sweep looks at a membership.
 //!
 //! Timers are lazy: activity moves none. When one falls due, the sweep looks at what was recorded
 //! and sets the next.
@@ -11,8 +11,7 @@ use crate::{
     policy::later,
 };
 
-/// How long after an off-boarding the sweep finishes handing over requests, should the function
-/// that began it have been cut off.
+/// The time after which the sweep finishes a hand-over of requests that was cut off.
 const HAND_OVER_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// The last sign that access is wanted: an activity, or the day it began or was kept.
@@ -24,7 +23,7 @@ fn last_sign(membership: &Membership, last_active: Option<Timestamp>) -> Timesta
         .unwrap_or(membership.since)
 }
 
-/// When a membership without any further activity counts as quiet.
+/// Returns the instant from which a membership counts as quiet, without any further activity.
 pub(super) fn quiet_at(
     membership: &Membership,
     policy: &Policy,
@@ -50,8 +49,7 @@ pub(super) fn next_reminder(
         .map(|days| (days, days.before(end)))
 }
 
-/// Of the reminders whose instant has come, the one nearest to the end: missed ones are not made
-/// up for.
+/// Returns the reminder nearest to the end whose instant has come. Missed ones are not sent later.
 pub(super) fn latest_reminder(ahead: &[Days], end: Timestamp, now: Timestamp) -> Option<Days> {
     ahead
         .iter()
@@ -125,7 +123,8 @@ pub(super) fn schedule(
         .min();
 }
 
-/// The same, but what was due by `now` and is not to happen now is looked at again at `again`.
+/// Sets the next deadline as [`schedule`] does, but puts whatever was due by `now` off until
+/// `again`.
 pub(super) fn schedule_again(
     membership: &mut Membership,
     policy: &Policy,

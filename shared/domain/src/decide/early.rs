@@ -21,7 +21,7 @@ use crate::{
 pub const MAX_EARLY_UPDATES: usize = 9;
 /// The most text that they may have together: they wait in one item, which takes 400 KB.
 const MAX_EARLY_BYTES: usize = 300_000;
-/// How long they are kept.
+/// The time for which they are kept.
 const EARLY_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// Keeps updates until their request comes.

@@ -54,7 +54,7 @@ pub(super) fn about_request(
     }
 }
 
-/// Why access ends, in words.
+/// Returns the reason why access ends, in words.
 pub(super) fn in_words(why: OffboardReason) -> &'static str {
     match why {
         OffboardReason::Left => "left the organisation",

@@ -14,7 +14,7 @@ use crate::{
     text::{Name, Note},
 };
 
-/// What is known when somebody is invited.
+/// The state that an invitation is decided on.
 #[derive(Debug, Clone)]
 pub struct InviteState {
     /// The organisation.
@@ -23,33 +23,33 @@ pub struct InviteState {
     pub desk: Option<Desk>,
     /// The person's membership, if there is one.
     pub membership: Option<Membership>,
-    /// Tells whether a trace says that they left, though their membership is forgotten.
+    /// `true` if a trace says that they left, though their membership is forgotten.
     pub left: bool,
-    /// How the inviter is called, when anyone said: administrators read it beside the address.
+    /// The inviter's name, when it is known. Administrators read it beside the address.
     pub inviter: Option<Name>,
 }
 
-/// On which terms somebody is invited.
+/// The terms on which somebody is invited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
-    /// What they will be.
+    /// The role that they will have.
     pub role: Role,
-    /// How they are called.
+    /// Their name.
     pub name: Option<Name>,
-    /// When access ends.
+    /// The instant at which access ends.
     pub access_until: Option<Timestamp>,
-    /// What the inviter writes.
+    /// The note of the inviter.
     pub note: Option<Note>,
 }
 
-/// What came of one invitation.
+/// The result of one invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invited {
-    /// What to commit; empty when nothing changes.
+    /// The outcome to commit, empty when nothing changes.
     pub outcome: Outcome,
-    /// What the report says.
+    /// The result that the report shows.
     pub row: RowOutcome,
-    /// Which rule says so, when the row is refused.
+    /// The rule that refuses the row, when one does.
     pub code: Option<Code>,
 }
 
@@ -63,7 +63,7 @@ impl Invited {
     }
 }
 
-/// Who is invited, on which terms, by whom, and when.
+/// An invitation with its terms and its occasion.
 struct Invitation<'a> {
     email: &'a EmailAddress,
     terms: &'a Terms,
@@ -142,7 +142,7 @@ pub fn invite(
     }
 }
 
-/// What a row says of somebody who needs no invitation; `None` when they can be invited.
+/// Returns the result for somebody who needs no invitation; `None` when they can be invited.
 fn stands(known: &Membership, now: Timestamp) -> Option<(RowOutcome, Option<Code>)> {
     match &known.state {
         State::Active | State::Warned { .. } => Some((RowOutcome::AlreadyMember, None)),
@@ -234,7 +234,7 @@ pub(super) fn invitation_mail(
     Message::to_member(org, &membership.email, mail)
 }
 
-/// How a mail names who invited; nobody in particular when it was a system.
+/// Returns the inviter as a mail names them; `None` when a system invites.
 fn inviter(actor: &Actor) -> Option<String> {
     match actor {
         Actor::Person(email) => Some(email.to_string()),

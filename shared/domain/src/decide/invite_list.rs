@@ -10,7 +10,7 @@ use crate::{
     outcome::{Row, RowOutcome},
 };
 
-/// What is known when a list is judged.
+/// The state that a list is judged on.
 #[derive(Debug, Clone)]
 pub struct ListState {
     /// The organisation.
@@ -21,11 +21,12 @@ pub struct ListState {
     pub memberships: BTreeMap<EmailAddress, Membership>,
 }
 
-/// Whom a row invites, or why nobody: it holds no address, or one that an earlier row holds.
-/// `earlier` has the addresses of the rows before, and gets this one.
+/// Returns the address that a row invites. `earlier` holds the addresses of the rows before, and
+/// gets this one.
 ///
 /// # Errors
-/// [`Code::InvalidEmail`] or [`Code::Duplicate`].
+/// [`Code::InvalidEmail`] when the row holds no address, [`Code::Duplicate`] when an earlier row
+/// holds the same.
 pub fn addressee<'a>(
     invitee: &'a Invitee,
     earlier: &mut BTreeSet<&'a EmailAddress>,
@@ -38,8 +39,8 @@ pub fn addressee<'a>(
     }
 }
 
-/// What would become of each row, were the list worked off at `now` and nothing else happened:
-/// seats and the day's invitations run out on the way as they would.
+/// Returns the result that each row would have if the list were carried out now. Seats and the
+/// day's invitations run out on the way as they would then.
 #[must_use]
 pub fn judge_list(
     state: ListState,
@@ -81,7 +82,7 @@ pub fn judge_list(
 }
 
 impl Invited {
-    /// Nobody is invited, by this rule.
+    /// A row that a rule refuses.
     #[must_use]
     pub fn refused(code: Code) -> Self {
         Self {
@@ -91,7 +92,7 @@ impl Invited {
         }
     }
 
-    /// What the report says of the row that this came of.
+    /// Returns the row of the report for this result.
     #[must_use]
     pub fn row_of(&self, invitee: &Invitee) -> Row {
         Row {

@@ -15,7 +15,7 @@ use crate::{
     membership::{ClosedReason, Leaving, OffboardReason, State},
 };
 
-/// What is known when somebody is to be off-boarded.
+/// The state that an off-boarding is decided on.
 #[derive(Debug, Clone)]
 pub struct OffboardState {
     /// The organisation.
@@ -26,18 +26,19 @@ pub struct OffboardState {
     pub membership: Option<Membership>,
     /// The membership of who is to take over, if one is named and known.
     pub successor: Option<Membership>,
-    /// How many open requests the person has raised for the organisation, as far as counted.
+    /// The number of open requests that the person has raised for the organisation, as far as
+    /// counted.
     pub open_requests: u32,
 }
 
-/// What was asked for.
+/// The off-boarding that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offboarding {
-    /// Why.
+    /// The reason.
     pub why: OffboardReason,
-    /// When; at once when it has passed.
+    /// The instant at which access ends. At once when it has passed.
     pub at: Option<Timestamp>,
-    /// Who takes over open requests.
+    /// The colleague who takes over open requests.
     pub hand_over_to: Option<EmailAddress>,
 }
 
@@ -116,8 +117,8 @@ fn check_successor(
     }
 }
 
-/// Whether `to`, whose membership is `successor`, may have the leaver's requests: a colleague
-/// with access, and not the leaver.
+/// Returns `true` if `to`, whose membership is `successor`, may have the leaver's requests: a
+/// colleague with access, and not the leaver.
 pub(super) fn may_take_over(
     successor: Option<&Membership>,
     to: &EmailAddress,

@@ -1,4 +1,4 @@
-//! What a person says of themselves: how they are called, and how they want to be addressed.
+//! The profile of a person, which they change themselves: name, language and time zone.
 
 use super::entry::about_person;
 use crate::{
@@ -6,10 +6,10 @@ use crate::{
     text::{Line, Name},
 };
 
-/// What stands in a profile.
+/// The values of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    /// How they are called, if they say so.
+    /// Their name, if they gave one.
     pub name: Option<Name>,
     /// The language they read, if they chose one.
     pub language: Option<Language>,
@@ -19,7 +19,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// As it stands now. A language that there is no more of counts as none.
+    /// Returns the profile as it is stored. A language that is not offered any more counts as none.
     #[must_use]
     pub fn of(customer: &Customer) -> Self {
         Self {

@@ -16,8 +16,8 @@ use crate::{
     message::RequesterAction, request::Who,
 };
 
-/// Whether the desk takes requests from this address on its forms, as far as can be told before
-/// one is filled in.
+/// Returns `true` if the desk takes requests from this address on its forms, as far as can be told
+/// before one is filled in.
 #[must_use]
 pub fn may_raise(state: &ReportedState, reporter: &EmailAddress, now: Timestamp) -> bool {
     let Some(desk) = &state.desk else {
@@ -35,13 +35,13 @@ pub fn may_raise(state: &ReportedState, reporter: &EmailAddress, now: Timestamp)
     raised_by != RaisedBy::Leaver && admit(desk, reporter, org, raised_by).is_ok()
 }
 
-/// How a form was filled in, besides its answers.
+/// The choices on a form besides its answers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OnForm {
-    /// Whether every member of the request's organisation is to see it; of a request that belongs
-    /// to none it means nothing.
+    /// `true` if every member of the request's organisation is to see it. Ignored for a request
+    /// without an organisation.
     pub shared: bool,
-    /// In which language it was read: from now on that of a reporter of whom nothing was recorded.
+    /// The language in which the form was read. A reporter who is new reads it from now on.
     pub language: Option<Language>,
 }
 

@@ -1,4 +1,4 @@
-//! Whether mail reaches an address: what the mail system said, and how that is taken back.
+//! Stopping mail to an address when the mail system says so, and allowing it again.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{
     sweep::Exemption,
 };
 
-/// How long a lead who said that mail works again waits before they can say it once more.
+/// The time after which a lead can say once more that mail works again.
 const TRY_AGAIN_AFTER: Days = Days(1);
 
 /// Mail to an address bounced for good, stands on the mail system's list, or its reader called it
@@ -123,7 +123,7 @@ pub fn mail_works_again(customer: Customer, occasion: &Occasion) -> Result<Outco
     Ok(lift_suppression(customer, reason, occasion))
 }
 
-/// Whoever is told of people whom no mail reaches.
+/// The people who are told of colleagues whom no mail reaches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told {
     /// The leads whom mail reaches.

@@ -21,27 +21,27 @@ use crate::{
     text::Title,
 };
 
-/// What is known when a request arrives.
+/// The state that a new request is decided on.
 #[derive(Debug, Clone, Default)]
 pub struct ReportedState {
     /// The desk, if it exists.
     pub desk: Option<Desk>,
-    /// What is stored under the request's key.
+    /// The item that is stored under the request's key.
     pub record: Option<Record>,
     /// The organisation that the event names or, if it names none, the one to which the reporter
     /// belongs or whose domain their address is in.
     pub org: Option<Organization>,
     /// The reporter's membership there.
     pub membership: Option<Membership>,
-    /// Whether a reduced record says that they left it.
+    /// `true` if a trace says that they left it.
     pub left: bool,
-    /// How their mailbox stands to it under other spellings of the address.
+    /// The standing of their mailbox there under other spellings of the address.
     pub others: Option<Stands>,
     /// The reporter and everybody whose early updates wait for the request, as far as known.
     pub customers: Vec<Customer>,
-    /// Of the organisations with which early updates share the request, those that exist.
+    /// The organisations with which early updates share the request, as far as they exist.
     pub orgs: BTreeSet<OrgId>,
-    /// Whether the sender is the desk of record, whose requests are always recorded.
+    /// `true` if the sender is the desk of record, whose requests are always recorded.
     pub trusted: bool,
 }
 
@@ -66,7 +66,7 @@ pub(super) struct Created {
 }
 
 impl Created {
-    /// What has to be written for all of it.
+    /// Returns everything that has to be written.
     pub(super) fn finish(self) -> Outcome {
         self.outcome.extend(self.draft.finish())
     }
@@ -174,7 +174,7 @@ fn not_known(record: Option<Record>) -> Result<Option<Awaited>, Refusal> {
     }
 }
 
-/// How a request came, in words.
+/// Returns the channel of a request, in words.
 fn how(channel: Channel) -> &'static str {
     match channel {
         Channel::Form => "raised with a form",
@@ -236,8 +236,8 @@ fn welcome_request(
     Ok(())
 }
 
-/// The request is recorded, but no link leaves: access somewhere else is still open, and those who
-/// can close it are told.
+/// Tells those who can close it that a leaver's access elsewhere is still open. The request is
+/// recorded, but the leaver gets no link.
 fn report_leaver(draft: &mut Draft, org: &Organization, desk: &Desk, event: &RequestCreated) {
     let mail = Mail::LeaverRaisedRequest {
         org_name: org.name.clone(),

@@ -17,7 +17,7 @@ use crate::{
     request::{Author, AuthorRole, Awaited, Comment, Part, Viewer, Who},
 };
 
-/// What is known when an update arrives.
+/// The state that updates are decided on.
 #[derive(Debug, Clone)]
 pub enum UpdateState {
     /// The request, and who sees it.
@@ -28,7 +28,7 @@ pub enum UpdateState {
         viewers: Vec<Viewer>,
         /// The customer whose activity this is, when they are known.
         actor: Option<Customer>,
-        /// Of the organisations that the update names, those that exist.
+        /// The organisations that the update names, as far as they exist.
         orgs: BTreeSet<OrgId>,
     },
     /// The request has not come; these updates wait for it already, if any do.
@@ -38,9 +38,9 @@ pub enum UpdateState {
 /// An update of a request, and what shows that it was said.
 #[derive(Debug, Clone)]
 pub struct Update<'a> {
-    /// What was said.
+    /// The event.
     pub event: &'a Event,
-    /// By whom.
+    /// The proof of the person who said it, or of the source.
     pub proof: Proof,
 }
 
@@ -210,7 +210,7 @@ pub(super) fn let_people_in(
 
 /// The person whose activity an update is, so that the caller can load them.
 impl What {
-    /// Whose activity the event is, when it is a customer's.
+    /// Returns the customer whose activity the event is, if it is one's.
     #[must_use]
     pub fn active_person(&self) -> Option<&EmailAddress> {
         match self {

@@ -1,9 +1,9 @@
-//! What somebody does on the page of a request: comment, share, change the status, answer an
-//! approval, choose mails.
+//! The acts on the page of a request: comment, share, change the status, answer an approval, choose
+//! mails.
 //!
 //! Each act counts as activity, is told to the desk and to the others who follow, and is never
-//! mailed back to whoever did it. That the person may see the request is what a [`Sight`] says;
-//! what they may do besides is decided here.
+//! mailed back to the person who acted. [`Sight`] says that the person may see the request; the
+//! decisions here say what else they may do.
 
 use std::collections::BTreeSet;
 
@@ -35,9 +35,9 @@ pub struct Found {
     pub viewers: Vec<Viewer>,
     /// The desk that has it, and is told; `None` when it is described no more.
     pub desk: Option<Desk>,
-    /// Who acts.
+    /// The person who acts.
     pub person: Customer,
-    /// As what they see it.
+    /// Their access to it.
     pub sight: Sight,
 }
 
@@ -46,7 +46,7 @@ struct Act {
     draft: Draft,
     desk: Option<Desk>,
     email: EmailAddress,
-    /// How they are called, when anyone said.
+    /// Their name, when it is known.
     name: Option<Name>,
 }
 
@@ -68,7 +68,7 @@ impl Act {
         (act, sight)
     }
 
-    /// How others read who it was: by name, or by address.
+    /// Returns the name under which others read the act, or else the address.
     fn known_as(&self) -> Name {
         called::customer(self.name.clone(), Some(&self.email), self.desk.as_ref())
     }
@@ -88,7 +88,7 @@ impl Act {
     }
 }
 
-/// How somebody is called, when anyone said.
+/// Returns somebody's name, when it is known.
 fn name_of(person: &Customer, request: &Request) -> Option<Name> {
     let as_reporter = (request.reporter == person.email)
         .then(|| request.reporter_name.clone())
@@ -129,7 +129,7 @@ pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) ->
     act.finish(now)
 }
 
-/// With whom a request is to be shared.
+/// The person or organisation to share a request with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShareWith {
     /// Somebody, with the organisations of the sharer's circle in which they have access.

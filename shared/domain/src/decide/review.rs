@@ -10,12 +10,12 @@ use jiff::Timestamp;
 use super::entry::about_organization;
 use crate::{Action, Change, Days, Mail, Message, Occasion, Organization, Outcome, Policy};
 
-/// How long a question stands before the leads are asked anew, when nobody was through with it: as
-/// long as the link in its mail works.
+/// The time after which the leads are asked again when nobody finished the review: as long as the
+/// link in the mail works.
 const ASKED_AGAIN_AFTER: Days = Days(30);
 
-/// When the leads of an organisation that begins at `now` are first asked; never when the policy
-/// says so.
+/// Returns the instant at which the leads of a new organisation are first asked; `None` when the
+/// policy has no reviews.
 #[must_use]
 pub fn first_review(policy: &Policy, now: Timestamp) -> Option<Timestamp> {
     let every = policy.review_every_days;
@@ -99,12 +99,13 @@ pub fn finish_review(mut org: Organization, occasion: &Occasion) -> Outcome {
         .change(Change::Organization(org))
 }
 
-/// Whether anybody is ever asked.
+/// Returns `true` if the policy has reviews.
 fn is_reviewed(org: &Organization) -> bool {
     org.policy.review_every_days > Days(0)
 }
 
-/// When the next round begins: the policy's days after the last one began, and not at once.
+/// Returns the instant at which the next round begins: the policy's days after the last one began,
+/// and not at once.
 fn next_round(org: &Organization, now: Timestamp) -> Timestamp {
     let every = org.policy.review_every_days;
     let began = org.review.began_at.unwrap_or(now);

@@ -1,4 +1,4 @@
-//! What a lead does with their roster besides inviting and off-boarding.
+//! The acts of a lead on their roster, besides inviting and off-boarding.
 
 use jiff::Timestamp;
 

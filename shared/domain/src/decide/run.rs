@@ -17,9 +17,11 @@ const MAX_DIGEST: usize = 100;
 /// The most organisations in the mail about a held run.
 const MAX_HELD: usize = 50;
 
-/// Whether a run that is about to remove `removals` people has to stop: because one organisation
-/// would lose more than its own limit, or because all of them together would lose more than the
-/// strictest of their limits allows for that many members. Returns the limit that is exceeded.
+/// Returns the limit that a run would exceed by removing `removals` people; `None` when it may go
+/// on.
+///
+/// One organisation must not lose more people than its own limit. All of them together must not
+/// lose more than the strictest of their limits allows for that many members.
 #[must_use]
 pub fn over_limit(
     removals: &BTreeMap<OrgId, u32>,

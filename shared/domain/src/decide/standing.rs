@@ -1,5 +1,5 @@
-//! What follows for somebody who raises a request from how they stand to the organisation: they are
-//! a member, a guest, somebody who left, or somebody who joins by it.
+//! The part in which somebody raises a request: as a member, a guest, somebody who left, or
+//! somebody who joins by it.
 
 use jiff::Timestamp;
 
@@ -15,7 +15,7 @@ use crate::{
     policy::DomainJoin,
 };
 
-/// As what somebody raises a request.
+/// The part in which somebody raises a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RaisedBy {
     Member,
@@ -25,9 +25,12 @@ pub(super) enum RaisedBy {
     Joining,
 }
 
-/// As what the reporter raises a request for an organisation: given their membership, whether a trace
-/// of them is there, and how their mailbox stands under other spellings. What somebody did on purpose
-/// counts for the one address; what happens by itself looks at the mailbox.
+/// Returns the part in which the reporter raises a request for an organisation, given their
+/// membership, a trace of them (`left`), and the standing of their mailbox under other spellings
+/// (`others`).
+///
+/// An act on purpose, such as an invitation, counts for one address. A rule that acts by itself,
+/// such as joining by a domain, looks at the mailbox.
 pub(super) fn raised_by(
     reporter: &EmailAddress,
     org: Option<&Organization>,
@@ -68,7 +71,7 @@ fn joins_by_request(org: &Organization, reporter: &EmailAddress) -> bool {
         && is_plain(reporter, &policy.spelling)
 }
 
-/// Whether the desk takes a request that no service desk has taken yet.
+/// Refuses if the desk does not take a request that no service desk has taken yet.
 pub(super) fn admit(
     desk: &Desk,
     reporter: &EmailAddress,

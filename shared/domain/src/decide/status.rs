@@ -10,19 +10,19 @@ use crate::{
     text::Title,
 };
 
-/// What is said about the status.
+/// A statement about the status.
 pub(super) struct Said {
     /// The status.
     pub(super) to: Status,
-    /// How it ended, if it did.
+    /// The desk's word for how it ended, if it did.
     pub(super) resolution: Option<Title>,
     /// By the sender's clock.
     pub(super) at: Timestamp,
-    /// Why it changes, for the audit.
+    /// The reason of the change, for the audit.
     pub(super) reason: String,
 }
 
-/// Why a status changes that a desk tells of.
+/// Returns the reason of a change that a desk reports.
 fn by_desk(to: &Status) -> String {
     format!("the desk says «{}»", to.name)
 }

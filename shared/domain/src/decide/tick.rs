@@ -1,4 +1,4 @@
-//! What the passing of time asks of one membership.
+//! The transition that is due for one membership.
 //!
 //! [`tick`] is one pure question; [`carry_out`](super::carry_out) turns its answer into changes,
 //! messages and audit entries. A second tick at the same instant finds nothing to do.
@@ -14,26 +14,27 @@ use crate::{
     policy::Mode, sweep::Exemption,
 };
 
-/// How long until somebody who was spared is looked at again.
+/// The time after which somebody who was spared is looked at again.
 pub(super) const LOOK_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// The same for somebody whom no mail reaches. Their leads are told each time.
+/// The time after which somebody whom no mail reaches is looked at again. Their leads are told each
+/// time.
 pub(super) const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// What the sweep knows about a person besides the membership.
+/// The facts about a person that the sweep needs besides the membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Facts {
-    /// When they were last active, as recorded.
+    /// The instant of their last recorded activity.
     pub last_active: Option<Timestamp>,
-    /// Whether they have an open request.
+    /// `true` if they have an open request.
     pub open_requests: bool,
-    /// Tells whether no mail reaches them, so that a warning would not either.
+    /// `true` if no mail reaches them, so that a warning would not either.
     pub unreachable: bool,
-    /// Since when mail reaches them again, if it once did not.
+    /// The instant since which mail reaches them again, if it once did not.
     pub reachable_since: Option<Timestamp>,
 }
 
 impl Facts {
-    /// What a customer's record says; nothing of somebody who is not known.
+    /// Returns the facts of a customer's record. Nothing is known of somebody without one.
     #[must_use]
     pub fn of(customer: Option<&Customer>) -> Self {
         Self {
@@ -45,7 +46,7 @@ impl Facts {
     }
 }
 
-/// What time does to a membership at `now`; `None` when nothing is due.
+/// Returns the transition that is due for a membership at `now`; `None` when nothing is due.
 #[must_use]
 pub fn tick(
     membership: &Membership,
@@ -97,7 +98,8 @@ pub fn tick(
     }
 }
 
-/// The same for somebody who has access: first the date on which it ends, then inactivity.
+/// Returns the transition of somebody who has access: first for the date on which it ends, then for
+/// inactivity.
 fn access(
     membership: &Membership,
     org: &Organization,
@@ -150,7 +152,7 @@ fn reminder(
     latest_reminder(ahead, end, now)
 }
 
-/// Somebody who was not warned: are they quiet?
+/// Returns the transition of somebody who was not warned, by whether they are quiet.
 fn active(
     membership: &Membership,
     org: &Organization,
@@ -175,7 +177,8 @@ struct Warning {
     reminded: Option<Days>,
 }
 
-/// Somebody who was warned: were they active since, are they exempt, has the grace passed?
+/// Returns the transition of somebody who was warned, by their activity since, exemptions and the
+/// end of the grace.
 fn warned(
     membership: &Membership,
     warning: &Warning,

@@ -9,7 +9,7 @@ use crate::{
     message::ToAsk, organization::Vacancy,
 };
 
-/// How often the administrators are reminded.
+/// The interval at which the administrators are reminded.
 const REMINDED_EVERY: Days = Days(7);
 /// The most people whom a reminder names.
 const MAX_TO_ASK: usize = 20;

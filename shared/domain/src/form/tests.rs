@@ -417,7 +417,7 @@ proptest! {
         }
     }
 
-    /// What was read once is right as it stands, so nothing changes its meaning on the way.
+    /// A form that was read once is read the same again, so nothing changes its meaning on the way.
     #[test]
     fn what_was_read_is_read_as_the_same((form, typed) in any_form()) {
         if let Ok(filled) = read(&form, &typed) {

@@ -8,17 +8,18 @@ use jiff::Timestamp;
 use super::{Purpose, Scope};
 use crate::{Affiliation, Customer, Epoch, Membership, Standing, epoch::Round};
 
-/// Whoever holds a link, with everything on which the link's life depends.
+/// The holder of a link, with everything on which the link's life depends.
 #[derive(Debug, Clone)]
 pub struct Holder<'a> {
     /// The person, if anything is recorded of them.
     pub customer: Option<&'a Customer>,
-    /// How they stand to every organisation of theirs, where the link is to all that is their own
-    /// ([`Dependence::Everywhere`]); else to the one organisation that it has to do with, if any.
+    /// Their affiliations with all their organisations if the link opens all that is their own
+    /// ([`Dependence::Everywhere`]). Otherwise the affiliation with the one organisation that the
+    /// link has to do with, if any.
     pub affiliations: Vec<Affiliation<'a>>,
     /// The membership about which the link asks them to decide.
     pub asked: Option<&'a Membership>,
-    /// Tells whether they administer a desk that has to do with it.
+    /// `true` if they administer a desk that has to do with it.
     pub administers: bool,
     /// The instant at which it is asked.
     pub now: Timestamp,
@@ -27,7 +28,7 @@ pub struct Holder<'a> {
 /// The records on which the life of a link depends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dependence {
-    /// None: it does nothing but stop mail, and let it come again.
+    /// No record: it does nothing but stop mail, and let it come again.
     Nothing,
     /// The person.
     Person,
@@ -35,7 +36,7 @@ pub enum Dependence {
     Everywhere,
     /// The person, and one organisation.
     There,
-    /// The same, and which invitation or appointment it is there.
+    /// The person, one organisation, and the round of the invitation or appointment there.
     Round,
     /// The person, one organisation, and the invitation that is to be decided.
     Asked,
@@ -87,8 +88,8 @@ impl Holder<'_> {
         }
     }
 
-    /// Tells whether a link that was signed at an epoch lives: nothing has ended it, and its holder still
-    /// is who it was for.
+    /// Returns `true` if a link that was signed at an epoch lives: nothing has ended it, and its
+    /// holder still has the role that it was for.
     #[must_use]
     pub fn honours(&self, purpose: Purpose, scope: &Scope, signed: Epoch) -> bool {
         match Dependence::of(purpose, scope) {
@@ -103,7 +104,7 @@ impl Holder<'_> {
         }
     }
 
-    /// Tells whether the holder has the role for which such a link is.
+    /// Returns `true` if the holder has the role that such a link is for.
     fn stands(&self, purpose: Purpose, scope: &Scope) -> bool {
         let there = self.affiliations.first().map(|own| own.standing(self.now));
         match purpose {

@@ -11,11 +11,11 @@ use crate::{Customer, Standing};
 /// Those for whom a mail is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
-    /// Whoever takes part in a request or follows it, and has not left its organisation.
+    /// People who take part in a request or follow it, and have not left its organisation.
     Followers,
     /// A desk's inbox.
     Desk,
-    /// Whoever reads the address: a link shows that it is theirs.
+    /// Any reader of the address: a link shows that it is theirs.
     Address,
     /// Somebody whose invitation is open.
     Invitee,
@@ -23,11 +23,11 @@ pub enum Audience {
     Member,
     /// Somebody whose access has ended: this mail says so, and nothing else follows.
     Ended,
-    /// Whoever leads the organisation.
+    /// People who lead the organisation.
     Leads,
-    /// Whoever invited: a lead, or somebody outside who acts for the organisation through a system.
+    /// The inviter: a lead, or somebody outside who acts for the organisation through a system.
     Inviter,
-    /// Whoever administers the desk.
+    /// People who administer the desk.
     Administrators,
     /// Somebody who is known at all.
     Known,
@@ -38,13 +38,13 @@ pub enum Audience {
 pub struct Addressee<'a> {
     /// The person, if anything is recorded of them.
     pub customer: Option<&'a Customer>,
-    /// How they stand to the organisation that the message is about; `Never` when it is about none.
+    /// Their standing in the organisation that the message is about. `Never` when it is about none.
     pub standing: Standing,
-    /// Tells whether they administer the desk in whose name it is sent.
+    /// `true` if they administer the desk in whose name it is sent.
     pub administers: bool,
-    /// Tells whether they have access anywhere. Asked only of whoever wants the link to what is theirs.
+    /// `true` if they have access anywhere. Asked only of whoever wants the link to what is theirs.
     pub is_member: bool,
-    /// When it leaves.
+    /// The instant at which the copy leaves.
     pub now: Timestamp,
 }
 
@@ -59,7 +59,7 @@ pub enum LeftOut {
     Left,
     /// The mail is for a role that is not theirs any more.
     NotMeant,
-    /// Nobody is known by this address.
+    /// The address is not known.
     Unknown,
 }
 
@@ -120,7 +120,7 @@ impl Message {
         }
     }
 
-    /// Tells whether it is for those who run the desk: its inbox or its administrators.
+    /// Returns `true` if it is for those who run the desk: its inbox or its administrators.
     #[must_use]
     pub fn is_for_the_desk(&self) -> bool {
         match self.audience() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AboutRequest, Mail, Opens, Reach};
 
-/// How urgent a message is when mail has to be paced. The order is the order of sending.
+/// The urgency of a message when mail has to be paced. Variants are sent in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
@@ -62,8 +62,8 @@ impl Mail {
         }
     }
 
-    /// How urgent it is, and with that whether its readers can stop it. It follows from whom it
-    /// reaches.
+    /// Returns its urgency, which follows from its reach. Readers can stop [`Urgency::Request`]
+    /// alone.
     #[must_use]
     pub fn urgency(&self) -> Urgency {
         match self.reach() {
@@ -74,8 +74,8 @@ impl Mail {
         }
     }
 
-    /// Tells whether anybody can have it sent to any address, by typing that address somewhere: in the form
-    /// of a request, in the one that asks for a link, or in an invitation.
+    /// Returns `true` if anybody can have it sent to any address by typing that address somewhere:
+    /// in the form of a request, in the form that asks for a link, or in an invitation.
     #[must_use]
     pub fn is_for_strangers_to_cause(&self) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! What a mail's main link opens.
+//! The main link of a mail.
 
 use jiff::Timestamp;
 
@@ -8,19 +8,20 @@ use crate::{
     link::{Purpose, Scope},
 };
 
-/// What a mail's main link is for, what it opens, and until when.
+/// The plan of a mail's main link, which the relay signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPlan {
-    /// What it is for.
+    /// The purpose.
     pub purpose: Purpose,
-    /// What it opens.
+    /// The scope.
     pub scope: Scope,
-    /// When it ends, when something in the mail decides that; otherwise by the purpose's default.
+    /// The instant at which it ends, when the mail sets one. Otherwise the purpose's default
+    /// applies.
     pub expires_at: Option<Timestamp>,
 }
 
 impl Message {
-    /// What the mail's main link opens; `None` when the reader has nothing to open.
+    /// Returns the plan of the mail's main link; `None` when the reader has nothing to open.
     #[must_use]
     #[expect(
         clippy::too_many_lines,

@@ -1,4 +1,4 @@
-//! What a desk is told of what people do on their pages.
+//! Notices to a desk about what people do on their pages.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,13 +16,13 @@ const MAX_ANSWERS: usize = 30;
 /// The most characters of one answer that a notice repeats.
 const MAX_ANSWER: usize = 300;
 
-/// What somebody did on their page that their desk has to hear of.
+/// The acts on a page that the desk is told of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "did", rename_all = "snake_case")]
 pub enum RequesterAction {
     /// They raised the request.
     Raised {
-        /// What kind it is, as the desk names it.
+        /// The request type, as the desk names it.
         kind: Title,
         /// The whole story.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -30,13 +30,13 @@ pub enum RequesterAction {
         /// The form's questions and answers, each answer shortened when it is long.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         answers: Vec<(Title, Text<MAX_ANSWER>)>,
-        /// How many answers are left out.
+        /// The number of answers that are left out.
         #[serde(default)]
         more: u32,
     },
     /// They wrote a comment.
     Commented {
-        /// What.
+        /// The comment.
         body: Body,
     },
     /// They changed the status, as far as the desk lets them.
@@ -46,19 +46,19 @@ pub enum RequesterAction {
     },
     /// They shared the request with a colleague.
     SharedWithPerson {
-        /// With whom.
+        /// The person with whom it was shared.
         email: EmailAddress,
     },
     /// They shared the request with everybody in their organisation.
     SharedWithOrganization {
-        /// What the organisation is called.
+        /// The name of the organisation.
         org_name: Name,
     },
     /// They answered an approval.
     ApprovalAnswered {
-        /// Yes or no.
+        /// The answer.
         decision: Decision,
-        /// Why.
+        /// The reason that they gave.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
     },

@@ -1,26 +1,26 @@
-//! Whom a mail reaches: what limits count it by.
+//! The reach of a mail, by which limits count it.
 
 use super::Mail;
 
-/// Whom a mail reaches, as the limits on what mails others tell them apart.
+/// The reach of a mail, as the limits on mails to others distinguish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reach {
-    /// A desk's inbox. Everybody's acts end there, so only those who act are limited: were the
-    /// inbox, one person would silence all others.
+    /// A desk's inbox. Everybody's acts end there, so those who act are limited. A limit for the
+    /// inbox would let one person silence all others.
     Desk,
-    /// Whoever follows a request. They can stop these mails themselves, and a limit for each of
-    /// them would let one follower silence the others; so those who act are limited.
+    /// People who follow a request. They can stop these mails themselves, and a limit for each of
+    /// them would let one follower silence the others. So those who act are limited.
     Followers,
     /// One person, about a request.
     Colleague,
     /// One person, about their own access.
     Person,
-    /// Those who look after others: leads, administrators, inviters.
+    /// People who look after others: leads, administrators, inviters.
     Stewards,
 }
 
 impl Mail {
-    /// Whom it reaches.
+    /// Returns its reach.
     #[must_use]
     pub fn reach(&self) -> Reach {
         match self {
