@@ -1,9 +1,9 @@
-//! The root secret is replaced while people come and go.
+//! The secrets are replaced while people come and go.
 
 use std::sync::Arc;
 
 use app::webhook::{Incoming, Reply};
-use app::{Config, Core, Receiver, SystemIds};
+use app::{Config, Core, Generations, Receiver, Secrets, SystemIds};
 use operator::{Operator, World};
 use serde_json::json;
 
@@ -12,13 +12,19 @@ use crate::fixture::Story;
 const LENA: &str = "lena@acme.example";
 const AMIR: &str = "amir@acme.example";
 
-/// The functions as they are deployed with the next generation of the root secret, which honours this
-/// one or no longer does.
+/// The functions as they are deployed with the next generation of both secrets, honouring this one or
+/// no longer.
 fn deployed_anew(story: &Story, overlap: bool) -> (Core, Config) {
-    let root = "the next generation of the root secret, of many characters".into();
+    let next = |secret: &str, before: &Generations| Generations {
+        current: format!("the next generation of the {secret} secret, which is long").into(),
+        previous: overlap.then(|| before.current.clone()),
+    };
+    let secrets = Secrets {
+        links: next("link", &story.config.secrets.links),
+        sources: next("source", &story.config.secrets.sources),
+    };
     let config = Config {
-        root_secret: root,
-        previous_root_secret: overlap.then(|| story.config.root_secret.clone()),
+        secrets,
         ..story.config.clone()
     };
     let tables = local::sdk::dynamodb(&story.local().dynamodb_endpoint, "request-created");
@@ -30,18 +36,12 @@ fn deployed_anew(story: &Story, overlap: bool) -> (Core, Config) {
 /// What those who rotate do next: apply the same world again, which seals the sources' secrets anew.
 async fn seal_anew(story: &Story) {
     let (core, config) = deployed_anew(story, true);
-    let operator = Operator::new(
-        story.store().clone(),
-        &config.root_secret,
-        config.previous_root_secret.as_ref(),
-        core.clock,
-        core.ids,
-    );
+    let operator = Operator::new(story.store().clone(), &config.secrets, core.clock, core.ids);
     let world = World::parse(local::world::seed::WORLD).unwrap();
     operator.apply(&world).await.unwrap();
 }
 
-/// Somebody's request comes in at the functions with the next root secret.
+/// Somebody's request comes in at the functions with the next secrets.
 async fn raise(story: &Story, overlap: bool, key: &str, reporter: &str) {
     let body = json!({
         "type": "request.created",
@@ -74,7 +74,7 @@ async fn raise(story: &Story, overlap: bool, key: &str, reporter: &str) {
 }
 
 #[tokio::test]
-async fn who_left_stays_out_also_when_the_root_secret_was_replaced_since() {
+async fn who_left_stays_out_also_when_the_secrets_were_replaced_since() {
     let story = Story::begin().await;
     story.off_board("acme", AMIR, json!({})).await.must_be(202);
     story.advance("P31D").await;

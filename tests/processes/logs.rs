@@ -14,10 +14,11 @@ use crate::deployed::Deployed;
 use crate::garbage::WORDS;
 
 /// The secrets of every local bundle, which `/_local/info.json` shows.
-async fn secrets(deployed: &Deployed) -> [String; 2] {
+async fn secrets(deployed: &Deployed) -> [String; 3] {
     let url = format!("{}/_local/info.json", deployed.running.local.base_url);
     let info: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
-    ["root_secret", "trace_secret"].map(|secret| info[secret].as_str().unwrap().to_owned())
+    ["link_secret", "source_secret", "trace_secret"]
+        .map(|secret| info[secret].as_str().unwrap().to_owned())
 }
 
 /// Everything that must stand in no line.

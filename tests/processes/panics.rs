@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use app::{Feedback, Receiver, Relay, Sender, Started, Sweep};
+use app::{Feedback, Needs, Receiver, Relay, Sender, Started, Sweep};
 use hooks::scheme::{Scheme, sign};
 use hooks::secret::Secret;
 use lambda_http::request::LambdaRequest;
@@ -47,15 +47,16 @@ fn poisoned() {
 async fn run() -> Result<(), lambda_runtime::Error> {
     let name = std::env::var("AWS_LAMBDA_FUNCTION_NAME")?;
     let name = name.strip_prefix("lanyard-").unwrap();
-    let started = match name {
-        "inactivity-sweep" | "mail-feedback" => app::start_without_root()?,
-        _ => app::start()?,
+    let needs = match name {
+        "request-created" => Needs::Sources,
+        "outbox-relay" => Needs::Links,
+        _ => Needs::Neither,
     };
     let Started {
         config,
         core,
         clients,
-    } = started;
+    } = app::start(needs)?;
     match name {
         "request-created" => {
             let receiver = &Receiver::request_created(core);

@@ -20,15 +20,19 @@ const FUNCTIONS: [&str; 8] = [
 ];
 
 /// What the template and Lambda set, and a function cannot do without.
-const NEEDED: [(&str, &str); 11] = [
+const NEEDED: [(&str, &str); 12] = [
     ("LANYARD_DIRECTORY_TABLE", "directory"),
     ("LANYARD_REQUESTS_TABLE", "requests"),
     ("LANYARD_JOURNAL_TABLE", "journal"),
     ("LANYARD_AUDIT_TABLE", "audit"),
     ("LANYARD_BASE_URL", "https://desk.example"),
     (
-        "LANYARD_ROOT_SECRET",
+        "LANYARD_LINK_SECRET",
         "bm90IGEgc2VjcmV0LCBidXQgYXMgbG9uZyBhcyBvbmU=",
+    ),
+    (
+        "LANYARD_SOURCE_SECRET",
+        "b25lIG1vcmUgc3VjaCB0aGluZyBvZiB0aGUgc2l6ZS4=",
     ),
     (
         "LANYARD_TRACE_SECRET",
@@ -68,9 +72,15 @@ async fn a_function_without_its_variables_names_all_that_are_missing() {
     for function in FUNCTIONS {
         let lines = refused(function, &api, &BTreeMap::new());
         let reason = reason(function, &lines);
-        let signs = !["inactivity-sweep", "mail-feedback"].contains(&function);
+        let foreign: &[&str] = match function {
+            "outbox-relay" | "self-service" => &["LANYARD_SOURCE_SECRET"],
+            "inactivity-sweep" | "mail-feedback" => {
+                &["LANYARD_LINK_SECRET", "LANYARD_SOURCE_SECRET"]
+            }
+            _ => &["LANYARD_LINK_SECRET"],
+        };
         for (variable, _) in NEEDED {
-            let needed = signs || variable != "LANYARD_ROOT_SECRET";
+            let needed = !foreign.contains(&variable);
             assert_eq!(reason.contains(variable), needed, "{function}: {reason}");
         }
     }
@@ -88,8 +98,8 @@ async fn a_function_names_the_one_variable_that_is_missing_or_bad_and_repeats_no
     for (variable, value) in [
         ("LANYARD_JOURNAL_TABLE", ""),
         ("AWS_ACCESS_KEY_ID", ""),
-        ("LANYARD_ROOT_SECRET", "too-short-to-be-one"),
-        ("LANYARD_ROOT_SECRET_PREVIOUS", "too-short-to-be-one"),
+        ("LANYARD_SOURCE_SECRET", "too-short-to-be-one"),
+        ("LANYARD_SOURCE_SECRET_PREVIOUS", "too-short-to-be-one"),
         ("LANYARD_TRACE_SECRET", "too-short-to-be-one"),
         ("LANYARD_BASE_URL", "desk.example/too"),
         ("LANYARD_SES_MAX_SEND_RATE", "as-many-as-you-like"),
@@ -103,7 +113,7 @@ async fn a_function_names_the_one_variable_that_is_missing_or_bad_and_repeats_no
         }
         for line in lines.all() {
             assert!(value.is_empty() || !line.contains(value), "{line}");
-            for secret in [5, 6, 10] {
+            for secret in [5, 6, 7, 11] {
                 assert!(!line.contains(NEEDED[secret].1), "{line}");
             }
         }

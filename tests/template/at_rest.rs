@@ -25,7 +25,7 @@ fn everything_at_rest_is_encrypted_with_the_one_key() {
         let wanted = json!({"SSEEnabled": true, "SSEType": "KMS", "KMSMasterKeyId": key()});
         assert_eq!(*encryption, wanted, "{id}");
     }
-    // Functions' settings hold the root secret.
+    // Functions' settings hold secrets.
     assert_eq!(*template.at("/Globals/Function/KmsKeyArn"), key());
     for (name, function) in template.functions() {
         assert!(

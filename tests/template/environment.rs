@@ -1,17 +1,17 @@
 //! A function is given exactly the variables that it reads.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use app::Config;
-use serde_json::json;
+use app::{Config, Needs};
+use serde_json::{Value, json};
 use tests::repository;
-use tests::template::{Template, reference};
+use tests::template::{Template, own_name, reference};
 
 /// The variables that the code reads, found by letting it read.
-fn read_by_the_code() -> BTreeSet<String> {
+fn read_by_the_code(needs: Needs) -> BTreeSet<String> {
     let asked = RefCell::new(BTreeSet::new());
-    let nothing = Config::read(|name| {
+    let nothing = Config::read(needs, |name| {
         asked.borrow_mut().insert(name.to_owned());
         None
     });
@@ -19,66 +19,106 @@ fn read_by_the_code() -> BTreeSet<String> {
         nothing.is_err(),
         "a function can start without any configuration"
     );
-    asked.into_inner()
+    // What Lambda sets by itself, and what only tests and a laptop set.
+    let mut asked = asked.into_inner();
+    asked.retain(|name| !name.starts_with("AWS_"));
+    asked
+}
+
+/// The needs that a function's `main` names.
+fn needs(function: &str) -> Needs {
+    let main = repository::text(format!("functions/{function}/src/main.rs"));
+    let named: Vec<&str> = main.split("app::start(Needs::").skip(1).collect();
+    let [named] = named[..] else {
+        panic!("{function} does not start once")
+    };
+    match named.split_once(')').unwrap().0 {
+        "Links" => Needs::Links,
+        "Sources" => Needs::Sources,
+        "Neither" => Needs::Neither,
+        other => panic!("{function} needs {other}"),
+    }
 }
 
 #[test]
 fn the_variables_are_those_that_the_code_reads() {
-    // What Lambda sets by itself, and what only tests and a laptop set.
-    let ours: BTreeSet<String> = read_by_the_code()
-        .into_iter()
-        .filter(|name| !name.starts_with("AWS_"))
-        .collect();
     let template = Template::read();
-    let given: BTreeSet<String> = template
-        .at("/Globals/Function/Environment/Variables")
-        .as_object()
-        .unwrap()
-        .keys()
-        .cloned()
-        .collect();
-    assert_eq!(given, ours);
+    let common = template.at("/Globals/Function/Environment/Variables");
+    let common = names(common, |_| true);
+    assert_eq!(common, read_by_the_code(Needs::Both));
     for (name, function) in template.functions() {
-        let own = &function.properties["Environment"];
-        let keyless =
-            json!({"Variables": {"LANYARD_ROOT_SECRET": "", "LANYARD_ROOT_SECRET_PREVIOUS": ""}});
-        assert!(
-            own.is_null() || *own == keyless,
-            "{name} reads something else"
-        );
+        let own = &function.properties["Environment"]["Variables"];
+        let nothing = names(own, |value| value == "");
+        assert_eq!(nothing, names(own, |_| true), "{name} is given its own");
+        let given: BTreeSet<String> = common.difference(&nothing).cloned().collect();
+        assert_eq!(given, read_by_the_code(needs(name)), "{name}");
     }
 }
 
-/// Whoever holds the root secret can sign a link to anything. Who signs and decrypts nothing has no use
-/// for it, and says so by how it starts.
+/// The names of the variables with such a value.
+fn names(variables: &Value, such: impl Fn(&Value) -> bool) -> BTreeSet<String> {
+    let variables = variables.as_object().into_iter().flatten();
+    variables
+        .filter(|(_, value)| such(value))
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+/// The secrets that `CloudFormation` resolves into a function's settings, as the template names them.
+fn resolved(settings: &Value) -> BTreeSet<String> {
+    let settings = settings.to_string();
+    let references = settings.split("{{resolve:secretsmanager:").skip(1);
+    references
+        .map(|reference| reference.split(":SecretString}}").next().unwrap())
+        .map(|name| name.replace("${AWS::StackName}/", ""))
+        .collect()
+}
+
+/// Whoever breaks into a function has its settings. A hook, which reads what strangers send, holds
+/// nothing that signs a link; the relay and the pages hold nothing that opens a source's secret.
 #[test]
-fn the_root_secret_is_given_to_those_that_sign_or_decrypt() {
-    let template = Template::read();
-    let mut without = BTreeSet::new();
-    for (name, function) in template.functions() {
-        let main = repository::text(format!("functions/{name}/src/main.rs"));
-        let starts_without = main.contains("app::start_without_root()");
-        let given_none = !function.properties["Environment"].is_null();
-        assert_eq!(starts_without, given_none, "{name}");
-        if given_none {
-            without.insert(name);
-        }
-    }
-    assert_eq!(
-        without,
-        BTreeSet::from(["inactivity-sweep", "mail-feedback"])
-    );
-    // As CloudFormation gets it: nothing of the secret stands in their settings.
+fn each_function_is_given_the_secrets_that_its_main_asks_for_and_no_others() {
+    let links = [
+        "${LinkSecret}",
+        "link-secret/${PreviousLinkSecretGeneration}",
+    ];
+    let sources = [
+        "${SourceSecret}",
+        "source-secret/${PreviousSourceSecretGeneration}",
+    ];
+    // Until an update from the one root secret is over, it is the secret before.
+    let root = "root-secret/${RootSecretGeneration}";
+    let mut asked = BTreeMap::new();
+    // As CloudFormation gets it.
     let translated = Template::translated();
-    for (id, function) in translated.resources("AWS::Lambda::Function") {
-        let variables = &function["Properties"]["Environment"]["Variables"];
-        let resolved = variables.to_string().contains("${RootSecret}");
+    for function in translated.resources("AWS::Lambda::Function").values() {
+        let properties = &function["Properties"];
+        let name = own_name(&properties["FunctionName"]);
+        let needs = needs(name);
+        let mut expected = BTreeSet::from(["${TraceSecret}"]);
+        if needs.links() {
+            expected.extend(links);
+        }
+        if needs.sources() {
+            expected.extend(sources);
+        }
+        if needs != Needs::Neither {
+            expected.insert(root);
+        }
+        let given = resolved(&properties["Environment"]);
         assert_eq!(
-            resolved,
-            !["InactivitySweep", "MailFeedback"].contains(&id),
-            "{id}"
+            given,
+            expected.into_iter().map(str::to_owned).collect(),
+            "{name}"
         );
-        assert!(variables["LANYARD_TRACE_SECRET"].is_object(), "{id}");
+        asked.insert(name.to_owned(), needs);
+    }
+    let sign = ["outbox-relay", "self-service"];
+    let neither = ["inactivity-sweep", "mail-feedback"];
+    assert_eq!(asked.len(), 8);
+    for (name, needs) in asked {
+        assert_eq!(needs == Needs::Links, sign.contains(&&*name), "{name}");
+        assert_eq!(needs == Needs::Neither, neither.contains(&&*name), "{name}");
     }
 }
 
@@ -105,31 +145,46 @@ fn each_variable_of_a_table_names_that_table() {
     assert_eq!(variables["LANYARD_LOG"], reference("LogLevel"));
 }
 
-/// The secret is nowhere in the template, and reaches the functions without a call at their start.
+/// A secret is nowhere in the template, and reaches the functions without a call at their start.
 #[test]
-fn the_root_secret_is_made_by_the_stack_and_resolved_while_it_deploys() {
+fn a_secret_is_made_by_the_stack_and_resolved_while_it_deploys() {
     let template = Template::read();
     let variables = template.at("/Globals/Function/Environment/Variables");
-    let resolved = &variables["LANYARD_ROOT_SECRET"]["Fn::Sub"];
-    assert_eq!(
-        resolved,
-        "{{resolve:secretsmanager:${RootSecret}:SecretString}}"
-    );
-    let choice = &variables["LANYARD_ROOT_SECRET_PREVIOUS"]["Fn::If"];
-    assert_eq!(choice[0], "HasPreviousRootSecret");
-    assert!(
-        choice[1]["Fn::Sub"]
-            .as_str()
-            .unwrap()
-            .starts_with("{{resolve:secretsmanager:")
-    );
-    assert_eq!(choice[2], "");
-    let secret = template.at("/Resources/RootSecret/Properties");
-    assert!(secret["SecretString"].is_null());
-    let length = secret["GenerateSecretString"]["PasswordLength"]
-        .as_u64()
-        .unwrap();
-    assert!(length >= u64::try_from(app::config::SECRET_SHORTEST).unwrap());
+    for (variable, id, kind) in [
+        ("LANYARD_LINK_SECRET", "LinkSecret", "link-secret"),
+        ("LANYARD_SOURCE_SECRET", "SourceSecret", "source-secret"),
+    ] {
+        let resolved = |secret: &str| json!({"Fn::Sub": format!("{{{{resolve:secretsmanager:{secret}:SecretString}}}}")});
+        assert_eq!(variables[variable], resolved(&format!("${{{id}}}")));
+        let before = &variables[format!("{variable}_PREVIOUS")]["Fn::If"];
+        assert_eq!(before[0], format!("HasPrevious{id}"));
+        let name = format!("${{AWS::StackName}}/{kind}/${{Previous{id}Generation}}");
+        assert_eq!(before[1], resolved(&name));
+        // A stack that had one root secret has the number of it, and honours it beside the new one.
+        let root = resolved("${AWS::StackName}/root-secret/${RootSecretGeneration}");
+        assert_eq!(before[2]["Fn::If"], json!(["HasRootSecret", root, ""]));
+
+        let secret = template.at(&format!("/Resources/{id}"));
+        let name = format!("${{AWS::StackName}}/{kind}/${{{id}Generation}}");
+        assert_eq!(secret["Properties"]["Name"]["Fn::Sub"], name);
+        assert_eq!(secret["UpdateReplacePolicy"], "Retain");
+        assert!(secret["Properties"]["SecretString"].is_null());
+        let length = &secret["Properties"]["GenerateSecretString"]["PasswordLength"];
+        let shortest = u64::try_from(app::config::SECRET_SHORTEST).unwrap();
+        assert!(length.as_u64().unwrap() >= shortest);
+    }
+}
+
+/// A stack from before the two secrets brings the number of its root secret along; a new one has none.
+#[test]
+fn an_update_from_one_root_secret_honours_it_without_being_told() {
+    let template = Template::read();
+    let generation = template.at("/Parameters/RootSecretGeneration");
+    assert_eq!(generation["Default"], 0);
+    assert!(template.at("/Resources/RootSecret").is_null());
+    let condition = template.at("/Conditions/HasRootSecret");
+    let none = json!({"Fn::Equals": [reference("RootSecretGeneration"), 0]});
+    assert_eq!(*condition, json!({"Fn::Not": [none]}));
 }
 
 /// What it protects cannot be made anew: there is no number to count up, and it stays when the stack
@@ -183,10 +238,10 @@ fn the_levels_and_rates_that_may_be_given_are_ones_that_the_code_takes() {
 /// Whether the code starts with one variable set to `value` and all others good.
 fn starts_with(variable: &str, value: &str) -> bool {
     let secret = "s".repeat(64);
-    let config = Config::read(|name| {
+    let config = Config::read(Needs::Both, |name| {
         let given = match name {
             name if name == variable => value,
-            "LANYARD_ROOT_SECRET" | "LANYARD_TRACE_SECRET" => &secret,
+            name if name.ends_with("_SECRET") => &secret,
             "LANYARD_BASE_URL" => "https://desk.example",
             "LANYARD_SES_MAX_SEND_RATE" => "10",
             "LANYARD_LOG" => "info",

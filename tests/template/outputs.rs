@@ -13,7 +13,8 @@ fn the_operator_finds_what_it_looks_for() {
         "RequestsTable",
         "JournalTable",
         "AuditTable",
-        "RootSecretArn",
+        "LinkSecretArn",
+        "SourceSecretArn",
         "TraceSecretArn",
     ] {
         assert!(outputs.contains_key(wanted), "{wanted}");

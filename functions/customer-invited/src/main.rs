@@ -1,11 +1,11 @@
 //! Starts `customer-invited` on Lambda.
 
-use app::{Receiver, http};
+use app::{Needs, Receiver, http};
 use lambda_http::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let receiver = Receiver::customer_invited(app::start()?.core);
+    let receiver = Receiver::customer_invited(app::start(Needs::Sources)?.core);
     let receiver = &receiver;
     http::run(|request| customer_invited::handle(receiver, request)).await
 }

@@ -1,11 +1,11 @@
 //! Starts `member-offboarded` on Lambda.
 
-use app::{Receiver, http};
+use app::{Needs, Receiver, http};
 use lambda_http::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let receiver = Receiver::member_offboarded(app::start()?.core);
+    let receiver = Receiver::member_offboarded(app::start(Needs::Sources)?.core);
     let receiver = &receiver;
     http::run(|request| member_offboarded::handle(receiver, request)).await
 }

@@ -1,6 +1,6 @@
 //! Starts `outbox-relay` on Lambda.
 
-use app::{Relay, Sender, Started};
+use app::{Needs, Relay, Sender, Started};
 use lambda_runtime::{Error, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
@@ -9,7 +9,7 @@ async fn main() -> Result<(), Error> {
         config,
         core,
         clients,
-    } = app::start()?;
+    } = app::start(Needs::Links)?;
     let sender = Sender::new(&clients.sesv2(), Some(config.ses_configuration_set));
     let relay = Relay::new(core, sender, config.ses_max_send_rate);
     let relay = &relay;

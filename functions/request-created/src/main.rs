@@ -1,11 +1,11 @@
 //! Starts `request-created` on Lambda.
 
-use app::{Receiver, http};
+use app::{Needs, Receiver, http};
 use lambda_http::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let receiver = Receiver::request_created(app::start()?.core);
+    let receiver = Receiver::request_created(app::start(Needs::Sources)?.core);
     let receiver = &receiver;
     http::run(|request| request_created::handle(receiver, request)).await
 }

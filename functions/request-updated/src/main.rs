@@ -1,11 +1,11 @@
 //! Starts `request-updated` on Lambda.
 
-use app::{Receiver, http};
+use app::{Needs, Receiver, http};
 use lambda_http::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let receiver = Receiver::request_updated(app::start()?.core);
+    let receiver = Receiver::request_updated(app::start(Needs::Sources)?.core);
     let receiver = &receiver;
     http::run(|request| request_updated::handle(receiver, request)).await
 }

@@ -1,12 +1,12 @@
 //! Starts `self-service` on Lambda.
 
-use app::http;
+use app::{Needs, http};
 use lambda_http::Error;
 use self_service::Site;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let site = Site::new(app::start()?.core);
+    let site = Site::new(app::start(Needs::Links)?.core);
     let site = &site;
     http::run(|request| self_service::handle(site, request)).await
 }

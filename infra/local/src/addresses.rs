@@ -97,7 +97,8 @@ async fn info(State(local): Shared) -> Response {
         "endpoints": {"dynamodb": local.dynamodb_endpoint, "sesv2": local.sesv2_endpoint},
         "tables": local.tables(),
         // For `lanyard apply --local`: they are the same in every bundle and protect nothing.
-        "root_secret": crate::services::ROOT_SECRET,
+        "link_secret": crate::services::LINK_SECRET,
+        "source_secret": crate::services::SOURCE_SECRET,
         "trace_secret": crate::services::TRACE_SECRET,
     }))
     .into_response()

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use app::config::ConfigError;
-use app::{Clock, Config, Core, Feedback, Metrics, Receiver, Relay, Sender, Sweep, SystemIds, aws};
+use app::{
+    Clock, Config, Core, Feedback, Metrics, Needs, Receiver, Relay, Sender, Sweep, SystemIds, aws,
+};
 
 use crate::bundle::Surroundings;
 use crate::clock::MovableClock;
@@ -127,13 +129,19 @@ struct Built {
     core: Core,
 }
 
+/// The secrets that a function asks for in its `main`.
+fn needs(function: &str) -> Needs {
+    match function {
+        "outbox-relay" | "self-service" => Needs::Links,
+        "inactivity-sweep" | "mail-feedback" => Needs::Neither,
+        _ => Needs::Sources,
+    }
+}
+
 fn built(surroundings: &Surroundings, function: &'static str) -> Result<Built, DeploymentError> {
     let environment = surroundings.environment(function);
     let lookup = |name: &str| environment.get(name).cloned();
-    let config = match function {
-        "inactivity-sweep" | "mail-feedback" => Config::read_without_root(lookup),
-        _ => Config::read(lookup),
-    };
+    let config = Config::read(needs(function), lookup);
     let config = config.map_err(|source| DeploymentError::Config { function, source })?;
     let clients = aws::Clients::build(&config.aws)
         .map_err(|source| DeploymentError::Clients { function, source })?;

@@ -140,14 +140,12 @@ pub struct MailedLink {
 
 impl Local {
     /// The environment of a function that runs outside of this bundle, in a process of its own, over
-    /// its tables and its mail system; `caller` is whose role is asked, and nobody's may do all.
+    /// its tables and its mail system: that of all functions together, with each secret that one of
+    /// them is given; `caller` is whose role is asked, and nobody's may do all.
     #[must_use]
     pub fn environment(&self, caller: &str) -> BTreeMap<String, String> {
-        // The template gives all functions the same.
-        let declared = self.template.functions.first();
-        let declared = declared.map(|function| &function.environment);
         services::environment(
-            declared.unwrap_or(&BTreeMap::new()),
+            &self.template.environment,
             caller,
             &self.dynamodb_endpoint,
             &self.sesv2_endpoint,

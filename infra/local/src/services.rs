@@ -17,15 +17,18 @@ use crate::sdk;
 use crate::ses::Ses;
 use crate::template::Template;
 
-/// The root secret of every local bundle: known to everyone, and worth nothing outside this machine.
+/// The link secret of every local bundle: known to everyone, and worth nothing outside this machine.
 /// 32 bytes in base64.
-pub(crate) const ROOT_SECRET: &str = "dGhlIGxvY2FsIGJ1bmRsZSBoYXMgbm8gc2VjcmV0cyE=";
+pub(crate) const LINK_SECRET: &str = "aXRzIGxpbmtzIG9wZW4gbm90aGluZyBlbHNld2hlcmU=";
+/// The source secret of every local bundle, just as well known.
+pub(crate) const SOURCE_SECRET: &str = "dGhlIGxvY2FsIGJ1bmRsZSBoYXMgbm8gc2VjcmV0cyE=";
 /// The trace secret of every local bundle, just as well known.
 pub(crate) const TRACE_SECRET: &str = "YW5kIHRoZSB0cmFjZXMgb2YgbGVhdmVycyBubyBvbmU=";
 
 /// What Secrets Manager would resolve, by the variable that holds it.
-pub(crate) const SECRETS: [(&str, &str); 2] = [
-    ("LANYARD_ROOT_SECRET", ROOT_SECRET),
+pub(crate) const SECRETS: [(&str, &str); 3] = [
+    ("LANYARD_LINK_SECRET", LINK_SECRET),
+    ("LANYARD_SOURCE_SECRET", SOURCE_SECRET),
     ("LANYARD_TRACE_SECRET", TRACE_SECRET),
 ];
 

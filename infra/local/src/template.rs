@@ -66,6 +66,9 @@ pub struct Template {
     pub tables: Vec<Table>,
     /// The functions, in the order of their logical ids.
     pub functions: Vec<Function>,
+    /// The environment that functions have in common, resolved. One that is not to have a variable
+    /// sets it to nothing.
+    pub environment: BTreeMap<String, String>,
 }
 
 /// A table as `CreateTable` takes it.
@@ -132,7 +135,18 @@ impl Template {
         let mut template = Self {
             tables: Vec::new(),
             functions: Vec::new(),
+            environment: BTreeMap::new(),
         };
+        if let Some(globals) = globals {
+            let reader = Reader {
+                scope: &scope,
+                id: "Globals",
+                stack,
+                resource: globals,
+            };
+            let globals = reader.resolve(globals)?;
+            template.environment = variables(globals.get("Environment"));
+        }
         let resources = whole.get("Resources").and_then(Value::as_object);
         for (id, resource) in resources.into_iter().flatten() {
             let reader = Reader {
@@ -297,16 +311,11 @@ impl Reader<'_> {
             rules: Vec::new(),
             asynchronous: trigger::asynchronous(properties.get("EventInvokeConfig")),
         };
+        function
+            .environment
+            .extend(variables(globals.get("Environment")));
         let own = properties.get("Environment");
-        for level in [globals.get("Environment"), own].into_iter().flatten() {
-            let variables = level.get("Variables").and_then(Value::as_object);
-            for (variable, value) in variables.into_iter().flatten() {
-                let text = value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned);
-                function.environment.insert(variable.clone(), text);
-            }
-        }
+        function.environment.extend(variables(own));
         let events = properties.get("Events").and_then(Value::as_object);
         for (event, declared) in events.into_iter().flatten() {
             self.event(event, declared, &mut function)?;
@@ -353,6 +362,20 @@ impl Reader<'_> {
             .unwrap_or(name)
             .to_owned()
     }
+}
+
+/// The variables that a function's `Environment` holds.
+fn variables(environment: Option<&Value>) -> BTreeMap<String, String> {
+    let variables = environment.and_then(|environment| environment.get("Variables"));
+    let variables = variables.and_then(Value::as_object);
+    let text = |value: &Value| {
+        let text = value.as_str().map(str::to_owned);
+        text.unwrap_or_else(|| value.to_string())
+    };
+    let variables = variables.into_iter().flatten();
+    variables
+        .map(|(name, value)| (name.clone(), text(value)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -423,8 +446,18 @@ mod tests {
             let environment = &function.environment;
             assert_eq!(environment["LANYARD_JOURNAL_TABLE"], "lanyard-journal");
             assert_eq!(environment["LANYARD_SES_CONFIGURATION_SET"], "lanyard");
-            assert_eq!(environment["LANYARD_ROOT_SECRET_PREVIOUS"], "");
+            assert_eq!(environment["LANYARD_LINK_SECRET_PREVIOUS"], "");
         }
+    }
+
+    #[test]
+    fn a_function_s_own_variable_takes_the_place_of_the_common_one() {
+        let template = deployed();
+        let hook = &template.function("request-created").unwrap().environment;
+        assert!(template.environment["LANYARD_LINK_SECRET"].starts_with("{{resolve:"));
+        assert_eq!(hook["LANYARD_LINK_SECRET"], "");
+        let source = "LANYARD_SOURCE_SECRET";
+        assert_eq!(hook[source], template.environment[source]);
     }
 
     fn refused(resources: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use app::{Clock, Ids, Keys};
+use app::{Clock, Generations, Ids, Keys};
 use domain::{
     Customer, EmailAddress, OrgId, Organization, Proof, SourceId, Version,
     decide::{AppointState, appoint_lead, end_links},
@@ -56,7 +56,7 @@ pub enum OperatorError {
     #[error("others kept writing {0}")]
     Contended(String),
     /// A source's secret does not open any more.
-    #[error("the secret of source {0} does not open with this root secret")]
+    #[error("the secret of source {0} does not open with this source secret")]
     Sealed(SourceId),
 }
 
@@ -92,19 +92,18 @@ pub struct NewSecret {
 }
 
 impl Operator {
-    /// An operator of the deployment with these tables and this root secret.
+    /// An operator of the deployment with these tables and these secrets.
     #[must_use]
     pub fn new(
         store: Store,
-        root: &SecretString,
-        previous: Option<&SecretString>,
+        secrets: &app::Secrets,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
         Self {
             store,
-            keys: Keys::derive(root, previous),
-            current: Keys::derive(root, None).sources,
+            keys: Keys::derive(secrets),
+            current: Keys::of_sources(&Generations::only(secrets.sources.current.clone())),
             clock,
             ids,
         }

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use app::{Clock, Ids, SystemClock, SystemIds, clock::FixedClock, intake::FormLink};
+use app::{Clock, Ids, Needs, SystemClock, SystemIds, clock::FixedClock, intake::FormLink};
 use clap::{Args, Parser, Subcommand};
 use domain::{
     DeskId, EmailAddress, ExternalId, RequestTypeId, SourceId, customer::Suppression, text::Reason,
@@ -30,8 +30,8 @@ struct Cli {
 }
 
 const VARIABLES: &str = "Variables: LANYARD_DIRECTORY_TABLE, LANYARD_REQUESTS_TABLE, \
-    LANYARD_JOURNAL_TABLE, LANYARD_AUDIT_TABLE, LANYARD_ROOT_SECRET, \
-    LANYARD_ROOT_SECRET_PREVIOUS (while rotating), LANYARD_TRACE_SECRET, AWS_REGION, AWS_ACCESS_KEY_ID, \
+    LANYARD_JOURNAL_TABLE, LANYARD_AUDIT_TABLE, LANYARD_SOURCE_SECRET and, while rotating, \
+    LANYARD_SOURCE_SECRET_PREVIOUS, LANYARD_TRACE_SECRET, AWS_REGION, AWS_ACCESS_KEY_ID, \
     AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ENDPOINT_URL_DYNAMODB";
 
 #[derive(Debug, Subcommand)]
@@ -112,7 +112,7 @@ enum PersonCommand {
     /// A request that names its reporter by one of them alone is taken for this person's. Accounts
     /// that an older version stored are missing until a payload shows them again; forget-account
     /// finds them, too.
-    #[command(after_help = VARIABLES)]
+    #[command(after_help = PERSON_VARIABLES)]
     Accounts {
         /// The person's address.
         address: EmailAddress,
@@ -123,7 +123,7 @@ enum PersonCommand {
     ///
     /// The next payload that shows whose the account is counts. Requests that were recorded for the
     /// person stay theirs. The audit keeps that it was done.
-    #[command(after_help = VARIABLES)]
+    #[command(after_help = PERSON_VARIABLES)]
     ForgetAccount {
         /// The person's address.
         address: EmailAddress,
@@ -139,7 +139,7 @@ enum PersonCommand {
     /// Mail stops when it came back for good, and in part when its reader called it spam. The next
     /// mail is sent; should it come back, everything is as before. The address comes off SES's own
     /// list before that mail leaves. The reason is kept in the audit.
-    #[command(after_help = VARIABLES)]
+    #[command(after_help = PERSON_VARIABLES)]
     Deliverable {
         /// The address.
         #[arg(value_name = "ADDRESS")]
@@ -152,7 +152,10 @@ enum PersonCommand {
     },
 }
 
-const LINK_VARIABLES: &str = "Variables: those of apply, and LANYARD_BASE_URL";
+const PERSON_VARIABLES: &str = "Variables: those of apply, but for LANYARD_SOURCE_SECRET";
+
+const LINK_VARIABLES: &str = "Variables: those of apply, and LANYARD_BASE_URL; LANYARD_LINK_SECRET in the place \
+    of LANYARD_SOURCE_SECRET";
 
 /// `field=value`.
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -239,7 +242,7 @@ async fn rotate_secret(
     } else {
         None
     };
-    let operator = operator(deployment(place).await?);
+    let operator = operator(deployment(Needs::Sources, place).await?);
     let overlap = SignedDuration::from_hours(overlap.into());
     let new = operator
         .rotate_secret(source, given.as_ref(), overlap)
@@ -256,7 +259,7 @@ async fn make_deliverable(
     reason: &Reason,
     place: &Place,
 ) -> Result<ExitCode, Failure> {
-    let operator = operator(deployment(place).await?);
+    let operator = operator(deployment(Needs::Neither, place).await?);
     say(match operator.make_deliverable(email, reason).await? {
         Some(Suppression::Bounce) => "mail came back from there; it is sent again",
         Some(Suppression::Listed) => "the mail system's list stopped mail; it is sent again",
@@ -292,7 +295,7 @@ async fn person(command: PersonCommand) -> (String, Result<ExitCode, Failure>) {
 }
 
 async fn accounts(person: &EmailAddress, place: &Place) -> Result<ExitCode, Failure> {
-    let operator = operator(deployment(place).await?);
+    let operator = operator(deployment(Needs::Neither, place).await?);
     let accounts = operator.accounts(person).await?;
     if accounts.is_empty() {
         say("no source knows this person by an account");
@@ -309,14 +312,14 @@ async fn forget_account(
     account: &ExternalId,
     place: &Place,
 ) -> Result<ExitCode, Failure> {
-    let operator = operator(deployment(place).await?);
+    let operator = operator(deployment(Needs::Neither, place).await?);
     operator.forget_account(person, source, account).await?;
     say("forgotten");
     Ok(ExitCode::SUCCESS)
 }
 
 async fn form_link(link: &FormLink, place: &Place) -> Result<ExitCode, Failure> {
-    let deployment = deployment(place).await?;
+    let deployment = deployment(Needs::Links, place).await?;
     let base_url = deployment.base_url.clone();
     let base_url = base_url.ok_or(ReachError::Variables(vec!["LANYARD_BASE_URL"]))?;
     let url = operator(deployment).form_link(&base_url, link).await?;
@@ -326,7 +329,7 @@ async fn form_link(link: &FormLink, place: &Place) -> Result<ExitCode, Failure> 
 
 async fn apply(file: &std::path::Path, yes: bool, place: &Place) -> Result<ExitCode, Failure> {
     let world = World::parse(&std::fs::read_to_string(file)?)?;
-    let operator = operator(deployment(place).await?);
+    let operator = operator(deployment(Needs::Sources, place).await?);
     let plan = operator.plan(&world).await?;
     for notice in plan.notices() {
         say(&format!("! {notice}"));
@@ -347,14 +350,16 @@ async fn apply(file: &std::path::Path, yes: bool, place: &Place) -> Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
-async fn deployment(place: &Place) -> Result<Deployment, ReachError> {
+/// The deployment, with the secrets that the command needs.
+async fn deployment(needs: Needs, place: &Place) -> Result<Deployment, ReachError> {
     #[cfg(feature = "stack")]
     if let Some(name) = &place.stack {
-        return operator::stack::by_stack(name).await;
+        return operator::stack::by_stack(needs, name).await;
     }
     match &place.local {
         Some(address) => reach::local_bundle(address),
         None => reach::by_environment(
+            needs,
             |name| std::env::var(name).ok(),
             place.endpoint.as_ref().map(ToString::to_string),
         ),
@@ -376,13 +381,7 @@ fn operator(deployment: Deployment) -> Operator {
             f64::from(byte[0]) / 256.0
         },
     ));
-    Operator::new(
-        store,
-        &deployment.root_secret,
-        deployment.previous_root_secret.as_ref(),
-        clock,
-        ids,
-    )
+    Operator::new(store, &deployment.secrets, clock, ids)
 }
 
 /// A new secret, this once.

@@ -229,7 +229,7 @@ impl Operator {
             Ok(_) if with.open(self.current(), now).is_ok() => Ok(Secrets::Keep),
             Ok(_) => Ok(Secrets::SealAnew),
             Err(SecretsError::Open { .. }) => {
-                Err("the old one does not open with this root secret")
+                Err("the old one does not open with this source secret")
             }
             Err(SecretsError::Invalid { .. }) => Err("the scheme cannot use the old one"),
         }

@@ -1,4 +1,4 @@
-//! Where a deployment is: its tables, its root secret, and a client that reaches them.
+//! Where a deployment is: its tables, its secrets, and a client that reaches them.
 
 use std::{
     fmt,
@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use app::config::{AwsConfig, Roots};
+use app::{
+    Generations, Needs, Secrets,
+    config::{AwsConfig, Roots},
+};
 use domain::Timestamp;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -21,10 +24,9 @@ pub struct Deployment {
     pub dynamodb: aws_sdk_dynamodb::Client,
     /// What they are called.
     pub tables: Tables,
-    /// The root secret, with which the sources' secrets are encrypted.
-    pub root_secret: SecretString,
-    /// The root secret before it, while rotating.
-    pub previous_root_secret: Option<SecretString>,
+    /// The secrets behind links and sources. In the place of one that was not needed stands one that
+    /// nobody has.
+    pub secrets: Secrets,
     /// The secret behind the traces of those who left.
     pub trace_secret: SecretString,
     /// The time there, where the clock is one that can be moved.
@@ -90,12 +92,13 @@ impl ReachError {
 /// The longest wait for the local bundle.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The deployment that the environment describes, by the variables that the functions have.
-/// `endpoint` goes before `AWS_ENDPOINT_URL_DYNAMODB`.
+/// The deployment that the environment describes, by the variables that the functions have, with the
+/// secrets that are needed. `endpoint` goes before `AWS_ENDPOINT_URL_DYNAMODB`.
 ///
 /// # Errors
 /// When variables are missing; all of them are named.
 pub fn by_environment(
+    needs: Needs,
     lookup: impl Fn(&str) -> Option<String>,
     endpoint: Option<String>,
 ) -> Result<Deployment, ReachError> {
@@ -113,7 +116,19 @@ pub fn by_environment(
         journal: wanted("LANYARD_JOURNAL_TABLE"),
         audit: wanted("LANYARD_AUDIT_TABLE"),
     };
-    let root_secret = wanted("LANYARD_ROOT_SECRET").into();
+    let mut generations = |needed: bool, name: &'static str| {
+        if !needed {
+            return Generations::nobodys();
+        }
+        Generations {
+            current: wanted(name).into(),
+            previous: set(&format!("{name}_PREVIOUS")).map(Into::into),
+        }
+    };
+    let secrets = Secrets {
+        links: generations(needs.links(), "LANYARD_LINK_SECRET"),
+        sources: generations(needs.sources(), "LANYARD_SOURCE_SECRET"),
+    };
     let trace_secret = wanted("LANYARD_TRACE_SECRET").into();
     let aws = AwsConfig {
         region: wanted("AWS_REGION"),
@@ -126,7 +141,6 @@ pub fn by_environment(
         sesv2_endpoint: None,
         roots: Roots::of_machine(set("AWS_CA_BUNDLE")),
     };
-    let previous = set("LANYARD_ROOT_SECRET_PREVIOUS").map(Into::into);
     let base_url = set("LANYARD_BASE_URL").and_then(|url| Url::parse(&url).ok());
     if !missing.is_empty() {
         return Err(ReachError::Variables(missing));
@@ -134,8 +148,7 @@ pub fn by_environment(
     Ok(Deployment {
         dynamodb: client(&aws)?,
         tables,
-        root_secret,
-        previous_root_secret: previous,
+        secrets,
         trace_secret,
         now: None,
         base_url,
@@ -153,7 +166,8 @@ struct Info {
     base_url: Url,
     endpoints: Endpoints,
     tables: TableNames,
-    root_secret: String,
+    link_secret: String,
+    source_secret: String,
     trace_secret: String,
 }
 
@@ -200,8 +214,10 @@ pub fn local_bundle(address: &Url) -> Result<Deployment, ReachError> {
     Ok(Deployment {
         dynamodb: client(&aws)?,
         tables,
-        root_secret: info.root_secret.into(),
-        previous_root_secret: None,
+        secrets: Secrets {
+            links: Generations::only(info.link_secret.into()),
+            sources: Generations::only(info.source_secret.into()),
+        },
         trace_secret: info.trace_secret.into(),
         now: Some(info.now),
         base_url: Some(info.base_url),

@@ -1,9 +1,12 @@
 //! A deployment on AWS, found by the name of its stack: the template's outputs say what the tables
-//! are called and where the root secret is.
+//! are called and where the secrets are.
 
 use std::collections::BTreeMap;
 
-use app::config::{AwsConfig, Roots};
+use app::{
+    Generations, Needs, Secrets,
+    config::{AwsConfig, Roots},
+};
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_cloudformation::types::Stack;
 use secrecy::SecretString;
@@ -16,32 +19,37 @@ use crate::reach::{Deployment, ReachError};
 #[derive(Debug, PartialEq, Eq)]
 struct Described {
     tables: Tables,
-    root_secret: String,
-    previous_root_secret: Option<String>,
+    links: Names,
+    sources: Names,
     trace_secret: String,
     base_url: String,
 }
 
-/// The deployment that the stack of this name made, with the operator's own credentials: those of
+/// What a secret is called in Secrets Manager, by name or ARN.
+#[derive(Debug, PartialEq, Eq)]
+struct Names {
+    current: String,
+    previous: Option<String>,
+}
+
+/// The deployment that the stack of this name made, with the secrets that are needed and no others, and with the operator's own credentials: those of
 /// the environment or of the profile that `AWS_PROFILE` names.
 ///
 /// # Errors
-/// When the stack or its root secret cannot be read, or it is no stack of Lanyard's template.
-pub async fn by_stack(name: &str) -> Result<Deployment, ReachError> {
+/// When the stack or a secret of it cannot be read, or it is no stack of Lanyard's template.
+pub async fn by_stack(needs: Needs, name: &str) -> Result<Deployment, ReachError> {
     let aws = configuration().await?;
     let described = describe(&aws, name).await?;
-    let secrets = aws_sdk_secretsmanager::Client::new(&aws);
-    let root_secret = secret(&secrets, &described.root_secret).await?;
-    let previous_root_secret = match &described.previous_root_secret {
-        Some(previous) => Some(secret(&secrets, previous).await?),
-        None => None,
+    let kept = aws_sdk_secretsmanager::Client::new(&aws);
+    let secrets = Secrets {
+        links: generations(&kept, needs.links(), &described.links).await?,
+        sources: generations(&kept, needs.sources(), &described.sources).await?,
     };
-    let trace_secret = secret(&secrets, &described.trace_secret).await?;
+    let trace_secret = secret(&kept, &described.trace_secret).await?;
     Ok(Deployment {
         dynamodb: aws_sdk_dynamodb::Client::new(&aws),
         tables: described.tables,
-        root_secret,
-        previous_root_secret,
+        secrets,
         trace_secret,
         now: None,
         base_url: Url::parse(&described.base_url).ok(),
@@ -88,12 +96,16 @@ fn described(name: &str, stack: &Stack) -> Option<Described> {
         .filter_map(|output| Some((output.output_key()?, output.output_value()?)))
         .collect();
     let output = |key: &str| outputs.get(key).map(|value| (*value).to_owned());
-    let generation = stack
-        .parameters()
-        .iter()
-        .find(|parameter| parameter.parameter_key() == Some("PreviousRootSecretGeneration"))
-        .and_then(|parameter| parameter.parameter_value())
-        .filter(|generation| *generation != "0");
+    // As the template names its secrets.
+    let generation = |parameter: &str, secret: &str| {
+        let mut parameters = stack.parameters().iter();
+        let found = parameters.find(|found| found.parameter_key() == Some(parameter))?;
+        let number = found.parameter_value().filter(|number| *number != "0")?;
+        Some(format!("{name}/{secret}/{number}"))
+    };
+    let root = || generation("RootSecretGeneration", "root-secret");
+    let links = generation("PreviousLinkSecretGeneration", "link-secret").or_else(root);
+    let sources = generation("PreviousSourceSecretGeneration", "source-secret").or_else(root);
     Some(Described {
         tables: Tables {
             directory: output("DirectoryTable")?,
@@ -101,11 +113,33 @@ fn described(name: &str, stack: &Stack) -> Option<Described> {
             journal: output("JournalTable")?,
             audit: output("AuditTable")?,
         },
-        root_secret: output("RootSecretArn")?,
+        links: Names {
+            current: output("LinkSecretArn")?,
+            previous: links,
+        },
+        sources: Names {
+            current: output("SourceSecretArn")?,
+            previous: sources,
+        },
         base_url: output("BaseUrl")?,
-        // As the template names its secrets.
-        previous_root_secret: generation.map(|number| format!("{name}/root-secret/{number}")),
         trace_secret: output("TraceSecretArn")?,
+    })
+}
+
+async fn generations(
+    client: &aws_sdk_secretsmanager::Client,
+    needed: bool,
+    names: &Names,
+) -> Result<Generations, ReachError> {
+    if !needed {
+        return Ok(Generations::nobodys());
+    }
+    Ok(Generations {
+        current: secret(client, &names.current).await?,
+        previous: match &names.previous {
+            Some(previous) => Some(secret(client, previous).await?),
+            None => None,
+        },
     })
 }
 
@@ -137,13 +171,14 @@ mod tests {
 
     const TEMPLATE: &str = include_str!("../../template.yaml");
 
-    fn stack(without: &str, previous: &str) -> Stack {
+    fn stack(without: &str, generations: &[(&str, &str)]) -> Stack {
         let keys = [
             "DirectoryTable",
             "RequestsTable",
             "JournalTable",
             "AuditTable",
-            "RootSecretArn",
+            "LinkSecretArn",
+            "SourceSecretArn",
             "TraceSecretArn",
             "BaseUrl",
         ];
@@ -154,39 +189,67 @@ mod tests {
                 .output_value(format!("a-{key}"))
                 .build()
         });
+        let parameters = generations.iter().map(|(key, value)| {
+            assert!(TEMPLATE.contains(&format!("\n  {key}:\n")), "{key}");
+            let parameter = Parameter::builder().parameter_key(*key);
+            parameter.parameter_value(*value).build()
+        });
         Stack::builder()
             .set_outputs(Some(outputs.collect()))
-            .parameters(
-                Parameter::builder()
-                    .parameter_key("PreviousRootSecretGeneration")
-                    .parameter_value(previous)
-                    .build(),
-            )
+            .set_parameters(Some(parameters.collect()))
             .build()
     }
 
     #[test]
     fn the_outputs_say_where_everything_is() {
-        let found = described("lanyard", &stack("", "0")).unwrap();
+        let none = [
+            "PreviousLinkSecretGeneration",
+            "PreviousSourceSecretGeneration",
+            "RootSecretGeneration",
+        ];
+        let found = described("lanyard", &stack("", &none.map(|key| (key, "0")))).unwrap();
         assert_eq!(found.tables.audit, "a-AuditTable");
-        assert_eq!(found.root_secret, "a-RootSecretArn");
+        assert_eq!(found.links.current, "a-LinkSecretArn");
+        assert_eq!(found.sources.current, "a-SourceSecretArn");
         assert_eq!(found.base_url, "a-BaseUrl");
-        assert_eq!(found.previous_root_secret, None);
+        assert_eq!(found.links.previous, None);
+        assert_eq!(found.sources.previous, None);
         assert_eq!(found.trace_secret, "a-TraceSecretArn");
+    }
+
+    /// The previous link secret and the previous source secret of a stack with these parameters.
+    fn previous(generations: &[(&str, &str)]) -> [Option<String>; 2] {
+        let found = described("desk", &stack("", generations)).unwrap();
+        [found.links.previous, found.sources.previous]
     }
 
     #[test]
     fn while_rotating_the_previous_secret_is_found_under_the_template_s_name() {
-        let found = described("desk", &stack("", "3")).unwrap();
-        assert_eq!(
-            found.previous_root_secret.as_deref(),
-            Some("desk/root-secret/3")
-        );
-        assert!(TEMPLATE.contains("${AWS::StackName}/root-secret/${PreviousRootSecretGeneration}"));
+        for (secret, key, expected) in [
+            ("link-secret", "PreviousLinkSecretGeneration", 0),
+            ("source-secret", "PreviousSourceSecretGeneration", 1),
+        ] {
+            let mut wanted = [None, None];
+            wanted[expected] = Some(format!("desk/{secret}/3"));
+            assert_eq!(previous(&[(key, "3")]), wanted);
+            let name = format!("${{AWS::StackName}}/{secret}/${{{key}}}");
+            assert!(TEMPLATE.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_one_root_secret_of_before_is_the_previous_of_both() {
+        let root = Some("desk/root-secret/2".to_owned());
+        let before = ("RootSecretGeneration", "2");
+        assert_eq!(previous(&[before]), [root.clone(), root.clone()]);
+        let rotated = ("PreviousSourceSecretGeneration", "1");
+        let sources = Some("desk/source-secret/1".to_owned());
+        assert_eq!(previous(&[before, rotated]), [root, sources]);
+        assert!(TEMPLATE.contains("${AWS::StackName}/root-secret/${RootSecretGeneration}"));
     }
 
     #[test]
     fn a_stack_that_is_not_of_this_template_is_told_apart() {
-        assert_eq!(described("lanyard", &stack("AuditTable", "0")), None);
+        assert_eq!(described("lanyard", &stack("AuditTable", &[])), None);
     }
 }

@@ -2,15 +2,14 @@
 
 use std::{fmt, num::NonZeroU32, path::PathBuf};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use secrecy::SecretString;
 use store::Tables;
 use tracing::Level;
 use url::{Host, Url};
 
-use crate::{Ids, SystemIds};
+use crate::secrets::{Generations, Needs, Secrets};
 
-/// The fewest characters of a root secret or a trace secret: what 32 bytes take in base64, and as letters and digits
+/// The fewest characters of a secret: what 32 bytes take in base64, and as letters and digits
 /// still 256 bits. The template's has 64 (`docs/adr/0007`).
 pub const SECRET_SHORTEST: usize = 43;
 
@@ -21,10 +20,9 @@ pub struct Config {
     pub tables: Tables,
     /// The public address of the pages, without a trailing slash: `https://desk.example`.
     pub base_url: String,
-    /// From which every key is derived.
-    pub root_secret: SecretString,
-    /// The root secret before it, honoured while rotating.
-    pub previous_root_secret: Option<SecretString>,
+    /// The secrets that can be rotated. In the place of one that the function does not need stands
+    /// one that nobody has.
+    pub secrets: Secrets,
     /// From which the key for the traces of leavers is derived. It is never replaced.
     pub trace_secret: SecretString,
     /// The SES configuration set that every mail is sent with.
@@ -125,38 +123,12 @@ pub struct Problem {
 }
 
 impl Config {
-    /// Reads the process's environment.
+    /// Reads the process's environment, for a function with these needs.
     ///
     /// # Errors
     /// When any variable is missing or bad; the error names all of them.
-    pub fn from_env() -> Result<Self, ConfigError> {
-        Self::read(|name| std::env::var(name).ok())
-    }
-
-    /// As [`Config::from_env`], for a function that signs and decrypts nothing:
-    /// [`Config::read_without_root`].
-    ///
-    /// # Errors
-    /// When any variable is missing or bad; the error names all of them.
-    pub fn from_env_without_root() -> Result<Self, ConfigError> {
-        Self::read_without_root(|name| std::env::var(name).ok())
-    }
-
-    /// As [`Config::read`], for a function that signs and decrypts nothing. It is not given the root secret, and
-    /// would not take it: in its place stands one that nobody has, under which nothing of ours opens
-    /// (`docs/adr/0029`).
-    ///
-    /// # Errors
-    /// As [`Config::read`].
-    pub fn read_without_root(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let mut chance = [0; 32];
-        SystemIds::default().fill(&mut chance);
-        let nobodys = STANDARD.encode(chance);
-        Self::read(|name| match name {
-            "LANYARD_ROOT_SECRET" => Some(nobodys.clone()),
-            "LANYARD_ROOT_SECRET_PREVIOUS" => None,
-            name => lookup(name),
-        })
+    pub fn from_env(needs: Needs) -> Result<Self, ConfigError> {
+        Self::read(needs, |name| std::env::var(name).ok())
     }
 
     /// A configuration over services at this address, with tables, keys and secrets that everybody
@@ -166,14 +138,15 @@ impl Config {
     /// When the address is empty.
     #[must_use]
     pub fn for_tests(endpoint: &str) -> Self {
-        Self::read(|name| {
+        Self::read(Needs::Both, |name| {
             let value = match name {
                 "LANYARD_DIRECTORY_TABLE" => "directory",
                 "LANYARD_REQUESTS_TABLE" => "requests",
                 "LANYARD_JOURNAL_TABLE" => "journal",
                 "LANYARD_AUDIT_TABLE" => "audit",
                 "LANYARD_BASE_URL" => "https://desk.example",
-                "LANYARD_ROOT_SECRET" => "0123456789abcdef0123456789abcdef0123456789abcdef",
+                "LANYARD_LINK_SECRET" => "0123456789abcdef0123456789abcdef0123456789abcdef",
+                "LANYARD_SOURCE_SECRET" => "9876543210fedcba9876543210fedcba9876543210fedcba",
                 "LANYARD_TRACE_SECRET" => "abcdef0123456789abcdef0123456789abcdef0123456789",
                 "LANYARD_SES_CONFIGURATION_SET" => "lanyard",
                 "LANYARD_SES_MAX_SEND_RATE" => "10",
@@ -189,19 +162,22 @@ impl Config {
     }
 
     /// Reads the configuration through `lookup`, which gives a variable's value. A variable that
-    /// is set to nothing counts as not set, as the template cannot leave one out.
+    /// is set to nothing counts as not set, as the template cannot leave one out. A secret that the
+    /// function does not need is not asked for (`docs/adr/0036`).
     ///
     /// # Errors
     /// When any variable is missing or bad; the error names all of them.
-    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+    pub fn read(
+        needs: Needs,
+        lookup: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
         let mut reading = Reading {
             lookup,
             problems: Vec::new(),
         };
         let tables = reading.tables();
         let base_url = reading.parsed("LANYARD_BASE_URL", public_address);
-        let root_secret = reading.parsed("LANYARD_ROOT_SECRET", secret_text);
-        let previous_root_secret = reading.optional("LANYARD_ROOT_SECRET_PREVIOUS", secret_text);
+        let secrets = reading.secrets(needs);
         let trace_secret = reading.parsed("LANYARD_TRACE_SECRET", secret_text);
         let ses_configuration_set = reading.text("LANYARD_SES_CONFIGURATION_SET");
         let ses_max_send_rate = reading.parsed("LANYARD_SES_MAX_SEND_RATE", |text| {
@@ -216,7 +192,7 @@ impl Config {
         match (
             tables,
             base_url,
-            root_secret,
+            secrets,
             trace_secret,
             ses_configuration_set,
             ses_max_send_rate,
@@ -225,7 +201,7 @@ impl Config {
             (
                 Some(tables),
                 Some(base_url),
-                Some(root_secret),
+                Some(secrets),
                 Some(trace_secret),
                 Some(ses_configuration_set),
                 Some(ses_max_send_rate),
@@ -233,8 +209,7 @@ impl Config {
             ) if reading.problems.is_empty() => Ok(Self {
                 tables,
                 base_url,
-                root_secret,
-                previous_root_secret,
+                secrets,
                 trace_secret,
                 ses_configuration_set,
                 ses_max_send_rate,
@@ -266,6 +241,34 @@ impl<L: Fn(&str) -> Option<String>> Reading<L> {
             requests: requests?,
             journal: journal?,
             audit: audit?,
+        })
+    }
+
+    fn secrets(&mut self, needs: Needs) -> Option<Secrets> {
+        let links = ["LANYARD_LINK_SECRET", "LANYARD_LINK_SECRET_PREVIOUS"];
+        let sources = ["LANYARD_SOURCE_SECRET", "LANYARD_SOURCE_SECRET_PREVIOUS"];
+        // Both are read before one of them is missed, so that each problem is noted.
+        let links = self.generations(needs.links(), links);
+        let sources = self.generations(needs.sources(), sources);
+        Some(Secrets {
+            links: links?,
+            sources: sources?,
+        })
+    }
+
+    fn generations(
+        &mut self,
+        needed: bool,
+        [current, previous]: [&'static str; 2],
+    ) -> Option<Generations> {
+        if !needed {
+            return Some(Generations::nobodys());
+        }
+        let current = self.parsed(current, secret_text);
+        let previous = self.optional(previous, secret_text);
+        Some(Generations {
+            current: current?,
+            previous,
         })
     }
 

@@ -122,7 +122,7 @@ impl Core {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
-        let keys = Keys::derive(&config.root_secret, config.previous_root_secret.as_ref());
+        let keys = Keys::derive(&config.secrets);
         let tables = store::Tables {
             directory: config.tables.directory.clone(),
             requests: config.tables.requests.clone(),

@@ -1,22 +1,23 @@
-//! Every key there is, derived from one root secret; but the one that must never change.
+//! Every key there is, derived from three secrets.
 //!
-//! HKDF-SHA256 (RFC 5869) with a label for each use: a key for one use tells nothing about another,
-//! and one secret has to be kept, rotated and protected. The root secret is the text as Secrets
-//! Manager generated it; HKDF's extraction takes it as it is, so it needs no decoding, only enough
-//! randomness (`docs/adr/0007`).
+//! HKDF-SHA256 (RFC 5869) with a label for each use: a key for one use tells nothing about another.
+//! A secret is the text as Secrets Manager generated it; HKDF's extraction takes it as it is, so it
+//! needs no decoding, only enough randomness (`docs/adr/0007`).
 //!
-//! | label | key for |
-//! |---|---|
-//! | `lanyard/links/1` | signed links |
-//! | `lanyard/sessions/1` | session cookies and form tokens |
-//! | `lanyard/sources/1` | the encrypted secrets of sources |
-//! | `lanyard/pseudonyms/1` | the trace of those who left, and people in logs; of the trace secret |
+//! | label | key for | of the |
+//! |---|---|---|
+//! | `lanyard/links/1` | signed links | link secret |
+//! | `lanyard/sessions/1` | session cookies and form tokens | link secret |
+//! | `lanyard/sources/1` | the encrypted secrets of sources | source secret |
+//! | `lanyard/pseudonyms/1` | the trace of those who left, and people in logs | trace secret |
 //!
-//! Rotation: the new root secret becomes the current one and the old one the previous; both are
-//! honoured until the old one is taken away, which is safe once every link signed with it has
-//! expired and `lanyard apply` has sealed the sources' secrets anew. The trace secret has no
-//! rotation: a trace is a keyed hash of an address that nobody has any more, so it cannot be made
-//! anew under another key, and who left would come back by a domain rule.
+//! Rotation: the new secret becomes the current one and the old one the previous; both are honoured
+//! until the old one is taken away. That is safe for the link secret once every link signed with it
+//! has expired, and for the source secret once `lanyard apply` has sealed the sources' secrets anew.
+//! One root secret stood behind both before; the labels are the same, so it is honoured as the
+//! previous of both (`docs/adr/0036`). The trace secret has no rotation: a trace is a keyed hash of
+//! an address that nobody has any more, so it cannot be made anew under another key, and who left
+//! would come back by a domain rule.
 
 use std::fmt;
 
@@ -25,6 +26,8 @@ use hooks::secret::SecretBox;
 use links::{Key, LinkKeys, SessionKeys};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
+
+use crate::secrets::{Generations, Secrets};
 
 /// Every key, current and previous.
 #[derive(Clone)]
@@ -38,33 +41,37 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Derives all keys from the root secret and, while rotating, from the one before it.
+    /// Derives all keys from the secrets and, while one is rotated, from the one before it.
     #[must_use]
-    pub fn derive(root: &SecretString, previous: Option<&SecretString>) -> Self {
-        let current = Root::of(root);
-        let previous = previous.map(Root::of);
-        let pair = |label| {
-            let before = previous.as_ref().map(|root| Key::new(&root.key(label)));
-            (Key::new(&current.key(label)), before)
-        };
-        let (link, previous_link) = pair("lanyard/links/1");
-        let (session, previous_session) = pair("lanyard/sessions/1");
-        let sealing = "lanyard/sources/1";
+    pub fn derive(secrets: &Secrets) -> Self {
+        let link = pair(&secrets.links, "lanyard/links/1");
+        let session = pair(&secrets.links, "lanyard/sessions/1");
+        let key = |key: [u8; 32]| Key::new(&key);
         Self {
             links: LinkKeys {
-                current: link,
-                previous: previous_link,
+                current: key(link.0),
+                previous: link.1.map(key),
             },
             sessions: SessionKeys {
-                current: session,
-                previous: previous_session,
+                current: key(session.0),
+                previous: session.1.map(key),
             },
-            sources: SecretBox::new(
-                &current.key(sealing),
-                previous.as_ref().map(|root| root.key(sealing)).as_ref(),
-            ),
+            sources: Self::of_sources(&secrets.sources),
         }
     }
+
+    /// Derives the key of the sources' secrets alone.
+    #[must_use]
+    pub fn of_sources(secret: &Generations) -> SecretBox {
+        let (current, previous) = pair(secret, "lanyard/sources/1");
+        SecretBox::new(&current, previous.as_ref())
+    }
+}
+
+/// The key for one use, of the current secret and of the previous one.
+fn pair(secret: &Generations, label: &str) -> ([u8; 32], Option<[u8; 32]>) {
+    let key = |secret: &SecretString| Root::of(secret).key(label);
+    (key(&secret.current), secret.previous.as_ref().map(key))
 }
 
 /// The key under which addresses are hashed where only a trace of a person may remain.
@@ -108,16 +115,27 @@ mod tests {
         link::{Purpose, Scope},
     };
 
+    fn secret(current: &str, previous: Option<&str>) -> Generations {
+        Generations {
+            current: current.into(),
+            previous: previous.map(SecretString::from),
+        }
+    }
+
+    /// Keys of one and the same secret, as they were before it was parted.
     fn keys(current: &str, previous: Option<&str>) -> Keys {
-        Keys::derive(&current.into(), previous.map(SecretString::from).as_ref())
+        Keys::derive(&Secrets {
+            links: secret(current, previous),
+            sources: secret(current, previous),
+        })
     }
 
     fn lena() -> EmailAddress {
         "lena@acme.example".parse().unwrap()
     }
 
-    const OLD: &str = "an old root secret of many bytes, long enough";
-    const NEW: &str = "a new root secret of many bytes, long enough!";
+    const OLD: &str = "an old secret of many bytes, which is long enough";
+    const NEW: &str = "a new secret of many bytes, which is long enough!";
 
     #[test]
     fn the_extraction_and_expansion_are_those_of_rfc_5869() {
@@ -133,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn each_label_and_each_root_give_a_key_of_their_own() {
+    fn each_label_and_each_secret_give_a_key_of_their_own() {
         let keys: Vec<[u8; 32]> = [OLD, NEW]
             .iter()
             .map(|root| Root::of(&SecretString::from(*root)))
@@ -146,9 +164,8 @@ mod tests {
         assert_eq!(distinct.len(), 8);
     }
 
-    #[test]
-    fn what_the_old_secret_protected_is_honoured_while_rotating() {
-        let (old, rotating) = (keys(OLD, None), keys(NEW, Some(OLD)));
+    /// Tells whether a link that `signer` signs opens with `reader`.
+    fn link_opens(signer: &Keys, reader: &Keys) -> bool {
         let claims = links::Claims {
             purpose: Purpose::Requester,
             subject: lena(),
@@ -157,14 +174,50 @@ mod tests {
             epoch: 0,
             nonce: links::Nonce::from_bytes([0; 16]),
         };
-        let token = links::sign(&claims, &old.links);
-        let now = Timestamp::UNIX_EPOCH;
-        assert!(links::verify(token.as_str(), &rotating.links, now).is_ok());
-        assert!(links::verify(token.as_str(), &keys(NEW, None).links, now).is_err());
+        let token = links::sign(&claims, &signer.links);
+        links::verify(token.as_str(), &reader.links, Timestamp::UNIX_EPOCH).is_ok()
+    }
 
+    /// Tells whether a source's secret that `owner` seals opens with `reader`.
+    fn source_opens(owner: &Keys, reader: &Keys) -> bool {
         let source: SourceId = "forms".parse().unwrap();
-        let sealed = old.sources.seal(&source, &"whsec_x".into(), [0; 12]);
-        assert!(rotating.sources.open(&source, &sealed).is_ok());
+        let sealed = owner.sources.seal(&source, &"whsec_x".into(), [0; 12]);
+        reader.sources.open(&source, &sealed).is_ok()
+    }
+
+    #[test]
+    fn what_the_old_secret_protected_is_honoured_while_rotating() {
+        let (old, rotating, rotated) = (keys(OLD, None), keys(NEW, Some(OLD)), keys(NEW, None));
+        assert!(link_opens(&old, &rotating));
+        assert!(!link_opens(&old, &rotated));
+        assert!(source_opens(&old, &rotating));
+        assert!(!source_opens(&old, &rotated));
+    }
+
+    #[test]
+    fn each_secret_stands_behind_its_own_and_is_rotated_by_itself() {
+        let parted = |links, sources| Keys::derive(&Secrets { links, sources });
+        let both = parted(secret(OLD, None), secret(NEW, None));
+        let hook = parted(Generations::nobodys(), secret(NEW, None));
+        let relay = parted(secret(OLD, None), Generations::nobodys());
+        assert!(link_opens(&relay, &both) && !link_opens(&hook, &both));
+        assert!(source_opens(&hook, &both) && !source_opens(&relay, &both));
+
+        let links_rotated = parted(secret(NEW, Some(OLD)), secret(NEW, None));
+        assert!(link_opens(&both, &links_rotated) && source_opens(&both, &links_rotated));
+        let sources_rotated = parted(secret(OLD, None), secret(OLD, Some(NEW)));
+        assert!(link_opens(&both, &sources_rotated) && source_opens(&both, &sources_rotated));
+    }
+
+    #[test]
+    fn one_root_secret_is_honoured_as_the_previous_of_both() {
+        let before = keys(OLD, None);
+        let updated = Keys::derive(&Secrets {
+            links: secret("a new link secret, of more than 43 characters", Some(OLD)),
+            sources: secret("a new source secret, of more than 43 characters", Some(OLD)),
+        });
+        assert!(link_opens(&before, &updated));
+        assert!(source_opens(&before, &updated));
     }
 
     #[test]

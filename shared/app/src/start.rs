@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tracing::Level;
 
 use crate::{
-    Config, Core, SystemClock, SystemIds, aws, aws::Clients, config::ConfigError, telemetry,
+    Config, Core, SystemClock, SystemIds, aws, aws::Clients, config::ConfigError, secrets::Needs,
+    telemetry,
 };
 
 /// A function that has started.
@@ -30,33 +31,22 @@ pub enum StartError {
     Clients(#[from] aws::ClientError),
 }
 
-/// Reads the environment, starts logging and builds the clients.
+/// Reads the environment, starts logging and builds the clients. The function is given the secrets
+/// that it `needs` and takes no others (`docs/adr/0036`).
 ///
 /// # Errors
 /// When a variable is missing or bad, or the clients cannot be built: one line says so, Lambda
 /// reports it and tries again with the next event.
-pub fn start() -> Result<Started, StartError> {
-    started(Config::from_env())
-}
-
-/// As [`start`], for a function that signs and decrypts nothing: [`Config::from_env_without_root`].
-///
-/// # Errors
-/// As [`start`].
-pub fn start_without_root() -> Result<Started, StartError> {
-    started(Config::from_env_without_root())
-}
-
-fn started(config: Result<Config, ConfigError>) -> Result<Started, StartError> {
-    try_start(config).inspect_err(|error| {
+pub fn start(needs: Needs) -> Result<Started, StartError> {
+    try_start(needs).inspect_err(|error| {
         // Which level was wanted may be what could not be read.
         telemetry::init(Level::ERROR);
         tracing::error!(error = error as &dyn std::error::Error, "not started");
     })
 }
 
-fn try_start(config: Result<Config, ConfigError>) -> Result<Started, StartError> {
-    let config = config?;
+fn try_start(needs: Needs) -> Result<Started, StartError> {
+    let config = Config::from_env(needs)?;
     telemetry::init(config.log_level);
     let clients = Clients::build(&config.aws)?;
     let core = Core::new(

@@ -156,7 +156,7 @@ pub struct SecretBox {
 }
 
 impl SecretBox {
-    /// Takes the current key and, while the root secret rotates, the one before it.
+    /// Takes the current key and, while the source secret rotates, the one before it.
     #[must_use]
     pub fn new(current: &[u8; 32], previous: Option<&[u8; 32]>) -> Self {
         Self {

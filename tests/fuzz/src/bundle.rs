@@ -113,8 +113,7 @@ fn credentials() -> Credentials {
 async fn seed(core: &Core, config: &Config) -> BTreeMap<String, String> {
     let operator = Operator::new(
         core.store.clone(),
-        &config.root_secret,
-        None,
+        &config.secrets,
         Arc::clone(&core.clock),
         Arc::clone(&core.ids),
     );

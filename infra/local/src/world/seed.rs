@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use app::{Config, Core, SystemIds};
+use app::{Config, Core, Needs, SystemIds};
 use domain::SourceId;
 use hooks::source::Source;
 use operator::{Members, Operator, World};
@@ -29,8 +29,7 @@ pub async fn seed(running: &Running) -> Result<(), WorldError> {
     let (core, config) = core(running)?;
     let operator = Operator::new(
         core.store.clone(),
-        &config.root_secret,
-        config.previous_root_secret.as_ref(),
+        &config.secrets,
         Arc::clone(&core.clock),
         Arc::clone(&core.ids),
     );
@@ -64,7 +63,7 @@ pub async fn seed(running: &Running) -> Result<(), WorldError> {
 pub fn core(running: &Running) -> Result<(Core, Config), WorldError> {
     let local = &running.local;
     let environment = local.environment("operator");
-    let config = Config::read(|name| environment.get(name).cloned())?;
+    let config = Config::read(Needs::Both, |name| environment.get(name).cloned())?;
     let clients = app::aws::Clients::build(&config.aws)?;
     let clock = Arc::new(local.clock.clone());
     let core = Core::new(

@@ -1,11 +1,14 @@
 //! The difference between a file and the tables, and making it go away.
 
 use domain::{Role, SourceId};
-use hooks::{secret::Secret, source::Source};
+use hooks::{
+    secret::{Secret, SecretBox},
+    source::Source,
+};
 use operator::{OperatorError, Plan};
 use secrecy::ExposeSecret;
 
-use crate::engine::{Engine, ROOT, now, world, world_with};
+use crate::engine::{Engine, SOURCES, now, world, world_with};
 
 fn lines(plan: &Plan) -> Vec<&str> {
     plan.lines().collect()
@@ -204,29 +207,28 @@ async fn a_new_secret_is_shown_once_and_verifies_and_no_line_holds_one() {
     let (_, secret) = shown.iter().find(|(id, _)| *id == forms).unwrap();
     assert!(secret.starts_with("whsec_"));
     assert!(!told.contains(secret.as_str()));
-    let keys = app::Keys::derive(&ROOT.into(), None);
+    let keys = sealed_with(SOURCES);
     let stored = source(&engine, "forms").await;
-    let opened = keys
-        .sources
-        .open(&forms, &stored.secrets[0].sealed)
-        .unwrap();
+    let opened = keys.open(&forms, &stored.secrets[0].sealed).unwrap();
     assert_eq!(opened.expose_secret(), secret);
     assert!(Secret::parse(&stored.scheme, secret).is_ok());
+}
+
+/// What seals and opens with this source secret.
+fn sealed_with(secret: &str) -> SecretBox {
+    app::Keys::of_sources(&app::Generations::only(secret.into()))
 }
 
 #[tokio::test]
 async fn secrets_are_encrypted_anew_after_a_rotation_and_stay_the_same() {
     let engine = Engine::start().await;
     engine.operator().apply(&world()).await.unwrap();
-    let new_root = "another root secret for tests, of more than 43 characters";
-    let rotating = engine.operator_with(new_root, Some(ROOT));
+    let new_secret = "another source secret for tests, of more than 43 characters";
+    let rotating = engine.operator_with(new_secret, Some(SOURCES));
     let plan = rotating.plan(&world()).await.unwrap();
     assert_eq!(plan.lines().count(), 5);
     assert!(lines(&plan).contains(&"source hr: its secret is encrypted with the new key"));
-    let (old_keys, new_keys) = (
-        app::Keys::derive(&ROOT.into(), None).sources,
-        app::Keys::derive(&new_root.into(), None).sources,
-    );
+    let (old_keys, new_keys) = (sealed_with(SOURCES), sealed_with(new_secret));
     let before = source(&engine, "hr").await.open(&old_keys, now()).unwrap();
     let applied = rotating.carry_out(plan, |_| ()).await.unwrap();
     assert!(applied.new_secrets.is_empty());
@@ -240,11 +242,13 @@ async fn secrets_are_encrypted_anew_after_a_rotation_and_stay_the_same() {
 async fn a_secret_that_nobody_can_open_any_more_is_replaced_and_said_to_be() {
     let engine = Engine::start().await;
     engine.operator().apply(&world()).await.unwrap();
-    let stranger =
-        engine.operator_with("a third root secret, of more than 43 characters, too", None);
+    let stranger = engine.operator_with(
+        "a third source secret, of more than 43 characters, too",
+        None,
+    );
     let plan = stranger.plan(&world()).await.unwrap();
     assert!(lines(&plan).contains(
-        &"source hr: a new secret, because the old one does not open with this root secret"
+        &"source hr: a new secret, because the old one does not open with this source secret"
     ));
     let applied = stranger.carry_out(plan, |_| ()).await.unwrap();
     assert_eq!(applied.new_secrets.len(), 5);

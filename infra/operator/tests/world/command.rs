@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-use crate::engine::{Engine, ROOT, WORLD};
+use crate::engine::{Engine, LINKS, SOURCES, TRACES, WORLD};
 
 fn lanyard(engine: &Engine, arguments: &[&str]) -> Output {
     command(engine, arguments).output().unwrap()
@@ -17,16 +17,22 @@ fn with_base_url(engine: &Engine, arguments: &[&str]) -> Output {
 
 fn command(engine: &Engine, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lanyard"));
+    // Each command works with its own secret alone.
+    let secret = match arguments[0] {
+        "apply" | "rotate-secret" => Some(("LANYARD_SOURCE_SECRET", SOURCES)),
+        "form-link" => Some(("LANYARD_LINK_SECRET", LINKS)),
+        _ => None,
+    };
     command
         .args(arguments)
         .env_clear()
+        .envs(secret)
         .envs([
             ("LANYARD_DIRECTORY_TABLE", "directory"),
             ("LANYARD_REQUESTS_TABLE", "requests"),
             ("LANYARD_JOURNAL_TABLE", "journal"),
             ("LANYARD_AUDIT_TABLE", "audit"),
-            ("LANYARD_ROOT_SECRET", ROOT),
-            ("LANYARD_TRACE_SECRET", ROOT),
+            ("LANYARD_TRACE_SECRET", TRACES),
             ("AWS_REGION", "local"),
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
@@ -128,15 +134,30 @@ async fn the_accounts_of_a_person_are_named_and_one_is_forgotten() {
 }
 
 #[test]
-fn missing_variables_are_all_named() {
-    let output = Command::new(env!("CARGO_BIN_EXE_lanyard"))
-        .args(["apply", &file("named.toml", WORLD)])
-        .env_clear()
-        .output()
-        .unwrap();
-    let complained = complained(&output);
-    for name in ["LANYARD_AUDIT_TABLE", "LANYARD_ROOT_SECRET", "AWS_REGION"] {
-        assert!(complained.contains(name), "{complained}");
+fn missing_variables_are_all_named_and_a_command_asks_for_its_own_secret_alone() {
+    let world = file("named.toml", WORLD);
+    let form = ["form-link", "--desk", "it", "--type", "hardware"];
+    let form = [&form[..], &["--for", "nora@lanyard.example"]].concat();
+    let secrets = ["LANYARD_LINK_SECRET", "LANYARD_SOURCE_SECRET"];
+    for (arguments, needed) in [
+        (vec!["apply", world.as_str()], Some("LANYARD_SOURCE_SECRET")),
+        (vec!["rotate-secret", "hr"], Some("LANYARD_SOURCE_SECRET")),
+        (form, Some("LANYARD_LINK_SECRET")),
+        (vec!["person", "accounts", "nora@lanyard.example"], None),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_lanyard"))
+            .args(&arguments)
+            .env_clear()
+            .output()
+            .unwrap();
+        let complained = complained(&output);
+        for name in ["LANYARD_AUDIT_TABLE", "LANYARD_TRACE_SECRET", "AWS_REGION"] {
+            assert!(complained.contains(name), "{complained}");
+        }
+        for secret in secrets {
+            let named = complained.contains(secret);
+            assert_eq!(named, needed == Some(secret), "{arguments:?}: {complained}");
+        }
     }
 }
 

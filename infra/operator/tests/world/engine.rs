@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    Ids,
+    Generations, Ids, Secrets,
     clock::{FixedClock, SeededIds},
     config::AwsConfig,
 };
@@ -21,7 +21,9 @@ use store::{Once, Store, Tables, Wanted};
 pub(crate) const WORLD: &str = include_str!("../../../../events/world.toml");
 pub(crate) const MEMBERS: &str = include_str!("../../../../events/members.toml");
 
-pub(crate) const ROOT: &str = "a root secret for tests, of more than 43 characters";
+pub(crate) const LINKS: &str = "a link secret for tests, of more than 43 characters";
+pub(crate) const SOURCES: &str = "a source secret for tests, of more than 43 characters";
+pub(crate) const TRACES: &str = "a trace secret for tests, of more than 43 characters";
 
 pub(crate) fn now() -> Timestamp {
     "2026-11-22T09:30:00Z".parse().unwrap()
@@ -104,16 +106,23 @@ impl Engine {
     }
 
     pub(crate) fn operator(&self) -> Operator {
-        self.operator_with(ROOT, None)
+        self.operator_with(SOURCES, None)
     }
 
-    pub(crate) fn operator_with(&self, root: &str, previous: Option<&str>) -> Operator {
+    /// An operator with this source secret and, while rotating, the one before it.
+    pub(crate) fn operator_with(&self, sources: &str, previous: Option<&str>) -> Operator {
+        let secrets = Secrets {
+            links: Generations::only(LINKS.into()),
+            sources: Generations {
+                current: sources.into(),
+                previous: previous.map(SecretString::from),
+            },
+        };
         Operator::new(
             self.store.clone(),
-            &root.into(),
-            previous.map(SecretString::from).as_ref(),
+            &secrets,
             Arc::new(FixedClock::at(now())),
-            Arc::new(SeededIds::new(root.len() as u64)),
+            Arc::new(SeededIds::new(sources.len() as u64)),
         )
     }
 

@@ -15,14 +15,19 @@ fn read_with(changes: &[(&str, Option<&str>)]) -> Result<Config, ConfigError> {
         ("LANYARD_AUDIT_TABLE", "lanyard-audit"),
         ("LANYARD_BASE_URL", "https://desk.example"),
         (
-            "LANYARD_ROOT_SECRET",
+            "LANYARD_LINK_SECRET",
             "0123456789abcdef0123456789abcdef0123456789abcdef",
+        ),
+        (
+            "LANYARD_SOURCE_SECRET",
+            "9876543210fedcba9876543210fedcba9876543210fedcba",
         ),
         (
             "LANYARD_TRACE_SECRET",
             "abcdef0123456789abcdef0123456789abcdef0123456789",
         ),
-        ("LANYARD_ROOT_SECRET_PREVIOUS", ""),
+        ("LANYARD_LINK_SECRET_PREVIOUS", ""),
+        ("LANYARD_SOURCE_SECRET_PREVIOUS", ""),
         ("LANYARD_SES_CONFIGURATION_SET", "lanyard"),
         ("LANYARD_SES_MAX_SEND_RATE", "10"),
         ("AWS_REGION", "eu-central-1"),
@@ -35,7 +40,9 @@ fn read_with(changes: &[(&str, Option<&str>)]) -> Result<Config, ConfigError> {
             None => variables.remove(name),
         };
     }
-    Config::read(|name| variables.get(name).map(|value| (*value).to_owned()))
+    Config::read(Needs::Both, |name| {
+        variables.get(name).map(|value| (*value).to_owned())
+    })
 }
 
 fn problems(changes: &[(&str, Option<&str>)]) -> Vec<&'static str> {
@@ -49,7 +56,8 @@ fn what_the_template_sets_is_enough() {
     assert_eq!(config.tables.audit, "lanyard-audit");
     assert_eq!(config.ses_max_send_rate.get(), 10);
     assert_eq!(config.log_level, Level::INFO);
-    assert!(config.previous_root_secret.is_none());
+    assert!(config.secrets.links.previous.is_none());
+    assert!(config.secrets.sources.previous.is_none());
     assert_eq!(config.aws.dynamodb_endpoint, None);
 }
 
@@ -58,7 +66,8 @@ fn every_missing_or_bad_variable_is_named_at_once_and_no_value_is_repeated() {
     let error = read_with(&[
         ("LANYARD_AUDIT_TABLE", None),
         ("LANYARD_BASE_URL", Some("http://desk.example")),
-        ("LANYARD_ROOT_SECRET", Some("hunter2-hunter2")),
+        ("LANYARD_LINK_SECRET", None),
+        ("LANYARD_SOURCE_SECRET", Some("hunter2-hunter2")),
         ("LANYARD_TRACE_SECRET", Some("hunter3-hunter3")),
         ("LANYARD_SES_MAX_SEND_RATE", Some("0")),
         ("LANYARD_LOG", Some("loud")),
@@ -68,8 +77,8 @@ fn every_missing_or_bad_variable_is_named_at_once_and_no_value_is_repeated() {
     assert_eq!(
         error.to_string(),
         "the configuration is not complete: LANYARD_AUDIT_TABLE is not set; LANYARD_BASE_URL is \
-         not an https address without a path, such as https://desk.example; LANYARD_ROOT_SECRET \
-         has fewer than 43 characters; LANYARD_TRACE_SECRET has fewer than 43 characters; \
+         not an https address without a path, such as https://desk.example; LANYARD_LINK_SECRET \
+         is not set; LANYARD_SOURCE_SECRET has fewer than 43 characters; LANYARD_TRACE_SECRET has fewer than 43 characters; \
          LANYARD_SES_MAX_SEND_RATE is not a whole number of mails per second, 1 or more; LANYARD_LOG is \
          none of error, warn, info, debug, trace; AWS_REGION is not set"
     );
@@ -77,22 +86,24 @@ fn every_missing_or_bad_variable_is_named_at_once_and_no_value_is_repeated() {
 
 #[test]
 fn nothing_set_names_all_that_is_wanted() {
-    let error = Config::read(|_| None).unwrap_err();
-    assert_eq!(error.problems.len(), 12);
+    let error = Config::read(Needs::Both, |_| None).unwrap_err();
+    assert_eq!(error.problems.len(), 13);
 }
 
 #[test]
-fn the_previous_secret_is_optional_but_not_short() {
+fn a_previous_secret_is_optional_but_not_short() {
     let previous = "fedcba9876543210fedcba9876543210fedcba9876543210";
-    let config = read_with(&[("LANYARD_ROOT_SECRET_PREVIOUS", Some(previous))]).unwrap();
-    assert_eq!(
-        config.previous_root_secret.unwrap().expose_secret(),
-        previous
-    );
-    assert_eq!(
-        problems(&[("LANYARD_ROOT_SECRET_PREVIOUS", Some("short"))]),
-        ["LANYARD_ROOT_SECRET_PREVIOUS"]
-    );
+    for variable in [
+        "LANYARD_LINK_SECRET_PREVIOUS",
+        "LANYARD_SOURCE_SECRET_PREVIOUS",
+    ] {
+        let Secrets { links, sources } = read_with(&[(variable, Some(previous))]).unwrap().secrets;
+        let found = [links, sources].map(|secret| secret.previous);
+        let mut found = found.into_iter().flatten();
+        assert_eq!(found.next().unwrap().expose_secret(), previous);
+        assert!(found.next().is_none(), "{variable}");
+        assert_eq!(problems(&[(variable, Some("short"))]), [variable]);
+    }
 }
 
 #[test]
@@ -179,25 +190,46 @@ fn debug_output_shows_no_secret() {
     assert!(!shown.contains("test-secret"));
 }
 
+/// What is set for a function that is given every secret there is, needed or not.
+fn given(name: &str, secret: &str) -> Option<String> {
+    match name {
+        name if name.contains("_SECRET") => Some(secret.to_owned()),
+        "LANYARD_BASE_URL" => Some("https://desk.example".to_owned()),
+        "LANYARD_SES_MAX_SEND_RATE" => Some("10".to_owned()),
+        name if name.contains("ENDPOINT") || name == "LANYARD_LOG" => None,
+        _ => Some("something".to_owned()),
+    }
+}
+
 #[test]
-fn a_function_that_signs_nothing_needs_no_root_secret_and_takes_none() {
-    let read = |root: Option<&str>| {
-        let config = Config::read_without_root(|name| match name {
-            "LANYARD_ROOT_SECRET" | "LANYARD_ROOT_SECRET_PREVIOUS" => root.map(str::to_owned),
-            "LANYARD_TRACE_SECRET" => Some("t".repeat(64)),
-            "LANYARD_BASE_URL" => Some("https://desk.example".to_owned()),
-            "LANYARD_SES_MAX_SEND_RATE" => Some("10".to_owned()),
-            name if name.contains("ENDPOINT") || name == "LANYARD_LOG" => None,
-            _ => Some("something".to_owned()),
-        });
-        config.unwrap()
+fn a_function_takes_the_secrets_that_it_needs_and_no_others() {
+    let known = "s".repeat(64);
+    for needs in [Needs::Links, Needs::Sources, Needs::Neither, Needs::Both] {
+        let read = || Config::read(needs, |name| given(name, &known));
+        let (one, again) = (read().unwrap().secrets, read().unwrap().secrets);
+        for (needed, secret, again) in [
+            (needs.links(), one.links, again.links),
+            (needs.sources(), one.sources, again.sources),
+        ] {
+            let text = secret.current.expose_secret();
+            assert_eq!(*text == known, needed, "{needs:?}");
+            assert_eq!(secret.previous.is_some(), needed, "{needs:?}");
+            let same = text == again.current.expose_secret();
+            assert_eq!(same, needed, "{needs:?}: one that is nobody's is made anew");
+        }
+    }
+}
+
+#[test]
+fn a_secret_that_is_not_needed_need_not_be_there() {
+    let known = "s".repeat(64);
+    let without = |needs, missing: &str| {
+        let lookup = |name: &str| given(name, &known).filter(|_| !name.starts_with(missing));
+        Config::read(needs, lookup).is_ok()
     };
-    let given = "r".repeat(64);
-    let roots = [read(None), read(None), read(Some(&given))].map(|config| {
-        assert!(config.previous_root_secret.is_none());
-        config.root_secret.expose_secret().to_owned()
-    });
-    let distinct: std::collections::BTreeSet<_> = roots.iter().collect();
-    assert_eq!(distinct.len(), 3, "each is nobody's");
-    assert!(!roots.contains(&given));
+    assert!(without(Needs::Sources, "LANYARD_LINK_SECRET"));
+    assert!(without(Needs::Links, "LANYARD_SOURCE_SECRET"));
+    assert!(!without(Needs::Links, "LANYARD_LINK_SECRET"));
+    assert!(!without(Needs::Sources, "LANYARD_SOURCE_SECRET"));
+    assert!(!without(Needs::Neither, "LANYARD_TRACE_SECRET"));
 }
