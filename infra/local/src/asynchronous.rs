@@ -1,7 +1,7 @@
-//! Asynchronous invocations: events of schedules and rules, which nobody waits for.
+//! Asynchronous invocations: events of schedules and rules, for which nobody waits.
 //!
-//! Source: "How Lambda handles errors and retries with asynchronous invocation". What still fails
-//! after the retries goes to the function's queue.
+//! Source: "How Lambda handles errors and retries with asynchronous invocation". An event that
+//! still fails after the retries goes to the function's queue.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::template::Function;
 pub struct Deliverer {
     /// Invokes functions.
     pub invoker: Invoker,
-    /// Takes what is given up.
+    /// Takes events that are given up.
     pub queues: Arc<Queues>,
     /// Dates it.
     pub clock: MovableClock,
@@ -31,7 +31,7 @@ impl Deliverer {
     ///
     /// # Errors
     ///
-    /// If the function took it in none of its attempts; the event is in its queue then.
+    /// If every attempt of the function failed. The event is in its queue then.
     pub async fn deliver(
         &self,
         function: &Function,

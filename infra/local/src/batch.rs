@@ -1,10 +1,10 @@
-//! What becomes of a batch of stream records after an invocation.
+//! The next step for a batch of stream records after an invocation.
 //!
 //! Source: "Using AWS Lambda with Amazon DynamoDB" and "Configuring partial batch response" in the
-//! Lambda developer guide. An answer that names failed records moves the checkpoint to the lowest of
-//! them, and everything from there on is tried again; any other failure concerns the whole batch.
-//! With bisecting, a batch that failed is cut in two, which uses up no retry, so that a record that
-//! never succeeds ends alone in its batch. A batch whose retries are used up is given up, and the
+//! Lambda developer guide. An answer that names failed records moves the checkpoint to the lowest
+//! of them, and everything from there on is tried again. Any other failure concerns the whole
+//! batch. With bisecting, a failed batch is cut in two without using up a retry, so that a record
+//! that never succeeds ends alone in its batch. A batch without retries left is given up, and the
 //! shard moves on.
 //!
 //! Pure: no clock, no I/O.
@@ -16,16 +16,16 @@ use serde_json::Value;
 use crate::function::Answer;
 use crate::trigger::StreamTrigger;
 
-/// Records that are handed over together.
+/// Records that are passed on together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch {
     /// The records, in the order of the stream.
     pub records: Vec<Value>,
-    /// How many invocations failed that count as attempts.
+    /// The number of failed invocations that count as attempts.
     pub attempts: u32,
 }
 
-/// How an invocation ended for its batch.
+/// The result of an invocation for its batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Every record is done.
@@ -36,16 +36,16 @@ pub enum Verdict {
     Failed,
 }
 
-/// What happens next.
+/// The next step.
 #[derive(Debug, PartialEq)]
 pub enum Next {
     /// The batch is through.
     Done,
-    /// It goes on with what is in the queue, at once: some records were done, or it was cut.
+    /// Continue with the queue at once: some records were done, or the batch was cut.
     Progress,
     /// The same records again, after a pause.
     Again,
-    /// Retries are used up: this batch is reported and passed over.
+    /// No retries are left: this batch is reported and skipped.
     GivenUp(Batch),
 }
 
@@ -100,7 +100,7 @@ impl Batch {
         lowest.map_or(Verdict::Done, Verdict::DoneBefore)
     }
 
-    /// Decides what follows, and puts what has to be tried again at the head of the queue.
+    /// Decides the next step, and puts records to be tried again at the head of the queue.
     #[must_use]
     pub fn next(
         mut self,
@@ -111,7 +111,7 @@ impl Batch {
         match verdict {
             Verdict::Done => return Next::Done,
             Verdict::DoneBefore(index) if index > 0 => {
-                // The record that failed heads its batch now, and has all its retries before it.
+                // The failed record now heads its batch, with all its retries left.
                 let rest = self.records.split_off(index);
                 queue.push_front(Batch {
                     records: rest,
@@ -263,8 +263,8 @@ mod tests {
         }
     }
 
-    /// Runs a hundred records through a function that fails on one of them, and gives what it
-    /// accepted, what was given up, and how often it was invoked.
+    /// Runs a hundred records through a function that fails on one of them. Returns the records
+    /// that it accepted, those given up, and the number of invocations.
     fn run(poison: usize, partial: bool) -> (Vec<usize>, Vec<Value>, usize) {
         let trigger = trigger(true, Some(3));
         let mut queue = batches((0..100).map(record).collect(), 10);

@@ -1,8 +1,8 @@
 //! Starts the bundle: engine, captured SES, functions, triggers, front door.
 //!
-//! The order follows from what needs what: the front door's address is known first, since links
-//! carry it; then the template is read with it; then the services start, and with their addresses
-//! the functions' environment is complete and the functions are built.
+//! The order follows from the dependencies. The address of the front door comes first, because
+//! links carry it; then the template is read with it; then the services start. With their addresses
+//! the functions' environment is complete, and the functions are built.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -34,23 +34,23 @@ use crate::{front, sdk};
 /// The name of the stack that is deployed here.
 pub const STACK: &str = "lanyard";
 
-/// How the bundle is started.
+/// The options of a start.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where everything is kept; in memory without it.
+    /// The folder for all data; in memory without it.
     pub data: Option<PathBuf>,
     /// The front door's port; 0 for a free one.
     pub port: u16,
-    /// The template's text; the one that is deployed, unless a test brings its own.
+    /// The template's text: the deployed one, unless a test brings its own.
     pub template: Cow<'static, str>,
-    /// A folder in which it is noted what functions do with the tables.
+    /// A folder for notes on the functions' use of the tables.
     pub used: Option<PathBuf>,
-    /// The first pause before what failed is tried again.
+    /// The first pause before a retry.
     pub pause: Duration,
-    /// Whether schedules run by themselves when the clock says so, and not only when it is moved by
+    /// True if schedules run by themselves when their time comes, and not only after
     /// [`Local::move_clock`].
     pub scheduled: bool,
-    /// Whether whoever calls waits for the answer until [`Running::open`], which seeding the world does.
+    /// True if callers wait for an answer until [`Running::open`], which seeding the world calls.
     pub until_seeded: bool,
 }
 
@@ -69,7 +69,7 @@ impl Default for Options {
     }
 }
 
-/// Why the bundle does not start.
+/// The reason why the bundle does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
     /// The front door's port is taken.
@@ -77,7 +77,7 @@ pub enum BundleError {
     Port {
         /// The port.
         port: u16,
-        /// What the system says.
+        /// The system's error.
         #[source]
         source: std::io::Error,
     },
@@ -86,14 +86,14 @@ pub enum BundleError {
     Data {
         /// The directory.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         #[source]
         source: std::io::Error,
     },
     /// Another bundle uses the data directory.
     #[error("the data directory {} is in use by another bundle", .0.display())]
     InUse(PathBuf),
-    /// A listener on loopback cannot be had.
+    /// No listener on loopback is available.
     #[error("no loopback listener: {0}")]
     Listener(#[source] std::io::Error),
     /// The template cannot be read.
@@ -113,7 +113,7 @@ pub enum BundleError {
         /// The variable.
         variable: String,
     },
-    /// The template declares a function that the bundle was not given, or the other way round.
+    /// The template declares a function that the bundle does not have, or the other way round.
     #[error("the template and the bundle do not have the same functions: {0}")]
     Functions(String),
     /// The functions cannot be built.
@@ -121,26 +121,26 @@ pub enum BundleError {
     Build(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// What functions are built with: where they find everything, as in their environment on AWS.
+/// The surroundings of functions: the addresses of everything, as in their environment on AWS.
 #[derive(Debug)]
 pub struct Surroundings {
-    /// What is deployed.
+    /// The deployed template.
     pub template: Arc<Template>,
     /// The clock of all functions.
     pub clock: MovableClock,
-    /// Where the pages are, without a trailing slash.
+    /// The address of the pages, without a trailing slash.
     pub base_url: String,
     /// The layer in front of DynamoDB.
     pub dynamodb_endpoint: String,
     /// The captured SES.
     pub sesv2_endpoint: String,
-    /// Whether there is a data directory, in which an earlier bundle may have left something.
+    /// True if there is a data directory, in which an earlier bundle may have left data.
     pub kept: bool,
     environments: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Surroundings {
-    /// A function's whole environment: what the template gives it, and what Lambda adds (region,
+    /// A function's whole environment: the template's variables and those that Lambda adds (region,
     /// credentials whose key id is the function's name, endpoints).
     #[must_use]
     pub fn environment(&self, function: &str) -> BTreeMap<String, String> {
@@ -156,12 +156,12 @@ pub struct Running {
     opened: watch::Sender<bool>,
     engine: Engine,
     tasks: JoinSet<()>,
-    /// Held for as long as the bundle uses its data directory.
+    /// Held as long as the bundle uses its data directory.
     _lock: Option<File>,
 }
 
 impl Running {
-    /// Has the front door answer, if it waits to.
+    /// Lets the front door answer, if it waits.
     pub fn open(&self) {
         self.opened.send_replace(true);
     }
@@ -174,8 +174,8 @@ impl Running {
     }
 }
 
-/// Starts a bundle; `build` makes the functions, and may first see to what an earlier bundle left in
-/// the data directory: no function is at work yet.
+/// Starts a bundle. `build` makes the functions. It may first handle data that an earlier bundle
+/// left, because no function runs yet.
 ///
 /// # Errors
 ///
@@ -266,8 +266,8 @@ where
     let (opened, mut opens) = watch::channel(!options.until_seeded);
     let behind = Arc::clone(&local);
     spawn(&mut tasks, "front door", async move {
-        // The listener is bound: the system keeps who calls meanwhile. A sender that is gone ends the
-        // wait as well, and with it the bundle has ended.
+        // The listener is bound, so the system keeps callers meanwhile. The wait also ends when the
+        // sender is gone, and with it the bundle.
         let _ = opens.wait_for(|open| *open).await;
         front::serve(door, behind).await
     });
@@ -280,7 +280,7 @@ where
     })
 }
 
-/// What a deployment would be given.
+/// The parameters of a deployment.
 fn parameters(base_url: &str) -> BTreeMap<String, Value> {
     BTreeMap::from([
         ("SesDomain".to_owned(), json!("lanyard.example")),
@@ -297,7 +297,7 @@ fn unusable(data: Option<&Path>, source: std::io::Error) -> BundleError {
     }
 }
 
-/// Makes the data directory and keeps others out of it: two relays would send everything twice.
+/// Makes the data directory and locks it: two relays would send everything twice.
 fn lock(data: &Path) -> Result<File, BundleError> {
     let open = || {
         std::fs::create_dir_all(data)?;
@@ -311,7 +311,7 @@ fn lock(data: &Path) -> Result<File, BundleError> {
     }
 }
 
-/// What outlives a restart besides the tables.
+/// The state that outlives a restart besides the tables.
 pub(crate) struct Kept {
     pub(crate) clock: MovableClock,
     pub(crate) mailbox: Arc<Mailbox>,

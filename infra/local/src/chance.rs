@@ -1,8 +1,8 @@
-//! Chance that can be repeated: the same seed throws the same dice.
+//! Repeatable chance: the same seed gives the same throws.
 //!
-//! Faults are injected by probability, and a failed test has to be repeatable from the seed that
-//! it printed, so this is a plain `SplitMix64` (Steele, Lea, Flood: "Fast splittable pseudorandom
-//! number generators", 2014). It decides which call fails and nothing else; no secret comes from it.
+//! Faults are injected by probability, and a failed test has to be repeatable from the seed that it
+//! printed. So this is a plain `SplitMix64` (Steele, Lea, Flood: "Fast splittable pseudorandom
+//! number generators", 2014). It only decides which call fails; no secret comes from it.
 
 use std::sync::Mutex;
 
@@ -26,8 +26,8 @@ impl Dice {
         *self.lock() = seed;
     }
 
-    /// True with the given probability, a share from 0 to 1. A share of 0 (or less) never throws,
-    /// so a fault that is switched off does not move the sequence of the others.
+    /// True with the given probability, a share from 0 to 1. A share of 0 (or less) does not throw,
+    /// so that a disabled fault does not move the sequence of the others.
     pub fn throw(&self, probability: f64) -> bool {
         if probability <= 0.0 {
             return false;

@@ -4,22 +4,21 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
-/// Runs Lanyard whole on this machine: every function, an embedded DynamoDB, captured mail, the
-/// schedule and a clock that can be moved. Needs no account and opens loopback addresses only.
+/// Runs all of Lanyard on this machine: every function, an embedded DynamoDB, captured mail, the
+/// schedule, and a clock that can be moved. Needs no account and opens loopback addresses only.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "lanyard-local", version)]
 pub struct Arguments {
-    /// Keeps everything in this directory, so that it is there again after a restart; in memory
-    /// without it.
+    /// Keeps all data in this directory over a restart; in memory without it.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// The port of the pages, hooks and local addresses; 0 for a free one.
     #[arg(long, default_value_t = 4400)]
     pub port: u16,
-    /// Ends after the replay: 0 if everything came out as the events expect, 1 if anything did not.
+    /// Ends after the samples: status 0 if all came out as expected, 1 if not.
     #[arg(long, conflicts_with = "no_replay")]
     pub once: bool,
-    /// Starts with the seeded world alone and replays no events.
+    /// Starts with the seeded world and sends no samples.
     #[arg(long)]
     pub no_replay: bool,
 }

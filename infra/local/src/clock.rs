@@ -1,8 +1,8 @@
-//! A clock one can move.
+//! A clock that can be moved.
 //!
-//! It runs with the real time plus an offset. Moving it changes the offset, so that between two
-//! moves time passes as it does everywhere. With a data directory the offset is kept: a bundle
-//! that had been moved into next year comes back in next year, where its deadlines are.
+//! It runs with the real time plus an offset. A move changes the offset, so between two moves time
+//! passes as usual. A data directory keeps the offset: a bundle that was moved into next year comes
+//! back in next year, together with its deadlines.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::file;
 
-/// What may go wrong when the clock is moved.
+/// The errors of moving the clock.
 #[derive(Debug, thiserror::Error)]
 pub enum ClockError {
     /// The duration is not one of ISO 8601, or not a positive one.
@@ -32,21 +32,21 @@ pub enum ClockError {
 }
 
 impl ClockError {
-    /// Whether the same move may succeed later: only when the disk was at fault.
+    /// Tells whether the same move may succeed later: only after an error of the disk.
     #[must_use]
     pub fn retryable(&self) -> bool {
         matches!(self, Self::Keep(_))
     }
 }
 
-/// What is kept over a restart.
+/// The state that outlives a restart.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Kept {
-    /// How far ahead of the real time the clock is, in seconds.
+    /// The seconds by which the clock is ahead of the real time.
     offset_seconds: i64,
 }
 
-/// The bundle's clock: cheap to clone, every clone is the same clock.
+/// The bundle's clock. Cheap to clone; every clone is the same clock.
 #[derive(Debug, Clone)]
 pub struct MovableClock {
     inner: Arc<Inner>,
@@ -88,20 +88,20 @@ impl MovableClock {
         }
     }
 
-    /// The instant it is by this clock, in whole milliseconds.
+    /// The time by this clock, in whole milliseconds.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         whole_milliseconds(real_now(), self.offset())
     }
 
-    /// How far this clock is ahead of the real time.
+    /// The time by which this clock is ahead of the real time.
     #[must_use]
     pub fn offset(&self) -> SignedDuration {
         *self.lock()
     }
 
-    /// Moves the clock ahead by an ISO 8601 duration (`P90D`, `P1Y`, `PT15M`); years and months are
-    /// the calendar's, in UTC. Gives the instant it is now.
+    /// Moves the clock ahead by an ISO 8601 duration (`P90D`, `P1Y`, `PT15M`). Years and months are
+    /// those of the calendar, in UTC. Returns the new time.
     ///
     /// # Errors
     ///
@@ -111,7 +111,7 @@ impl MovableClock {
         self.set(target)
     }
 
-    /// The instant that lies an ISO 8601 duration after now.
+    /// The instant an ISO 8601 duration after now.
     ///
     /// # Errors
     ///
@@ -131,14 +131,14 @@ impl MovableClock {
         Ok(there.timestamp())
     }
 
-    /// Sets the clock to an instant. Gives the instant it is now.
+    /// Sets the clock to an instant. Returns the new time.
     ///
     /// # Errors
     ///
     /// If the instant is too close to the end of time, or the offset cannot be kept.
     pub fn set(&self, instant: Timestamp) -> Result<Timestamp, ClockError> {
         let offset = instant.duration_since(real_now());
-        // A century of running time must still fit, so that `now` can never fail.
+        // A century of running time must still fit, so that `now` never fails.
         instant
             .checked_add(SignedDuration::from_hours(24 * 366 * 100))
             .map_err(|_| ClockError::Range)?;
@@ -166,7 +166,7 @@ fn whole_milliseconds(from: Timestamp, offset: SignedDuration) -> Timestamp {
         .expect("less precision does not leave the range of timestamps")
 }
 
-/// The real time. The only place in the local bundle that asks for it.
+/// The real time. No other code of the local bundle reads it.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the clock that everything else is handed"

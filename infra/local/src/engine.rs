@@ -1,7 +1,7 @@
 //! The embedded DynamoDB engine, in memory or in a file, behind a loopback listener.
 //!
-//! The functions speak to it with the real SDK over HTTP, as they do to DynamoDB. Tables are made
-//! from the template when they are missing; a file from an earlier run keeps its items and streams.
+//! The functions use it with the real SDK over HTTP, like DynamoDB. Missing tables are made from
+//! the template; a file from an earlier run keeps its items and streams.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -20,34 +20,34 @@ use tokio::task::JoinHandle;
 use crate::clock::{self, MovableClock};
 use crate::template::{Table, Template};
 
-/// Why the engine cannot start.
+/// The reason why the engine cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// The data directory or the listener cannot be had.
+    /// The data directory or the listener is not available.
     #[error(transparent)]
     System(#[from] std::io::Error),
-    /// The engine refused something of the template.
+    /// The engine refused a part of the template.
     #[error("table `{table}`: {source}")]
     Table {
         /// The table's physical name.
         table: String,
-        /// What the engine says.
+        /// The engine's error.
         #[source]
         source: Box<dynoxide::DynoxideError>,
     },
-    /// A definition that is not one of `CreateTable`.
+    /// A definition that `CreateTable` does not take.
     #[error("table `{table}`: {source}")]
     Definition {
         /// The table's physical name.
         table: String,
-        /// What is wrong with it.
+        /// The fault.
         #[source]
         source: serde_json::Error,
     },
     /// The database cannot be opened.
     #[error("the database cannot be opened: {0}")]
     Open(#[source] Box<dynoxide::DynoxideError>),
-    /// The data directory's tables are of another template.
+    /// The tables in the data directory come from another template.
     #[error(
         "table `{0}` in the data directory has other keys or indexes than the template; start with an empty directory"
     )]
@@ -55,14 +55,14 @@ pub enum EngineError {
 }
 
 impl EngineError {
-    /// Whether starting again may succeed without a change: only when the system was at fault.
+    /// Tells whether a new start may succeed without a change: only after an error of the system.
     #[must_use]
     pub fn retryable(&self) -> bool {
         matches!(self, Self::System(_))
     }
 }
 
-/// A running engine. Dropping it stops it; [`Engine::stop`] also waits until it has.
+/// A running engine. Dropping it stops it; [`Engine::stop`] also waits for the end.
 pub struct Engine {
     address: SocketAddr,
     upkeep: Upkeep,
@@ -78,11 +78,11 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// What happens inside the engine by itself: time, and what time deletes.
+/// The engine's own time, and the expiry of items.
 #[derive(Clone)]
 pub struct Upkeep {
     database: Database,
-    /// The clock the engine lives by, if it is the one that can be moved.
+    /// The engine's clock, if it is the movable one.
     clock: Option<MovableClock>,
 }
 
@@ -95,7 +95,7 @@ impl std::fmt::Debug for Upkeep {
 }
 
 impl Upkeep {
-    /// The time by which the engine dates its stream's records.
+    /// The time with which the engine dates its stream's records.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock
@@ -103,8 +103,8 @@ impl Upkeep {
             .map_or_else(clock::real_now, MovableClock::now)
     }
 
-    /// Deletes what has expired by the clock that can be moved. DynamoDB does so within days, at no
-    /// promised moment; nothing may rely on it. A database in a file is left as it is.
+    /// Deletes items that have expired by the movable clock. DynamoDB does so within days, at no
+    /// promised time; nothing may rely on it. A database in a file is left as it is.
     ///
     /// # Errors
     ///
@@ -116,7 +116,7 @@ impl Upkeep {
         }
     }
 
-    /// Every item of a table, as DynamoDB's JSON has it.
+    /// Every item of a table, in DynamoDB's JSON.
     ///
     /// # Errors
     ///
@@ -135,12 +135,12 @@ impl Upkeep {
         }
     }
 
-    /// Puts many items into a table, past the functions, the meter and the stream: how a table gets
-    /// as large as one that has been in use for years.
+    /// Puts many items into a table without the functions, the meter and the stream. A table gets
+    /// as large as one after years of use.
     ///
     /// # Errors
     ///
-    /// If an item is none, or the engine does not take it.
+    /// If an item is invalid, or the engine refuses it.
     pub fn load(&self, table: &str, items: Vec<Value>) -> Result<(), LoadError> {
         let items = items.into_iter().map(serde_json::from_value);
         let items = items.collect::<Result<_, _>>()?;
@@ -152,10 +152,10 @@ impl Upkeep {
     }
 }
 
-/// Why items are not read or written past the functions.
+/// The reason why items cannot be read or written without the functions.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// What should be an item is none.
+    /// A value is no item.
     #[error("not an item: {0}")]
     Item(#[from] serde_json::Error),
     /// The engine refuses.
@@ -182,8 +182,8 @@ impl Engine {
                 std::fs::create_dir_all(data)?;
                 Database::new(&data.join(FILE).to_string_lossy())
             }
-            // In memory nothing is older than this process, so the engine may live by its clock and
-            // time-to-live follows a move. A file lives by the real time, which the library sets.
+            // In memory nothing is older than this process, so the engine may use its clock, and
+            // time-to-live follows a move. A file uses the real time, which the library sets.
             None => Database::memory_with_clock(Arc::new(EngineClock(clock.clone()))),
         };
         let database = opened.map_err(|error| EngineError::Open(Box::new(error)))?;
@@ -196,7 +196,7 @@ impl Engine {
         let served = database.clone();
         let serving = tokio::spawn(async move {
             let until = async move {
-                // A sender that is gone means that the engine was dropped: stop as well.
+                // A missing sender means that the engine was dropped: stop as well.
                 let _ = stopped.await;
             };
             if let Err(error) = dynoxide::server::serve_with_shutdown(listener, served, until).await
@@ -215,31 +215,31 @@ impl Engine {
         })
     }
 
-    /// Where the engine listens, without the layer of faults before it.
+    /// The engine's address, without the layer of faults before it.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// What happens inside the engine by itself.
+    /// The engine's own time and expiry.
     #[must_use]
     pub fn upkeep(&self) -> Upkeep {
         self.upkeep.clone()
     }
 
-    /// Stops serving and waits until every answer has been given.
+    /// Stops serving and waits until every answer is given.
     pub async fn stop(mut self) {
         drop(self.stop.take());
         if let Some(serving) = self.serving.take() {
-            // The task ends by itself; its result says nothing that it has not logged.
+            // The task ends by itself and has logged any error.
             let _ = serving.await;
         }
     }
 }
 
-/// A listener on one of the sixteen million loopback addresses, which a page in a browser would have to
-/// guess together with the port: the engine's own server lets every page read its answers, and only the
-/// layer before it asks who calls. A system that has but one such address gives that one.
+/// A listener on one of the sixteen million loopback addresses. A page in a browser would have to
+/// guess it together with the port: the engine's own server lets every page read its answers, and
+/// only the layer before it checks the caller. A system with only one such address gives that one.
 async fn out_of_reach() -> std::io::Result<TcpListener> {
     let mut chance = [0; 3];
     SystemIds::default().fill(&mut chance);
@@ -251,7 +251,7 @@ async fn out_of_reach() -> std::io::Result<TcpListener> {
     }
 }
 
-/// Makes a table that is missing, or holds one that is there against the template.
+/// Makes a missing table, or compares an existing one with the template.
 fn ensure(database: &Database, table: &Table) -> Result<(), EngineError> {
     let refused = |source| EngineError::Table {
         table: table.name.clone(),
@@ -292,7 +292,7 @@ fn request<T: DeserializeOwned>(table: &Table, body: Value) -> Result<T, EngineE
     })
 }
 
-/// Whether a described table has the keys and indexes of a definition, in whatever order.
+/// Tells whether a described table has the keys and indexes of a definition, in any order.
 fn same_keys(described: &Value, definition: &Value) -> bool {
     let shape = |table: &Value| {
         let mut indexes: Vec<String> = table["GlobalSecondaryIndexes"]
@@ -307,7 +307,7 @@ fn same_keys(described: &Value, definition: &Value) -> bool {
     shape(described) == shape(definition)
 }
 
-/// The bundle's clock in the engine's terms.
+/// The bundle's clock in the engine's interface.
 struct EngineClock(MovableClock);
 
 impl Clock for EngineClock {

@@ -1,7 +1,7 @@
-//! Faults one can switch on: what goes wrong, and how often.
+//! Faults that can be switched on, each with its share of calls.
 //!
-//! Injected at the HTTP boundary of DynamoDB and of SES, so that the real SDK with its retries and
-//! error parsing is in the loop. Throws are seeded and can be repeated.
+//! They are injected at the HTTP boundary of DynamoDB and of SES, so that the real SDK takes part
+//! with its retries and error parsing. Throws are seeded and repeatable.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,7 +15,7 @@ use crate::chance::Dice;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Faults {
-    /// Where the sequence of throws begins; without one it goes on from where it is.
+    /// The begin of the sequence of throws; without it, the sequence continues.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
     /// Faults of SES.
@@ -38,9 +38,9 @@ pub struct SesFaults {
     pub fail: f64,
     /// Answered 400, `MessageRejected`: a permanent refusal.
     pub reject: f64,
-    /// No answer ever comes, and nothing is kept: the caller's own time-out ends the call.
+    /// No answer comes and nothing is kept: the caller's own time-out ends the call.
     pub hang: f64,
-    /// The message is kept (and would be delivered), the answer is 500 nevertheless.
+    /// The message is kept (and would be delivered), but the answer is 500.
     pub accept_then_fail: f64,
 }
 
@@ -54,28 +54,28 @@ pub struct DynamodbFaults {
     pub conflict: f64,
     /// Answered 500, nothing done.
     pub fail_before: f64,
-    /// Done, and answered 500 nevertheless: the answer is lost.
+    /// Done, but answered 500: the answer is lost.
     pub fail_after: f64,
-    /// Done, and the connection is cut before the answer was there.
+    /// Done, but the connection is cut before the answer.
     pub cut: f64,
-    /// Done, and no answer ever comes: the caller's own time-out ends the call.
+    /// Done, but no answer comes: the caller's own time-out ends the call.
     pub hang: f64,
-    /// From some call on nothing is answered any more, as if the caller had died at it.
+    /// From some call on there are no answers any more, as if the caller had died at it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop>,
 }
 
-/// Where the calls of a caller end.
+/// The end of a caller's calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stop {
-    /// So many calls pass before.
+    /// The number of calls that pass before.
     pub after: u64,
-    /// Whether the calls from then on are done, though not answered.
+    /// True if the calls from then on are done, though not answered.
     pub done: bool,
 }
 
-/// A share that is none.
+/// A share outside of 0 to 1.
 #[derive(Debug, thiserror::Error, PartialEq)]
 #[error("`{name}` is {value}, but a share of calls lies between 0 and 1")]
 pub struct ShareError {
@@ -111,13 +111,13 @@ impl Faults {
     }
 }
 
-/// The faults in force, the dice that decide, and how often each was injected.
+/// The faults in force, the dice that decide, and the number of injected faults.
 #[derive(Debug)]
 pub struct FaultPlan {
     faults: Mutex<Faults>,
     dice: Dice,
     injected: Mutex<BTreeMap<&'static str, u64>>,
-    /// How many calls of DynamoDB came since these faults are in force.
+    /// The calls of DynamoDB since these faults came into force.
     calls: AtomicU64,
 }
 
@@ -133,11 +133,11 @@ impl Default for FaultPlan {
 }
 
 impl FaultPlan {
-    /// Puts other faults into force; the default ones end them all.
+    /// Puts other faults into force; the default ones end all faults.
     ///
     /// # Errors
     ///
-    /// If a share does not lie between 0 and 1; the old faults stay in force.
+    /// If a share is not between 0 and 1; the old faults stay in force.
     pub fn set(&self, faults: Faults) -> Result<(), ShareError> {
         faults.check()?;
         if let Some(seed) = faults.seed {
@@ -159,14 +159,14 @@ impl FaultPlan {
         faults.expect("no code panics while it holds the faults")
     }
 
-    /// Counts a call of DynamoDB; where it is beyond the last that passes, says whether it is done.
+    /// Counts a call of DynamoDB. Beyond the last that passes, tells whether it is done.
     pub(crate) fn stops(&self, stop: Option<Stop>) -> Option<bool> {
         let before = self.calls.fetch_add(1, Ordering::Relaxed);
         let stop = stop.filter(|stop| before >= stop.after)?;
         Some(stop.done)
     }
 
-    /// Throws the dice for a share, and counts the fault under its name when it is to happen.
+    /// Throws the dice for a share, and counts a fault that is to happen under its name.
     pub fn throw(&self, name: &'static str, share: f64) -> bool {
         let is_thrown = self.dice.throw(share);
         if is_thrown {
@@ -179,7 +179,7 @@ impl FaultPlan {
         *self.counted().entry(name).or_default() += 1;
     }
 
-    /// How often each fault was injected since the bundle began.
+    /// The number of times that each fault was injected since the bundle began.
     #[must_use]
     pub fn injected(&self) -> BTreeMap<&'static str, u64> {
         self.counted().clone()

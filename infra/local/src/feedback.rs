@@ -1,4 +1,4 @@
-//! What SES would report about a captured mail: a bounce or a complaint.
+//! SES's report about a captured mail: a bounce or a complaint.
 //!
 //! The event has the shape in which SES publishes it to EventBridge ("Monitoring SES events using
 //! Amazon EventBridge" and "Contents of event data" in the SES developer guide).
@@ -10,23 +10,23 @@ use jiff::Timestamp;
 
 use crate::message::Message;
 
-/// What to report, as `POST /_local/feedback` takes it.
+/// A report, as `POST /_local/feedback` takes it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
-    /// What happened.
+    /// The kind of the report.
     #[serde(rename = "type")]
     pub kind: Kind,
-    /// The address it happened to.
+    /// The recipient's address.
     pub email: String,
-    /// The id of the mail; the newest one to that address if it is not given.
+    /// The id of the mail; without it, the newest mail to that address.
     #[serde(default)]
     pub message: Option<String>,
     /// `Permanent` (the default), `Transient` or `Undetermined` for a bounce; `abuse` (the default)
     /// or another feedback type for a complaint.
     #[serde(default)]
     pub subtype: Option<String>,
-    /// More of it: a `bounceSubType` or a `complaintSubType`.
+    /// The detail: a `bounceSubType` or a `complaintSubType`.
     #[serde(default)]
     pub detail: Option<String>,
     /// The event's id, to report the same event twice; otherwise a new one.
@@ -34,7 +34,7 @@ pub struct Report {
     pub id: Option<String>,
 }
 
-/// What happened to a mail.
+/// The kind of a report about a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Kind {
     /// The recipient's server refused it.
@@ -59,7 +59,7 @@ impl Kind {
     }
 }
 
-/// The event that reports it; `id` where the report has none.
+/// The event of a report; `id` is for a report without one.
 #[must_use]
 pub fn event(report: &Report, message: &Message, id: &str, at: Timestamp) -> Value {
     let id = report.id.as_deref().unwrap_or(id);

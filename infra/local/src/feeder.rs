@@ -1,9 +1,9 @@
 //! Feeds a table's stream to a function, as Lambda's poller does.
 //!
-//! Records are filtered, cut into batches and handed over one batch after the other; what fails is
-//! tried again by the rules in [`crate::batch`], with growing pauses, and what is given up goes to
-//! the trigger's queue. The place up to which everything was handed over is kept in the data
-//! directory, so that after a restart the rest is delivered: at least once.
+//! Records are filtered, cut into batches and passed on one batch after the other. Failed records
+//! are tried again by the rules in [`crate::batch`], with growing pauses, and given-up records go
+//! to the trigger's queue. The data directory keeps the place up to which everything was passed on,
+//! so that a restart delivers the rest: at least once.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -22,31 +22,31 @@ use crate::queue::{Condition, Queues, stream_failure};
 use crate::stream::{Stream, StreamError};
 use crate::trigger::StreamTrigger;
 
-/// How long the feeder waits for a write before it looks by itself. Writes wake it at once; this
-/// only catches those that do not pass the layer in front of the engine.
+/// The longest wait of the feeder for a write before it looks by itself. Writes wake it at once;
+/// this only catches writes that do not pass the layer in front of the engine.
 const IDLE: Duration = Duration::from_millis(500);
 
-/// What a feeder needs.
+/// The parts of a feeder.
 pub struct Feed {
-    /// Reads the stream: straight from the engine, since faults are for the functions.
+    /// Reads the stream straight from the engine, because faults are for the functions.
     pub client: aws_sdk_dynamodbstreams::Client,
     /// The physical name of the table.
     pub table: String,
     /// The function's name.
     pub function: String,
-    /// What the template says about it.
+    /// The template's trigger.
     pub trigger: StreamTrigger,
     /// Invokes the function.
     pub invoker: Invoker,
-    /// Takes what is given up.
+    /// Takes records that are given up.
     pub queues: Arc<Queues>,
     /// Woken by writes.
     pub written: Arc<Notify>,
-    /// Where the place is kept; `None` forgets it.
+    /// The file for the place; `None` forgets it.
     pub checkpoint: Option<PathBuf>,
     /// The first pause before a retry; it doubles up to fifty times that.
     pub pause: Duration,
-    /// The time by which the engine dates records.
+    /// The time with which the engine dates records.
     pub engine_time: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
@@ -57,25 +57,25 @@ pub struct Feeder {
 }
 
 impl Feeder {
-    /// Returns when everything that was written before the call has been handed over or given up,
-    /// and the function is idle.
+    /// Returns when everything that was written before the call has been passed on or given up, and
+    /// the function is idle.
     pub async fn settle(&self) {
         let (done, settled) = oneshot::channel();
-        // Either end is gone only when the bundle is stopping; then there is nothing to wait for.
+        // An end is only gone while the bundle is stopping; then there is nothing to wait for.
         if self.waiting.send(done).is_ok() {
             let _ = settled.await;
         }
     }
 }
 
-/// The place in the stream, as kept in the data directory.
+/// The place in the stream, in the data directory.
 #[derive(Debug, Serialize, Deserialize)]
 struct Place {
     table: String,
     sequence_number: String,
 }
 
-/// Opens the stream and gives the handle and the loop, which runs until it is dropped.
+/// Opens the stream. Returns the handle and the loop, which runs until it is dropped.
 ///
 /// # Errors
 ///
@@ -103,14 +103,14 @@ impl Feed {
     ) {
         let mut waiting: Vec<oneshot::Sender<()>> = Vec::new();
         loop {
-            // Whoever asked before this reading is answered by it when it finds nothing.
+            // This reading answers earlier callers when it finds nothing.
             while let Ok(request) = requests.try_recv() {
                 waiting.push(request);
             }
             match stream.read().await {
                 Ok(records) if records.is_empty() => {
                     for done in waiting.drain(..) {
-                        // Whoever stopped waiting needs no answer.
+                        // A caller who stopped waiting needs no answer.
                         let _ = done.send(());
                     }
                     tokio::select! {
@@ -169,7 +169,7 @@ impl Feed {
         }
     }
 
-    /// Hands a batch over once; gives what follows and the last record that is done, if any is.
+    /// Passes a batch on once. Returns the next step and the last record that is done, if any is.
     async fn invoke(&self, batch: Batch, queue: &mut VecDeque<Batch>) -> (Next, Option<String>) {
         let event = json!({"Records": batch.records});
         let request_id = self.invoker.request_id();
@@ -193,7 +193,7 @@ impl Feed {
         (batch.next(verdict, &self.trigger, queue), last)
     }
 
-    /// The batch without the records that are older than the trigger allows, which are given up.
+    /// The batch without records that are older than the trigger allows; those are given up.
     fn without_the_too_old(&self, stream: &Stream, mut batch: Batch) -> Option<Batch> {
         let Some(oldest) = self.trigger.oldest else {
             return Some(batch);
@@ -258,7 +258,7 @@ impl Feed {
             table: self.table.clone(),
             sequence_number,
         };
-        // Losing the place costs a second delivery after a restart, which the relay knows to be one.
+        // A lost place costs a second delivery after a restart, which the relay recognises.
         if let Err(error) = file::write_json(path, &place) {
             tracing::error!(%error, "the place in the stream could not be kept");
         }

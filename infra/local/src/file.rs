@@ -6,11 +6,11 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Reads a JSON file; `None` when there is none yet.
+/// Reads a JSON file; `None` if there is none yet.
 ///
 /// # Errors
 ///
-/// If the file exists and cannot be read or is not what was expected.
+/// If the file exists and cannot be read or decoded.
 pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),

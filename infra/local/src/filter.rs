@@ -1,14 +1,14 @@
-//! Event patterns: what a stream trigger or an event rule lets through.
+//! Event patterns of stream triggers and event rules.
 //!
 //! Source: "Lambda event filtering" and "Amazon EventBridge event patterns" in AWS's developer
-//! guides. A pattern is an object shaped like the event; at its leaves stands an array of what the
-//! value may be: a literal, or one comparison (`prefix`, `suffix`, `exists`, `anything-but`,
-//! `equals-ignore-case`). Fields are joined by *and*, the members of an array by *or*. What this
-//! file does not know it refuses by name, since a filter that is read wrongly lets events vanish.
+//! guides. A pattern is an object shaped like the event. Its leaves are arrays of possible values:
+//! a literal, or one comparison (`prefix`, `suffix`, `exists`, `anything-but`,
+//! `equals-ignore-case`). *And* joins fields, *or* joins the members of an array. Unknown parts are
+//! refused by name, because a filter that is read wrongly lets events vanish.
 
 use serde_json::{Map, Value};
 
-/// Why a pattern cannot be used.
+/// The reason why a pattern cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum PatternError {
     /// The pattern's text is not JSON.
@@ -52,22 +52,22 @@ enum Matcher {
 }
 
 impl Pattern {
-    /// Reads a pattern from its JSON text, as a stream trigger's filter holds it.
+    /// Reads a pattern from its JSON text, the form in a stream trigger's filter.
     ///
     /// # Errors
     ///
-    /// If the text is not JSON, or uses what this bundle does not know.
+    /// If the text is not JSON, or has unknown parts.
     pub fn from_text(text: &str) -> Result<Self, PatternError> {
         let value: Value =
             serde_json::from_str(text).map_err(|error| PatternError::Json(error.to_string()))?;
         Self::from_value(&value)
     }
 
-    /// Reads a pattern from JSON, as an event rule holds it.
+    /// Reads a pattern from JSON, the form in an event rule.
     ///
     /// # Errors
     ///
-    /// If it uses what this bundle does not know.
+    /// If it has unknown parts.
     pub fn from_value(value: &Value) -> Result<Self, PatternError> {
         match value {
             Value::Object(fields) => Self::read(fields, ""),
@@ -98,7 +98,7 @@ impl Pattern {
         Ok(Self { fields: read })
     }
 
-    /// Whether an event is let through.
+    /// Tells whether an event passes.
     #[must_use]
     pub fn matches(&self, event: &Value) -> bool {
         self.fields.iter().all(|(name, condition)| {
@@ -142,7 +142,7 @@ impl Matcher {
     fn matches(&self, found: Option<&Value>) -> bool {
         match self {
             Self::Exists(expected) => found.is_some() == *expected,
-            // A value that is an array matches when one of its members does.
+            // An array in the event matches if one of its members does.
             _ => match found {
                 Some(Value::Array(members)) => members.iter().any(|member| self.accepts(member)),
                 Some(value) => self.accepts(value),

@@ -1,8 +1,8 @@
-//! The seam between the bundle and the functions: JSON in, JSON out, as Lambda has it.
+//! The boundary between the bundle and the functions: JSON in, JSON out, as on Lambda.
 //!
-//! A handler is wrapped so that it gets exactly what Lambda's runtime would hand it: an HTTP handler
-//! goes through the functions' own conversion from and to API Gateway's format, a panic becomes an
-//! error of that one invocation, and an invocation ends when the template's timeout is over.
+//! A wrapped handler gets exactly the input that Lambda's runtime would give it. An HTTP handler
+//! uses the functions' own conversion from and to API Gateway's format. A panic becomes an error of
+//! that one invocation, and an invocation ends with the template's timeout.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -23,17 +23,17 @@ use serde_json::Value;
 use crate::clock::MovableClock;
 use crate::template::Template;
 
-/// The largest answer of an invocation, as JSON: 6 MB ("Lambda quotas"; the runtime refuses what is
-/// larger with this number).
+/// The largest answer of an invocation, as JSON: 6 MB ("Lambda quotas"; the runtime refuses a
+/// larger one with this number).
 pub const LARGEST_ANSWER: usize = 6_291_556;
 
-/// Why an invocation gave no answer.
+/// The reason why an invocation gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum FunctionError {
-    /// The template declares a function that the bundle was not given.
+    /// The template declares a function that the bundle does not have.
     #[error("the function `{0}` is declared but not built into the bundle")]
     Missing(String),
-    /// The payload is not one the handler takes.
+    /// The handler does not take this payload.
     #[error("the payload cannot be read: {0}")]
     Payload(#[source] serde_json::Error),
     /// The handler returned an error.
@@ -42,7 +42,7 @@ pub enum FunctionError {
     /// The handler panicked.
     #[error("the function panicked: {0}")]
     Panicked(String),
-    /// The answer has more bytes than Lambda hands on.
+    /// The answer has more bytes than Lambda passes on.
     #[error("the answer has {0} bytes, and Lambda hands on at most {LARGEST_ANSWER}")]
     TooLarge(usize),
     /// The handler was still running when its time was over.
@@ -51,7 +51,7 @@ pub enum FunctionError {
 }
 
 impl FunctionError {
-    /// Whether the same event may succeed when it is handed over again.
+    /// Tells whether the same event may succeed when it is passed again.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {
@@ -61,10 +61,10 @@ impl FunctionError {
     }
 }
 
-/// What an invocation gives.
+/// The result of an invocation.
 pub type Answer = Result<Value, FunctionError>;
 
-/// A function as Lambda sees it.
+/// A function in Lambda's view.
 pub type Handler = Arc<dyn Fn(LambdaEvent<Value>) -> BoxFuture<'static, Answer> + Send + Sync>;
 
 /// The functions of the bundle by the name of their folder.
@@ -80,13 +80,14 @@ impl std::fmt::Debug for Functions {
 }
 
 impl Functions {
-    /// No functions yet.
+    /// An empty set of functions.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a function behind routes of the HTTP API: what its `main` hands to `app::http::run`.
+    /// Adds a function behind routes of the HTTP API, by the handler that its `main` passes to
+    /// `app::http::run`.
     #[must_use]
     pub fn http<F, Fut, R, E>(mut self, name: &str, handler: F) -> Self
     where
@@ -98,7 +99,7 @@ impl Functions {
         let wrapped: Handler = Arc::new(move |event: LambdaEvent<Value>| {
             let handler = handler.clone();
             async move {
-                // Through text, since the envelope is told apart by trying its raw JSON.
+                // Through text, because the envelope is recognised by trying its raw JSON.
                 let request: LambdaRequest = serde_json::from_str(&event.payload.to_string())
                     .map_err(FunctionError::Payload)?;
                 let answering =
@@ -114,8 +115,8 @@ impl Functions {
         self
     }
 
-    /// Adds a function with another trigger (stream, schedule, event rule): what its `main` hands to
-    /// `lambda_runtime::run`.
+    /// Adds a function with another trigger (stream, schedule, event rule), by the handler that its
+    /// `main` passes to `lambda_runtime::run`.
     #[must_use]
     pub fn event<F, Fut, In, Out, E>(mut self, name: &str, handler: F) -> Self
     where
@@ -146,7 +147,7 @@ impl Functions {
     }
 }
 
-/// Invokes functions with what Lambda would add: a request id and a deadline.
+/// Invokes functions with Lambda's additions: a request id and a deadline.
 #[derive(Debug, Clone)]
 pub struct Invoker {
     functions: Arc<Functions>,
@@ -174,11 +175,12 @@ impl Invoker {
         format!("00000000-0000-4000-8000-{number:012x}")
     }
 
-    /// Hands a payload to a function and waits for its answer.
+    /// Passes a payload to a function and waits for its answer.
     ///
     /// # Errors
     ///
-    /// If the function is not in the bundle, fails, panics or takes longer than the template allows.
+    /// If the function is not in the bundle, fails, panics or takes longer than the template
+    /// allows.
     pub async fn invoke(&self, name: &str, request_id: &str, payload: Value) -> Answer {
         let handler = self.functions.handlers.get(name);
         let handler = handler.ok_or_else(|| FunctionError::Missing(name.to_owned()))?;
@@ -187,7 +189,7 @@ impl Invoker {
         let mut context = Context::default();
         request_id.clone_into(&mut context.request_id);
         context.invoked_function_arn = format!("arn:aws:lambda:local:000000000000:function:{name}");
-        // The deadline is an instant of the clock the function reads, not of the real one.
+        // The deadline is an instant of the function's clock, not of the real one.
         let deadline = self.clock.now() + timeout;
         context.deadline = u64::try_from(deadline.as_millisecond()).unwrap_or_default();
 
@@ -200,7 +202,7 @@ impl Invoker {
     }
 }
 
-/// The answer, unless it is too large to be handed on.
+/// The answer, unless it is too large to be passed on.
 fn of_a_size(answer: Value) -> Answer {
     let bytes = answer.to_string().len();
     if bytes > LARGEST_ANSWER {

@@ -19,10 +19,10 @@ use serde_json::{Map, Value, json};
 
 use crate::function::FunctionError;
 
-/// The largest body that API Gateway takes: 10 MB ("Quotas for HTTP APIs").
+/// The largest body that API Gateway accepts: 10 MB ("Quotas for HTTP APIs").
 pub const LARGEST_BODY: usize = 10_000_000;
 
-/// What surrounds one request.
+/// The surroundings of one request.
 #[derive(Debug, Clone)]
 pub struct Envelope<'a> {
     /// The route that matched, such as `POST /hooks/{source}/request-created`.
@@ -31,14 +31,14 @@ pub struct Envelope<'a> {
     pub path_parameters: BTreeMap<String, String>,
     /// The id of this request.
     pub request_id: &'a str,
-    /// Who called.
+    /// The caller's address.
     pub source_ip: IpAddr,
-    /// When.
+    /// The time of the request.
     pub at: Timestamp,
 }
 
-/// The event a function is invoked with. An HTTP API hands the path over decoded, in `rawPath` too, and
-/// the query as it came; a function's own address and `cargo lambda` hand over both as they came.
+/// The event of a request. An HTTP API decodes the path, in `rawPath` too, and passes the query as
+/// it came; a function's own address and `cargo lambda` pass both as they came.
 #[must_use]
 pub fn event(parts: &Parts, body: &Bytes, envelope: &Envelope<'_>) -> Value {
     let (body, is_base64_encoded) = body_of(&parts.headers, body);
@@ -75,7 +75,7 @@ pub fn event(parts: &Parts, body: &Bytes, envelope: &Envelope<'_>) -> Value {
         },
         "isBase64Encoded": is_base64_encoded,
     });
-    // Absent rather than empty, as API Gateway leaves them out.
+    // Absent rather than empty, as API Gateway does it.
     let cookies = cookies_of(&parts.headers);
     if !cookies.is_empty() {
         event["cookies"] = json!(cookies);
@@ -93,7 +93,8 @@ pub fn event(parts: &Parts, body: &Bytes, envelope: &Envelope<'_>) -> Value {
     event
 }
 
-/// Names in lower case, several values of one name joined by a comma; cookies have their own place.
+/// Headers with names in lower case; a comma joins several values of one name. Cookies have their
+/// own place.
 fn headers_of(headers: &HeaderMap, source_ip: IpAddr) -> Map<String, Value> {
     let mut joined = Map::new();
     for name in headers.keys().filter(|name| *name != COOKIE) {
@@ -121,7 +122,7 @@ fn cookies_of(headers: &HeaderMap) -> Vec<String> {
         .collect()
 }
 
-/// Decoded; several values of one name are joined by a comma.
+/// Decoded parameters; a comma joins several values of one name.
 fn query_parameters(query: &str) -> BTreeMap<String, String> {
     let mut parameters: BTreeMap<String, String> = BTreeMap::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -144,8 +145,8 @@ pub fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// Text is handed over as it is, everything else in base64. Forms are "everything else" too: API
-/// Gateway counts only `text/*`, JSON, XML and JavaScript as text.
+/// Text is passed as it is, everything else in base64. Forms count as "everything else": for API
+/// Gateway only `text/*`, JSON, XML and JavaScript are text.
 fn body_of(headers: &HeaderMap, body: &Bytes) -> (Option<String>, bool) {
     if body.is_empty() {
         return (None, false);
@@ -181,7 +182,7 @@ pub fn response(answer: &Value) -> Response<Bytes> {
         .unwrap_or_else(|| message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"))
 }
 
-/// `None` for an answer that is none; API Gateway says 500 to it.
+/// `None` for an invalid answer; API Gateway then answers 500.
 fn build(answer: &Value) -> Option<Response<Bytes>> {
     let status = u16::try_from(answer.get("statusCode")?.as_u64()?).ok()?;
     let text = answer.get("body").and_then(Value::as_str).unwrap_or("");
@@ -213,7 +214,7 @@ fn build(answer: &Value) -> Option<Response<Bytes>> {
     Some(response)
 }
 
-/// What API Gateway says when a function gave no answer.
+/// API Gateway's answer in place of a function that gave none.
 #[must_use]
 pub fn failure(error: &FunctionError) -> Response<Bytes> {
     match error {
@@ -230,7 +231,7 @@ pub fn failure(error: &FunctionError) -> Response<Bytes> {
     }
 }
 
-/// What API Gateway says by itself: `{"message": …}`.
+/// An answer of API Gateway itself: `{"message": …}`.
 #[must_use]
 pub fn message(status: StatusCode, text: &str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(json!({"message": text}).to_string()));

@@ -1,6 +1,6 @@
-//! The inbox, `/_local/mail`: what the captured mails look like to a person.
+//! The inbox, `/_local/mail`: the captured mails, as people see them.
 //!
-//! One page that works without script: a list and what is open. A mail's HTML stands in a sandboxed
+//! One page that works without script: a list and the open mail. A mail's HTML is in a sandboxed
 //! frame without scripts, and the page's policy keeps it from loading anything from elsewhere.
 
 use std::sync::Arc;
@@ -17,20 +17,20 @@ use serde::Deserialize;
 use crate::local::Local;
 use crate::message::Message;
 
-/// How many mails the list shows.
+/// The number of mails in the list.
 const LISTED: usize = 200;
 
-/// Nothing from elsewhere, not even pictures; the frame inherits this.
+/// Allows nothing from elsewhere, not even pictures; the frame inherits this.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
     img-src data:; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-/// What is to be seen.
+/// The choices of the reader.
 #[derive(Debug, Default, Deserialize)]
 pub struct View {
     /// Only mails to this address.
     #[serde(default)]
     to: String,
-    /// The mail that is open.
+    /// The open mail.
     id: Option<String>,
     /// `text` for the plain text.
     #[serde(rename = "view")]
@@ -43,14 +43,14 @@ struct Page {
     to: String,
     now: String,
     now_full: String,
-    /// How many mails the list is about.
+    /// The number of mails that match.
     total: usize,
-    /// How many are captured altogether.
+    /// The number of captured mails.
     captured: usize,
     older: usize,
     rows: Vec<Row>,
     open: Option<Open>,
-    /// Whether the reader chose the open mail, or it is just the newest.
+    /// True if the reader chose the open mail, false if it is the newest.
     chosen: bool,
     as_text: bool,
     list_href: String,
@@ -186,7 +186,8 @@ fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
-/// As much of an instant as tells it from now: the time of today, the day of this year, or all.
+/// The shortest form of an instant that tells it from now: the time of today, the day of this year,
+/// or all.
 fn shortest(at: Timestamp, now: Timestamp) -> String {
     let (at, now) = (at.to_zoned(TimeZone::UTC), now.to_zoned(TimeZone::UTC));
     let format = if at.date() == now.date() {
@@ -199,7 +200,7 @@ fn shortest(at: Timestamp, now: Timestamp) -> String {
     at.strftime(format).to_string()
 }
 
-/// An instant for reading, with its zone.
+/// An instant for people, with its zone.
 fn short(at: Timestamp) -> String {
     at.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }

@@ -1,15 +1,15 @@
 //! CloudFormation's intrinsic functions, as far as the template uses them.
 //!
 //! Source: "Intrinsic function reference" in the AWS CloudFormation user guide. YAML tags (`!Ref`,
-//! `!Sub`, …) become their long JSON form first; then values are resolved against parameters,
-//! conditions and the resources' physical names. What is not known here is refused by name.
+//! `!Sub`, …) become their long JSON form first. Then values are resolved against parameters,
+//! conditions and the resources' physical names. Unknown functions are refused by name.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use serde_norway::Value as Yaml;
 
-/// Why a value of the template cannot be resolved here.
+/// The reason why a value of the template cannot be resolved here.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum IntrinsicError {
     /// The template is not YAML, or not YAML that has a JSON form.
@@ -36,7 +36,7 @@ pub enum IntrinsicError {
 ///
 /// # Errors
 ///
-/// If the text is not YAML or uses a tag that is not known here.
+/// If the text is not YAML or uses an unknown tag.
 pub fn long_form(text: &str) -> Result<Value, IntrinsicError> {
     let yaml: Yaml =
         serde_norway::from_str(text).map_err(|error| IntrinsicError::Yaml(error.to_string()))?;
@@ -89,18 +89,18 @@ fn path_of(argument: Value) -> Result<Value, IntrinsicError> {
     }
 }
 
-/// What names stand for in one stack.
+/// The meaning of names in one stack.
 #[derive(Debug, Clone)]
 pub struct Scope {
     stack: String,
     /// Declared parameters; `None` for one without default or local value.
     parameters: BTreeMap<String, Option<Value>>,
     conditions: Map<String, Value>,
-    /// Logical id to the physical name a `Ref` gives.
+    /// Logical ids to the physical names that `Ref` gives.
     resources: BTreeMap<String, Value>,
 }
 
-/// Properties that hold a resource's physical name, which is what `Ref` gives for it.
+/// Properties that hold a resource's physical name, which `Ref` gives.
 const NAMES: [&str; 8] = [
     "TableName",
     "FunctionName",
@@ -113,7 +113,7 @@ const NAMES: [&str; 8] = [
 ];
 
 impl Scope {
-    /// The scope of a template in its long form, for a stack of the given name; `local` gives
+    /// The scope of a template in its long form, for a stack of the given name. `local` gives
     /// parameters their values where the defaults do not fit.
     ///
     /// # Errors
@@ -149,12 +149,12 @@ impl Scope {
         Ok(scope)
     }
 
-    /// A value with all its functions resolved. A property that resolves to `AWS::NoValue` is left
-    /// out, as CloudFormation does.
+    /// A value with all its functions resolved. A property that resolves to `AWS::NoValue` is
+    /// dropped, as in CloudFormation.
     ///
     /// # Errors
     ///
-    /// If it uses a function, parameter, resource or condition that is not known.
+    /// If it uses an unknown function, parameter, resource or condition.
     pub fn resolve(&self, value: &Value) -> Result<Value, IntrinsicError> {
         match value {
             Value::Object(fields) => match function_of(fields) {
@@ -252,8 +252,8 @@ impl Scope {
         Ok(Value::String(pseudo.to_owned()))
     }
 
-    /// An attribute of a resource. Locally no resource but a table exists, so its ARN only has to be
-    /// one of its own and say what it is of.
+    /// An attribute of a resource. Locally only tables exist, so an ARN only has to be unique and
+    /// name its resource.
     fn attribute(&self, resource: &str, attribute: &str) -> Result<Value, IntrinsicError> {
         if !self.resources.contains_key(resource) {
             return Err(IntrinsicError::Unknown(resource.to_owned()));
@@ -319,7 +319,8 @@ fn function_of(fields: &Map<String, Value>) -> Option<(&str, &Value)> {
     let mut entries = fields.iter();
     let (name, argument) = entries.next()?;
     let is_function = name == "Ref" || name.starts_with("Fn::") || name == "Condition";
-    // `Condition` is also an ordinary property, of a policy's statement: there its value is an object.
+    // `Condition` is also an ordinary property of a policy's statement, where its value is an
+    // object.
     let is_property = name == "Condition" && !argument.is_string();
     (is_function && !is_property && entries.next().is_none()).then_some((name.as_str(), argument))
 }

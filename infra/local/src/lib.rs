@@ -1,9 +1,9 @@
-//! The local bundle: Lanyard whole on one machine, as `cargo run` starts it.
+//! The local bundle: all of Lanyard on one machine, as `cargo run` starts it.
 //!
 //! Everything comes from `infra/template.yaml`: tables, routes, the stream's trigger, the schedule,
 //! the event rule, the functions' environment. The functions are the deployed ones, called through
-//! the same envelopes; only the services around them are stand-ins, and those are reached with the
-//! real AWS clients over loopback. Must never be part of a deployed function, and must never listen
+//! the same envelopes. The services around them are stand-ins, which the real AWS clients reach
+//! over loopback. This crate must never be part of a deployed function, and must never listen
 //! anywhere but on loopback: it shows secrets in clear.
 
 pub mod addresses;

@@ -1,4 +1,4 @@
-//! Every mail that was captured, oldest first; with a data directory they outlive a restart.
+//! Every captured mail, oldest first. With a data directory they outlive a restart.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, ErrorKind, Write};
@@ -43,8 +43,8 @@ impl Mailbox {
         match File::open(&path) {
             Ok(file) => {
                 for line in BufReader::new(file).lines() {
-                    // A process that was killed while it wrote leaves half a last line behind; that
-                    // mail was not answered for, and the relay sends it again.
+                    // A process killed while writing leaves half a last line. Nobody got an answer
+                    // for that mail, so the relay sends it again.
                     if let Ok(message) = serde_json::from_str(&line?) {
                         messages.push(message);
                     }
@@ -84,13 +84,13 @@ impl Mailbox {
             .collect()
     }
 
-    /// How many there are.
+    /// The number of mails.
     #[must_use]
     pub fn count(&self) -> usize {
         self.lock().messages.len()
     }
 
-    /// Forgets all mails.
+    /// Deletes all mails.
     ///
     /// # Errors
     ///

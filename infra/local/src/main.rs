@@ -22,9 +22,9 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Whether everything came out as expected.
+/// Starts the bundle. Returns true if everything came out as expected.
 async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error + Send + Sync>> {
-    // The engine warns of every failed condition, which is how a duplicate is meant to be noticed.
+    // The engine warns of every failed condition, which is the normal sign of a duplicate.
     let quiet = EnvFilter::try_from_env("LANYARD_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,dynoxide=error"));
     tracing_subscriber::fmt()

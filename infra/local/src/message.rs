@@ -1,4 +1,4 @@
-//! One captured mail, as a person or a test wants to read it.
+//! One captured mail, in a form for people and tests.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use mail_parser::{Address, MessageParser, PartType};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A mail that SES was given.
+/// A mail that SES received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// The id that SES answered with.
+    /// The id in SES's answer.
     pub id: String,
-    /// When it was given to SES, by the bundle's clock.
+    /// The time of its sending, by the bundle's clock.
     pub at: Timestamp,
     /// The sender, with the display name.
     pub from: String,
@@ -28,14 +28,14 @@ pub struct Message {
     pub html: String,
     /// All headers; several of one name are joined by a comma.
     pub headers: BTreeMap<String, String>,
-    /// What mail this is (`X-Lanyard-Kind`), empty if it does not say.
+    /// The kind of the mail (`X-Lanyard-Kind`), empty if it has none.
     pub kind: String,
-    /// SES's tags, with the configuration set among them, as SES's events give them back.
+    /// SES's tags with the configuration set, in the form of SES's events.
     #[serde(default)]
     pub tags: BTreeMap<String, Vec<String>>,
 }
 
-/// Why a request to SES is not a mail.
+/// The reason why a request to SES is no mail.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum MessageError {
     /// A member of the request is missing or of another type.
@@ -44,7 +44,7 @@ pub enum MessageError {
     /// The raw content is not an Internet message.
     #[error("the raw content is not a message")]
     Mime,
-    /// A template of SES's own: there are none here.
+    /// A template of SES's own, of which there are none here.
     #[error("templates of SES are not captured here; the mail has to be rendered")]
     Template,
 }
@@ -54,7 +54,7 @@ impl Message {
     ///
     /// # Errors
     ///
-    /// If the request does not hold a mail.
+    /// If the request holds no mail.
     pub fn from_request(request: &Value, id: String, at: Timestamp) -> Result<Self, MessageError> {
         let content = request
             .get("Content")
@@ -73,7 +73,7 @@ impl Message {
         };
         message.id = id;
         message.at = at;
-        // Where it goes is said by the destination; a raw message's header only shows it.
+        // The destination decides the recipients; a raw message's header only shows them.
         let destination = request.get("Destination").and_then(Value::as_object);
         let given: Vec<_> = destination
             .into_iter()
@@ -185,14 +185,14 @@ impl Message {
             .or_insert_with(|| value.to_owned());
     }
 
-    /// Whether it went to this address; case does not matter.
+    /// Tells whether it went to this address; case does not matter.
     #[must_use]
     pub fn is_to(&self, address: &str) -> bool {
         self.to.iter().any(|to| to.eq_ignore_ascii_case(address))
     }
 
-    /// The signed links in its text, in the order in which they stand there, then those in its
-    /// `List-Unsubscribe` header; each once.
+    /// The signed links in its text, in their order, then those in its `List-Unsubscribe` header;
+    /// each once.
     #[must_use]
     pub fn links(&self) -> Vec<String> {
         let header = self
@@ -234,7 +234,7 @@ fn tags_of(request: &Value) -> BTreeMap<String, Vec<String>> {
     tags
 }
 
-/// `Name <address>` for reading.
+/// `Name <address>` for people.
 fn display(addresses: &Address<'_>) -> String {
     let all: Vec<_> = addresses
         .iter()

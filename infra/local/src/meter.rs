@@ -1,6 +1,6 @@
-//! Counts what the functions ask of DynamoDB: calls and consumed capacity, per action.
+//! Counts the functions' calls of DynamoDB and their capacity, per action.
 //!
-//! The replay prints the difference between two readings beside each step; tests hold it against
+//! The replay prints the difference between two readings beside each step. Tests compare it with
 //! the table of costs in the design.
 
 use std::collections::BTreeMap;
@@ -9,14 +9,15 @@ use std::sync::Mutex;
 use serde::Serialize;
 use serde_json::Value;
 
-/// What one action cost.
+/// The cost of one action.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Usage {
     /// Calls that reached the engine.
     pub calls: u64,
-    /// Capacity units the engine reported: read units for a reading action, else write units.
+    /// The capacity units that the engine reported: read units for a reading action, else write
+    /// units.
     pub units: f64,
-    /// Calls that a fault answered, or answered differently than the engine did.
+    /// Calls that a fault answered, or whose answer it changed.
     pub faults: u64,
 }
 
@@ -26,7 +27,7 @@ pub struct Usage {
 pub struct Reading(pub BTreeMap<String, Usage>);
 
 impl Reading {
-    /// What was used since an earlier reading.
+    /// The usage since an earlier reading.
     #[must_use]
     pub fn since(&self, earlier: &Self) -> Self {
         let used = self.0.iter().map(|(action, now)| {
@@ -89,7 +90,7 @@ impl Meter {
         self.lock().clone()
     }
 
-    /// Notes a call and what the engine reported for it (`ConsumedCapacity`, one or several).
+    /// Notes a call and the engine's report about it (`ConsumedCapacity`, one or several).
     pub fn count(&self, action: &str, answer: &Value) {
         let consumed = &answer["ConsumedCapacity"];
         let several = consumed

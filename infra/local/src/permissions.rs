@@ -1,11 +1,11 @@
-//! Who may do what with the tables, as the template's roles say.
+//! The permissions of the template's roles on the tables.
 //!
 //! On a laptop nobody checks a policy, and a missing permission would show only after a deployment.
 //! So the layer in front of the engine checks every call of a function against the statements of
-//! its role: action, table, index, and which partition keys (`dynamodb:LeadingKeys`). Callers that
-//! are no function of the template (the operator, the bundle itself) may do anything.
+//! its role: action, table, index, and partition keys (`dynamodb:LeadingKeys`). Callers that are no
+//! function of the template (the operator, the bundle itself) may do anything.
 //!
-//! What was used can be noted, so that after all stories were told it shows what nobody needs.
+//! The used permissions can be noted. After all stories, the notes show which ones nobody needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use crate::intrinsics::{IntrinsicError, long_form};
 
-/// What every function may do.
+/// The permissions of every function.
 #[derive(Debug, Default)]
 pub struct Permissions {
     functions: BTreeMap<String, Vec<Grant>>,
@@ -28,7 +28,7 @@ pub struct Permissions {
     used: Option<Mutex<Used>>,
 }
 
-/// What was used so far, each noted once.
+/// The used permissions so far, each noted once.
 #[derive(Debug)]
 struct Used {
     known: BTreeSet<String>,
@@ -40,7 +40,7 @@ struct Used {
 struct Grant {
     actions: BTreeSet<String>,
     places: BTreeSet<Place>,
-    /// Patterns of partition keys, where the statement is limited to some.
+    /// Patterns of partition keys, for a statement that is limited to some.
     keys: Option<Vec<String>>,
 }
 
@@ -51,7 +51,7 @@ struct Place {
     index: Option<String>,
 }
 
-/// What a call wants to do with one table.
+/// The access that a call needs to one table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Want {
     action: String,
@@ -64,19 +64,19 @@ struct Want {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{function} is not authorized to perform dynamodb:{action} on {place}")]
 pub struct Denied {
-    /// Who asked.
+    /// The caller.
     pub function: String,
-    /// For what.
+    /// The action.
     pub action: String,
-    /// On which table, index and keys.
+    /// The table, index and keys.
     pub place: String,
 }
 
 impl Permissions {
-    /// Reads the roles of a template's text. `tables` gives the tables' logical ids by their names.
+    /// Reads the roles of a template's text. `tables` maps the tables' names to their logical ids.
     ///
     /// # Errors
-    /// When the text is no template.
+    /// If the text is no template.
     pub fn read(text: &str, tables: BTreeMap<String, String>) -> Result<Self, IntrinsicError> {
         let template = long_form(text)?;
         let resources = &template["Resources"];
@@ -112,12 +112,12 @@ impl Permissions {
         })
     }
 
-    /// Notes from now on what is used, in a file of its own in a folder, a line each.
+    /// Notes used permissions from now on, one per line, in a new file of a folder.
     ///
     /// # Errors
-    /// When there can be no such file.
+    /// If the file cannot be created.
     pub fn noting_in(mut self, folder: &Path) -> io::Result<Self> {
-        /// Of the bundles of this process.
+        /// The number of the next bundle of this process.
         static NEXT: AtomicU64 = AtomicU64::new(0);
         fs::create_dir_all(folder)?;
         let name = format!("{}-{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -127,7 +127,7 @@ impl Permissions {
         Ok(self)
     }
 
-    /// Everything that is allowed, in the words in which its use is noted.
+    /// Every granted permission, in the words of the notes.
     #[must_use]
     pub fn granted(&self) -> BTreeSet<String> {
         let mut granted = BTreeSet::new();
@@ -160,7 +160,7 @@ impl Permissions {
     /// Checks one call, by the caller's name, its action and its body.
     ///
     /// # Errors
-    /// When the caller is a function and no statement of its role allows it.
+    /// If the caller is a function and no statement of its role allows the call.
     pub fn check(&self, caller: &str, action: &str, body: &Value) -> Result<(), Denied> {
         let Some(grants) = self.functions.get(caller) else {
             return Ok(());
@@ -189,7 +189,8 @@ impl Permissions {
     }
 }
 
-/// Keys are left out: a statement for several kinds of items need not be used for each action and kind.
+/// Keys are left out: a statement for several kinds of items need not be used for each action and
+/// kind.
 fn use_of(function: &str, action: &str, place: &Place) -> String {
     let index = place.index.as_deref();
     let index = index.map_or_else(String::new, |index| format!("/index/{index}"));
@@ -197,7 +198,7 @@ fn use_of(function: &str, action: &str, place: &Place) -> String {
     format!("{function} {action} {table}{index}")
 }
 
-/// The kinds of keys, without whom they belong to.
+/// The kinds of keys, without their owners.
 fn kinds(keys: &[String]) -> String {
     let kinds: BTreeSet<_> = keys
         .iter()
@@ -206,7 +207,7 @@ fn kinds(keys: &[String]) -> String {
     kinds.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// A value that may stand alone or in a list.
+/// A value that may be single or a list.
 fn list(value: &Value) -> Vec<&Value> {
     match value {
         Value::Array(several) => several.iter().collect(),
@@ -270,7 +271,7 @@ impl Place {
     }
 }
 
-/// IAM's `StringLike`, of which the template uses a `*` at the end.
+/// IAM's `StringLike`. The template only uses a `*` at the end.
 fn matches(pattern: &str, key: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(beginning) => key.starts_with(beginning),
@@ -278,8 +279,8 @@ fn matches(pattern: &str, key: &str) -> bool {
     }
 }
 
-/// What a call wants. A transaction is authorised by its parts (DynamoDB developer guide, «IAM
-/// policies for transactions»).
+/// The access that a call needs. A transaction is authorised by its parts (DynamoDB developer
+/// guide, «IAM policies for transactions»).
 fn wants(action: &str, body: &Value) -> Vec<Want> {
     let one = |action: &str, part: &Value, keys: Vec<String>| Want {
         action: action.to_owned(),
@@ -329,7 +330,7 @@ fn leading(item: &Value) -> Vec<String> {
         .collect()
 }
 
-/// The partition that a query asks for: the value of the first comparison.
+/// The partition of a query: the value of the first comparison.
 fn queried(body: &Value) -> Vec<String> {
     let expression = body["KeyConditionExpression"].as_str().unwrap_or_default();
     let name = expression

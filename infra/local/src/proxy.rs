@@ -1,8 +1,8 @@
-//! The layer in front of the engine that all functions talk to.
+//! The layer between all functions and the engine.
 //!
-//! It passes every call on to the engine and every answer back, unless a fault says otherwise. On
-//! the way it counts calls and consumed capacity, and tells whoever reads the stream that something
-//! was written, so that nobody has to ask the engine in vain.
+//! It passes every call to the engine and every answer back, unless a fault intervenes. It counts
+//! calls and capacity, and wakes the readers of the stream after a write, so that they need not
+//! poll the engine.
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -30,20 +30,20 @@ use crate::meter::Meter;
 use crate::permissions::Permissions;
 use crate::tape::Tape;
 
-/// What the layer needs to know.
+/// The parts of the layer.
 #[derive(Debug, Clone)]
 pub struct Layer {
     /// The engine behind it.
     pub engine: SocketAddr,
     /// The faults in force.
     pub faults: Arc<FaultPlan>,
-    /// Where calls are counted.
+    /// Counts the calls.
     pub meter: Arc<Meter>,
     /// Woken after each write.
     pub written: Arc<Notify>,
-    /// Who may do what.
+    /// The permissions of functions.
     pub permissions: Arc<Permissions>,
-    /// Where calls are noted, when somebody asks for it.
+    /// Notes the calls, when somebody asks for it.
     pub tape: Arc<Tape>,
 }
 
@@ -67,7 +67,7 @@ pub async fn serve(listener: TcpListener, layer: Layer) -> std::io::Result<()> {
     axum::serve(listener, router).await
 }
 
-/// What becomes of one call.
+/// The treatment of one call.
 enum Fate {
     Pass,
     Throttled,
@@ -130,27 +130,27 @@ async fn pass(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Resp
     match fate {
         Fate::FailAfter => failure(),
         Fate::Cut => cut(),
-        // Whoever waits no longer closes the connection, which ends this, too.
+        // The caller stops waiting and closes the connection, which ends this, too.
         Fate::Hang => std::future::pending().await,
         Fate::Stop { .. } => stopped(&layer.faults).await,
         Fate::Pass | Fate::Throttled | Fate::Conflict | Fate::FailBefore => answer,
     }
 }
 
-/// A caller that died waits for nothing. It is counted when what it asked for is done.
+/// A dead caller waits for nothing. It is counted when its call is done.
 async fn stopped(faults: &FaultPlan) -> Response {
     faults.count("dynamodb.stop");
     std::future::pending().await
 }
 
-/// An answer that breaks off: its head is there, and then the connection is closed.
+/// An answer that breaks off: its head is there, then the connection closes.
 fn cut() -> Response {
     let broken = futures::stream::once(async { Err::<Bytes, _>(ErrorKind::ConnectionAborted) });
     let broken = broken.map_err(std::io::Error::from);
     Response::new(Body::from_stream(broken))
 }
 
-/// Who signed the call: the access key id in its credential (AWS Signature Version 4).
+/// The caller: the access key id in the credential of its signature (AWS Signature Version 4).
 fn caller(headers: &HeaderMap) -> &str {
     headers
         .get(header::AUTHORIZATION)
@@ -218,8 +218,8 @@ impl Shared {
     }
 }
 
-/// Asks for the consumed capacity where the caller did not, so that the meter always has it. The
-/// SDK passes over an answer's fields that it did not ask for.
+/// Adds a request for the consumed capacity, so that the meter always has it. The SDK ignores
+/// fields that it did not ask for.
 fn with_capacity(action: &str, body: Bytes) -> Bytes {
     let reports = matches!(
         action,
@@ -253,8 +253,8 @@ fn writes(action: &str) -> bool {
     )
 }
 
-/// The answer to a write that met another: a transaction is cancelled with a reason for each of its
-/// items, a single write is refused (DynamoDB developer guide, "Transaction conflict handling").
+/// The answer to a write that met another. A transaction is cancelled with a reason for each of its
+/// items; a single write is refused (DynamoDB developer guide, "Transaction conflict handling").
 fn conflict(action: &str, body: &Bytes) -> Response {
     if action != "TransactWriteItems" {
         let message = "Transaction is ongoing for the item";

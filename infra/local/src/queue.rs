@@ -1,7 +1,7 @@
-//! Dead-letter queues: what a trigger gave up on, kept in memory to be looked at.
+//! Dead-letter queues in memory: the records and events that a trigger gave up.
 //!
-//! A message has the shape of Lambda's own on-failure record, so that a runbook tried here reads the
-//! same in the cloud (Lambda developer guide, "Retaining records of invocations").
+//! A message has the shape of Lambda's own on-failure record, so that a runbook works here as in
+//! the cloud (Lambda developer guide, "Retaining records of invocations").
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -38,7 +38,7 @@ impl Queues {
     }
 }
 
-/// Why something was given up.
+/// The reason for giving up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Condition {
     /// The retries are used up.
@@ -56,8 +56,8 @@ impl Condition {
     }
 }
 
-/// Stream records that were given up: only where they are, as Lambda reports it, since the stream
-/// (and the table) still hold them.
+/// Stream records that were given up. Like Lambda's report it only holds their place, because the
+/// stream (and the table) still hold them.
 #[must_use]
 pub fn stream_failure(
     function: &str,

@@ -1,8 +1,9 @@
-//! The HTTP API's routes: which function a request belongs to.
+//! The HTTP API's routes, which lead a request to its function.
 //!
-//! Source: "Routes for HTTP APIs" in the API Gateway developer guide. A fixed segment goes before a
-//! variable, a variable before a greedy one (`{proxy+}`), a named method before `ANY`. The path is
-//! decoded before it is matched, as functions get it: an encoded slash parts segments.
+//! Source: "Routes for HTTP APIs" in the API Gateway developer guide. A fixed segment has
+//! precedence over a variable, a variable over a greedy one (`{proxy+}`), a named method over
+//! `ANY`. The path is decoded before it is matched, as functions get it: an encoded slash separates
+//! segments.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use http::Method;
 use crate::gateway::decoded;
 use crate::template::{Route, Template};
 
-/// All routes, in the order in which they are tried.
+/// All routes, in the order of trying.
 #[derive(Debug)]
 pub struct Routes {
     routes: Vec<Entry>,
@@ -25,7 +26,7 @@ struct Entry {
     function: String,
 }
 
-/// The order of the variants is the order in which they are tried.
+/// A segment. The order of the variants is the order of trying.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Segment {
     Fixed(String),
@@ -69,7 +70,7 @@ impl Routes {
         Self { routes }
     }
 
-    /// The route that fits a method and a path as it came, if there is one.
+    /// The route that fits a method and a raw path, if there is one.
     #[must_use]
     pub fn find(&self, method: &Method, path: &str) -> Option<Match<'_>> {
         let path = decoded(path);

@@ -1,4 +1,4 @@
-//! The template's schedules, by the clock that can be moved.
+//! The template's schedules, by the movable clock.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::clock::MovableClock;
 use crate::template::Template;
 use crate::trigger::Schedule;
 
-/// How often the scheduler looks at the clock, in real time.
+/// The interval at which the scheduler reads the clock, in real time.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Starts functions when their time has come.
@@ -63,7 +63,7 @@ impl Scheduler {
         }
     }
 
-    /// Runs whatever is due, for as long as it is polled.
+    /// Runs due schedules for as long as it is polled.
     pub async fn run(&self) {
         loop {
             tokio::time::sleep(LOOK).await;
@@ -71,10 +71,10 @@ impl Scheduler {
         }
     }
 
-    /// Runs every schedule now, once, whether it is due or not: after the clock was moved. However
-    /// far it was moved, that is one run, as after a sleep of that length.
+    /// Runs every schedule once now, due or not, after the clock was moved. A move of any length is
+    /// one run, as after a sleep of that length.
     ///
-    /// Gives the number of runs that failed.
+    /// Returns the number of failed runs.
     pub async fn run_all(&self) -> usize {
         self.run_where(|_, _| true).await
     }

@@ -7,15 +7,15 @@ use aws_sdk_dynamodb::config::{
     BehaviorVersion, Region, SharedCredentialsProvider, SharedHttpClient,
 };
 
-/// The region all local clients name. The engine and the captured SES serve any.
+/// The region of all local clients. The engine and the captured SES serve any.
 pub const REGION: &str = "local";
 
-/// An HTTP client without TLS: everything is on loopback.
+/// An HTTP client without TLS, because everything is on loopback.
 fn http_client() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().build_http()
 }
 
-/// Credentials that nobody verifies; their key id says who calls.
+/// Credentials that nobody verifies. Their key id names the caller.
 fn credentials(caller: &str) -> SharedCredentialsProvider {
     SharedCredentialsProvider::new(Credentials::from_keys(caller, "local", None))
 }

@@ -1,8 +1,8 @@
 //! A captured SES: the real client sends, and the mail stays here.
 //!
-//! Speaks as much of the SES API v2 as Lanyard uses: `SendEmail`, `GetAccount` and
-//! `DeleteSuppressedDestination`, of a suppression list that is always empty. Anything else is
-//! answered by name, so that a new call does not fail in silence.
+//! It supports the part of the SES API v2 that Lanyard uses: `SendEmail`, `GetAccount` and
+//! `DeleteSuppressedDestination`, of a suppression list that is always empty. Any other call is
+//! refused by name, so that a new call does not fail silently.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,10 +22,10 @@ use crate::fault::FaultPlan;
 use crate::mailbox::Mailbox;
 use crate::message::Message;
 
-/// What the captured SES needs.
+/// The parts of the captured SES.
 #[derive(Debug, Clone)]
 pub struct Ses {
-    /// Where mails are kept.
+    /// Keeps the mails.
     pub mailbox: Arc<Mailbox>,
     /// The faults in force.
     pub faults: Arc<FaultPlan>,
@@ -45,7 +45,7 @@ impl Ses {
         clock: MovableClock,
         max_send_rate: f64,
     ) -> Self {
-        // Ids go on where an earlier run with the same data directory stopped.
+        // Ids continue where an earlier run with the same data directory stopped.
         let kept = u64::try_from(mailbox.count()).unwrap_or_default();
         let sequence = Arc::new(AtomicU64::new(kept));
         Self {
@@ -75,7 +75,7 @@ impl Ses {
         axum::serve(listener, router).await
     }
 
-    /// An id in the form of SES's own: when, which, and a last group that is always the same.
+    /// An id in the form of SES's own: time, number, and a last group that is always the same.
     fn next_id(&self) -> String {
         let number = self.sequence.fetch_add(1, Ordering::Relaxed) + 1;
         let millis = self.clock.now().as_millisecond();
@@ -108,7 +108,7 @@ async fn send(State(ses): State<Ses>, body: Bytes) -> Response {
         );
     }
     if thrown("ses.hang", shares.hang) {
-        // Whoever waits no longer closes the connection, which ends this, too.
+        // The caller stops waiting and closes the connection, which ends this, too.
         return std::future::pending().await;
     }
     if thrown("ses.fail", shares.fail) {

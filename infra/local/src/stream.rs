@@ -1,4 +1,4 @@
-//! A table's stream, read with the streams API and put into Lambda's terms.
+//! A table's stream, read with the streams API and converted into Lambda's form.
 
 use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::error::DisplayErrorContext;
@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-/// Why the stream cannot be read.
+/// The reason why the stream cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum StreamError {
     /// A call to the engine failed.
@@ -16,13 +16,13 @@ pub enum StreamError {
     /// The table has no stream.
     #[error("table `{0}` has no stream")]
     None(String),
-    /// The engine has more than the one shard it promises.
+    /// The engine has more than the one shard that it promises.
     #[error("the stream has {0} shards instead of one")]
     Shards(usize),
 }
 
 impl StreamError {
-    /// Whether reading again may succeed.
+    /// Tells whether reading again may succeed.
     #[must_use]
     pub fn retryable(&self) -> bool {
         matches!(self, Self::Call(_))
@@ -33,13 +33,13 @@ impl StreamError {
     }
 }
 
-/// An open stream and the place up to which it has been read.
+/// An open stream and the place of its reader.
 #[derive(Debug)]
 pub struct Stream {
     client: Client,
     /// The stream's ARN.
     pub arn: String,
-    /// Its shard: the engine has one a table.
+    /// Its shard. The engine has one per table.
     pub shard: String,
     iterator: Option<String>,
 }
@@ -102,7 +102,8 @@ impl Stream {
         })
     }
 
-    /// The next records, at most a thousand, as a function gets them; none when there are none yet.
+    /// The next records, at most a thousand, in the form for a function; none if there are none
+    /// yet.
     ///
     /// # Errors
     ///
@@ -126,7 +127,7 @@ impl Stream {
     }
 }
 
-/// A record in the form in which Lambda hands it to a function.
+/// A record in the form in which Lambda passes it to a function.
 fn event_record(record: Record, stream_arn: &str) -> Value {
     let mut event = json!({
         "eventID": record.event_id,
@@ -155,7 +156,7 @@ fn event_record(record: Record, stream_arn: &str) -> Value {
         }
         event["dynamodb"] = dynamodb;
     }
-    // How a deletion by time-to-live is told from one by somebody.
+    // Tells a deletion by time-to-live from a deletion by a caller.
     if let Some(who) = record.user_identity {
         event["userIdentity"] = json!({"type": who.r#type, "principalId": who.principal_id});
     }

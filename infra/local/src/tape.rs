@@ -1,10 +1,10 @@
-//! What was asked of DynamoDB and answered, call by call: for holding one engine against another.
+//! The calls of DynamoDB and their answers, one by one, to compare two engines.
 
 use std::sync::{Mutex, MutexGuard};
 
 use serde_json::{Value, json};
 
-/// A record of calls in the order in which they were answered. It is off until it is started.
+/// A record of calls in the order of their answers. It is off until it is started.
 #[derive(Debug, Default)]
 pub struct Tape {
     calls: Mutex<Option<Vec<Value>>>,
@@ -16,7 +16,7 @@ impl Tape {
         *self.calls() = Some(Vec::new());
     }
 
-    /// What was noted: each with its `action`, what was `asked`, the `status` and the `answer`.
+    /// The noted calls: each with its `action`, the `asked` body, the `status` and the `answer`.
     #[must_use]
     pub fn take(&self) -> Vec<Value> {
         self.calls().take().unwrap_or_default()

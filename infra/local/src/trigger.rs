@@ -1,8 +1,8 @@
-//! What triggers a function, as an event of `AWS::Serverless::Function` declares it.
+//! The triggers of a function, as events of `AWS::Serverless::Function` declare them.
 //!
-//! Source: "SAM resource and property reference", event sources `HttpApi`, `DynamoDB`,
-//! `ScheduleV2` and `EventBridgeRule`. Every property is either followed, known to be of no
-//! consequence on a laptop, or refused by name.
+//! Source: "SAM resource and property reference", event sources `HttpApi`, `DynamoDB`, `ScheduleV2`
+//! and `EventBridgeRule`. Every property is followed, known to be without effect on a laptop, or
+//! refused by name.
 
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
@@ -15,19 +15,19 @@ use crate::template::{Route, TemplateError};
 pub struct StreamTrigger {
     /// The logical id of the table.
     pub table: String,
-    /// Records that match any of these are handed on; with none, all are.
+    /// Records that match any of these are passed on; without filters, all are.
     pub filters: Vec<Pattern>,
-    /// The most records in one invocation.
+    /// The largest number of records in one invocation.
     pub batch_size: usize,
-    /// Whether the function's answer may name the records that failed.
+    /// True if the function's answer may name the failed records.
     pub partial_responses: bool,
-    /// Whether a batch that failed is cut in two.
+    /// True if a failed batch is cut in two.
     pub bisect: bool,
-    /// How often a batch is tried again; `None` for as long as it is in the stream.
+    /// The number of retries of a batch; `None` for as long as it is in the stream.
     pub retries: Option<u32>,
     /// The age at which a record is given up.
     pub oldest: Option<SignedDuration>,
-    /// Where what was given up on is reported, such as `RelayDeadLetters`; `None` for nowhere.
+    /// The queue for given-up records, such as `RelayDeadLetters`; `None` for no queue.
     pub on_failure: Option<String>,
 }
 
@@ -36,16 +36,16 @@ pub struct StreamTrigger {
 pub struct Schedule {
     /// The time between two runs.
     pub every: SignedDuration,
-    /// What the function is given, before the scheduler's variables are filled in.
+    /// The function's input, before the scheduler's variables are filled in.
     pub input: Option<String>,
 }
 
-/// How an asynchronous invocation (by a schedule or an event rule) is tried again.
+/// The retries of an asynchronous invocation (by a schedule or an event rule).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asynchronous {
-    /// How often it is tried again; Lambda's own default is twice.
+    /// The number of retries; Lambda's own default is two.
     pub retries: u32,
-    /// Where what was given up on is reported; `None` for nowhere.
+    /// The queue for given-up events; `None` for no queue.
     pub on_failure: Option<String>,
 }
 
@@ -147,8 +147,8 @@ pub(crate) fn stream(
                     .and_then(Value::as_str);
                 trigger.on_failure = destination.map(|arn| resource_of(arn).to_owned());
             }
-            // Reading begins with the oldest record in either case: a table that this bundle made is
-            // empty when its trigger is made. Nothing is gained by waiting for a fuller batch here.
+            // Reading begins with the oldest record in either case, because a table that this
+            // bundle made is empty when its trigger is made. A fuller batch gains nothing here.
             "Stream" | "StartingPosition" | "MaximumBatchingWindowInSeconds" => {}
             "Enabled" if value == true => {}
             "ParallelizationFactor" if value == 1 => {}
@@ -206,7 +206,7 @@ pub(crate) fn schedule(
     })
 }
 
-/// `rate(15 minutes)` and its like; a `cron(…)` is not known here.
+/// Reads `rate(15 minutes)` and the like; `cron(…)` is not supported here.
 fn rate(expression: &str) -> Option<SignedDuration> {
     let (count, unit) = expression
         .strip_prefix("rate(")?

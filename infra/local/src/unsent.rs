@@ -1,20 +1,20 @@
-//! What a bundle that has ended left unsent.
+//! Messages that an earlier bundle left unsent.
 //!
-//! On AWS a message that a relay died over is free when its lease is over, and one that the stream
-//! gave up is queued again by the sweep, half an hour later. Whoever starts a bundle again does not
-//! want to wait for that, and need not: a data directory has room for one bundle, so before its
-//! functions are there nobody can be at work on a message.
+//! On AWS a message whose relay died is free after its lease, and the sweep queues a message again
+//! that the stream gave up, half an hour later. A person who restarts a bundle does not want to
+//! wait for that, and need not: a data directory has room for one bundle, so nobody can be working
+//! on a message before its functions exist.
 
 use app::{Core, relay::LEASE};
 use jiff::SignedDuration;
 use store::{CommitError, DueInJournal, SHARDS, StoreError};
 
-/// No message waits longer than that to be looked after: six hours, and the lease.
+/// The latest deadline of a message: six hours, and the lease.
 const FURTHEST: SignedDuration = SignedDuration::from_hours(7);
-/// How many are read at once.
+/// The number of messages in one read.
 const PAGE: u32 = 100;
 
-/// Why unsent messages are not queued again.
+/// The reason why unsent messages are not queued again.
 #[derive(Debug, thiserror::Error)]
 pub enum UnsentError {
     /// They cannot be found.
@@ -26,7 +26,7 @@ pub enum UnsentError {
 }
 
 impl UnsentError {
-    /// Whether the same call may succeed a little later.
+    /// Tells whether the same call may succeed a little later.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {
@@ -37,10 +37,10 @@ impl UnsentError {
 }
 
 /// Queues every unfinished message again, claimed or not; the stream then shows them to the relay.
-/// To be called before any function is at work.
+/// Must be called before any function runs.
 ///
 /// # Errors
-/// When the tables cannot be read or written.
+/// If the tables cannot be read or written.
 pub async fn queue_again(core: &Core) -> Result<(), UnsentError> {
     let mut unsent = Vec::new();
     for shard in 0..SHARDS {
@@ -61,7 +61,7 @@ pub async fn queue_again(core: &Core) -> Result<(), UnsentError> {
             }
         }
     }
-    // The last instant at which a lease can end that was given before this one.
+    // The last instant at which an earlier lease can end.
     let all_free = core.now() + LEASE + SignedDuration::from_secs(1);
     for id in unsent {
         core.store.requeue(id, all_free, &|| core.new_id()).await?;

@@ -1,4 +1,4 @@
-//! What this bundle is seeded with, and what it replays.
+//! The seeded world of this bundle, and the replay of its samples.
 
 pub mod replay;
 pub mod sample;
@@ -15,10 +15,10 @@ use crate::local::LocalError;
 
 pub use seed::seed;
 
-/// Why the world could not be made or replayed.
+/// The reason why the world could not be made or replayed.
 #[derive(Debug, thiserror::Error)]
 pub enum WorldError {
-    /// One of its files is not right.
+    /// One of its files has mistakes.
     #[error(transparent)]
     File(#[from] InvalidFile),
     /// It could not be applied.
@@ -30,7 +30,7 @@ pub enum WorldError {
     /// The tables could not be searched.
     #[error("the tables could not be searched")]
     Tables(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The environment from the template is not what the functions expect.
+    /// The environment from the template is incomplete.
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The clients could not be built.
@@ -45,7 +45,7 @@ pub enum WorldError {
     /// The samples cannot be read.
     #[error(transparent)]
     Samples(#[from] sample::SampleError),
-    /// A sample's report is none.
+    /// A sample's report is invalid.
     #[error("a sample's report cannot be read: {0}")]
     Report(#[from] serde_json::Error),
     /// A sample names a source that the world does not have.
@@ -54,9 +54,9 @@ pub enum WorldError {
     /// A sample uses a link that nobody was mailed.
     #[error("{email} was mailed no link for {purpose}")]
     NoLink {
-        /// Who.
+        /// The person.
         email: String,
-        /// What for.
+        /// The purpose.
         purpose: String,
     },
     /// The bundle does not answer.
@@ -67,10 +67,10 @@ pub enum WorldError {
     Local(#[from] LocalError),
 }
 
-/// Replays the samples, one readable line each. Gives whether everything came out as expected.
+/// Replays the samples, one readable line each. Returns true if everything came out as expected.
 ///
 /// # Errors
-/// When the samples cannot be read or sent.
+/// If the samples cannot be read or sent.
 pub async fn replay(running: &Running) -> Result<bool, WorldError> {
     let samples = sample::all(&sample::folder())?;
     let replay = replay::Replay::new(running);
@@ -85,7 +85,7 @@ pub async fn replay(running: &Running) -> Result<bool, WorldError> {
     Ok(tally.is_clean())
 }
 
-/// Tells where to look.
+/// Prints the addresses to open.
 pub fn tell_addresses(running: &Running) {
     tell::addresses(&running.local);
 }

@@ -1,11 +1,11 @@
-//! The difference between what is and what should be, in lines that a person reads.
+//! The difference between the tables and the file, in lines for people.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// The longest value that a line shows.
+/// The longest value in a line.
 const LONGEST: usize = 60;
 
 /// One line for each value that differs: `seat_cap 25 → 30`.
@@ -30,7 +30,7 @@ pub(crate) fn lines<T: Serialize>(what: &str, is: &T, should_be: &T) -> Vec<Stri
         .collect()
 }
 
-/// Every value by its path. Of a policy, as of the version, people do not want to read the word.
+/// Every value by its path. People do not need the words `policy` and `version` in it.
 fn values<T: Serialize>(thing: &T) -> BTreeMap<String, String> {
     let document = serde_json::to_value(thing).expect("the domain's types are all of JSON");
     let mut values = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The world as a file: desks, organisations and sources, in TOML.
+//! The world file: desks, organisations and sources, in TOML.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,10 +18,10 @@ use crate::{
     source::SourceEntry,
 };
 
-/// A world that was read and found consistent.
+/// A consistent world from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct World {
-    /// The SHA-256 of the file: the evidence of what it changes.
+    /// The SHA-256 of the file, which is the evidence of its changes.
     pub sha256: Line<64>,
     /// The desks.
     pub desks: BTreeMap<DeskId, Desk>,
@@ -31,29 +31,29 @@ pub struct World {
     pub sources: BTreeMap<SourceId, SourceSettings>,
 }
 
-/// An organisation as the file has it.
+/// An organisation in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OrganizationSettings {
-    /// How people name it.
+    /// Its name for people.
     pub name: Name,
     /// The desk that serves it.
     pub desk: DeskId,
-    /// What it may do, with every default filled in.
+    /// Its policy, with every default filled in.
     pub policy: Policy,
     /// The domains that belong to it.
     #[serde(skip)]
     pub domains: BTreeSet<DomainName>,
-    /// Who leads it.
+    /// Its leads.
     #[serde(skip)]
     pub leads: Vec<Lead>,
 }
 
-/// A lead as the file names one.
+/// A lead in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lead {
     /// The address.
     pub email: EmailAddress,
-    /// How they are called.
+    /// Their name.
     pub name: Option<Name>,
 }
 
@@ -144,7 +144,7 @@ impl World {
     /// Reads a file and checks all of it.
     ///
     /// # Errors
-    /// Everything that is wrong with it, each with its path.
+    /// All mistakes in it, each with its path.
     #[expect(clippy::missing_panics_doc, reason = "it never panics")]
     pub fn parse(text: &str) -> Result<Self, InvalidFile> {
         let mut problems = Problems::default();
@@ -191,7 +191,7 @@ impl World {
     }
 }
 
-/// Where a file stops being TOML.
+/// The place where a file stops being TOML.
 fn place(text: &str, error: &toml::de::Error) -> String {
     let start = error.span().map_or(0, |span| span.start);
     let before = text.get(..start).unwrap_or(text);
@@ -232,7 +232,7 @@ where
     found
 }
 
-/// One entry; what is wrong with it is noted under its path.
+/// One entry. A mistake is noted under its path.
 pub(crate) fn entry<T: DeserializeOwned>(
     value: toml::Value,
     path: &str,

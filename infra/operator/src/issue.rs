@@ -6,10 +6,10 @@ use url::Url;
 use crate::Operator;
 
 impl Operator {
-    /// Issues a link to a desk's form for one person. Writes nothing: the link is all there is.
+    /// Issues a link to a desk's form for one person. It writes nothing: the link holds everything.
     ///
     /// # Errors
-    /// When there is no such desk, request type or field, or the tables cannot be read.
+    /// If there is no such desk, request type or field, or the tables cannot be read.
     pub async fn form_link(&self, base_url: &Url, link: &FormLink) -> Result<Url, FormLinkError> {
         let (store, keys) = (self.store(), self.keys());
         let (ids, now) = (self.ids(), self.clock().now());

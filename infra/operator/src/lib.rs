@@ -1,11 +1,9 @@
-//! What those who run the desk do from their own machine: describe the world in a file and make it
-//! so.
+//! The work of operators on their own machine: they describe the world in a file and apply it.
 //!
-//! [`World`] is the file, read and checked as a whole. [`Operator::plan`] compares it with what the
-//! tables hold and says in one line for each difference what would change; [`Operator::carry_out`]
-//! writes it. Both are idempotent. Neither touches people or requests, with one exception: a lead
-//! whom the file names, and who is none yet, becomes one. No secret is read back or shown, except a
-//! new one, once.
+//! [`World`] is the file, read and checked as a whole. [`Operator::plan`] compares it with the
+//! tables and describes each difference in one line; [`Operator::carry_out`] writes them. Both are
+//! idempotent. Neither touches people or requests, with one exception: a person whom the file names
+//! as a lead becomes one. No secret is read back or shown, except a new one, once.
 //!
 //! The local bundle seeds its world by the same calls.
 

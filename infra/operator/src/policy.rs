@@ -1,4 +1,4 @@
-//! Policy as the file has it: defaults for all, and what differs in one organisation.
+//! Policy in the file: defaults for all, and the differences of one organisation.
 
 use std::collections::BTreeSet;
 
@@ -10,53 +10,53 @@ use serde::Deserialize;
 
 use crate::problem::Problems;
 
-/// What differs from the policy that would apply otherwise. What is not said stays.
+/// The differences from the policy that would apply otherwise. A missing value changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PolicyOverrides {
-    /// Domains whose addresses may be invited. In an organisation that does not say, its domains.
+    /// Domains whose addresses may be invited. Without it, the organisation's own domains.
     pub allowed_domains: Option<BTreeSet<DomainName>>,
-    /// What happens to an invitation outside them.
+    /// The treatment of an invitation outside them.
     pub outside_domain: Option<OutsideDomain>,
-    /// How many people may hold a seat.
+    /// The number of people who may hold a seat.
     pub seat_cap: Option<u32>,
-    /// How many people may be invited on one day.
+    /// The number of invitations on one day.
     pub invite_daily_limit: Option<u32>,
-    /// Whether a request from the organisation's domain makes a member.
+    /// The rule for requests from the organisation's domain: they may make members.
     pub domain_join: Option<DomainJoin>,
-    /// Which addresses reach one mailbox.
+    /// The rule for addresses that reach one mailbox.
     pub spelling: SpellingOverrides,
     /// Deadlines of invitations.
     pub invitation: InvitationOverrides,
-    /// How long an off-boarding can be undone.
+    /// Days in which an off-boarding can be undone.
     pub undo_days: Option<Days>,
-    /// How often the lead is asked who still belongs.
+    /// Days between two reviews by the leads.
     pub review_every_days: Option<Days>,
     /// The inactivity sweep.
     pub inactivity: InactivityOverrides,
 }
 
-/// What differs in which addresses reach one mailbox.
+/// The differences in the rule for mailboxes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SpellingOverrides {
     /// The characters that begin a sub-address, besides `+`.
     pub separators: Option<BTreeSet<char>>,
-    /// Whether a dot before the `@` tells one mailbox from another.
+    /// True if a dot before the `@` tells one mailbox from another.
     pub dots_count: Option<bool>,
 }
 
-/// What differs in the deadlines of invitations.
+/// The differences in the deadlines of invitations.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct InvitationOverrides {
-    /// How long an invitation can be accepted.
+    /// Days in which an invitation can be accepted.
     pub valid_days: Option<Days>,
-    /// When the one reminder leaves.
+    /// Days until the one reminder.
     pub remind_after_days: Option<Days>,
 }
 
-/// What differs in the inactivity sweep.
+/// The differences in the inactivity sweep.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct InactivityOverrides {
@@ -68,9 +68,9 @@ pub struct InactivityOverrides {
     pub grace_days: Option<Days>,
     /// Days before the removal at which the person is reminded.
     pub remind_days_before: Option<Vec<Days>>,
-    /// Whether leads are spared.
+    /// True if leads are spared.
     pub exempt_leads: Option<bool>,
-    /// Whether people with an open request are spared.
+    /// True if people with an open request are spared.
     pub exempt_open_requests: Option<bool>,
     /// The share of members, in per cent, that one run may remove.
     pub max_removals_percent: Option<u8>,
@@ -78,7 +78,7 @@ pub struct InactivityOverrides {
     pub max_removals_floor: Option<u32>,
 }
 
-/// Puts what is said in the place of what was.
+/// Replaces a value if the file has one.
 fn set<T: Clone>(place: &mut T, said: Option<&T>) {
     if let Some(value) = said {
         place.clone_from(value);
@@ -86,7 +86,7 @@ fn set<T: Clone>(place: &mut T, said: Option<&T>) {
 }
 
 impl PolicyOverrides {
-    /// The policy that applies where `base` would without these.
+    /// The policy with these differences from `base`.
     #[must_use]
     pub fn over(&self, base: &Policy) -> Policy {
         let mut policy = base.clone();
@@ -145,7 +145,7 @@ impl InactivityOverrides {
     }
 }
 
-/// Notes what makes no sense in a policy, as it stands at `path`.
+/// Notes the mistakes in a policy, under its path.
 pub(crate) fn check(policy: &Policy, path: &str, problems: &mut Problems) {
     let mut wrong = |unless: bool, field: &str, what: &str| {
         if !unless {

@@ -1,20 +1,20 @@
-//! What is wrong with a file, all of it at once.
+//! The mistakes in a file, all of them at once.
 
 use std::fmt;
 
-/// One thing that is wrong, and where it stands.
+/// One mistake and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The path in the file, such as `organization.acme.policy.seat_cap`.
     pub path: String,
-    /// What is wrong there.
+    /// The mistake.
     pub wrong: String,
 }
 
 /// A file that cannot be applied. Nothing was written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct InvalidFile {
-    /// What is wrong, in the order of the file's sections.
+    /// The mistakes, in the order of the file's sections.
     pub problems: Vec<Problem>,
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for InvalidFile {
     }
 }
 
-/// Notes problems on the way.
+/// Collects mistakes.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(Vec<Problem>);
 
@@ -40,7 +40,7 @@ impl Problems {
         });
     }
 
-    /// The value, unless something is wrong.
+    /// The value, unless there is a mistake.
     pub(crate) fn or<T>(self, value: T) -> Result<T, InvalidFile> {
         if self.0.is_empty() {
             Ok(value)

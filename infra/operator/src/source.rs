@@ -1,4 +1,4 @@
-//! A source as the file has it: everything but its secrets, which stand in no file.
+//! A source in the file: everything but its secrets, which no file holds.
 
 use std::collections::BTreeSet;
 
@@ -15,21 +15,21 @@ use serde::{Deserialize, Serialize};
 /// A source, without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SourceSettings {
-    /// How its deliveries are signed.
+    /// The scheme of its signatures.
     pub scheme: Scheme,
     /// The functions it may send to.
     pub functions: BTreeSet<Function>,
     /// The events it may send; empty for every event of its functions.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub events: BTreeSet<EventType>,
-    /// How its payloads become events.
+    /// The way from its payloads to events.
     pub mapping: Mapping,
-    /// The desk of its requests, when they do not name one.
+    /// The desk of requests that name none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub desk: Option<DeskId>,
-    /// Whether it is the desk of record.
+    /// True for the desk of record.
     pub trusted: bool,
-    /// How many deliveries it may send in a minute.
+    /// The number of deliveries that it may send in a minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deliveries_per_minute: Option<u32>,
     /// The addresses it sends from; empty for any.
@@ -75,7 +75,7 @@ impl SourceEntry {
         }
     }
 
-    /// The settings, or where and why there are none.
+    /// The settings, or the place and the reason of a mistake.
     pub(crate) fn settle(self, id: &SourceId) -> Result<SourceSettings, (&'static str, String)> {
         let scheme = Scheme::new(&self.scheme, self.header)
             .map_err(|error| (".scheme", error.to_string()))?;
@@ -89,7 +89,7 @@ impl SourceEntry {
             deliveries_per_minute: self.deliveries_per_minute,
             addresses: self.addresses,
         };
-        // Whatever else makes a source impossible is said by the source itself.
+        // The source itself reports any other mistake.
         let stand_in = SecretBox::new(&[0; 32], None).seal(id, &"-".into(), [0; 12]);
         let secrets = vec![SourceSecret {
             sealed: stand_in,
@@ -111,7 +111,7 @@ impl SourceEntry {
 }
 
 impl SourceSettings {
-    /// The source that these settings and secrets make.
+    /// The source with these settings and secrets.
     pub(crate) fn with_secrets(
         &self,
         id: &SourceId,

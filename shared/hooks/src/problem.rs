@@ -1,7 +1,7 @@
 //! Every answer that is not a success, as problem details (RFC 9457).
 //!
-//! What the caller reads is not what the log says: a problem never repeats a value that the caller
-//! sent. It names fields by their place, as the caller named them.
+//! The caller and the log get different texts. A problem never repeats a value that the caller
+//! sent. It names fields by their place, in the caller's own document.
 
 use domain::outcome::{Field, Refusal};
 use http::{HeaderValue, Response, StatusCode, header};
@@ -10,11 +10,11 @@ use serde::Serialize;
 /// The media type of a problem's body (RFC 9457 §3).
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
-/// Where the problem types are named. The addresses identify, they need not be fetched
+/// The beginning of the problem types' addresses. They are identifiers; nobody has to fetch them
 /// (RFC 9457 §3.1.1).
 const TYPES: &str = "https://lanyard.example/problems/";
 
-/// The reason an event was not taken.
+/// The reason why an event was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// Names the kind of problem.
@@ -22,11 +22,11 @@ pub struct Problem {
     pub kind: String,
     /// The kind in a few words, the same for every occurrence.
     pub title: &'static str,
-    /// The HTTP status, repeated in the body as the RFC has it.
+    /// The HTTP status, repeated in the body as RFC 9457 requires.
     pub status: u16,
-    /// What is wrong this time, for the sender's developer or administrator.
+    /// The fault in this delivery, for the sender's developer or administrator.
     pub detail: String,
-    /// The id of the request that this answers; logs carry it too.
+    /// The id of the answered request; logs have it too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
     /// For 422, the refusal by name.
@@ -107,7 +107,7 @@ impl Problem {
         }
     }
 
-    /// 401, for whatever reason: it says nothing more.
+    /// 401, for every reason. It says nothing more.
     #[must_use]
     pub fn unauthorized() -> Self {
         Self::new(
@@ -129,7 +129,7 @@ impl Problem {
         )
     }
 
-    /// 403: the source may not send this event, or not here.
+    /// 403: the source may not send this event, or not to this function.
     #[must_use]
     pub fn event_not_allowed(detail: impl Into<String>) -> Self {
         Self::new(
@@ -188,8 +188,8 @@ impl Problem {
         }
     }
 
-    /// 422: the payload names somebody by an account that belongs to nobody known here. The delivery
-    /// is parked: once an administrator has said whose it is, it can be replayed.
+    /// 422: the payload names a person by an account that belongs to nobody known here. The
+    /// delivery is parked. Once an administrator has named the account's owner, it can be replayed.
     #[must_use]
     pub fn unknown_account(pointer: &str) -> Self {
         Self {
@@ -218,8 +218,8 @@ impl Problem {
         }
     }
 
-    /// 503: the store is unavailable, or a long list needs another try. An answer of the store may be
-    /// lost after it has written, so this promises only that repeating does no harm.
+    /// 503: the store is unavailable, or a long list needs another try. The store's answer may be
+    /// lost after it has written, so this only promises that a repetition does no harm.
     #[must_use]
     pub fn unavailable(retry_after: u32) -> Self {
         Self {

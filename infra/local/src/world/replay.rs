@@ -1,5 +1,5 @@
-//! Replaying the samples: each is sent as its sender would send it, and what came of it is held
-//! against its expectation.
+//! The replay of the samples: each is sent as its sender would send it, and its effects are
+//! compared with its expectation.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -18,20 +18,20 @@ use crate::local::LocalSource;
 use crate::meter::Reading;
 use crate::sdk;
 
-/// What came of a sample.
+/// The result of a sample.
 #[derive(Debug)]
 pub struct Step {
     /// The answer's status.
     pub status: u16,
-    /// The answer's body, where it is JSON.
+    /// The answer's body, if it is JSON.
     pub body: Value,
-    /// Whether this is the answer to an earlier replay of the same sample.
+    /// True if this is the answer to an earlier replay of the same sample.
     pub replayed: bool,
-    /// What was asked of DynamoDB, up to the last mark of the relay.
+    /// The calls of DynamoDB, up to the last mark of the relay.
     pub used: Reading,
-    /// Which mails left.
+    /// The mails that left.
     pub mails: Vec<ExpectedMail>,
-    /// What did not come out as expected.
+    /// The differences from the expectation.
     pub faults: Vec<String>,
 }
 
@@ -78,11 +78,10 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Sends one sample, waits until what follows from it is done, and compares.
+    /// Sends one sample, waits for everything that follows from it, and compares.
     ///
     /// # Errors
-    /// When it cannot be sent at all. What comes out otherwise than expected is a fault of the
-    /// step.
+    /// If it cannot be sent at all. A difference from the expectation is a fault of the step.
     pub async fn step(&self, sample: &Sample) -> Result<Step, WorldError> {
         let local = &self.running.local;
         let mails_before = local.mailbox.count();
@@ -145,8 +144,8 @@ impl<'a> Replay<'a> {
         })
     }
 
-    /// Whether a sample was sent by an earlier replay, going by the one it comes after: only a hook
-    /// says so of itself.
+    /// Tells whether an earlier replay sent a sample, by the sample that it follows: only a hook's
+    /// own answer tells directly.
     fn follows_a_replayed(&self, sample: &Sample) -> bool {
         let seen = self.seen.lock().expect("nothing panics while it holds it");
         sample
@@ -162,7 +161,7 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// As the source would: signed at this moment, under an id that is the same in each replay.
+    /// Sends it as the source would: signed now, under an id that is the same in each replay.
     async fn deliver(&self, sample: &Sample, source: &str) -> Result<Answer, WorldError> {
         let local = &self.running.local;
         let known = self
@@ -192,8 +191,8 @@ impl<'a> Replay<'a> {
         })
     }
 
-    /// As the person would: the newest link for that purpose, looked at, and then acted on, unless
-    /// that was done before. Gives the status.
+    /// Does what the person would: opens the newest link for that purpose and then acts on it,
+    /// unless that was done before. Returns the status.
     async fn visit(&self, visit: &Visit, done: bool) -> Result<u16, WorldError> {
         let local = &self.running.local;
         let links = local.links(&visit.email);
@@ -204,7 +203,7 @@ impl<'a> Replay<'a> {
                 email: visit.email.clone(),
                 purpose: visit.purpose.clone(),
             })?;
-        // Mailed by an earlier bundle, it may name a port that was that one's.
+        // A link from an earlier bundle's mail may name that bundle's port.
         let url = match link.url.find("/l/") {
             Some(path) => format!("{}{}", local.base_url, &link.url[path..]),
             None => link.url,
@@ -237,8 +236,8 @@ impl<'a> Replay<'a> {
         let expect = &sample.expect;
         let mut faults = Vec::new();
         let status = expect.status.unwrap_or(200);
-        // In a data directory that has seen the sample, its repetition is a duplicate, and a link
-        // that was good for one act is used up.
+        // In a data directory that has seen the sample, its repetition is a duplicate, and a
+        // single-use link is spent.
         let wanted = match (answer.replayed, &sample.visit) {
             (true, None) if status == 202 => 200,
             (true, Some(_)) if answer.status == 410 => 410,
@@ -321,14 +320,14 @@ fn signed(
         .collect())
 }
 
-/// Where a link leads on to that begins a session, with the cookie that keeps it.
+/// The address to which a link that begins a session leads, with the session's cookie.
 fn session(page: &reqwest::Response) -> Option<(String, String)> {
     let header = |name| page.headers().get(name)?.to_str().ok();
     let (cookie, _) = header(SET_COOKIE)?.split_once(';')?;
     Some((header(LOCATION)?.to_owned(), cookie.to_owned()))
 }
 
-/// The token of the form that holds the button for a wish.
+/// The token of the form with the button for a wish.
 fn form_token(html: &str, wish: &str) -> Option<String> {
     let button = format!("value=\"{wish}\"");
     let form = html.split("<form").find(|form| form.contains(&button))?;
@@ -336,7 +335,7 @@ fn form_token(html: &str, wish: &str) -> Option<String> {
     rest.split('"').next().map(str::to_owned)
 }
 
-/// Whether a JSON value has all that another one names.
+/// Tells whether a JSON value has everything that another one names.
 fn contains(value: &Value, part: &Value) -> bool {
     match (value, part) {
         (Value::Object(value), Value::Object(part)) => part

@@ -1,4 +1,4 @@
-//! The samples under `events/`, and in which order they make sense.
+//! The samples under `events/`, and their order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// One file of `events/`: one event, and what is expected of it.
+/// One file of `events/`: one event and its expectation.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sample {
-    /// `<function>/<case>`, from the file's place.
+    /// `<function>/<case>`, by the file's place.
     #[serde(skip)]
     pub name: String,
     /// The source that sends it, for a hook.
@@ -18,68 +18,68 @@ pub struct Sample {
     pub source: Option<String>,
     /// The function it is for.
     pub function: String,
-    /// What happens, in one line.
+    /// The sample in one line.
     pub description: String,
-    /// The sample that has to come first.
+    /// The sample that has to come before.
     #[serde(default)]
     pub after: Option<String>,
-    /// What the sender adds besides the signature.
+    /// The headers that the sender adds besides the signature.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
     /// The sender's payload, for a hook.
     #[serde(default)]
     pub body: Option<Value>,
-    /// The event as AWS hands it over, for a function with another trigger.
+    /// The event in AWS's form, for a function with another trigger.
     #[serde(default)]
     pub event: Option<Value>,
-    /// A bounce or a complaint of a mail that was sent.
+    /// A bounce or a complaint of a sent mail.
     #[serde(default)]
     pub report: Option<Value>,
-    /// A link that somebody was mailed, and what is done with it.
+    /// A link in a person's mail, and their act on it.
     #[serde(default)]
     pub visit: Option<Visit>,
-    /// What is expected.
+    /// The expectation.
     pub expect: Expectation,
 }
 
-/// What somebody does with a link from a mail.
+/// A person's act on a link from a mail.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
-    /// Who.
+    /// The person.
     pub email: String,
-    /// What the link is for.
+    /// The purpose of the link.
     pub purpose: String,
-    /// What they choose; nothing, to only look.
+    /// Their choice; `None` to only look.
     #[serde(default)]
     pub wish: Option<String>,
 }
 
-/// What is expected of a sample.
+/// The expectation of a sample.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
-    /// The answer's status; 200 for what has none.
+    /// The answer's status; 200 without it.
     #[serde(default)]
     pub status: Option<u16>,
     /// Members that the answer's body must have.
     #[serde(default)]
     pub body: Option<Value>,
-    /// What must have been written.
+    /// The items that must have been written.
     #[serde(default)]
     pub items: Vec<ExpectedItem>,
-    /// Who gets which mail: these, and nobody else.
+    /// The mails that must leave: these and no others.
     #[serde(default)]
     pub mails: Vec<ExpectedMail>,
 }
 
-/// An item that must be there.
+/// An item that must exist.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectedItem {
     /// The table's role: `directory`, `requests`, `journal` or `audit`.
     pub table: String,
-    /// How its partition key begins.
+    /// The beginning of its partition key.
     pub pk: String,
 }
 
@@ -87,53 +87,53 @@ pub struct ExpectedItem {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectedMail {
-    /// To whom.
+    /// The recipient.
     pub to: String,
-    /// Of which kind.
+    /// The kind.
     pub kind: String,
 }
 
-/// Why the samples cannot be read.
+/// The reason why the samples cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SampleError {
     /// A folder or a file cannot be read.
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
-        /// Which.
+        /// The path.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         #[source]
         source: std::io::Error,
     },
     /// A file is no sample.
     #[error("{} is no sample: {source}", path.display())]
     NoSample {
-        /// Which.
+        /// The path.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault.
         #[source]
         source: serde_json::Error,
     },
-    /// A sample is to come after one that is not there, or after itself.
+    /// A sample follows one that does not exist, or itself.
     #[error("{name} is to come after {after}, which never comes")]
     Order {
         /// The sample.
         name: String,
-        /// What it waits for.
+        /// The sample that it follows.
         after: String,
     },
 }
 
-/// Where the samples are.
+/// The folder of the samples.
 #[must_use]
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../events")
 }
 
-/// Every sample, each after the one it builds on, otherwise by name.
+/// Every sample, each after the one that it follows, otherwise by name.
 ///
 /// # Errors
-/// When a file cannot be read, is no sample, or waits for one that never comes.
+/// If a file cannot be read, is no sample, or follows one that never comes.
 pub fn all(folder: &Path) -> Result<Vec<Sample>, SampleError> {
     let mut waiting = Vec::new();
     for function in entries(folder)? {
@@ -176,8 +176,8 @@ fn read(path: &Path) -> Result<Sample, SampleError> {
     Ok(sample)
 }
 
-/// Hooks in the order of the story (raised, updated, invited, off-boarded), then what follows from
-/// them.
+/// Hooks in the order of the story (raised, updated, invited, off-boarded), followed by the other
+/// functions.
 const STORY: [&str; 8] = [
     "request-created",
     "request-updated",

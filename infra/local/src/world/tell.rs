@@ -1,11 +1,11 @@
-//! Telling a replay to whoever started the bundle: one line a step, and a summary.
+//! Prints a replay to the person who started the bundle: one line per step, and a summary.
 #![expect(clippy::print_stdout, reason = "a command that a person reads")]
 
 use super::replay::Step;
 use super::sample::{ExpectedMail, Sample};
 use crate::local::Local;
 
-/// How a replay went.
+/// The counts of a replay.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     steps: usize,
@@ -44,7 +44,7 @@ pub(super) fn step(sample: &Sample, step: &Step) {
     }
 }
 
-/// The answer, what was written for it, and which mail left.
+/// The answer, its writes, and the mails that left.
 fn line(step: &Step) -> String {
     let mut parts = vec![answer(step)];
     let transactions = step
@@ -118,7 +118,7 @@ pub(super) fn summary(tally: &Tally) {
     }
 }
 
-/// Whose links the reader may want to open, and what they open.
+/// The people whose links a reader may want to open, with the pages they open.
 const TO_OPEN: [(&str, &str); 4] = [
     ("lena@acme.example", "Lena leads Acme"),
     ("gus@globex.example", "Gus leads Globex"),
@@ -126,13 +126,13 @@ const TO_OPEN: [(&str, &str); 4] = [
     ("amir@acme.example", "Amir's requests"),
 ];
 
-/// Where to look, and how to move on.
+/// Prints the addresses to open, and the ways to go on.
 pub(super) fn addresses(local: &Local) {
     let base = &local.base_url;
     println!("\nOpen in a browser:\n");
     println!("  {:<22} {base}/_local/mail", "The inbox of everyone");
     for (email, what) in TO_OPEN {
-        // The oldest link is the one of the seeding; later ones may be about something else.
+        // The oldest link comes from the seeding; later ones may be about something else.
         if let Some(link) = local.links(email).pop() {
             println!("  {what:<22} {}", link.url);
         }
