@@ -79,6 +79,23 @@ mod tests {
         assert_eq!(shortened("a bcd", 3), "a…");
     }
 
+    /// A stranger chooses the text of the mail that asks to confirm, and its recipient.
+    #[test]
+    fn a_strangers_text_holds_nothing_to_follow_or_to_call() {
+        for (typed, shown) in [
+            (
+                "Sign in at https://evil.test/x",
+                "Sign in at https   evil test x",
+            ),
+            ("me@evil.test", "me evil test"),
+            ("<a href=evil.test>", " a href evil test "),
+            ("call +49 30 1234567", "call  ** ** *******"),
+            ("Is 2.1 done? Yes, at 9:30.", "Is 2.1 done? Yes, at 9:30."),
+        ] {
+            assert_eq!(harmless(typed), shown);
+        }
+    }
+
     #[test]
     fn every_kind_of_line_end_ends_a_line() {
         let quote = Quote::new("a\r\nb\rc\n\nd\u{2028}e");
