@@ -4,7 +4,7 @@
 use futures::future::join_all;
 use serde_json::json;
 
-use crate::everywhere::{self, AMIR, LENA, NOOR, Who};
+use crate::everywhere::{self, AMIR, LENA, NOOR, Who, XENA};
 use crate::fixture::Story;
 use crate::web::{Page, Web};
 
@@ -53,6 +53,35 @@ async fn raised() -> Story {
     story.settle().await;
     everywhere::ask_for_link(&story, NOOR).await;
     story
+}
+
+/// The link to an approval answers with a page of its own, and the limit is that of all that its
+/// holder does to requests.
+#[tokio::test]
+async fn a_reason_is_still_there_when_an_approval_comes_too_soon() {
+    let story = everywhere::begin().await;
+    let xena = Who::Own(XENA).browser(&story).await;
+    let mine = "/requests/support/SUP-2";
+    for number in 0.. {
+        let text = format!("Comment number {number}");
+        let page = send(&xena, mine, ("comment", ""), &[("comment", &text)]).await;
+        if page.status == 429 {
+            break;
+        }
+    }
+    let link = xena.path(&story.link(XENA, "approve"));
+    let why = "Too dear <for us>";
+    let fill = [("why", why), ("wish", "decline")];
+    let limited = send(&xena, &link, ("why", ""), &fill).await;
+    says_when(&limited, "role=\"alert\"");
+    let form = limited.form(|form| form.value("why").is_some());
+    assert_eq!(form.value("why"), Some(why));
+    story.sleep("PT1H");
+    xena.submit(&form.with("wish", "decline"))
+        .await
+        .must_be(200);
+    story.settle().await;
+    assert!(story.everything().await.contains(why));
 }
 
 #[tokio::test]

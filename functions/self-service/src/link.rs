@@ -11,7 +11,7 @@ use app::{
     visit::{Done, View, Visit},
 };
 use domain::{
-    Actor, Code,
+    Actor, Code, Refusal,
     link::{Area, Purpose},
     request::Decision,
 };
@@ -56,7 +56,9 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
         View::HeldRun(run) => choice::held_run(reader, visit, run),
         View::StopMail { stopped: true, .. } => html(&done(reader, Done::MailStopped)),
         View::StopMail { request, .. } => choice::stop_mail(reader, visit, request.as_ref()),
-        View::Approval { request, approval } => request::approval(reader, visit, request, approval),
+        View::Approval { request, approval } => {
+            request::approval(reader, visit, (request, approval), None)
+        }
         View::Done(what) | View::DoneBefore(what) => html(&done(reader, *what)),
         View::Refused(refusal) => html(&Said {
             frame: Frame::new(reader, words.refused),
@@ -78,6 +80,25 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
         View::Refused(refusal) => page.after_refusal(refusal),
         _ => page,
     }
+}
+
+/// The page of an approval, with a reason that was not taken and why; nothing when there is no such
+/// page any more.
+pub(crate) fn answer_again(
+    reader: &Reader,
+    visit: &Visit,
+    refusal: &Refusal,
+    typed: &str,
+) -> Option<Reply> {
+    let View::Approval { request, approval } = &visit.view else {
+        return None;
+    };
+    let refused = request::Refused {
+        says: (reader.words.link.refusal)(refusal),
+        typed,
+    };
+    let html = request::approval(reader, visit, (request, approval), Some(refused));
+    Some(Reply::page(StatusCode::CONFLICT, html).after_refusal(refusal))
 }
 
 fn done(reader: &Reader, done: Done) -> Said {

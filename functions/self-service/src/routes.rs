@@ -2,8 +2,9 @@
 
 use app::{
     AppError, http,
-    visit::{Done, Renewed, View, Visit},
+    visit::{Done, Renewed, View, Visit, Wish},
 };
+use domain::{Code, Refusal};
 use lambda_http::{Body, Request, Response};
 
 use crate::{
@@ -239,10 +240,33 @@ async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
     Ok(match posted::wish(ask.request) {
         Ok(posted) => {
             let visit = visits.act(token, &posted.wish, &posted.token).await?;
-            seen(ask, &visit)
+            match (&visit.view, &posted.wish) {
+                (View::Refused(refusal), Wish::Answer { reason, .. }) => {
+                    let typed = reason.as_ref().map(ToString::to_string);
+                    let typed = typed.unwrap_or_default();
+                    let again = answer_again(ask, token, refusal, &typed).await?;
+                    again.unwrap_or_else(|| seen(ask, &visit))
+                }
+                _ => seen(ask, &visit),
+            }
         }
         Err(no_form) => page::no_form(&ask.reader(), no_form),
     })
+}
+
+/// The page of an approval once more, with the reason that was typed, when another try can succeed.
+async fn answer_again(
+    ask: &Ask<'_>,
+    token: &str,
+    refusal: &Refusal,
+    typed: &str,
+) -> Result<Option<Reply>, AppError> {
+    if !matches!(refusal.code, Code::TooOften | Code::LimitReached) {
+        return Ok(None);
+    }
+    let visit = ask.site.visits.show(token).await?;
+    let reader = Reader::of(ask.request.headers(), visit.visitor.as_ref());
+    Ok(link::answer_again(&reader, &visit, refusal, typed))
 }
 
 /// What a visitor sees, told as they want to be addressed.

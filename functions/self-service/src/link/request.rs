@@ -26,18 +26,26 @@ struct Page<'a> {
     facts: Vec<Fact>,
     /// What the form asked, and what was answered.
     answers: Vec<(&'a str, &'a str)>,
-    ask: Option<Ask>,
+    ask: Option<Ask<'a>>,
     comments: Vec<Said<'a>>,
     older_comments: bool,
     history: Vec<Moved<'a>>,
 }
 
+/// An answer that was not taken.
+pub(super) struct Refused<'a> {
+    pub(super) says: String,
+    /// The reason that was typed.
+    pub(super) typed: &'a str,
+}
+
 /// The question to an approver.
-struct Ask {
+struct Ask<'a> {
     /// What they said already.
     answered: Option<Answered>,
     /// The form's token, while they can answer.
     token: Option<String>,
+    refused: Option<Refused<'a>>,
 }
 
 /// What an approver said.
@@ -50,8 +58,8 @@ struct Answered {
 pub(super) fn approval(
     reader: &Reader,
     visit: &Visit,
-    view: &RequestView,
-    approval: &Approval,
+    (view, approval): (&RequestView, &Approval),
+    refused: Option<Refused<'_>>,
 ) -> String {
     let words = &reader.words.link;
     let own = match &view.viewer.who {
@@ -71,6 +79,7 @@ pub(super) fn approval(
     page.ask = Some(Ask {
         token: visit.token.clone().filter(|_| answered.is_none()),
         answered,
+        refused,
     });
     html(&page)
 }
