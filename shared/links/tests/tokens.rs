@@ -1,6 +1,8 @@
 //! The promises of signed links, sessions and form tokens.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::time::Duration;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     EmailAddress, RequestRef, RunId, Timestamp,
@@ -14,18 +16,31 @@ use links::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
-const PURPOSES: [Purpose; 11] = [
-    Purpose::AcceptInvitation,
-    Purpose::LeadConsole,
-    Purpose::Requester,
-    Purpose::Approve,
-    Purpose::KeepAccess,
-    Purpose::Review,
-    Purpose::Unsubscribe,
-    Purpose::DecideInvitation,
-    Purpose::ReleaseSweep,
-    Purpose::ConfirmRequest,
-    Purpose::NewRequest,
+/// Every purpose. A new one that is not listed here does not compile: the match misses it.
+macro_rules! purposes {
+    ($($purpose:ident),+ $(,)?) => {
+        const PURPOSES: &[Purpose] = &[$(Purpose::$purpose),+];
+
+        const fn is_listed(purpose: Purpose) -> bool {
+            match purpose {
+                $(Purpose::$purpose)|+ => true,
+            }
+        }
+    };
+}
+
+purposes![
+    AcceptInvitation,
+    LeadConsole,
+    Requester,
+    Approve,
+    KeepAccess,
+    Review,
+    Unsubscribe,
+    DecideInvitation,
+    ReleaseSweep,
+    ConfirmRequest,
+    NewRequest,
 ];
 
 fn keys(seed: u8) -> LinkKeys {
@@ -136,7 +151,7 @@ fn any_instant() -> impl Strategy<Value = Timestamp> {
 
 prop_compose! {
     fn any_claims()(
-        purpose in proptest::sample::select(&PURPOSES[..]),
+        purpose in proptest::sample::select(PURPOSES),
         subject in any_email(),
         scope in any_scope(),
         seconds in Timestamp::MIN.as_second()..=Timestamp::MAX.as_second(),
@@ -145,6 +160,30 @@ prop_compose! {
     ) -> Claims {
         let expires_at = Timestamp::from_second(seconds).unwrap();
         Claims { purpose, subject, scope, expires_at, epoch, nonce: Nonce::from_bytes(nonce) }
+    }
+}
+
+/// The column *expired* of the table of ended links (`shared/domain/tests/decisions/ended_links.rs`):
+/// it is the same for all of them, and asked before anything else of a link.
+#[test]
+fn a_link_of_every_purpose_is_over_when_its_time_is() {
+    for purpose in PURPOSES.iter().copied() {
+        assert!(is_listed(purpose));
+        let days = default_lifetime(purpose);
+        let claims = Claims {
+            purpose,
+            expires_at: now() + Duration::from_hours(24 * u64::from(days.0)),
+            ..claims()
+        };
+        let token = sign(&claims, &keys(1));
+        let at = |now| verify(token.as_str(), &keys(1), now);
+        let last = claims.expires_at - Duration::from_secs(1);
+        assert_eq!(at(now()), Ok(claims.clone()), "{purpose:?}");
+        assert_eq!(at(last), Ok(claims.clone()), "{purpose:?}");
+        for late in [claims.expires_at, Timestamp::MAX] {
+            let over = LinkError::Expired(Box::new(claims.clone()));
+            assert_eq!(at(late), Err(over), "{purpose:?}");
+        }
     }
 }
 
@@ -458,7 +497,7 @@ fn typical_links_are_short_and_the_longest_still_verifies() {
 
 #[test]
 fn every_purpose_has_a_lifetime() {
-    for purpose in PURPOSES {
+    for purpose in PURPOSES.iter().copied() {
         assert!(default_lifetime(purpose).0 >= 7);
     }
 }

@@ -1,5 +1,6 @@
 //! For every purpose of a link, whatever can end it: a table that a new purpose has to be written into
-//! before this compiles. That its time ends any link stands with the links themselves (`links`).
+//! before this compiles. That its time ends any link is
+//! tested with the links themselves (`shared/links/tests/tokens.rs`).
 
 use domain::{
     Affiliation, Change, Customer, Epoch, Membership, Role, Timestamp,
