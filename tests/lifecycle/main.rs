@@ -7,6 +7,7 @@ mod fixture;
 
 mod alike;
 mod asking;
+mod attacked;
 mod bounces;
 mod cookies;
 mod crash;
