@@ -14,7 +14,7 @@ use domain::{
     Affiliation, Customer, DeskId, EmailAddress, OrgId, Request, RequestRef, Timestamp,
     link::{Area, Scope},
     request::{Record, Viewer},
-    sight::Sight,
+    request_access::RequestAccess,
     text::Name,
 };
 use store::{Loaded, Wanted};
@@ -48,7 +48,7 @@ struct Known {
 struct Seen {
     request: Box<Request>,
     viewers: Vec<Viewer>,
-    sight: Sight,
+    access: RequestAccess,
     known: Known,
 }
 
@@ -125,11 +125,11 @@ impl Requests {
             return Ok(None);
         };
         let affiliations: Vec<_> = known.affiliations().collect();
-        let sight = Sight::of(&request, &viewers, &known.email, &affiliations, known.now);
-        Ok(sight.map(|sight| Seen {
+        let access = RequestAccess::of(&request, &viewers, &known.email, &affiliations, known.now);
+        Ok(access.map(|access| Seen {
             request,
             viewers,
-            sight,
+            access,
             known,
         }))
     }

@@ -29,7 +29,7 @@ pub mod organization;
 pub mod outcome;
 pub mod policy;
 pub mod request;
-pub mod sight;
+pub mod request_access;
 pub mod sweep;
 pub mod text;
 

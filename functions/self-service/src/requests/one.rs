@@ -184,7 +184,7 @@ fn asked(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Vec<Ask> {
 
 fn facts(reader: &Reader, one: &OneRequest) -> Vec<Fact> {
     let words = &reader.words.requests;
-    let is_own = one.sight.parts.contains(&Part::Reporter);
+    let is_own = one.access.parts.contains(&Part::Reporter);
     let mut facts = parts::facts(reader, &one.request, is_own);
     if !one.participants.is_empty() {
         facts.push(Fact::text(words.takes_part, &listed(&one.participants)));
@@ -222,7 +222,7 @@ fn answers(reader: &Reader, approval: &Approval) -> Vec<Answered> {
 }
 
 fn share(words: &Requests, one: &OneRequest, shown: &Shown<'_>) -> Option<Share> {
-    if !one.sight.may_share() {
+    if !one.access.may_share() {
         return None;
     }
     let tried = shown.tried.filter(|tried| tried.form == Form::Colleague);

@@ -111,7 +111,7 @@ impl Requests {
         wish: &Wish,
     ) -> Result<Result<Outcome, Refusal>, AppError> {
         let (occasion, now) = (caller.occasion(), caller.now);
-        let circle = seen.sight.circle.clone();
+        let circle = seen.access.circle.clone();
         let described = self.settings.desk(&seen.request.id.desk).await?;
         let transitions = described.as_ref().map(|desk| desk.transitions.clone());
         let found = Found {
@@ -119,7 +119,7 @@ impl Requests {
             viewers: seen.viewers,
             desk: described,
             person: seen.known.customer,
-            sight: seen.sight,
+            access: seen.access,
         };
         Ok(match wish {
             Wish::Comment(body) => {

@@ -6,7 +6,7 @@ use domain::{
     ApprovalId, Customer, EmailAddress, OrgId, Request, RequestRef,
     desk::{Desk, Transition},
     request::{Approval, Comment, Who},
-    sight::Sight,
+    request_access::RequestAccess,
     text::{Name, Text, Title},
 };
 use store::{Cursor, Order, StoreError};
@@ -35,7 +35,7 @@ pub struct OneRequest {
     /// Where the comments before these begin.
     pub older: Option<Cursor>,
     /// As what they see it.
-    pub sight: Sight,
+    pub access: RequestAccess,
     /// Who looks at it.
     pub reader: Customer,
     /// Whether they may choose mails about it.
@@ -95,16 +95,21 @@ impl Requests {
         };
         let desk = self.settings.desk(&id.desk).await?;
         let shared: BTreeSet<OrgId> = organizations(&seen).collect();
-        let ids = seen.sight.circle.union(&seen.sight.orgs).cloned().collect();
+        let ids = seen
+            .access
+            .circle
+            .union(&seen.access.orgs)
+            .cloned()
+            .collect();
         let names = self.organization_names(ids).await?;
         let transitions = desk.as_ref().map(|desk| desk.transitions.clone());
         let Seen {
             request,
             viewers,
-            sight,
+            access,
             known,
         } = seen;
-        let is_told = sight.knows_participants(&request);
+        let is_told = access.knows_participants(&request);
         let me = Who::Person(known.email.clone());
         let asked = request.awaits(&known.email).filter_map(|id| {
             Some(Asked {
@@ -117,17 +122,17 @@ impl Requests {
             desk: desk.map_or_else(|| id.desk.to_string(), |desk| desk.name.to_string()),
             comments,
             older,
-            may_follow: sight.may_follow(&request),
+            may_follow: access.may_follow(&request),
             subscribed: viewers.iter().any(|v| v.who == me && v.subscribed),
             transitions: transitions
                 .unwrap_or_default()
                 .into_iter()
-                .filter(|change| sight.takes_part() && change.applies_to(&request.status))
+                .filter(|change| access.takes_part() && change.applies_to(&request.status))
                 .collect(),
             asked: asked.collect(),
             could_share_with: names
                 .iter()
-                .filter(|(org, _)| sight.circle.contains(*org) && !shared.contains(*org))
+                .filter(|(org, _)| access.circle.contains(*org) && !shared.contains(*org))
                 .map(|(org, name)| (org.clone(), name.clone()))
                 .collect(),
             shared_with: names
@@ -145,7 +150,7 @@ impl Requests {
                 .collect(),
             reader: known.customer,
             request: *request,
-            sight,
+            access,
         }))
     }
 }

@@ -10,7 +10,7 @@ use domain::{
     },
     link::{Purpose, Scope},
     request::{Viewer, Who},
-    sight::Sight,
+    request_access::RequestAccess,
     sweep::SweepRun,
 };
 use store::Wanted;
@@ -152,7 +152,7 @@ impl Visits {
             .find(|viewer| viewer.who == Who::Person(email.clone()));
         let found = decide::Found {
             desk: self.settings.desk(&request.id.desk).await?,
-            sight: Sight {
+            access: RequestAccess {
                 parts: own.map(|viewer| viewer.parts.clone()).unwrap_or_default(),
                 orgs: BTreeSet::new(),
                 circle: BTreeSet::new(),

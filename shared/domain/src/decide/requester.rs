@@ -2,7 +2,7 @@
 //! mails.
 //!
 //! Each act counts as activity, is told to the desk and to the others who follow, and is never
-//! mailed back to the person who acted. [`Sight`] says that the person may see the request; the
+//! mailed back to the person who acted. [`RequestAccess`] says that the person may see the request; the
 //! decisions here say what else they may do.
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use crate::{
     event::ApprovalAnswered,
     message::RequesterAction,
     request::{Author, AuthorRole, Comment, Decision, Part, Viewer, Who},
-    sight::Sight,
+    request_access::RequestAccess,
     text::{Body, Name, Reason},
 };
 
@@ -38,7 +38,7 @@ pub struct Found {
     /// The person who acts.
     pub person: Customer,
     /// Their access to it.
-    pub sight: Sight,
+    pub access: RequestAccess,
 }
 
 /// Somebody is being acted for: a request on its way, by whom, and the name that others read.
@@ -51,13 +51,13 @@ struct Act {
 }
 
 impl Act {
-    fn begin(found: Found) -> (Self, Sight) {
+    fn begin(found: Found) -> (Self, RequestAccess) {
         let Found {
             request,
             viewers,
             desk,
             person,
-            sight,
+            access,
         } = found;
         let act = Self {
             name: called::personal(name_of(&person, &request), desk.as_ref(), None),
@@ -65,7 +65,7 @@ impl Act {
             email: person.email.clone(),
             draft: Draft::new(*request, viewers, Some(person)),
         };
-        (act, sight)
+        (act, access)
     }
 
     /// Returns the name under which others read the act, or else the address.
@@ -147,8 +147,8 @@ pub enum ShareWith {
 /// as many see it as can.
 pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outcome, Refusal> {
     let now = occasion.now;
-    let (mut act, sight) = Act::begin(found);
-    if !sight.may_share() {
+    let (mut act, access) = Act::begin(found);
+    if !access.may_share() {
         return Err(Refusal::new(
             Code::NotAllowed,
             "only a member who raised the request or takes part in it shares it",
@@ -157,7 +157,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
     let draft = &mut act.draft;
     let (told, action) = match with {
         ShareWith::Colleague(email, inside) => {
-            if inside.is_disjoint(&sight.circle) {
+            if inside.is_disjoint(&access.circle) {
                 return Err(Refusal::new(
                     Code::NotAMember,
                     "a request is shared with colleagues who have access",
@@ -174,7 +174,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
             (vec![email], action)
         }
         ShareWith::Organization(org, org_name) => {
-            if !sight.circle.contains(&org) {
+            if !access.circle.contains(&org) {
                 // An organisation that is not theirs is none to them.
                 return Err(Refusal::unknown_organization());
             }
@@ -207,8 +207,8 @@ pub fn change_status(
     occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     let now = occasion.now;
-    let (mut act, sight) = Act::begin(found);
-    if !sight.takes_part() {
+    let (mut act, access) = Act::begin(found);
+    if !access.takes_part() {
         return Err(Refusal::new(
             Code::NotAllowed,
             "only who raised the request or takes part in it changes its status",
@@ -275,7 +275,7 @@ pub fn answer_approval(
 /// A refusal when they may not follow it, or as many see it as can.
 pub fn choose_mails(found: Found, wanted: bool, occasion: &Occasion) -> Result<Outcome, Refusal> {
     let now = occasion.now;
-    if !found.sight.may_follow(&found.request) {
+    if !found.access.may_follow(&found.request) {
         return Err(Refusal::new(
             Code::NotAllowed,
             "mails are for those who take part, or belong to the request's organisation",

@@ -13,7 +13,7 @@ use domain::{
     membership::{ClosedReason, OffboardReason, State},
     message::RequesterAction,
     request::{Approval, Category, Decision, Part, Viewer, Who},
-    sight::Sight,
+    request_access::RequestAccess,
 };
 
 use crate::{
@@ -47,12 +47,12 @@ fn left(who: &EmailAddress) -> Membership {
     }
 }
 
-fn sight(
+fn access(
     request: &Request,
     viewers: &[Viewer],
     who: &EmailAddress,
     memberships: &[Membership],
-) -> Option<Sight> {
+) -> Option<RequestAccess> {
     sight_with(request, viewers, who, memberships, false)
 }
 
@@ -63,7 +63,7 @@ fn sight_with(
     who: &EmailAddress,
     memberships: &[Membership],
     left: bool,
-) -> Option<Sight> {
+) -> Option<RequestAccess> {
     let mut theirs: Vec<_> = memberships
         .iter()
         .map(|m| Affiliation::new(&m.org, Some(m), false))
@@ -73,20 +73,20 @@ fn sight_with(
     {
         theirs.push(Affiliation::new(org, None, left));
     }
-    Sight::of(request, viewers, who, &theirs, start())
+    RequestAccess::of(request, viewers, who, &theirs, start())
 }
 
 /// The request as a member of `acme` finds it; Ann raised it and Bob takes part.
 fn found_in(request: Request, mut viewers: Vec<Viewer>, who: &EmailAddress) -> Found {
     viewers.push(viewer("SUP-1", &ann(), Part::Reporter));
     viewers.push(viewer("SUP-1", &bob(), Part::Participant));
-    let sight = sight(&request, &viewers, who, &[member(who)]).unwrap();
+    let access = access(&request, &viewers, who, &[member(who)]).unwrap();
     Found {
         request: Box::new(request),
         viewers,
         desk: Some(support()),
         person: customer(who),
-        sight,
+        access,
     }
 }
 
@@ -133,11 +133,11 @@ fn viewers(outcome: &Outcome) -> Vec<&Viewer> {
 #[test]
 fn whoever_takes_part_sees_it_and_nobody_else_does() {
     let own = [viewer("SUP-1", &zoe(), Part::Participant)];
-    let seen = sight(&anns(), &own, &zoe(), &[]).unwrap();
+    let seen = access(&anns(), &own, &zoe(), &[]).unwrap();
     assert!(seen.takes_part());
     assert!(!seen.may_share(), "a guest has no colleagues here");
     assert!(seen.may_follow(&anns()));
-    assert_eq!(sight(&anns(), &own, &bob(), &[member(&bob())]), None);
+    assert_eq!(access(&anns(), &own, &bob(), &[member(&bob())]), None);
 }
 
 #[test]
@@ -152,11 +152,11 @@ fn a_request_of_no_organisation_is_nobodys_but_its_reporters_to_share() {
         viewer("SUP-1", &zoe(), Part::Approver),
         shared_with("acme"),
     ];
-    let seen = |who: &EmailAddress| sight(&guests, &viewers, who, &[member(who)]).unwrap();
+    let seen = |who: &EmailAddress| access(&guests, &viewers, who, &[member(who)]).unwrap();
     for who in [bob(), zoe()] {
-        let sight = seen(&who);
-        assert!(sight.circle.is_empty() && !sight.may_share(), "{who}");
-        assert!(!sight.knows_participants(&guests), "{who}");
+        let access = seen(&who);
+        assert!(access.circle.is_empty() && !access.may_share(), "{who}");
+        assert!(!access.knows_participants(&guests), "{who}");
     }
     let reporter = seen(&ann());
     assert_eq!(reporter.circle, [org_id("acme")].into());
@@ -166,9 +166,9 @@ fn a_request_of_no_organisation_is_nobodys_but_its_reporters_to_share() {
         org: Some(org_id("globex")),
         ..anns()
     };
-    let outside = sight(&globex, &viewers, &ann(), &[member(&ann())]).unwrap();
+    let outside = access(&globex, &viewers, &ann(), &[member(&ann())]).unwrap();
     assert!(!outside.may_share() && !outside.knows_participants(&globex));
-    let inside = sight(&anns(), &viewers, &bob(), &[member(&bob())]).unwrap();
+    let inside = access(&anns(), &viewers, &bob(), &[member(&bob())]).unwrap();
     assert!(inside.may_share() && inside.knows_participants(&anns()));
 }
 
@@ -195,14 +195,14 @@ fn who_takes_part_in_a_guests_request_cannot_share_it() {
 #[test]
 fn a_member_sees_what_is_shared_with_the_organisation_and_takes_no_part_in_it() {
     let shared = [shared_with("acme")];
-    let seen = sight(&anns(), &shared, &bob(), &[member(&bob())]).unwrap();
+    let seen = access(&anns(), &shared, &bob(), &[member(&bob())]).unwrap();
     assert_eq!(seen.orgs, [org_id("acme")].into());
     assert!(!seen.takes_part() && !seen.may_share());
     assert!(seen.may_follow(&anns()));
     let elsewhere = [shared_with("globex")];
-    assert_eq!(sight(&anns(), &elsewhere, &bob(), &[member(&bob())]), None);
+    assert_eq!(access(&anns(), &elsewhere, &bob(), &[member(&bob())]), None);
     let invited = crate::world::invited(&bob());
-    assert_eq!(sight(&anns(), &shared, &bob(), &[invited]), None);
+    assert_eq!(access(&anns(), &shared, &bob(), &[invited]), None);
 }
 
 #[test]
@@ -217,11 +217,11 @@ fn who_left_sees_nothing_from_that_instant() {
         ..member(&ann())
     };
     let memberships = [left(&ann()), globex];
-    assert_eq!(sight(&anns(), &all, &ann(), &memberships), None);
+    assert_eq!(access(&anns(), &all, &ann(), &memberships), None);
     let elsewhere = &memberships[1..];
     assert_eq!(sight_with(&anns(), &all, &ann(), elsewhere, true), None);
     // Without a word about the request's own organisation nothing can be told, and nothing is shown.
-    let none = Sight::of(&anns(), &all, &ann(), &[], start());
+    let none = RequestAccess::of(&anns(), &all, &ann(), &[], start());
     assert_eq!(none, None);
     // Invited anew after the record was reduced, and the invitation came to nothing.
     let closed = Membership {
@@ -232,7 +232,10 @@ fn who_left_sees_nothing_from_that_instant() {
     };
     let org = org_id("acme");
     let theirs = [Affiliation::new(&org, Some(&closed), true)];
-    assert_eq!(Sight::of(&anns(), &all, &ann(), &theirs, start()), None);
+    assert_eq!(
+        RequestAccess::of(&anns(), &all, &ann(), &theirs, start()),
+        None
+    );
 }
 
 #[test]
@@ -241,7 +244,7 @@ fn to_have_chosen_mails_is_no_part_in_a_request() {
         parts: [].into(),
         ..viewer("SUP-1", &bob(), Part::Participant)
     };
-    assert_eq!(sight(&anns(), &[follows], &bob(), &[member(&bob())]), None);
+    assert_eq!(access(&anns(), &[follows], &bob(), &[member(&bob())]), None);
 }
 
 #[test]
@@ -250,10 +253,10 @@ fn through_another_organisation_one_sees_a_request_and_cannot_follow_it() {
         org: org_id("globex"),
         ..member(&zoe())
     };
-    let seen = sight(&anns(), &[shared_with("globex")], &zoe(), &[globex]).unwrap();
+    let seen = access(&anns(), &[shared_with("globex")], &zoe(), &[globex]).unwrap();
     assert!(!seen.may_follow(&anns()));
     let found = Found {
-        sight: seen,
+        access: seen,
         viewers: vec![shared_with("globex")],
         ..found(&ann())
     };

@@ -10,7 +10,7 @@ use domain::{
     membership::State,
     message::{Addressee, Message},
     request::Record,
-    sight::Sight,
+    request_access::RequestAccess,
 };
 
 use super::{
@@ -124,7 +124,7 @@ impl Afterlife {
                 continue;
             }
             let theirs: Vec<_> = tables.affiliations(&who).collect();
-            let seen = Sight::of(request, &viewers, &who, &theirs, now);
+            let seen = RequestAccess::of(request, &viewers, &who, &theirs, now);
             assert!(seen.is_none(), "a leaver sees a request of {org}");
         }
     }

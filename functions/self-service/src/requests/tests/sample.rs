@@ -11,7 +11,7 @@ use domain::{
         Approval, ApprovalAnswer, Author, AuthorRole, Category, Channel, Comment, Decision, Part,
         Status, StatusChange,
     },
-    sight::Sight,
+    request_access::RequestAccess,
 };
 
 /// What somebody could write who means no good.
@@ -125,7 +125,7 @@ pub(super) fn one() -> OneRequest {
             ),
         ],
         older: Some(Cursor::from_text("place")),
-        sight: Sight {
+        access: RequestAccess {
             parts: [Part::Reporter].into(),
             orgs: [].into(),
             circle: [text("acme")].into(),

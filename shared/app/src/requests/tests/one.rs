@@ -58,7 +58,7 @@ async fn a_guest_sees_that_request_and_nothing_else() {
         seen.participants.is_empty(),
         "colleagues are shown to colleagues"
     );
-    assert!(!seen.sight.may_share());
+    assert!(!seen.access.may_share());
     let other = world.requests.one(&zoe, &id("SUP-2"), None).await.unwrap();
     assert!(other.is_none(), "though they take part in it, too");
     let own = world.own("zoe@elsewhere.test");
@@ -73,7 +73,7 @@ async fn a_member_sees_what_is_shared_with_the_organisation_until_they_leave() {
     world.put(vec![Change::Viewer(shared)]).await;
     let lena = world.own("lena@acme.example");
     let seen = one(&world, &lena).await.unwrap();
-    assert!(!seen.sight.takes_part() && seen.transitions.is_empty());
+    assert!(!seen.access.takes_part() && seen.transitions.is_empty());
     assert!(seen.may_follow && !seen.subscribed);
     assert_eq!(seen.shared_with, [text("ACME")]);
     assert_eq!(seen.participants.len(), 2);

@@ -12,7 +12,7 @@ use crate::{
 /// The access of one person to one request. With it they may read its public side and comment on
 /// it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sight {
+pub struct RequestAccess {
     /// Their own parts in it.
     pub parts: BTreeSet<Part>,
     /// Organisations that it is shared with, and whose members they are.
@@ -23,7 +23,7 @@ pub struct Sight {
     pub circle: BTreeSet<OrgId>,
 }
 
-impl Sight {
+impl RequestAccess {
     /// Returns the access of somebody to a request at `now`; `None` when they have none.
     /// `affiliations` are theirs, with the one to the request's own organisation among them.
     ///
