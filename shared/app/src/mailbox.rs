@@ -1,6 +1,6 @@
 //! How somebody's mailbox stands to an organisation under other spellings of their address.
 
-use domain::{EmailAddress, Mailbox, Organization, mailbox::Stands, policy::Spelling};
+use domain::{EmailAddress, Mailbox, Organization, mailbox::MailboxStanding, policy::Spelling};
 use store::{Loaded, Store, Wanted};
 
 use crate::AppError;
@@ -14,7 +14,7 @@ pub(crate) async fn other_spellings(
     loaded: &Loaded,
     org: &Organization,
     email: &EmailAddress,
-) -> Result<Option<Stands>, AppError> {
+) -> Result<Option<MailboxStanding>, AppError> {
     let everywhere = Mailbox::of(email, &Spelling::default());
     let here = Mailbox::of(email, &org.policy.spelling);
     let stands = loaded.other_spellings(&org.id, email, everywhere.clone());

@@ -54,14 +54,14 @@ pub struct Filled {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The field.
-    pub place: Place,
+    pub question: Question,
     /// The fault.
     pub wrong: Wrong,
 }
 
-/// A place in a form.
+/// The questions of a form: those that every form asks, and the fields of the request type.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum Question {
     /// The address of whoever asks.
     Email,
     /// The name of the reporter.
@@ -196,10 +196,13 @@ pub fn reporter(address: &str, name: &str, desk: Option<&Desk>) -> Result<Person
     };
     match (parsed, called) {
         (Ok(email), Ok(name)) => Ok(Person { email, name }),
-        (parsed, called) => Err([(Place::Email, parsed.err()), (Place::Name, called.err())]
-            .into_iter()
-            .filter_map(|(place, wrong)| wrong.map(|wrong| Fault { place, wrong }))
-            .collect()),
+        (parsed, called) => Err([
+            (Question::Email, parsed.err()),
+            (Question::Name, called.err()),
+        ]
+        .into_iter()
+        .filter_map(|(question, wrong)| wrong.map(|wrong| Fault { question, wrong }))
+        .collect()),
     }
 }
 
@@ -213,8 +216,8 @@ pub fn read(kind: &RequestType, typed: &Typed) -> Result<Filled, Vec<Fault>> {
     let summary = match summary(&typed.summary) {
         Ok(summary) => Some(summary),
         Err(wrong) => {
-            let place = Place::Summary;
-            faults.push(Fault { place, wrong });
+            let question = Question::Summary;
+            faults.push(Fault { question, wrong });
             None
         }
     };
@@ -225,7 +228,7 @@ pub fn read(kind: &RequestType, typed: &Typed) -> Result<Filled, Vec<Fault>> {
             }
             Ok(None) => {}
             Err(wrong) => faults.push(Fault {
-                place: Place::Field(field.id.clone()),
+                question: Question::Field(field.id.clone()),
                 wrong,
             }),
         }

@@ -49,7 +49,7 @@ pub use mailbox::Mailbox;
 pub use membership::{Membership, Role};
 pub use message::{Mail, Message};
 pub use organization::Organization;
-pub use outcome::{Change, Code, Field, Outcome, Refusal};
+pub use outcome::{Change, Code, Outcome, Refusal, RefusedField};
 pub use policy::{Days, Policy};
 pub use request::Request;
 

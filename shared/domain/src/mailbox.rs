@@ -61,14 +61,14 @@ pub fn is_plain(email: &EmailAddress, spelling: &Spelling) -> bool {
 
 /// The standing of a mailbox that an organisation knows under another spelling of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stands {
+pub enum MailboxStanding {
     /// It holds a seat, held one that came to nothing, or waits for one.
     Seat,
     /// It had access, and left.
     Left,
 }
 
-impl Stands {
+impl MailboxStanding {
     /// Returns the standing that a membership gives to its mailbox. A closed invitation gives none.
     #[must_use]
     pub fn by(membership: &Membership) -> Option<Self> {
@@ -105,7 +105,7 @@ pub struct Mark {
     /// The mailbox.
     pub mailbox: Mailbox,
     /// The standing of the mailbox.
-    pub stands: Stands,
+    pub stands: MailboxStanding,
 }
 
 impl Outcome {
@@ -135,7 +135,7 @@ impl Outcome {
                 _ => continue,
             };
             let mailbox = Mailbox::of(&membership.email, &spelling);
-            let stands = Stands::by(membership);
+            let stands = MailboxStanding::by(membership);
             if let Some(stands) = stands.filter(|_| *mailbox.plain() != membership.email) {
                 let place = (membership.org.clone(), mailbox);
                 let known = marks.entry(place).or_insert(stands);

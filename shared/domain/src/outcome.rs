@@ -132,14 +132,14 @@ pub struct Refusal {
     /// The reason in words, for the sender of the event. It repeats nothing that they sent.
     pub detail: String,
     /// The field at fault, when there is one.
-    pub field: Option<Field>,
+    pub field: Option<RefusedField>,
     /// The seconds after which the same may be asked again, when time alone mends it.
     pub retry_after: Option<u32>,
 }
 
-/// A field of what was asked for. Its place in a payload is known where the answer is made.
+/// A field that a refusal is about. Its place in a payload is known where the answer is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+pub enum RefusedField {
     /// The organisation.
     Organization,
     /// The desk.
@@ -184,7 +184,7 @@ impl Refusal {
     /// The refusal of an organisation that does not exist, or that is none to the one who asks.
     #[must_use]
     pub fn unknown_organization() -> Self {
-        Self::of(Code::UnknownOrganization).at(Field::Organization)
+        Self::of(Code::UnknownOrganization).at(RefusedField::Organization)
     }
 
     /// A refusal since a limit of ours is reached: `before`, "at most" so many, `after`.
@@ -219,7 +219,7 @@ impl Refusal {
 
     /// The same refusal, with the field at fault.
     #[must_use]
-    pub fn at(mut self, field: Field) -> Self {
+    pub fn at(mut self, field: RefusedField) -> Self {
         self.field = Some(field);
         self
     }

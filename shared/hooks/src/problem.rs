@@ -3,7 +3,7 @@
 //! The caller and the log get different texts. A problem never repeats a value that the caller
 //! sent. It names fields by their place, in the caller's own document.
 
-use domain::outcome::{Field, Refusal};
+use domain::outcome::{Refusal, RefusedField};
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 
@@ -272,18 +272,18 @@ impl Problem {
 }
 
 /// The place of a field in the canonical event, as a JSON Pointer (RFC 6901).
-fn pointer(field: Field) -> Option<&'static str> {
+fn pointer(field: RefusedField) -> Option<&'static str> {
     Some(match field {
-        Field::Organization => "/data/organization",
-        Field::Desk => "/data/request/desk",
-        Field::RequestKey => "/data/request/key",
-        Field::Reporter => "/data/reporter/email",
-        Field::Approval => "/data/approval",
-        Field::Member => "/data/member/email",
-        Field::HandOverTo => "/data/hand_over_to",
-        Field::Invitee => "/data/invitees/0/email",
-        Field::AccessUntil => "/data/access_until",
+        RefusedField::Organization => "/data/organization",
+        RefusedField::Desk => "/data/request/desk",
+        RefusedField::RequestKey => "/data/request/key",
+        RefusedField::Reporter => "/data/reporter/email",
+        RefusedField::Approval => "/data/approval",
+        RefusedField::Member => "/data/member/email",
+        RefusedField::HandOverTo => "/data/hand_over_to",
+        RefusedField::Invitee => "/data/invitees/0/email",
+        RefusedField::AccessUntil => "/data/access_until",
         // Only a page asks for one colleague; no event has the field.
-        Field::Colleague => return None,
+        RefusedField::Colleague => return None,
     })
 }

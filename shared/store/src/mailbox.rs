@@ -1,7 +1,7 @@
 //! The marks of mailboxes: the standing of spellings other than the plain one in an organisation.
 //! Like the trace of a leaver, a mark holds no address, and it stays.
 
-use domain::mailbox::{Mark, Stands};
+use domain::mailbox::{MailboxStanding, Mark};
 
 use crate::{
     Store, StoreError,
@@ -20,8 +20,8 @@ pub(crate) fn write(store: &Store, mark: &Mark) -> Write {
     let mut item = key.attributes();
     item.insert(item::VERSION.to_owned(), item::number(1));
     let stands = match mark.stands {
-        Stands::Seat => SEAT,
-        Stands::Left => LEFT,
+        MailboxStanding::Seat => SEAT,
+        MailboxStanding::Left => LEFT,
     };
     item::set(&mut item, STANDS, stands.to_owned());
     // The last write counts. Seats are taken and freed under the organisation's version.
@@ -33,11 +33,11 @@ pub(crate) fn write(store: &Store, mark: &Mark) -> Write {
     )
 }
 
-pub(crate) fn decode(item: &Item) -> Result<Stands, StoreError> {
+pub(crate) fn decode(item: &Item) -> Result<MailboxStanding, StoreError> {
     let stands = item.get(STANDS).and_then(|stands| stands.as_s().ok());
     match stands.map(String::as_str) {
-        Some(SEAT) => Ok(Stands::Seat),
-        Some(LEFT) => Ok(Stands::Left),
+        Some(SEAT) => Ok(MailboxStanding::Seat),
+        Some(LEFT) => Ok(MailboxStanding::Left),
         _ => Err(StoreError::Misshapen {
             what: "mark of a mailbox",
         }),

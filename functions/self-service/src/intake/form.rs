@@ -5,7 +5,7 @@ use askama::Template;
 use domain::{
     DomainName,
     desk::{Access, Field, FieldKind},
-    form::{Fault, Place, Typed, date},
+    form::{Fault, Question, Typed, date},
 };
 use jiff::SignedDuration;
 use lambda_http::http::StatusCode;
@@ -171,7 +171,7 @@ impl<'a> Page<'a> {
                     complete: "email",
                     value: self.stranger.email.clone(),
                 },
-                ..email.faulty(self, &Place::Email)
+                ..email.faulty(self, &Question::Email)
             });
             let name = Input::line("name", words.name, false, &self.stranger.name);
             inputs.push(Input {
@@ -181,7 +181,7 @@ impl<'a> Page<'a> {
                     complete: "name",
                     value: self.stranger.name.clone(),
                 },
-                ..name.faulty(self, &Place::Name)
+                ..name.faulty(self, &Question::Name)
             });
         }
         if self.form.organizations.len() > 1 {
@@ -193,13 +193,13 @@ impl<'a> Page<'a> {
             let org = Input::line("org", words.organization, true, "");
             inputs.push(Input {
                 widget: Widget::Select(options.collect()),
-                ..org.faulty(self, &Place::Organization)
+                ..org.faulty(self, &Question::Organization)
             });
         }
         let summary = Input::line("summary", words.summary, true, self.typed.summary());
         inputs.push(Input {
             help: Some(words.summary_help.to_owned()),
-            ..summary.faulty(self, &Place::Summary)
+            ..summary.faulty(self, &Question::Summary)
         });
         inputs.extend(self.form.kind.fields.iter().map(|field| self.input(field)));
         for (number, input) in inputs.iter_mut().enumerate() {
@@ -241,7 +241,7 @@ impl<'a> Page<'a> {
             widget,
             ..Input::line(&name, field.label.as_str(), field.required, "")
         };
-        input.faulty(self, &Place::Field(field.id.clone()))
+        input.faulty(self, &Question::Field(field.id.clone()))
     }
 
     fn choices(&self, field: &Field) -> Vec<Choice> {
@@ -284,8 +284,8 @@ impl Input {
         }
     }
 
-    fn faulty(self, page: &Page<'_>, place: &Place) -> Self {
-        let fault = page.faults.iter().find(|fault| fault.place == *place);
+    fn faulty(self, page: &Page<'_>, question: &Question) -> Self {
+        let fault = page.faults.iter().find(|fault| fault.question == *question);
         let wrong = fault.map(|fault| (page.reader.words.intake.wrong)(fault.wrong));
         Self { wrong, ..self }
     }

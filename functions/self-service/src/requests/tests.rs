@@ -55,7 +55,8 @@ fn every_page() -> Vec<(&'static str, String)> {
     let late = Tried::typed(Form::Comment, HOSTILE).with(Wrong::Refused(refusal));
     let long = Tried::typed(Form::Comment, HOSTILE)
         .with(Wrong::Text(InvalidText::TooLong { max: 32_768 }));
-    let stranger = Refusal::new(Code::NotAMember, "no colleague").at(domain::Field::Colleague);
+    let stranger =
+        Refusal::new(Code::NotAMember, "no colleague").at(domain::RefusedField::Colleague);
     let stranger = Tried::typed(Form::Colleague, HOSTILE).with(Wrong::Refused(stranger));
     let why = Form::Answer("a-1".to_owned());
     let why = Tried::typed(why, HOSTILE).with(Wrong::Text(InvalidText::Control));

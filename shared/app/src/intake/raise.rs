@@ -6,7 +6,7 @@ use domain::{
     decide::{OnForm, raise_request},
     desk::Desk,
     event::{Person, RequestCreated},
-    form::{self, Fault, Filled, Place, Wrong},
+    form::{self, Fault, Filled, Question, Wrong},
     link::{Purpose, Scope},
     request::Channel,
 };
@@ -82,8 +82,8 @@ impl Intake {
         let (filled, org) = match (read, org) {
             (Ok(filled), Ok(org)) => (filled, org),
             (read, org) => {
-                let place = Place::Organization;
-                let org = org.err().map(|wrong| Fault { place, wrong });
+                let question = Question::Organization;
+                let org = org.err().map(|wrong| Fault { question, wrong });
                 let faults = org.into_iter().chain(read.err().unwrap_or_default());
                 return Ok(Raised::Faulty(Box::new(form), faults.collect()));
             }

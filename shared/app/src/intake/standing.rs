@@ -8,7 +8,7 @@ use domain::{
     decide::ReportedState,
     desk::Desk,
     link::{Dependence, Holder, Purpose, Scope},
-    mailbox::Stands,
+    mailbox::MailboxStanding,
     text::Name,
 };
 use links::Claims;
@@ -23,7 +23,7 @@ pub(super) struct Standing {
     email: EmailAddress,
     loaded: Loaded,
     /// Where their mailbox has come or gone under another spelling of the address.
-    others: BTreeMap<OrgId, Stands>,
+    others: BTreeMap<OrgId, MailboxStanding>,
     /// The organisation to which their address's domain belongs.
     by_domain: Option<OrgId>,
     now: Timestamp,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Code, Field, Refusal,
+    Code, Refusal, RefusedField,
     decide::{InviteState, Invited, Terms, invite},
     event::{CustomerInvited, Invitee},
     outcome::Row,
@@ -160,9 +160,9 @@ fn refusal_of(invited: &Invited) -> Option<Refusal> {
         return None;
     }
     let field = if code == Code::DateInThePast {
-        Field::AccessUntil
+        RefusedField::AccessUntil
     } else {
-        Field::Invitee
+        RefusedField::Invitee
     };
     Some(Refusal::of(code).at(field))
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{draft::Draft, request_updated::let_people_in};
+use super::{request_edit::RequestEdit, request_updated::let_people_in};
 use crate::{
-    Action, Code, Field, Mail, Occasion, Refusal,
+    Action, Code, Mail, Occasion, Refusal, RefusedField,
     event::{ApprovalAnswered, ApprovalRequested},
     request::{Approval, ApprovalAnswer, Decision, MAX_SIZE, Part},
 };
@@ -13,19 +13,19 @@ use crate::{
 const MAX_APPROVALS: usize = 50;
 
 pub(super) fn approval_requested(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     event: &ApprovalRequested,
     occasion: &Occasion,
 ) -> Result<(), Refusal> {
     let id = &event.approval;
-    if !draft.request.approvals.contains_key(id) && draft.request.approvals.len() >= MAX_APPROVALS {
+    if !edit.request.approvals.contains_key(id) && edit.request.approvals.len() >= MAX_APPROVALS {
         return Err(Refusal::limit(
             "a request keeps",
             MAX_APPROVALS,
             "approvals",
         ));
     }
-    let approval = draft
+    let approval = edit
         .request
         .approvals
         .entry(id.clone())
@@ -46,28 +46,28 @@ pub(super) fn approval_requested(
     if new.is_empty() && !moved {
         return Ok(());
     }
-    draft.touch();
-    check_size(draft)?;
-    let_people_in(draft, &new, Part::Approver, occasion.now)?;
+    edit.touch();
+    check_size(edit)?;
+    let_people_in(edit, &new, Part::Approver, occasion.now)?;
     let mail = Mail::ApprovalRequested {
-        request: draft.about(),
+        request: edit.about(),
         approval: id.clone(),
-        reporter: draft.reporter(),
+        reporter: edit.reporter(),
         due,
     };
     let reason = format!("{} more people are asked to approve", new.len());
-    draft.tell(new, mail);
-    draft.note(Action::ApprovalRequested, &reason, occasion);
+    edit.tell(new, mail);
+    edit.note(Action::ApprovalRequested, &reason, occasion);
     Ok(())
 }
 
 pub(super) fn approval_answered(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     event: &ApprovalAnswered,
     occasion: &Occasion,
 ) -> Result<(), Refusal> {
     let now = occasion.now;
-    let approval = draft
+    let approval = edit
         .request
         .approvals
         .get_mut(&event.approval)
@@ -77,7 +77,7 @@ pub(super) fn approval_answered(
                 Code::UnknownApproval,
                 "the request has no such approval, or this person is not asked",
             )
-            .at(Field::Approval)
+            .at(RefusedField::Approval)
         })?;
     if let Some(answer) = approval.answers.get(&event.by) {
         if answer.decision == event.decision {
@@ -96,30 +96,30 @@ pub(super) fn approval_answered(
             at: now,
         },
     );
-    draft.touch();
-    check_size(draft)?;
-    draft.note_activity(&event.by, None, now);
-    let reporter = draft.request.reporter.clone();
-    if reporter != event.by && draft.subscribers(None).contains(&reporter) {
+    edit.touch();
+    check_size(edit)?;
+    edit.note_activity(&event.by, None, now);
+    let reporter = edit.request.reporter.clone();
+    if reporter != event.by && edit.subscribers(None).contains(&reporter) {
         let mail = Mail::ApprovalAnswered {
-            request: draft.about(),
+            request: edit.about(),
             by: event.by.clone(),
             decision: event.decision,
             reason: event.reason.clone(),
         };
-        draft.tell(vec![reporter], mail);
+        edit.tell(vec![reporter], mail);
     }
     let reason = match event.decision {
         Decision::Approved => "the approver said yes",
         Decision::Declined => "the approver said no",
     };
-    draft.note(Action::ApprovalAnswered, reason, occasion);
+    edit.note(Action::ApprovalAnswered, reason, occasion);
     Ok(())
 }
 
 /// A request lies in one item, which takes 400 KB.
-fn check_size(draft: &Draft) -> Result<(), Refusal> {
-    if draft.request.size() <= MAX_SIZE {
+fn check_size(edit: &RequestEdit) -> Result<(), Refusal> {
+    if edit.request.size() <= MAX_SIZE {
         return Ok(());
     }
     Err(Refusal::limit(

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    draft::Draft,
+    request_edit::RequestEdit,
     request_updated::{Update, apply},
 };
 use crate::{
@@ -85,7 +85,7 @@ pub fn abandon_awaited(awaited: Awaited, occasion: &Occasion) -> Outcome {
 /// Applies what came before the request, in the order of the sender's clock. What does not fit is
 /// noted and dropped as a whole: its sender has had its answer long ago.
 pub(super) fn apply_early(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     awaited: Option<Awaited>,
     orgs: &BTreeSet<OrgId>,
     now: Timestamp,
@@ -106,10 +106,10 @@ pub(super) fn apply_early(
             },
         };
         let occasion = proof.at(now);
-        let mut attempt = draft.clone();
+        let mut attempt = edit.clone();
         match apply(&mut attempt, &event, orgs, &occasion) {
-            Ok(()) => *draft = attempt,
-            Err(refusal) => draft.note(Action::UpdateAbandoned, &refusal.detail, &occasion),
+            Ok(()) => *edit = attempt,
+            Err(refusal) => edit.note(Action::UpdateAbandoned, &refusal.detail, &occasion),
         }
     }
 }

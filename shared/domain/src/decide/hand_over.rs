@@ -1,6 +1,6 @@
 //! A leaver's open requests go to a colleague, one transaction a request.
 
-use super::{draft::Draft, due::schedule};
+use super::{due::schedule, request_edit::RequestEdit};
 use crate::{
     Action, Change, EmailAddress, Mail, Membership, Occasion, Organization, Outcome, Request,
     membership::State,
@@ -24,21 +24,20 @@ pub fn hand_over(
     let (leaver, others): (Vec<_>, Vec<_>) = viewers
         .into_iter()
         .partition(|viewer| viewer.who == Who::Person(from.clone()));
-    let mut draft = Draft::new(request, others, None);
-    let previous = draft.reporter();
-    draft.request.reporter = to.clone();
-    draft.request.reporter_name = None;
-    draft.touch();
-    draft.let_in_anyway(Who::Person(to.clone()), Some(Part::Reporter), occasion.now);
+    let mut edit = RequestEdit::new(request, others, None);
+    let previous = edit.reporter();
+    edit.request.reporter = to.clone();
+    edit.request.reporter_name = None;
+    edit.touch();
+    edit.let_in_anyway(Who::Person(to.clone()), Some(Part::Reporter), occasion.now);
     let mail = Mail::RequestHandedOver {
-        request: draft.about(),
+        request: edit.about(),
         from: previous,
     };
-    draft.tell(vec![to.clone()], mail);
+    edit.tell(vec![to.clone()], mail);
     let reason = "who raised it has left the organisation";
-    draft.note(Action::RequestHandedOver, reason, occasion);
-    draft
-        .finish()
+    edit.note(Action::RequestHandedOver, reason, occasion);
+    edit.finish()
         .change_all(leaver.into_iter().map(Change::RemoveViewer))
 }
 

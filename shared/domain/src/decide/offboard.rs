@@ -9,8 +9,8 @@ use super::{
     entry::{about_member, in_words},
 };
 use crate::{
-    Action, Change, Code, EmailAddress, Field, Mail, Membership, Message, Occasion, Organization,
-    Outcome, Refusal,
+    Action, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization, Outcome,
+    Refusal, RefusedField,
     desk::Desk,
     membership::{ClosedReason, Leaving, OffboardReason, State},
 };
@@ -54,7 +54,7 @@ pub fn offboard(
     let now = occasion.now;
     let not_a_member = || {
         let detail = "this person has no access to the organisation";
-        Refusal::new(Code::NotAMember, detail).at(Field::Member)
+        Refusal::new(Code::NotAMember, detail).at(RefusedField::Member)
     };
     let Some(membership) = &state.membership else {
         return Err(not_a_member());
@@ -111,7 +111,7 @@ fn check_successor(
 ) -> Result<(), Refusal> {
     match &asked.hand_over_to {
         Some(to) if !may_take_over(state.successor.as_ref(), to, leaver, now) => {
-            Err(Refusal::of(Code::HandOverToNotAMember).at(Field::HandOverTo))
+            Err(Refusal::of(Code::HandOverToNotAMember).at(RefusedField::HandOverTo))
         }
         Some(_) | None => Ok(()),
     }

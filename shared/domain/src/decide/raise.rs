@@ -8,8 +8,8 @@
 use jiff::Timestamp;
 
 use super::{
+    raised_by::{RaisedBy, admit, raised_by},
     request_created::{ReportedState, created},
-    standing::{RaisedBy, admit, raised_by},
 };
 use crate::{
     Code, EmailAddress, Language, Message, Occasion, Outcome, Refusal, event::RequestCreated,
@@ -74,18 +74,18 @@ pub fn raise_request(
         ..state
     };
     let mut created = created(state, event, now, occasion)?;
-    let draft = &mut created.draft;
+    let edit = &mut created.edit;
     if let Some(language) = on_form.language.filter(|_| is_new) {
-        draft.reads(reporter, language);
+        edit.reads(reporter, language);
     }
-    if let Some(org) = draft.request.org.clone().filter(|_| on_form.shared) {
-        draft.let_in(Who::Organization(org), None, now)?;
+    if let Some(org) = edit.request.org.clone().filter(|_| on_form.shared) {
+        edit.let_in(Who::Organization(org), None, now)?;
     }
     if let Some(desk) = desk {
-        let form = desk.form_of(&draft.request);
-        let action = RequesterAction::raised(&draft.request, form);
-        let told = Message::to_desk(&desk, draft.about(), reporter, name.as_ref(), action);
-        draft.messages.extend(told);
+        let form = desk.form_of(&edit.request);
+        let action = RequesterAction::raised(&edit.request, form);
+        let told = Message::to_desk(&desk, edit.about(), reporter, name.as_ref(), action);
+        edit.messages.extend(told);
     }
     Ok(created.finish())
 }

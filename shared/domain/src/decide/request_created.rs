@@ -6,17 +6,17 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    draft::Draft,
     early::apply_early,
+    raised_by::{RaisedBy, admit, join, raised_by},
+    request_edit::RequestEdit,
     request_updated::let_people_in,
-    standing::{RaisedBy, admit, join, raised_by},
 };
 use crate::{
-    Action, Code, Customer, Field, Mail, Membership, Message, Occasion, OrgId, Organization,
-    Outcome, Refusal, Request, Version, called,
+    Action, Code, Customer, Mail, Membership, Message, Occasion, OrgId, Organization, Outcome,
+    Refusal, RefusedField, Request, Version, called,
     desk::Desk,
     event::RequestCreated,
-    mailbox::Stands,
+    mailbox::MailboxStanding,
     request::{Awaited, Category, Channel, Part, Record, Status, StatusChange, Who},
     text::Title,
 };
@@ -36,7 +36,7 @@ pub struct ReportedState {
     /// `true` if a trace says that they left it.
     pub left: bool,
     /// The standing of their mailbox there under other spellings of the address.
-    pub others: Option<Stands>,
+    pub others: Option<MailboxStanding>,
     /// The reporter and everybody whose early updates wait for the request, as far as known.
     pub customers: Vec<Customer>,
     /// The organisations with which early updates share the request, as far as they exist.
@@ -61,14 +61,14 @@ pub fn request_created(
 
 /// A request on its way to being recorded, and what else follows from its being raised.
 pub(super) struct Created {
-    pub(super) draft: Draft,
+    pub(super) edit: RequestEdit,
     outcome: Outcome,
 }
 
 impl Created {
     /// Returns everything that has to be written.
     pub(super) fn finish(self) -> Outcome {
-        self.outcome.extend(self.draft.finish())
+        self.outcome.extend(self.edit.finish())
     }
 }
 
@@ -104,7 +104,7 @@ pub(super) fn created(
     // Mail to it would come back as a request.
     if desk.reads_at(reporter) {
         let detail = "the address is the desk's own, and no customer's";
-        return Err(Refusal::new(Code::AccessDenied, detail).at(Field::Reporter));
+        return Err(Refusal::new(Code::AccessDenied, detail).at(RefusedField::Reporter));
     }
     let raised_by = raised_by(
         reporter,
@@ -129,36 +129,36 @@ pub(super) fn created(
         (RaisedBy::Guest | RaisedBy::Joining, org) => (org.filter(|_| event.org.is_some()), None),
     };
     let request = record_of(event, belongs.map(|org| org.id), awaited.as_ref(), at, now);
-    let mut draft = Draft::new(request, Vec::new(), customers);
-    draft.touch();
+    let mut edit = RequestEdit::new(request, Vec::new(), customers);
+    edit.touch();
     let reason = how(event.channel);
-    draft.note(Action::RequestCreated, reason, occasion);
+    edit.note(Action::RequestCreated, reason, occasion);
     match left_it {
-        Some(org) => report_leaver(&mut draft, &org, &desk, event),
-        None => welcome_request(&mut draft, event, now)?,
+        Some(org) => report_leaver(&mut edit, &org, &desk, event),
+        None => welcome_request(&mut edit, event, now)?,
     }
     // Also of somebody who left here: elsewhere they may be a member still.
     let name = event.reporter.name.as_ref();
-    draft.note_activity(&event.reporter.email, name, now);
+    edit.note_activity(&event.reporter.email, name, now);
     let others: Vec<_> = event
         .participants
         .iter()
         .filter(|email| **email != event.reporter.email && !desk.reads_at(email))
         .cloned()
         .collect();
-    let new = let_people_in(&mut draft, &others, Part::Participant, now)?;
+    let new = let_people_in(&mut edit, &others, Part::Participant, now)?;
     let mail = Mail::RequestShared {
-        request: draft.about(),
-        reporter: draft.reporter(),
+        request: edit.about(),
+        reporter: edit.reporter(),
     };
-    draft.tell(new, mail);
-    apply_early(&mut draft, awaited, &orgs, now);
-    Ok(Created { draft, outcome })
+    edit.tell(new, mail);
+    apply_early(&mut edit, awaited, &orgs, now);
+    Ok(Created { edit, outcome })
 }
 
 /// The desk that an event names, when there is one.
 pub(super) fn known_desk(desk: Option<Desk>) -> Result<Desk, Refusal> {
-    desk.ok_or_else(|| Refusal::of(Code::UnknownDesk).at(Field::Desk))
+    desk.ok_or_else(|| Refusal::of(Code::UnknownDesk).at(RefusedField::Desk))
 }
 
 /// The updates that wait for the request, when it is not known yet.
@@ -168,7 +168,7 @@ fn not_known(record: Option<Record>) -> Result<Option<Awaited>, Refusal> {
             Code::RequestExists,
             "this request is recorded already, from another delivery",
         )
-        .at(Field::RequestKey)),
+        .at(RefusedField::RequestKey)),
         Some(Record::Awaited(awaited)) => Ok(Some(awaited)),
         None => Ok(None),
     }
@@ -222,31 +222,31 @@ fn record_of(
 
 /// Lets the reporter follow the request, and tells them so.
 fn welcome_request(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     event: &RequestCreated,
     now: Timestamp,
 ) -> Result<(), Refusal> {
     let reporter = &event.reporter.email;
-    draft.let_in(Who::Person(reporter.clone()), Some(Part::Reporter), now)?;
+    edit.let_in(Who::Person(reporter.clone()), Some(Part::Reporter), now)?;
     let mail = Mail::RequestReceived {
-        request: draft.about(),
+        request: edit.about(),
         description: event.description.clone(),
     };
-    draft.tell(vec![reporter.clone()], mail);
+    edit.tell(vec![reporter.clone()], mail);
     Ok(())
 }
 
 /// Tells those who can close it that a leaver's access elsewhere is still open. The request is
 /// recorded, but the leaver gets no link.
-fn report_leaver(draft: &mut Draft, org: &Organization, desk: &Desk, event: &RequestCreated) {
+fn report_leaver(edit: &mut RequestEdit, org: &Organization, desk: &Desk, event: &RequestCreated) {
     let mail = Mail::LeaverRaisedRequest {
         org_name: org.name.clone(),
         member: event.reporter.email.clone(),
-        request: draft.about(),
+        request: edit.about(),
     };
     // The desk that was asked need not be the one that serves the organisation.
     let leads = Message::to_all(&org.leads, &desk.id, Some(&org.id), mail.clone());
     let only_administrators = desk.administrators.difference(&org.leads);
     let others = Message::to_administrators(&desk.id, only_administrators, mail);
-    draft.messages.extend(leads.into_iter().chain(others));
+    edit.messages.extend(leads.into_iter().chain(others));
 }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     approval::{approval_answered, approval_requested},
-    draft::{Draft, LetIn},
     early::keep,
+    request_edit::{LetIn, RequestEdit},
     status::{closed, transitioned},
 };
 use crate::{
@@ -71,11 +71,11 @@ pub fn request_updated(
             actor,
             orgs,
         } => {
-            let mut draft = Draft::new(*request, viewers, actor);
+            let mut edit = RequestEdit::new(*request, viewers, actor);
             for Update { event, proof } in updates {
-                apply(&mut draft, event, &orgs, &proof.at(now))?;
+                apply(&mut edit, event, &orgs, &proof.at(now))?;
             }
-            Ok(draft.finish())
+            Ok(edit.finish())
         }
         UpdateState::Unknown(awaited) => keep(awaited, &updates, from, now),
     }
@@ -83,34 +83,34 @@ pub fn request_updated(
 
 /// Applies one update to a request on its way.
 pub(super) fn apply(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     event: &Event,
     orgs: &BTreeSet<OrgId>,
     occasion: &Occasion,
 ) -> Result<(), Refusal> {
     match &event.what {
         What::RequestCommented(comment) => {
-            commented(draft, comment, event.at, occasion);
+            commented(edit, comment, event.at, occasion);
             Ok(())
         }
         What::RequestTransitioned(change) => {
-            transitioned(draft, change, event.at, occasion);
+            transitioned(edit, change, event.at, occasion);
             Ok(())
         }
         What::RequestClosed(close) => {
-            closed(draft, close, event.at, occasion);
+            closed(edit, close, event.at, occasion);
             Ok(())
         }
-        What::RequestShared(share) => shared(draft, share, orgs, occasion),
-        What::ApprovalRequested(ask) => approval_requested(draft, ask, occasion),
-        What::ApprovalAnswered(answer) => approval_answered(draft, answer, occasion),
+        What::RequestShared(share) => shared(edit, share, orgs, occasion),
+        What::ApprovalRequested(ask) => approval_requested(edit, ask, occasion),
+        What::ApprovalAnswered(answer) => approval_answered(edit, answer, occasion),
         What::RequestCreated(_) | What::CustomerInvited(_) | What::MemberOffboarded(_) => Err(
             Refusal::new(Code::UnknownRequest, "the event is no update of a request"),
         ),
     }
 }
 
-fn commented(draft: &mut Draft, event: &RequestCommented, at: Timestamp, occasion: &Occasion) {
+fn commented(edit: &mut RequestEdit, event: &RequestCommented, at: Timestamp, occasion: &Occasion) {
     if !event.public {
         return;
     }
@@ -119,7 +119,7 @@ fn commented(draft: &mut Draft, event: &RequestCommented, at: Timestamp, occasio
         AuthorRole::Agent => event.author.name.clone(),
         AuthorRole::Customer => called::customer(Some(event.author.name.clone()), author, None),
     };
-    let new = draft.add_comment(Comment {
+    let new = edit.add_comment(Comment {
         request: event.request.clone(),
         id: event.comment.clone(),
         author: Author {
@@ -140,21 +140,21 @@ fn commented(draft: &mut Draft, event: &RequestCommented, at: Timestamp, occasio
         && let Some(email) = author
     {
         let own = called::personal(Some(event.author.name.clone()), None, None);
-        draft.note_activity(email, own.as_ref(), occasion.now);
+        edit.note_activity(email, own.as_ref(), occasion.now);
     }
     let mail = Mail::RequestCommented {
-        request: draft.about(),
+        request: edit.about(),
         author: called,
         body: event.body.clone(),
         role: Some(event.author.role),
         email: event.author.email.clone(),
     };
-    draft.tell(draft.subscribers(author), mail);
-    draft.note(Action::RequestCommented, reason, occasion);
+    edit.tell(edit.subscribers(author), mail);
+    edit.note(Action::RequestCommented, reason, occasion);
 }
 
 fn shared(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     event: &RequestShared,
     orgs: &BTreeSet<OrgId>,
     occasion: &Occasion,
@@ -165,11 +165,11 @@ fn shared(
         if !orgs.contains(org) {
             return Err(Refusal::unknown_organization());
         }
-        further |= draft.let_in(Who::Organization(org.clone()), None, now)? == LetIn::New;
+        further |= edit.let_in(Who::Organization(org.clone()), None, now)? == LetIn::New;
     }
     let mut new = Vec::new();
     for email in &event.participants {
-        match draft.let_in(Who::Person(email.clone()), Some(Part::Participant), now)? {
+        match edit.let_in(Who::Person(email.clone()), Some(Part::Participant), now)? {
             LetIn::New => new.push(email.clone()),
             LetIn::Further => further = true,
             LetIn::Already => {}
@@ -180,28 +180,28 @@ fn shared(
     }
     // Whoever shares a request from their own page is active; a webhook does not say who did.
     if let Some(email) = occasion.person() {
-        draft.note_activity_if_known(email, now);
+        edit.note_activity_if_known(email, now);
     }
     let mail = Mail::RequestShared {
-        request: draft.about(),
-        reporter: draft.reporter(),
+        request: edit.about(),
+        reporter: edit.reporter(),
     };
-    draft.tell(new, mail);
+    edit.tell(new, mail);
     let reason = "more people take part or may see it";
-    draft.note(Action::RequestShared, reason, occasion);
+    edit.note(Action::RequestShared, reason, occasion);
     Ok(())
 }
 
 /// Lets people in and returns those who could not see the request before.
 pub(super) fn let_people_in(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     people: &[EmailAddress],
     part: Part,
     now: Timestamp,
 ) -> Result<Vec<EmailAddress>, Refusal> {
     let mut new = Vec::new();
     for email in people {
-        if draft.let_in(Who::Person(email.clone()), Some(part), now)? == LetIn::New {
+        if edit.let_in(Who::Person(email.clone()), Some(part), now)? == LetIn::New {
             new.push(email.clone());
         }
     }

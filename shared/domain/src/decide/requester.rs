@@ -11,12 +11,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     approval::approval_answered,
-    draft::{Draft, LetIn},
+    request_edit::{LetIn, RequestEdit},
     status::{Said, set_status},
 };
 use crate::{
-    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Field, Mail, Message,
-    Occasion, OrgId, Outcome, Refusal, Request, called,
+    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Message, Occasion,
+    OrgId, Outcome, Refusal, RefusedField, Request, called,
     columns::Columns,
     desk::{Desk, Transition},
     event::ApprovalAnswered,
@@ -43,7 +43,7 @@ pub struct Found {
 
 /// Somebody is being acted for: a request on its way, by whom, and the name that others read.
 struct Act {
-    draft: Draft,
+    edit: RequestEdit,
     desk: Option<Desk>,
     email: EmailAddress,
     /// Their name, when it is known.
@@ -63,7 +63,7 @@ impl Act {
             name: called::personal(name_of(&person, &request), desk.as_ref(), None),
             desk,
             email: person.email.clone(),
-            draft: Draft::new(*request, viewers, Some(person)),
+            edit: RequestEdit::new(*request, viewers, Some(person)),
         };
         (act, access)
     }
@@ -75,16 +75,16 @@ impl Act {
 
     /// Tells the desk, whose own service desk knows nothing of it.
     fn tell_desk(&mut self, action: RequesterAction) {
-        let about = self.draft.about();
+        let about = self.edit.about();
         let message = self.desk.as_ref().and_then(|desk| {
             Message::to_desk(desk, about, &self.email, self.name.as_ref(), action)
         });
-        self.draft.messages.extend(message);
+        self.edit.messages.extend(message);
     }
 
     fn finish(mut self, now: Timestamp) -> Outcome {
-        self.draft.note_activity(&self.email, None, now);
-        self.draft.finish()
+        self.edit.note_activity(&self.email, None, now);
+        self.edit.finish()
     }
 }
 
@@ -100,8 +100,8 @@ fn name_of(person: &Customer, request: &Request) -> Option<Name> {
 pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) -> Outcome {
     let now = occasion.now;
     let (mut act, _) = Act::begin(found);
-    let new = act.draft.add_comment(Comment {
-        request: act.draft.request.id.clone(),
+    let new = act.edit.add_comment(Comment {
+        request: act.edit.request.id.clone(),
         id,
         author: Author {
             email: Some(act.email.clone()),
@@ -115,17 +115,16 @@ pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) ->
         return Outcome::default();
     }
     let mail = Mail::RequestCommented {
-        request: act.draft.about(),
+        request: act.edit.about(),
         author: act.known_as(),
         body: body.clone(),
         role: Some(AuthorRole::Customer),
         email: Some(act.email.clone()),
     };
-    act.draft
-        .tell(act.draft.subscribers(Some(&act.email)), mail);
+    act.edit.tell(act.edit.subscribers(Some(&act.email)), mail);
     act.tell_desk(RequesterAction::Commented { body: body.clone() });
     let reason = "a customer wrote a comment";
-    act.draft.note(Action::RequestCommented, reason, occasion);
+    act.edit.note(Action::RequestCommented, reason, occasion);
     act.finish(now)
 }
 
@@ -154,7 +153,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
             "only a member who raised the request or takes part in it shares it",
         ));
     }
-    let draft = &mut act.draft;
+    let edit = &mut act.edit;
     let (told, action) = match with {
         ShareWith::Colleague(email, inside) => {
             if inside.is_disjoint(&access.circle) {
@@ -162,10 +161,10 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
                     Code::NotAMember,
                     "a request is shared with colleagues who have access",
                 )
-                .at(Field::Colleague));
+                .at(RefusedField::Colleague));
             }
             let who = Who::Person(email.clone());
-            if draft.let_in(who, Some(Part::Participant), now)? == LetIn::Already {
+            if edit.let_in(who, Some(Part::Participant), now)? == LetIn::Already {
                 return Ok(Outcome::default());
             }
             let action = RequesterAction::SharedWithPerson {
@@ -178,7 +177,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
                 // An organisation that is not theirs is none to them.
                 return Err(Refusal::unknown_organization());
             }
-            if draft.let_in(Who::Organization(org), None, now)? != LetIn::New {
+            if edit.let_in(Who::Organization(org), None, now)? != LetIn::New {
                 return Ok(Outcome::default());
             }
             let action = RequesterAction::SharedWithOrganization { org_name };
@@ -186,12 +185,12 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
         }
     };
     let mail = Mail::RequestShared {
-        request: draft.about(),
-        reporter: draft.reporter(),
+        request: edit.about(),
+        reporter: edit.reporter(),
     };
-    draft.tell(told, mail);
+    edit.tell(told, mail);
     let reason = "more people take part or may see it";
-    draft.note(Action::RequestShared, reason, occasion);
+    edit.note(Action::RequestShared, reason, occasion);
     act.tell_desk(action);
     Ok(act.finish(now))
 }
@@ -214,7 +213,7 @@ pub fn change_status(
             "only who raised the request or takes part in it changes its status",
         ));
     }
-    let request = &act.draft.request;
+    let request = &act.edit.request;
     if !transition.applies_to(&request.status) {
         return Err(Refusal::new(
             Code::NotPossibleNow,
@@ -233,7 +232,7 @@ pub fn change_status(
         reason: format!("the requester chose «{}»", transition.name),
     };
     let email = act.email.clone();
-    set_status(&mut act.draft, said, Some(&email), occasion);
+    set_status(&mut act.edit, said, Some(&email), occasion);
     act.tell_desk(RequesterAction::StatusChanged {
         status: transition.to.name.clone(),
     });
@@ -252,15 +251,15 @@ pub fn answer_approval(
 ) -> Result<Outcome, Refusal> {
     let (mut act, _) = Act::begin(found);
     let answer = ApprovalAnswered {
-        request: act.draft.request.id.clone(),
+        request: act.edit.request.id.clone(),
         approval,
         by: act.email.clone(),
         decision,
         reason: reason.clone(),
     };
-    let before = act.draft.audit.len();
-    approval_answered(&mut act.draft, &answer, occasion)?;
-    if act.draft.audit.len() == before {
+    let before = act.edit.audit.len();
+    approval_answered(&mut act.edit, &answer, occasion)?;
+    if act.edit.audit.len() == before {
         return Ok(Outcome::default());
     }
     act.tell_desk(RequesterAction::ApprovalAnswered { decision, reason });
@@ -284,9 +283,9 @@ pub fn choose_mails(found: Found, wanted: bool, occasion: &Occasion) -> Result<O
     let (mut act, _) = Act::begin(found);
     let who = Who::Person(act.email.clone());
     if wanted {
-        act.draft.let_in(who.clone(), None, now)?;
+        act.edit.let_in(who.clone(), None, now)?;
     }
-    if !act.draft.set_subscribed(&who, wanted) {
+    if !act.edit.set_subscribed(&who, wanted) {
         return Ok(Outcome::default());
     }
     let action = if wanted {
@@ -294,8 +293,8 @@ pub fn choose_mails(found: Found, wanted: bool, occasion: &Occasion) -> Result<O
     } else {
         Action::MailStopped
     };
-    let reason = format!("mails about {}", act.draft.request.id);
-    act.draft.note_person(&act.email, action, &reason, occasion);
+    let reason = format!("mails about {}", act.edit.request.id);
+    act.edit.note_person(&act.email, action, &reason, occasion);
     Ok(act.finish(now))
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::draft::Draft;
+use super::request_edit::RequestEdit;
 use crate::{
     Action, EmailAddress, Mail, Occasion,
     event::{RequestClosed, RequestTransitioned},
@@ -28,7 +28,7 @@ fn by_desk(to: &Status) -> String {
 }
 
 pub(super) fn transitioned(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     event: &RequestTransitioned,
     at: Timestamp,
     occasion: &Occasion,
@@ -39,18 +39,23 @@ pub(super) fn transitioned(
         resolution: event.resolution.clone(),
         at,
     };
-    set_status(draft, said, event.by.as_ref(), occasion);
+    set_status(edit, said, event.by.as_ref(), occasion);
 }
 
 /// A request is over. When the desk's own word for that was heard before, it stays.
-pub(super) fn closed(draft: &mut Draft, event: &RequestClosed, at: Timestamp, occasion: &Occasion) {
-    let to = if draft.request.is_open() {
+pub(super) fn closed(
+    edit: &mut RequestEdit,
+    event: &RequestClosed,
+    at: Timestamp,
+    occasion: &Occasion,
+) {
+    let to = if edit.request.is_open() {
         Status {
             name: Title::new("Closed").expect("a fixed word is a title"),
             category: Category::Done,
         }
     } else {
-        draft.request.status.clone()
+        edit.request.status.clone()
     };
     let said = Said {
         reason: by_desk(&to),
@@ -58,13 +63,13 @@ pub(super) fn closed(draft: &mut Draft, event: &RequestClosed, at: Timestamp, oc
         resolution: event.resolution.clone(),
         at,
     };
-    set_status(draft, said, None, occasion);
+    set_status(edit, said, None, occasion);
 }
 
 /// Sets the status, unless what is said is known or older than what is known, and tells all who
 /// follow except `by`.
 pub(super) fn set_status(
-    draft: &mut Draft,
+    edit: &mut RequestEdit,
     said: Said,
     by: Option<&EmailAddress>,
     occasion: &Occasion,
@@ -76,58 +81,58 @@ pub(super) fn set_status(
         reason,
     } = said;
     let heard = |line: &StatusChange| line.at == at && line.to == to;
-    if draft.request.status == to {
-        confirm(draft, resolution, at, occasion);
+    if edit.request.status == to {
+        confirm(edit, resolution, at, occasion);
         return;
     }
-    if draft.request.history.iter().any(heard) {
+    if edit.request.history.iter().any(heard) {
         return;
     }
-    let late = at < draft.request.status_at;
-    draft.touch();
-    draft.request.note(StatusChange {
+    let late = at < edit.request.status_at;
+    edit.touch();
+    edit.request.note(StatusChange {
         at,
         to: to.clone(),
         late,
     });
     if late {
         let reason = format!("«{}» is older than the status recorded", to.name);
-        draft.note(Action::LateStatusNoted, &reason, occasion);
+        edit.note(Action::LateStatusNoted, &reason, occasion);
         return;
     }
-    draft.request.status = to.clone();
-    draft.request.status_at = at;
-    draft.request.resolution.clone_from(&resolution);
-    draft.move_in_lists(occasion.now);
+    edit.request.status = to.clone();
+    edit.request.status_at = at;
+    edit.request.resolution.clone_from(&resolution);
+    edit.move_in_lists(occasion.now);
     let (mail, action) = if to.category == Category::Done {
         let mail = Mail::RequestClosed {
-            request: draft.about(),
+            request: edit.about(),
             resolution,
         };
         (mail, Action::RequestClosed)
     } else {
         let mail = Mail::RequestTransitioned {
-            request: draft.about(),
+            request: edit.about(),
             status: to.name,
             category: to.category,
         };
         (mail, Action::RequestTransitioned)
     };
-    draft.tell(draft.subscribers(by), mail);
-    draft.note(action, &reason, occasion);
+    edit.tell(edit.subscribers(by), mail);
+    edit.note(action, &reason, occasion);
 }
 
 /// The status is what it was. That it was so still at a later instant makes older news late, and
 /// a resolution that was not known yet is kept.
-fn confirm(draft: &mut Draft, resolution: Option<Title>, at: Timestamp, occasion: &Occasion) {
-    if at > draft.request.status_at {
-        draft.request.status_at = at;
-        draft.touch();
+fn confirm(edit: &mut RequestEdit, resolution: Option<Title>, at: Timestamp, occasion: &Occasion) {
+    if at > edit.request.status_at {
+        edit.request.status_at = at;
+        edit.touch();
     }
-    if draft.request.resolution.is_none() && resolution.is_some() && !draft.request.is_open() {
-        draft.request.resolution = resolution;
-        draft.touch();
+    if edit.request.resolution.is_none() && resolution.is_some() && !edit.request.is_open() {
+        edit.request.resolution = resolution;
+        edit.touch();
         let reason = "the desk says how it ended";
-        draft.note(Action::RequestClosed, reason, occasion);
+        edit.note(Action::RequestClosed, reason, occasion);
     }
 }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
+    raised_by::{admit, raised_by},
     request_created::{ReportedState, known_desk},
-    standing::{admit, raised_by},
 };
 use crate::{
     Change, DraftId, Mail, Message, Outcome, Refusal, called,

@@ -56,7 +56,7 @@ fn typed(kind: FieldKind, required: bool, values: &[&str]) -> Result<Option<Stri
         Ok(filled) => Ok(filled.answers.get(&id).map(ToString::to_string)),
         Err(faults) => {
             assert_eq!(faults.len(), 1);
-            assert_eq!(faults[0].place, Place::Field(id));
+            assert_eq!(faults[0].question, Question::Field(id));
             Err(faults[0].wrong)
         }
     }
@@ -84,7 +84,7 @@ fn every_request_says_what_it_is_about() {
             typed.add_summary((*text).to_owned());
         }
         let faults = read(&form(Vec::new()), &typed).unwrap_err();
-        assert_eq!(faults[0].place, Place::Summary);
+        assert_eq!(faults[0].question, Question::Summary);
         faults[0].wrong
     };
     assert_eq!(fault(&[]), Wrong::Missing);
@@ -352,14 +352,14 @@ fn who_asks_gives_an_address_and_a_name_if_they_like() {
     let wrong = |address, name| {
         let faults = reporter(address, name, None).unwrap_err();
         let faults = faults.into_iter();
-        faults.map(|f| (f.place, f.wrong)).collect::<Vec<_>>()
+        faults.map(|f| (f.question, f.wrong)).collect::<Vec<_>>()
     };
-    assert_eq!(wrong("", ""), [(Place::Email, Wrong::Missing)]);
+    assert_eq!(wrong("", ""), [(Question::Email, Wrong::Missing)]);
     assert_eq!(
         wrong("zoe@elsewhere.example\r\nBcc: x@evil.test", "a\u{202e}b"),
         [
-            (Place::Email, Wrong::NotAnEmail),
-            (Place::Name, Wrong::Control)
+            (Question::Email, Wrong::NotAnEmail),
+            (Question::Name, Wrong::Control)
         ]
     );
 }
@@ -411,8 +411,8 @@ proptest! {
             }
             Err(faults) => {
                 prop_assert!(!faults.is_empty());
-                let places: BTreeSet<_> = faults.iter().map(|fault| &fault.place).collect();
-                prop_assert_eq!(places.len(), faults.len());
+                let questions: BTreeSet<_> = faults.iter().map(|fault| &fault.question).collect();
+                prop_assert_eq!(questions.len(), faults.len());
             }
         }
     }

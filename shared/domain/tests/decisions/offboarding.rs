@@ -1,8 +1,8 @@
 //! How access ends, at once or on a date, and how that is undone.
 
 use domain::{
-    Action, Actor, Code, Field, Membership, OrgId, Organization, Outcome, Refusal, Role, Timestamp,
-    Version,
+    Action, Actor, Code, Membership, OrgId, Organization, Outcome, Refusal, RefusedField, Role,
+    Timestamp, Version,
     decide::{
         Due, Facts, OffboardState, Offboarding, Transition, cancel_leaving, carry_out, offboard,
         restore, tick,
@@ -218,7 +218,7 @@ fn who_never_came_is_no_member() {
     let refusal = offboard(nobody, &asked(None), &delivery().at(day(10))).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field),
-        (Code::NotAMember, Some(Field::Member))
+        (Code::NotAMember, Some(RefusedField::Member))
     );
 }
 
@@ -265,7 +265,7 @@ fn only_a_colleague_with_access_takes_over() {
     ] {
         let refusal = offboard(state(successor), &hand_over, &delivery().at(day(10))).unwrap_err();
         assert_eq!(refusal.code, Code::HandOverToNotAMember);
-        assert_eq!(refusal.field, Some(Field::HandOverTo));
+        assert_eq!(refusal.field, Some(RefusedField::HandOverTo));
     }
     let to_self = Offboarding {
         hand_over_to: Some(ann()),

@@ -1,8 +1,8 @@
 //! What somebody may see of a request, and what they do on its page.
 
 use domain::{
-    Action, Affiliation, Change, Code, Customer, EmailAddress, Field, Mail, Membership, Outcome,
-    Proof, Request,
+    Action, Affiliation, Change, Code, Customer, EmailAddress, Mail, Membership, Outcome, Proof,
+    RefusedField, Request,
     columns::{Column, Columns},
     decide::{
         Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment,
@@ -53,11 +53,11 @@ fn access(
     who: &EmailAddress,
     memberships: &[Membership],
 ) -> Option<RequestAccess> {
-    sight_with(request, viewers, who, memberships, false)
+    access_with(request, viewers, who, memberships, false)
 }
 
 /// The same with a trace in the request's own organisation, or without one.
-fn sight_with(
+fn access_with(
     request: &Request,
     viewers: &[Viewer],
     who: &EmailAddress,
@@ -219,7 +219,7 @@ fn who_left_sees_nothing_from_that_instant() {
     let memberships = [left(&ann()), globex];
     assert_eq!(access(&anns(), &all, &ann(), &memberships), None);
     let elsewhere = &memberships[1..];
-    assert_eq!(sight_with(&anns(), &all, &ann(), elsewhere, true), None);
+    assert_eq!(access_with(&anns(), &all, &ann(), elsewhere, true), None);
     // Without a word about the request's own organisation nothing can be told, and nothing is shown.
     let none = RequestAccess::of(&anns(), &all, &ann(), &[], start());
     assert_eq!(none, None);
@@ -383,12 +383,12 @@ fn a_request_is_shared_with_no_stranger_no_leaver_and_no_other_organisation() {
         (refusal.code, refusal.field)
     };
     for inside in [[].into(), [org_id("globex")].into()] {
-        let no_colleague = (Code::NotAMember, Some(Field::Colleague));
+        let no_colleague = (Code::NotAMember, Some(RefusedField::Colleague));
         assert_eq!(refused(ShareWith::Colleague(zoe(), inside)), no_colleague);
     }
     assert_eq!(
         refused(of_org("globex")),
-        (Code::UnknownOrganization, Some(Field::Organization))
+        (Code::UnknownOrganization, Some(RefusedField::Organization))
     );
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Action, Change, Code, Customer, EmailAddress, Field, Membership, Organization, Outcome,
-    Refusal,
+    Action, Change, Code, Customer, EmailAddress, Membership, Organization, Outcome, Refusal,
+    RefusedField,
     decide::{ReportedState, request_created},
     desk::{Access, Desk},
     event::RequestCreated,
@@ -125,14 +125,14 @@ fn what_does_not_exist_is_refused_by_name() {
     let refusal = raise(nowhere, &created("SUP-1", &ann())).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field),
-        (Code::UnknownDesk, Some(Field::Desk))
+        (Code::UnknownDesk, Some(RefusedField::Desk))
     );
     let mut event = created("SUP-1", &ann());
     event.org = Some("nobody".parse().unwrap());
     let refusal = raise(state(), &event).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field),
-        (Code::UnknownOrganization, Some(Field::Organization))
+        (Code::UnknownOrganization, Some(RefusedField::Organization))
     );
 }
 

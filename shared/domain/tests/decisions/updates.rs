@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Action, Change, Code, Customer, EmailAddress, Event, Field, Mail, Outcome, Proof, Refusal,
-    Request, Timestamp, Version,
+    Action, Change, Code, Customer, EmailAddress, Event, Mail, Outcome, Proof, Refusal,
+    RefusedField, Request, Timestamp, Version,
     decide::{Update, UpdateState, request_updated},
     event::{RequestClosed, RequestShared, What},
     link::Purpose,
@@ -308,7 +308,7 @@ fn an_organisation_that_does_not_exist_is_refused_by_name() {
     let refusal = update(anns(), &share(&[], Some("nobody"))).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field),
-        (Code::UnknownOrganization, Some(Field::Organization))
+        (Code::UnknownOrganization, Some(RefusedField::Organization))
     );
 }
 

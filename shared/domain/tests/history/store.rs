@@ -7,7 +7,7 @@ use domain::{
     Affiliation, AuditEntry, Change, CommentId, Customer, DeskId, EmailAddress, Membership,
     Message, OrgId, Organization, Outcome, RequestRef, RunId, Timestamp, Version,
     desk::Desk,
-    mailbox::{Mailbox, Stands},
+    mailbox::{Mailbox, MailboxStanding},
     message::MAX_RECIPIENTS,
     policy::Spelling,
     request::{EarlyUpdate, Record, Viewer, Who},
@@ -22,7 +22,7 @@ pub struct Tables {
     pub memberships: BTreeMap<(OrgId, EmailAddress), Membership>,
     pub customers: BTreeMap<EmailAddress, Customer>,
     pub left: BTreeSet<(OrgId, EmailAddress)>,
-    pub marks: BTreeMap<(OrgId, Mailbox), Stands>,
+    pub marks: BTreeMap<(OrgId, Mailbox), MailboxStanding>,
     pub requests: BTreeMap<RequestRef, Record>,
     pub viewers: BTreeMap<(RequestRef, Who), Viewer>,
     pub comments: BTreeSet<(RequestRef, Timestamp, CommentId)>,
@@ -33,7 +33,7 @@ pub struct Tables {
 
 impl Tables {
     /// How the mailbox of somebody stands to an organisation under other spellings.
-    pub fn others(&self, key: &(OrgId, EmailAddress)) -> Option<Stands> {
+    pub fn others(&self, key: &(OrgId, EmailAddress)) -> Option<MailboxStanding> {
         let spelling = &self.orgs.get(&key.0)?.policy.spelling;
         let stands = |spelling: &Spelling| {
             let mailbox = Mailbox::of(&key.1, spelling);
@@ -42,7 +42,7 @@ impl Tables {
             let membership = self.memberships.get(&plain).filter(|_| is_other);
             let left = is_other && self.left.contains(&plain);
             let mark = self.marks.get(&(plain.0, mailbox)).copied();
-            Stands::known(membership, left, mark)
+            MailboxStanding::known(membership, left, mark)
         };
         stands(spelling).max(stands(&Spelling::default()))
     }

@@ -6,7 +6,7 @@ use domain::{
     Affiliation, Customer, DeliveryId, DeskId, DomainName, EmailAddress, Mailbox, Membership,
     OrgId, Organization, RequestRef, SourceId, Timestamp,
     desk::Desk,
-    mailbox::Stands,
+    mailbox::MailboxStanding,
     policy::Spelling,
     request::{Record, Viewer, Who},
 };
@@ -27,7 +27,7 @@ pub struct Loaded {
     /// The traces that were read: true for those that exist.
     left: BTreeMap<(OrgId, EmailAddress), bool>,
     plain: BTreeMap<(OrgId, EmailAddress), Membership>,
-    marks: BTreeMap<(OrgId, Mailbox), Stands>,
+    marks: BTreeMap<(OrgId, Mailbox), MailboxStanding>,
     desks: BTreeMap<DeskId, Desk>,
     domain_rules: BTreeMap<DomainName, OrgId>,
     requests: BTreeMap<RequestRef, Record>,
@@ -73,7 +73,7 @@ impl Loaded {
         debug_assert!(found.is_some(), "an affiliation is loaded as a whole");
         let mailbox = Mailbox::of(email, &Spelling::default());
         let left = found.unwrap_or(true)
-            || self.other_spellings(org, email, mailbox) == Some(Stands::Left);
+            || self.other_spellings(org, email, mailbox) == Some(MailboxStanding::Left);
         Affiliation::new(org, self.membership(org, email), left)
     }
 
@@ -91,13 +91,13 @@ impl Loaded {
         org: &OrgId,
         email: &EmailAddress,
         mailbox: Mailbox,
-    ) -> Option<Stands> {
+    ) -> Option<MailboxStanding> {
         let plain = (org.clone(), mailbox.plain().clone());
         let is_other = plain.1 != *email;
         let membership = self.plain.get(&plain).filter(|_| is_other);
         let left = is_other && self.left.get(&plain) == Some(&true);
         let mark = self.marks.get(&(plain.0, mailbox)).copied();
-        Stands::known(membership, left, mark)
+        MailboxStanding::known(membership, left, mark)
     }
 
     /// The desk, if there is one.

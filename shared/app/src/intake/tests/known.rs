@@ -1,7 +1,7 @@
 //! Requests of people with a session.
 
 use domain::{
-    form::{Place, Typed, Wrong},
+    form::{Question, Typed, Wrong},
     request::{Record, Who},
 };
 use jiff::SignedDuration;
@@ -102,12 +102,12 @@ async fn a_form_with_mistakes_comes_back_and_one_from_elsewhere_does_nothing() {
     let Raised::Faulty(_, faults) = world.raise(&lena, "support", &filling).await else {
         panic!("taken");
     };
-    let faults: Vec<_> = faults.into_iter().map(|f| (f.place, f.wrong)).collect();
+    let faults: Vec<_> = faults.into_iter().map(|f| (f.question, f.wrong)).collect();
     assert_eq!(
         faults,
         [
-            (Place::Summary, Wrong::Missing),
-            (Place::Field(text("item")), Wrong::NotAChoice)
+            (Question::Summary, Wrong::Missing),
+            (Question::Field(text("item")), Wrong::NotAChoice)
         ]
     );
     // Another session's, another form's, a stranger's, none.

@@ -1,7 +1,7 @@
 //! What strangers fill in, and what becomes of it.
 
 use domain::{
-    form::{Place, Wrong},
+    form::{Question, Wrong},
     request::Record,
 };
 
@@ -134,12 +134,12 @@ async fn mistakes_are_told_place_by_place_and_nothing_is_kept() {
     let Drafted::Faulty(_, faults) = world.draft("support", &nobody).await else {
         panic!("taken");
     };
-    let faults: Vec<_> = faults.into_iter().map(|f| (f.place, f.wrong)).collect();
+    let faults: Vec<_> = faults.into_iter().map(|f| (f.question, f.wrong)).collect();
     assert_eq!(
         faults,
         [
-            (Place::Email, Wrong::NotAnEmail),
-            (Place::Name, Wrong::Control)
+            (Question::Email, Wrong::NotAnEmail),
+            (Question::Name, Wrong::Control)
         ]
     );
     assert!(!world.wrote());

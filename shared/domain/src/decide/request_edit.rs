@@ -32,7 +32,7 @@ pub(super) enum LetIn {
 }
 
 #[derive(Clone)]
-pub(super) struct Draft {
+pub(super) struct RequestEdit {
     pub(super) request: Request,
     request_touched: bool,
     viewers: BTreeMap<Who, Viewer>,
@@ -44,7 +44,7 @@ pub(super) struct Draft {
     pub(super) audit: Vec<AuditEntry>,
 }
 
-impl Draft {
+impl RequestEdit {
     pub(super) fn new(
         request: Request,
         viewers: Vec<Viewer>,

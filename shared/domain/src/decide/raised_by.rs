@@ -5,11 +5,11 @@ use jiff::Timestamp;
 
 use super::{due::schedule, entry::about_member};
 use crate::{
-    Action, Affiliation, Change, Code, EmailAddress, Field, Mail, Membership, Message, Occasion,
-    Organization, Outcome, Refusal, Role, Standing,
+    Action, Affiliation, Change, Code, EmailAddress, Mail, Membership, Message, Occasion,
+    Organization, Outcome, Refusal, RefusedField, Role, Standing,
     desk::Desk,
     event::RequestCreated,
-    mailbox::{Stands, is_plain},
+    mailbox::{MailboxStanding, is_plain},
     membership::{Beginning, State},
     organization::day_of,
     policy::DomainJoin,
@@ -35,7 +35,7 @@ pub(super) fn raised_by(
     reporter: &EmailAddress,
     org: Option<&Organization>,
     membership: Option<&Membership>,
-    (left, others): (bool, Option<Stands>),
+    (left, others): (bool, Option<MailboxStanding>),
     now: Timestamp,
 ) -> RaisedBy {
     let Some(org) = org else {
@@ -55,9 +55,9 @@ pub(super) fn raised_by(
                 | State::Closed { .. },
             )
             | None => match others {
-                Some(Stands::Left) => RaisedBy::Leaver,
+                Some(MailboxStanding::Left) => RaisedBy::Leaver,
                 None if joins_by_request(org, reporter) => RaisedBy::Joining,
-                Some(Stands::Seat) | None => RaisedBy::Guest,
+                Some(MailboxStanding::Seat) | None => RaisedBy::Guest,
             },
         },
     }
@@ -85,7 +85,7 @@ pub(super) fn admit(
     if desk.takes(reporter, belongs) {
         return Ok(());
     }
-    Err(Refusal::of(Code::AccessDenied).at(Field::Reporter))
+    Err(Refusal::of(Code::AccessDenied).at(RefusedField::Reporter))
 }
 
 /// Makes the reporter a member if a seat is free, and returns `true` with it. The leads are told;
