@@ -81,16 +81,17 @@ fn a_history_of_two_years_sees_links_end() {
     assert!(longest >= world::day(730), "{longest}");
 }
 
-/// How the same instants are ticked: once over everybody, or in groups, some of them twice.
+/// The way in which the same instants are ticked: once over everybody, or in groups, some of them
+/// twice.
 #[derive(Debug, Clone)]
 struct Grouping {
     /// Hours from one instant to the next.
     hours: Vec<u16>,
-    /// Where the list of people is cut, as shares of its length.
+    /// The places at which the list of people is cut, as shares of its length.
     cuts: Vec<u8>,
-    /// Whether each group is ticked again before the next one.
+    /// `true` if each group is ticked again before the next one.
     twice: bool,
-    /// Whether the organisations come in the other order.
+    /// `true` if the organisations come in the other order.
     backwards: bool,
 }
 

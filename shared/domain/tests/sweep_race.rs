@@ -26,12 +26,12 @@ use history::{
 const ORG: u8 = 0;
 const ANN: u8 = 0;
 
-/// When the sweep comes by: the grace is over.
+/// The instant at which the sweep comes: the grace is over.
 fn swept() -> Timestamp {
     world::day(104)
 }
 
-/// How well Ann is known when the sweep comes by.
+/// The record of Ann when the sweep comes.
 #[derive(Debug, Clone, Copy)]
 enum Known {
     /// No record of hers exists.
@@ -157,7 +157,7 @@ fn activities() -> Vec<Op> {
     ]
 }
 
-/// What the sweep decides on what it loads.
+/// Returns the sweep's decision on what it loads.
 fn removal(store: &Store, now: Timestamp) -> (Option<Transition>, Outcome) {
     let key = (history::op::org_of(ORG), history::op::person(ANN));
     let tables = &store.tables;

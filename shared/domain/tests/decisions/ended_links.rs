@@ -18,7 +18,7 @@ use crate::world::{
     time, zoe,
 };
 
-/// What happens after the link was mailed.
+/// The events after the link was mailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum After {
     /// Its holder ended all their links.
@@ -29,8 +29,8 @@ enum After {
     Left,
     /// And their record was reduced.
     Reduced,
-    /// What it was for has begun anew: an invitation, an appointment, or, of all else, their access
-    /// after they had left and were forgotten.
+    /// Its reason has begun anew: an invitation, an appointment, or else their access after they
+    /// had left and were forgotten.
     Replaced,
     /// Their record was merged with another. There is no merge yet, and this is what the rule asks of
     /// one: the address keeps a record, and its epoch is beyond the sum of everything that went in.

@@ -1,4 +1,4 @@
-//! Who is spared by the sweep, and what it only reports.
+//! The people whom the sweep spares, and those whom it only reports.
 
 use domain::{
     Action, Membership, Organization, Role,

@@ -1,4 +1,4 @@
-//! What time does to an invitation, and to deadlines that were moved.
+//! The effect of time on an invitation, and on deadlines that were moved.
 
 use domain::{
     Action, Membership,

@@ -1,4 +1,4 @@
-//! Who may be invited, and what an invitation does.
+//! Invitations: their limits and effects.
 
 use domain::{
     Action, Code, Days, Mail, Membership, Organization, Role, Version,

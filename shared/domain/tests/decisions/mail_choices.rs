@@ -1,4 +1,4 @@
-//! Which mails a person gets, and which links still open.
+//! The choices of a person about their mails and links.
 
 use domain::{
     Action, Customer, Proof,

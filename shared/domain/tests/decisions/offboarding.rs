@@ -1,4 +1,4 @@
-//! How access ends, at once or on a date, and how that is undone.
+//! The end of access, at once or on a date, and its undoing.
 
 use domain::{
     Action, Actor, Code, Membership, OrgId, Organization, Outcome, Refusal, RefusedField, Role,

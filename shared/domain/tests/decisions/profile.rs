@@ -1,4 +1,4 @@
-//! How a person is called, and how they want to be addressed.
+//! The profile of a person: name, language and time zone.
 
 use domain::{
     Action, Language, Outcome, Proof,

@@ -1,4 +1,4 @@
-//! Whether mail reaches somebody, and what comes of it when it does not.
+//! Mail that does not reach somebody, and what follows from it.
 
 use domain::{
     Action, Actor, Code, Customer, EmailAddress, Evidence, Mail, Membership, Organization, Outcome,

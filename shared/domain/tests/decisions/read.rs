@@ -40,7 +40,7 @@ pub(crate) fn customers(outcome: &Outcome) -> Vec<&Customer> {
         .collect()
 }
 
-/// What the audit keeps of it.
+/// Returns the actions that the audit keeps.
 pub(crate) fn actions(outcome: &Outcome) -> Vec<Action> {
     outcome.audit.iter().map(|entry| entry.action).collect()
 }

@@ -1,4 +1,4 @@
-//! What somebody may see of a request, and what they do on its page.
+//! Access to a request, and the acts on its page.
 
 use domain::{
     Action, Affiliation, Change, Code, Customer, EmailAddress, Mail, Membership, Outcome, Proof,

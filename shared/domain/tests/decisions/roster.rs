@@ -1,4 +1,4 @@
-//! What a lead does with their roster.
+//! The acts of a lead on their roster.
 
 use domain::{
     Action, Code, Mail, Membership, Organization, Role,

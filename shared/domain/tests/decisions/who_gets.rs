@@ -225,7 +225,7 @@ fn every_mail() -> Vec<(Value, bool)> {
     ]
 }
 
-/// What is recorded of somebody, and whether the desk names them.
+/// Returns the records of somebody, and `true` if the desk names them.
 fn recorded(who: &str) -> (Option<Membership>, bool, Option<Customer>, bool) {
     let left = |role| Membership {
         role,

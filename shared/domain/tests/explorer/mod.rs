@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::fmt::{self, Debug};
 
-/// What is explored.
+/// A model to explore.
 pub trait Model {
     /// Everything that a step reads or writes.
     type State: Clone;
@@ -22,17 +22,17 @@ pub trait Model {
     /// The state after a step.
     fn take(&self, state: &Self::State, step: &Self::Step) -> Self::State;
 
-    /// What tells two states apart.
+    /// Returns a text that differs for different states.
     fn fingerprint(&self, state: &Self::State) -> String;
 
-    /// What is wrong with a state, if anything is.
+    /// Returns the fault of a state, if it has one.
     fn fault(&self, state: &Self::State) -> Option<String>;
 
-    /// What is wrong with a state in which nothing more can happen.
+    /// Returns the fault of a state in which nothing more can happen.
     fn fault_at_the_end(&self, state: &Self::State) -> Option<String>;
 }
 
-/// What was explored without a fault.
+/// The numbers of an exploration without a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explored {
     /// States that can be told apart, by what they hold and by how many steps led to them.
@@ -46,9 +46,9 @@ pub struct Explored {
 /// A fault, and the steps that lead to it.
 #[derive(Debug, Clone)]
 pub struct Found<S> {
-    /// What is wrong.
+    /// The fault.
     pub fault: String,
-    /// How to get there.
+    /// The steps that lead to it.
     pub steps: Vec<S>,
 }
 
@@ -67,7 +67,7 @@ struct Reached<S> {
     state: S,
     /// In how many ways.
     ways: u128,
-    /// Where its last step stands in the log.
+    /// The place of its last step in the log.
     last: Option<usize>,
 }
 

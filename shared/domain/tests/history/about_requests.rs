@@ -1,4 +1,4 @@
-//! What is loaded and decided for the events about requests.
+//! Loading and deciding for the events about requests.
 
 use domain::{
     Actor, EmailAddress, Event, OrgId, RequestRef, Timestamp,
@@ -14,8 +14,8 @@ use super::{
 };
 use crate::world;
 
-/// Where somebody belongs when an event does not say: where they have access, else where they
-/// were, else where their domain is.
+/// Returns the organisation of somebody when an event names none: the one in which they have
+/// access, else the one that they left, else the one of their domain.
 fn home_of(tables: &Tables, who: &EmailAddress, now: Timestamp) -> Option<OrgId> {
     let theirs: Vec<_> = tables.affiliations(who).collect();
     let inside = theirs.iter().find(|own| own.has_access(now));

@@ -1,4 +1,4 @@
-//! Which audit entries a commit owes, told from the tables before and after it alone.
+//! The audit entries that a commit owes, found from the tables before and after it alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use domain::{
 
 use super::store::Tables;
 
-/// How often each action is owed, and to whom or what it was done.
+/// The number of times that each action is owed, by its subject.
 pub type Account = BTreeMap<(Action, String), usize>;
 
 /// The entries that an outcome brings.
@@ -136,8 +136,8 @@ fn before_known(before: &Tables, viewer: &Viewer) -> bool {
     matches!(before.requests.get(&viewer.request), Some(Record::Known(_)))
 }
 
-/// Whether somebody takes part who did not, or an organisation sees what it did not. Reporters and
-/// approvers come with other actions.
+/// Returns `true` if somebody takes part who did not before, or an organisation sees the request
+/// that did not before. Reporters and approvers come with other actions.
 fn lets_in(was: Option<&Viewer>, is: &Viewer) -> bool {
     let participates = |viewer: &Viewer| viewer.parts.contains(&Part::Participant);
     match &is.who {

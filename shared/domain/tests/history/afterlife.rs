@@ -1,5 +1,6 @@
-//! What was ended, over the whole of a history: every link that could have been mailed, and everybody
-//! who left. It is judged from a log of its own, at every step, with the clock as it is then.
+//! Everything that ended over the whole of a history: every link that could have been mailed, and
+//! everybody who left. It is judged from a log of its own, at every step, with the clock as it is
+//! then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +31,7 @@ struct Link {
     epoch: Epoch,
 }
 
-/// What was seen to end.
+/// The links and people that were seen to end.
 #[derive(Debug, Clone, Default)]
 pub struct Afterlife {
     /// Every link that ever lived, and whether it was seen dead.

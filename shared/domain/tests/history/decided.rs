@@ -1,4 +1,4 @@
-//! What is loaded and decided for each event of a history.
+//! Loading and deciding for each event of a history.
 
 use domain::{
     Actor, Customer, Days, EmailAddress, Evidence, Membership, OrgId, Organization, Outcome, Proof,
@@ -26,13 +26,14 @@ use crate::world;
 pub struct Decided {
     pub outcome: Outcome,
     pub proof: Proof,
-    /// Whose activity the event is, in which single organisation if not in all.
+    /// The person whose activity the event is, and the one organisation if it does not count in
+    /// all.
     pub activity: Option<(EmailAddress, Option<OrgId>)>,
-    /// How many deliveries' news an outcome brings: its own and those that waited for it.
+    /// The number of deliveries whose news an outcome brings: its own and those that waited for it.
     pub deliveries: usize,
 }
 
-/// What was loaded about one person in one organisation.
+/// The records of one person in one organisation.
 struct Of {
     org: Organization,
     membership: Option<Membership>,
@@ -50,7 +51,7 @@ fn of(tables: &Tables, org: u8, who: u8) -> Of {
     }
 }
 
-/// How many open requests somebody has raised, in one organisation or in all.
+/// Returns the number of open requests that somebody has raised, in one organisation or in all.
 pub fn open_requests(tables: &Tables, who: &EmailAddress, org: Option<&OrgId>) -> u32 {
     let of_them = tables.requests.values().filter(|record| match record {
         Record::Known(request) => {

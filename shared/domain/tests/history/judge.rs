@@ -18,17 +18,17 @@ use super::{
 
 type Key = (OrgId, EmailAddress);
 
-/// What was committed, and on what it was decided.
+/// A commit, with the state that it was decided on.
 pub struct Commit<'a> {
     pub outcome: &'a Outcome,
     pub proof: &'a Proof,
-    /// When it was decided.
+    /// The instant of the decision.
     pub now: Timestamp,
-    /// What the decision saw.
+    /// The tables that the decision saw.
     pub loaded: &'a Tables,
-    /// What the sweep did to whom, when it was the sweep.
+    /// The transition and the membership, when the sweep made it.
     pub sweep: Option<(&'a Transition, &'a Key)>,
-    /// How many deliveries' news it brings.
+    /// The number of deliveries whose news it brings.
     pub deliveries: usize,
 }
 
@@ -40,13 +40,13 @@ struct Warning {
     mailed: bool,
 }
 
-/// What really happened.
+/// The judge, with a log of what really happened.
 #[derive(Debug, Clone, Default)]
 pub struct Judge {
     activity: BTreeMap<EmailAddress, Vec<Timestamp>>,
     kept: BTreeMap<Key, Vec<Timestamp>>,
     warnings: BTreeMap<Key, Warning>,
-    /// Who left and has not come back by an invitation, an undoing or an appointment.
+    /// The people who left and have not come back by an invitation, an undoing or an appointment.
     out: BTreeSet<Key>,
     /// Until when mail reached somebody not, the last time.
     unreached: BTreeMap<EmailAddress, Timestamp>,

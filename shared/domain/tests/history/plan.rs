@@ -1,4 +1,5 @@
-//! How random histories are made: policies of every kind, and more of what leads somewhere.
+//! Strategies for random histories: policies of every kind, and more of the events that lead
+//! somewhere.
 
 use std::collections::BTreeSet;
 

@@ -14,7 +14,7 @@ use domain::{
     sweep::SweepRun,
 };
 
-/// What the tables hold.
+/// The content of the tables.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tables {
     pub orgs: BTreeMap<OrgId, Organization>,
@@ -32,7 +32,7 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// How the mailbox of somebody stands to an organisation under other spellings.
+    /// Returns the standing of somebody's mailbox in an organisation under other spellings.
     pub fn others(&self, key: &(OrgId, EmailAddress)) -> Option<MailboxStanding> {
         let spelling = &self.orgs.get(&key.0)?.policy.spelling;
         let stands = |spelling: &Spelling| {
@@ -47,7 +47,7 @@ impl Tables {
         stands(spelling).max(stands(&Spelling::default()))
     }
 
-    /// How somebody stands to each organisation, from their membership and its trace.
+    /// Returns somebody's affiliation with each organisation, from their membership and its trace.
     pub fn affiliations<'a>(
         &'a self,
         who: &'a EmailAddress,
@@ -68,7 +68,7 @@ pub struct Store {
     pub audit: Vec<AuditEntry>,
 }
 
-/// Why nothing was written.
+/// The reasons why nothing was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rejected {
     /// Something that was read has changed.
@@ -226,7 +226,7 @@ impl Store {
     }
 }
 
-/// How many items the transaction of an outcome has.
+/// Returns the number of items in the transaction of an outcome.
 pub fn items(outcome: &Outcome, once: Option<&str>) -> usize {
     let messages = outcome.messages.iter();
     outcome.changes.len()
@@ -238,7 +238,7 @@ pub fn items(outcome: &Outcome, once: Option<&str>) -> usize {
         + usize::from(once.is_some())
 }
 
-/// Which item a change writes.
+/// Returns the item that a change writes.
 fn place(change: &Change) -> String {
     match change {
         Change::Organization(org) => format!("org {}", org.id),

@@ -25,19 +25,19 @@ use crate::world;
 
 type Key = (OrgId, EmailAddress);
 
-/// How a run goes.
+/// The way in which a run goes.
 #[derive(Debug, Clone, Default)]
 pub struct How {
     /// After how many memberships it is killed.
     pub killed_after: Option<u8>,
-    /// What happens, each time to the very person, between load and commit of the memberships
-    /// with these numbers.
+    /// The events that happen to the person between load and commit of the memberships with these
+    /// numbers.
     pub overtaken: Option<(u8, u8, Op)>,
-    /// Whether those due last come first.
+    /// `true` if those due last come first.
     pub backwards: bool,
 }
 
-/// What a run has done so far.
+/// The work of a run so far.
 #[derive(Default)]
 struct Run {
     looked_at: u8,
@@ -120,7 +120,7 @@ impl History {
         }
     }
 
-    /// What the sweep asks about one membership.
+    /// The sweep's question about one membership.
     fn question(tables: &Tables, key: &Key, now: domain::Timestamp) -> Option<(Transition, Due)> {
         let membership = tables.memberships.get(key)?.clone();
         let org = tables.orgs[&key.0].clone();

@@ -34,7 +34,7 @@ fn grace_over() -> Timestamp {
     world::day(104)
 }
 
-/// What somebody can do meanwhile who is about to be removed.
+/// The deeds that somebody can do meanwhile who is about to be removed.
 fn deeds() -> Vec<Op> {
     vec![
         Op::Create {

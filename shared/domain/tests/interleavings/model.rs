@@ -1,4 +1,4 @@
-//! What is explored: the tables, two sweeps, and one deed of somebody they are about.
+//! The model to explore: the tables, two sweeps, and one deed of somebody they are about.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -53,16 +53,16 @@ pub(crate) enum Deed {
 #[derive(Debug, Clone)]
 pub(crate) struct World {
     store: Rc<Store>,
-    /// What tells the store apart from another; kept, since most steps only read.
+    /// A text that differs for different stores. It is kept, since most steps only read.
     print: Rc<str>,
-    /// Which run is open, as the store's pointer says.
+    /// The open run, as the store's pointer says.
     pointer: Option<RunId>,
     pub(crate) sweeps: [Sweep; 2],
     pub(crate) deed: Deed,
     pub(crate) kills_left: u8,
-    /// Who was active, as committed.
+    /// The people whose activity was committed.
     pub(crate) active: BTreeSet<EmailAddress>,
-    /// What a commit did that it should not have done.
+    /// The fault of a commit.
     pub(crate) fault: Option<String>,
 }
 
@@ -73,7 +73,7 @@ pub(crate) enum Step {
     Sweep(usize),
     /// A sweep is killed.
     Kill(usize),
-    /// What is needed for the deed is loaded, and it is decided.
+    /// Loads the records for the deed and decides on it.
     DecideDeed,
     /// The deed is committed; loaded and decided anew when something has changed.
     CommitDeed,
@@ -236,7 +236,8 @@ impl World {
         &self.print
     }
 
-    /// How often each was warned, removed, and told so; and in how many digests they stand.
+    /// Returns, for each person, the numbers of warnings, removals and mails about them, and of
+    /// digests that name them.
     fn told(&self) -> BTreeMap<EmailAddress, Told> {
         let mut told: BTreeMap<EmailAddress, Told> = BTreeMap::new();
         for message in &self.store.outbox {
@@ -413,8 +414,8 @@ impl Race {
     }
 }
 
-/// What tells a store apart: which item has which version and state, what was said to whom, and what
-/// the audit has of it.
+/// Returns a text that differs for different stores: the version and state of each item, the
+/// messages, and the audit.
 fn print_of(store: &Store) -> String {
     let tables = &store.tables;
     let members = tables.memberships.values();
@@ -442,7 +443,7 @@ fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap()
 }
 
-/// What an outcome was decided on.
+/// Returns the versions that an outcome was decided on.
 fn versions(outcome: &Outcome) -> String {
     json(&outcome.audit) + &format!("{:?}", outcome.changes)
 }

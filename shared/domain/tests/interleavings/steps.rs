@@ -16,7 +16,7 @@ use crate::{
 
 type Place = (OrgId, EmailAddress);
 
-/// Where a sweep is.
+/// The step at which a sweep is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum At {
     /// It asks which run is open.
@@ -52,9 +52,9 @@ pub(crate) struct Sweep {
     record: Option<SweepRun>,
     places: Vec<Place>,
     candidates: Vec<Place>,
-    /// What it has read.
+    /// The tables as it has read them.
     view: Rc<Store>,
-    /// What tells that apart.
+    /// A text that differs for different views.
     print: Rc<str>,
 }
 
@@ -73,7 +73,8 @@ impl Sweep {
         }
     }
 
-    /// What tells it apart. `Debug` of an address shows none; the places do not change once read.
+    /// Returns a text that differs for different sweeps. `Debug` of an address shows none, and the
+    /// places do not change once read.
     pub(crate) fn fingerprint(&self) -> String {
         let told = match &self.at {
             At::Close(removed) => removed.iter().map(EmailAddress::as_str).collect(),

@@ -23,7 +23,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 
-/// When every story begins.
+/// The instant at which every story begins.
 pub fn start() -> Timestamp {
     "2026-01-05T08:00:00Z".parse().unwrap()
 }
