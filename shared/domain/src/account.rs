@@ -15,7 +15,8 @@ pub struct Account {
     pub address: EmailAddress,
     /// The proof that account and address are one person's.
     pub shown_by: ShownBy,
-    /// A second address came with the account. Until somebody forgets it, it is nobody's.
+    /// `true` once a second address came with the account. It belongs to nobody then, until
+    /// somebody forgets it.
     pub disputed: bool,
     /// The number of times this item was written.
     pub version: Version,
@@ -30,8 +31,8 @@ pub enum ShownBy {
     /// Stored before this was kept.
     #[default]
     Unsaid,
-    /// The address of a field and the account of the reporter; the source's description says that
-    /// its reporters are its customers.
+    /// The payload names the address in a field and the account as its reporter. The description of
+    /// the source says that its reporters are its customers.
     Description,
     /// The payload names both in one object.
     Payload,

@@ -1,7 +1,7 @@
-//! The one answer to how somebody stands to an organisation.
+//! The standing of a person in an organisation.
 //!
-//! A membership is deleted some time after it has ended, and only a trace remains. So the absence of
-//! a membership says nothing by itself: an [`Affiliation`] is made of both, and every rule about
+//! A membership is deleted some time after it has ended, and only a trace remains. So the absence
+//! of a membership says nothing by itself. An [`Affiliation`] is made of both, and every rule about
 //! recipients, links, sessions and requests asks it.
 
 use jiff::Timestamp;
@@ -29,7 +29,7 @@ pub enum Standing {
     Member,
     /// They have access, and look after the organisation's people.
     Lead,
-    /// They had access or an invitation, it was ended, and they come back by an invitation alone.
+    /// They had access or an invitation that was ended. Only an invitation brings them back.
     Leaver,
 }
 
@@ -110,8 +110,8 @@ impl<'a> Affiliation<'a> {
         membership.epoch.saturating_add(u32::from(due))
     }
 
-    /// The same as it counts for links to what belongs to this organisation: whoever comes back
-    /// comes back to new ones.
+    /// Returns the same number as it counts for links to what belongs to this organisation. It
+    /// grows with each return, so somebody who comes back needs new links.
     pub(crate) fn epoch(&self, now: Timestamp) -> u32 {
         let returned = self
             .membership
@@ -132,8 +132,8 @@ impl<'a> Affiliation<'a> {
     }
 }
 
-/// The organisation for which somebody asks who does not say so: the one in which they have access,
-/// else one that they left. Of somebody in several nobody can tell.
+/// Returns the organisation for which somebody asks who names none: the one in which they have
+/// access, else one that they left. `None` for somebody with access in several.
 #[must_use]
 pub fn home_of(affiliations: &[Affiliation<'_>], now: Timestamp) -> Option<OrgId> {
     let mut inside = affiliations.iter().filter(|own| own.has_access(now));

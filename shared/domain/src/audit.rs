@@ -51,8 +51,7 @@ impl AuditEntry {
         self
     }
 
-    /// The same entry, with the rule or the words that explain it, of which the first 500
-    /// characters are kept.
+    /// The same entry with its reason, of which the first 500 characters are kept.
     #[must_use]
     pub fn because(mut self, reason: &str) -> Self {
         let reason: String = reason.chars().take(500).collect();
@@ -221,7 +220,7 @@ pub enum Action {
     ReviewAsked,
     /// A lead is through with the question.
     ReviewFinished,
-    /// A member was marked as never to be removed for inactivity, or is so no more.
+    /// A member was marked as never to be removed for inactivity, or the mark was taken away.
     ExemptionChanged,
     /// A request was recorded.
     RequestCreated,
@@ -249,7 +248,7 @@ pub enum Action {
     MailStopped,
     /// A person wants mails again.
     MailResumed,
-    /// Mail to an address stopped because it bounced or complained.
+    /// Mail to an address was stopped after a bounce or a complaint.
     AddressSuppressed,
     /// Mail to the address is sent again.
     SuppressionLifted,

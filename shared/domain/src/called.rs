@@ -1,11 +1,13 @@
-//! The names that people give: their own, or that of somebody they invite. A name is read as
-//! identity, in mails above all, so none is taken for the desk, nor holds an address to go to.
+//! The names that people give to themselves, or to somebody they invite.
+//!
+//! Readers take a name for an identity, in mails above all. So no name may pass for the desk, or
+//! contain an address to go to.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::{EmailAddress, desk::Desk, text::Name};
 
-/// Words that name a service and no person, wherever they stand in a name.
+/// Words that name a service and no person, anywhere in a name.
 const OF_A_SERVICE: [&str; 13] = [
     "support",
     "helpdesk",
@@ -21,11 +23,12 @@ const OF_A_SERVICE: [&str; 13] = [
     "sysadmin",
     "securityteam",
 ];
-/// The same, as a word of its own: as a part of others they are in the names of people.
+/// Words that name a service if they are a whole word. As a part of longer words they occur in the
+/// names of people.
 const AS_A_WORD: [&str; 6] = ["admin", "admins", "team", "security", "system", "staff"];
 
-/// Letters of other alphabets that look like Latin ones, and digits and marks that stand for letters.
-/// These are the ones that somebody finds on a keyboard, not all that there are.
+/// Letters of other alphabets that look like Latin ones, and digits and marks that stand for
+/// letters. The list holds those on keyboards, not all of them.
 const LOOKALIKES: [(&str, char); 20] = [
     ("аɑα4", 'a'),
     ("вβ8", 'b'),
@@ -125,8 +128,8 @@ fn resembles(shape: &str, other: &str) -> bool {
     !other.is_empty() && (*shape == other || (long && shape.contains(&other)))
 }
 
-/// A name as the eye sees it: in lower case, without accents, blanks and whatever shows nothing,
-/// and with letters that look alike made one.
+/// Returns a name as the eye sees it: in lower case, without accents, blanks and invisible
+/// characters, and with one letter for all that look alike.
 fn shape(text: &str) -> String {
     plain(text)
         .chars()

@@ -1,4 +1,4 @@
-//! The columns of somebody's list of requests: which, and in which order.
+//! The columns of somebody's list of requests, in their order.
 
 use serde::{Deserialize, Serialize};
 

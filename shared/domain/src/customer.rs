@@ -51,7 +51,7 @@ pub enum Deliverability {
     /// Nothing speaks against it.
     #[default]
     Deliverable,
-    /// Nothing is sent any more, or after a complaint only what it cannot be about.
+    /// Nothing is sent any more; after a complaint only mails that the complaint cannot be about.
     Suppressed {
         /// The reason why it is stopped.
         why: Suppression,
@@ -168,9 +168,7 @@ impl Customer {
         self.deliverability.stopped() == Some(Suppression::Complaint)
     }
 
-    /// Notes an activity at `now`. At most one write a day comes of it.
-    ///
-    /// Returns whether anything changed.
+    /// Notes an activity at `now`, with at most one write a day. Returns `true` if anything changed.
     pub(crate) fn note_activity(&mut self, now: Timestamp) -> bool {
         let known = self
             .last_active_at

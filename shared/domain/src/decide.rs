@@ -1,8 +1,8 @@
-//! The decisions: pure functions from what is known and what happened to what follows.
+//! The decisions: pure functions from a state and an event to an outcome.
 //!
-//! None of them loads, stores, sends or looks at a clock. Each returns an [`Outcome`] to commit as
-//! a whole, or a [`Refusal`](crate::Refusal) to answer with. The rules of the business live here
-//! and nowhere else.
+//! None of them loads, stores, sends or looks at a clock. Each returns an
+//! [`Outcome`](crate::Outcome) to commit as a whole, or a [`Refusal`](crate::Refusal) to answer
+//! with. The rules of the business live here and nowhere else.
 
 mod account;
 mod answer;

@@ -1,10 +1,10 @@
-//! Mailboxes: a mailbox takes mail under more than one spelling of its address, and what happens by
-//! itself has to know them for one.
+//! Mailboxes: one mailbox takes mail under several spellings of its address, and rules that act by
+//! themselves must recognise them as one.
 //!
-//! An [`EmailAddress`] is an identity: what an invitation names, and what a link is signed for. A
-//! mailbox is what stands behind it. No request makes a member of an address whose mailbox left or
-//! has a seat already ([`Mailbox::of`]), and limits count a mailbox once ([`Mailbox::counted`]).
-//! An invitation that somebody sends may go to any address.
+//! An [`EmailAddress`] is an identity: an invitation names it, and a link is signed for it. The
+//! mailbox stands behind it. No request makes a member of an address whose mailbox left or has a
+//! seat already ([`Mailbox::of`]), and limits count a mailbox once ([`Mailbox::counted`]). An
+//! invitation that somebody sends may go to any address.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,8 @@ impl Mailbox {
         })
     }
 
-    /// The mailbox for a limit: nobody has two turns by a dot, whatever dots mean at their domain.
+    /// Returns the mailbox that a limit counts: dots make no second one, whatever they mean at the
+    /// domain.
     #[must_use]
     pub fn counted(email: &EmailAddress) -> Self {
         let spelling = Spelling {
@@ -62,7 +63,7 @@ pub fn is_plain(email: &EmailAddress, spelling: &Spelling) -> bool {
 /// The standing of a mailbox that an organisation knows under another spelling of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MailboxStanding {
-    /// It holds a seat, held one that came to nothing, or waits for one.
+    /// The mailbox holds a seat, held one that came to nothing, or waits for one.
     Seat,
     /// It had access, and left.
     Left,
@@ -109,9 +110,9 @@ pub struct Mark {
 }
 
 impl Outcome {
-    /// The marks that follow from the changes. Seats are taken and given back together with the
-    /// organisation, whose policy says which addresses are one mailbox; a record that is reduced
-    /// leaves the mark of the rule that holds everywhere.
+    /// Returns the marks that follow from the changes. Seats are taken and given back together with
+    /// the organisation, whose policy says which addresses are one mailbox. A record that is
+    /// reduced leaves the mark of the rule that holds everywhere.
     #[must_use]
     pub fn marks(&self) -> Vec<Mark> {
         let spelling = |org: &OrgId| {

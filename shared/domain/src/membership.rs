@@ -1,4 +1,4 @@
-//! One customer in one organisation: what is invited, active, warned and off-boarded.
+//! Memberships: one customer in one organisation, from the invitation to the off-boarding.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -53,19 +53,19 @@ pub struct Membership {
     /// back by accepting an invitation, never by a domain rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_at: Option<Timestamp>,
-    /// Grows with each end of access. Links from before are dead, those to all that is their own
-    /// among them; when the membership is forgotten, the person's record takes it over.
+    /// A number that grows with each end of access and so ends links from before, also those to all
+    /// that is their own. When the membership is forgotten, the person's record takes it over.
     #[serde(default)]
     pub epoch: u32,
-    /// Set when somebody who had left comes back: links to what belongs to the organisation that
-    /// were mailed before are dead.
+    /// The round that begins when somebody who had left comes back. Earlier links to what belongs
+    /// to the organisation are dead.
     #[serde(default)]
     pub returned: Round,
     /// The round of the invitation, or of the appointment as a lead. Links of an earlier round are
     /// dead.
     #[serde(default)]
     pub round: Round,
-    /// The next instant at which the sweep should look; none when no deadline is set.
+    /// The next instant at which the sweep looks; `None` when no deadline is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
     /// The number of times this item was written.

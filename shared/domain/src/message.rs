@@ -1,5 +1,5 @@
-//! Messages to people: to whom, about what, and whether they can be stopped. How they read is the
-//! business of the `mail` crate; how their links are signed, of `links`.
+//! Messages to people: recipients, content and urgency. The crate `mail` renders them, and `links`
+//! signs their links.
 
 mod audience;
 mod kind;

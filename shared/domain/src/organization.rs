@@ -34,16 +34,16 @@ pub struct Organization {
     /// seat: once a day is enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told_full: Option<Date>,
-    /// The next instant at which the sweep should look: when its leads are to be asked who still
-    /// belongs, or while it is vacant, its administrators who could lead it. None until the sweep
-    /// has met the organisation, and while nobody is to be asked.
+    /// The next instant at which the sweep looks: to ask the leads who still belongs or, while it
+    /// is vacant, the administrators who could lead it. None until the sweep has met the
+    /// organisation, and while there is nothing to ask.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
     /// The number of times this item was written.
     pub version: Version,
 }
 
-/// A count that belongs to one day and means nothing on the next.
+/// A count of one day. It means nothing on the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitedToday {
     /// The day (UTC).
@@ -145,9 +145,8 @@ impl Organization {
         self.leads.is_empty() || self.vacancy.is_some_and(is_known)
     }
 
-    /// Has the sweep look at once whether anybody still leads it whom mail reaches.
-    ///
-    /// Returns whether that is news.
+    /// Has the sweep find out at once if anybody still leads it whom mail reaches. Returns `true` if
+    /// that was not asked before.
     pub(crate) fn doubt_leads(&mut self, now: Timestamp) -> bool {
         if self.vacancy.is_some() {
             return false;
@@ -161,7 +160,7 @@ impl Organization {
         true
     }
 
-    /// Sets when the leads are asked next who still belongs; while it is vacant that waits.
+    /// Sets the next review. While the organisation is vacant, the review waits.
     pub(crate) fn set_review_due(&mut self, due: Option<Timestamp>) {
         match &mut self.vacancy {
             Some(vacancy) => vacancy.review_due = due,
@@ -169,15 +168,14 @@ impl Organization {
         }
     }
 
-    /// Notes an active lead. Where there was none, the sweep looks at once.
+    /// Adds an active lead. If there was none before, the sweep looks at once.
     pub(crate) fn add_lead(&mut self, email: &EmailAddress, now: Timestamp) {
         if self.leads.insert(email.clone()) && self.vacancy.is_some() {
             self.due_at = Some(now);
         }
     }
 
-    /// Notes that somebody leads it no more. The sweep looks at once whether mail reaches any of the
-    /// others.
+    /// Removes a lead. The sweep finds out at once if mail reaches any of the others.
     pub(crate) fn remove_lead(&mut self, email: &EmailAddress, now: Timestamp) {
         if self.leads.remove(email) {
             self.doubt_leads(now);

@@ -93,7 +93,7 @@ pub enum Change {
     },
     /// Writes a customer.
     Customer(Customer),
-    /// Nothing is written, but the customer's record must still be the one that was read.
+    /// Writes nothing, but requires that the customer's record is still the one that was read.
     CustomerUnchanged {
         /// The person.
         email: EmailAddress,
@@ -187,7 +187,7 @@ impl Refusal {
         Self::of(Code::UnknownOrganization).at(RefusedField::Organization)
     }
 
-    /// A refusal since a limit of ours is reached: `before`, "at most" so many, `after`.
+    /// A refusal because a limit is reached. It reads: `before`, "at most" that many, `after`.
     #[must_use]
     pub fn limit(before: &'static str, most: usize, after: &'static str) -> Self {
         Self {
@@ -198,7 +198,7 @@ impl Refusal {
         }
     }
 
-    /// The refusal of what mails others more often than it may.
+    /// The refusal of an act that mails others more often than it may.
     #[must_use]
     pub fn too_often(retry_after: SignedDuration) -> Self {
         let seconds = retry_after.as_secs().clamp(1, i64::from(u32::MAX));
@@ -237,7 +237,7 @@ pub enum Code {
     UnknownRequest,
     /// No such approval, or the person is not one of its approvers.
     UnknownApproval,
-    /// The payload names somebody by an account that belongs to nobody known.
+    /// The payload names somebody by an account that is not known.
     UnknownAccount,
     /// The delivery could not be read: it is no JSON, does not fit its mapping, or has a field that
     /// is not valid.
@@ -274,7 +274,8 @@ pub enum Code {
     NotAllowed,
     /// A request takes no more viewers, approvals or updates.
     LimitReached,
-    /// It would mail others more often than one person may, or one mailbox is to get.
+    /// It would mail others more often than one person may, or one mailbox more often than it
+    /// should get mail.
     TooOften,
 }
 

@@ -19,13 +19,13 @@ impl Days {
         SignedDuration::from_hours(i64::from(self.0) * 24)
     }
 
-    /// The instant this many days after `start`, or the last one that can be told.
+    /// Returns the instant this many days after `start`, or the last one that there is.
     #[must_use]
     pub fn after(self, start: Timestamp) -> Timestamp {
         later(start, self.duration())
     }
 
-    /// The instant this many days before `end`, or the first one that can be told.
+    /// Returns the instant this many days before `end`, or the first one that there is.
     #[must_use]
     pub fn before(self, end: Timestamp) -> Timestamp {
         end.saturating_sub(self.duration())
@@ -33,7 +33,7 @@ impl Days {
     }
 }
 
-/// The instant this much after `start`, or the last one that can be told.
+/// Returns the instant this much after `start`, or the last one that there is.
 pub(crate) fn later(start: Timestamp, by: SignedDuration) -> Timestamp {
     start.saturating_add(by).unwrap_or(Timestamp::MAX)
 }

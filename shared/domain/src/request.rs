@@ -1,4 +1,4 @@
-//! A request: what somebody asked a desk for, who may see it, and what became of it.
+//! Requests to a desk: their text, viewers, approvals and status.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,8 +49,8 @@ pub struct Request {
     /// The approvals, with their approvers and answers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub approvals: BTreeMap<ApprovalId, Approval>,
-    /// The status changes in the order in which they were heard of; of very many the first are
-    /// dropped.
+    /// The status changes in the order of their arrival. The oldest are dropped when there are very
+    /// many.
     #[serde(default)]
     pub history: Vec<StatusChange>,
     /// The instant at which it was recorded.
@@ -291,7 +291,7 @@ impl Request {
         self.status.category != Category::Done
     }
 
-    /// Adds a line to the history, dropping the first of very many.
+    /// Adds a line to the history, and drops the oldest when there are very many.
     pub(crate) fn note(&mut self, change: StatusChange) {
         self.history.push(change);
         while self.history.len() > MAX_HISTORY || (self.history.len() > 1 && self.size() > MAX_SIZE)

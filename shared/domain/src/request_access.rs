@@ -17,9 +17,9 @@ pub struct RequestAccess {
     pub parts: BTreeSet<Part>,
     /// Organisations that it is shared with, and whose members they are.
     pub orgs: BTreeSet<OrgId>,
-    /// Their organisations with whose members they may share it: the one it belongs to. One that
-    /// belongs to none is its reporter's, who alone shares it with an organisation of theirs; for
-    /// everybody else who was let in, no organisation stands for it.
+    /// The organisations with whose members they may share it: the one that it belongs to, if they
+    /// have access there. A request without an organisation can be shared by its reporter alone,
+    /// with organisations of theirs.
     pub circle: BTreeSet<OrgId>,
 }
 

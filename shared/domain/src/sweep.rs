@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{OrgId, RunId, Version};
 
-/// A run of the sweep, as it is kept for those who want to know what it did or would have done.
+/// The record of a run of the sweep: what it did, or would have done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SweepRun {
     /// The identifier of the run, which is the instant at which it began.
@@ -24,7 +24,7 @@ pub struct SweepRun {
     /// those of other desks wait.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub released: BTreeSet<OrgId>,
-    /// The number of were removed from organisations that were released before the others.
+    /// The number of people removed from organisations that were released before the others.
     #[serde(default)]
     pub removed_before: u32,
     /// The number of times this item was written.
@@ -32,8 +32,8 @@ pub struct SweepRun {
 }
 
 impl SweepRun {
-    /// The organisations of a held run that wait for an administrator, each with how many it would
-    /// lose. None when the run is not held.
+    /// Returns the organisations of a held run that wait for an administrator, each with the number
+    /// of people it would lose. None when the run is not held.
     pub fn waiting(&self) -> impl Iterator<Item = (&OrgId, u32)> {
         let held = self.state == RunState::Held;
         let rest = self

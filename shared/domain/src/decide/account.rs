@@ -9,9 +9,8 @@ use crate::{
 
 /// Decides on an address that came for an account.
 ///
-/// An account does not change its person in silence. What is shown more strongly takes the place of
-/// what was shown less strongly; a second address that is shown as strongly makes the account
-/// nobody's, until it is forgotten.
+/// An account does not change its person in silence. A stronger proof replaces a weaker one. A
+/// second address with an equal proof makes the account nobody's, until it is forgotten.
 pub fn learn_account(
     known: Option<&Account>,
     (source, id): (&SourceId, &ExternalId),
@@ -51,7 +50,7 @@ pub fn learn_account(
     }
 }
 
-/// Forgets whose an account is. The next payload that shows it is learned from anew.
+/// Forgets the person of an account. The next payload that shows it is learned from again.
 pub fn forget_account(account: Account, occasion: &Occasion) -> Outcome {
     let entry = noted(&account, Action::AccountForgotten, "by hand", occasion);
     Outcome::default()

@@ -67,7 +67,7 @@ pub(super) fn welcome(org: &Organization, membership: &Membership) -> Message {
     Message::to_member(org, &membership.email, mail)
 }
 
-/// The customer with today's activity noted; `None` when it is already.
+/// Returns the customer with today's activity noted; `None` when it was noted before.
 pub(super) fn active_customer(
     customer: Option<Customer>,
     membership: &Membership,
@@ -100,8 +100,8 @@ pub fn decline(
     Ok(closed.tell_all(message).note(entry))
 }
 
-/// A mail to who invited, when that was a person, and to those who lead when it is none of them. It
-/// names the organisation in any case, so that nobody hears of its people who has left it.
+/// A mail to the inviter, if that is a person. If the inviter is no lead, the leads get it, too. It
+/// always names the organisation, so that nobody who left reads about its people.
 fn tell_inviter(org: &Organization, membership: &Membership, mail: Mail) -> Option<Message> {
     let inviter = match &membership.invited_by {
         Actor::Person(inviter) => inviter,

@@ -34,8 +34,8 @@ pub struct Due {
     pub membership: Membership,
     /// The person, if they are known.
     pub customer: Option<Customer>,
-    /// The membership of who is to take over after a planned off-boarding
-    /// (`membership.leaving`), if one is named and known: they may have left meanwhile.
+    /// The membership of the colleague who takes over after a planned off-boarding
+    /// (`membership.leaving`), if one is named and known. They may have left meanwhile.
     pub successor: Option<Membership>,
     /// The number of their open requests, as far as counted.
     pub open_requests: u32,

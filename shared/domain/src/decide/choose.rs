@@ -6,7 +6,7 @@ use crate::{
     request::{Viewer, Who},
 };
 
-/// A viewer wants no more mails about one request. They order them again on the request's page:
+/// Stops the mails about one request for a viewer. They order them again on the request's page:
 /// [`choose_mails`](super::choose_mails).
 pub fn unwatch(viewer: Viewer, occasion: &Occasion) -> Outcome {
     let Who::Person(email) = &viewer.who else {
@@ -42,12 +42,12 @@ fn all_mail(customer: Customer, muted: bool, occasion: &Occasion) -> Outcome {
         .change(Change::Customer(Customer { muted, ..customer }))
 }
 
-/// A person wants no mail that can be stopped.
+/// Stops all mails to a person that can be stopped.
 pub fn mute(customer: Customer, occasion: &Occasion) -> Outcome {
     all_mail(customer, true, occasion)
 }
 
-/// A person wants mails again. That also takes back that they once called one of them spam.
+/// Lets mails to a person leave again, and takes back their complaint about spam, if there was one.
 pub fn unmute(customer: Customer, occasion: &Occasion) -> Outcome {
     let resumed = all_mail(customer.clone(), false, occasion);
     let customer = Customer {
@@ -64,7 +64,7 @@ pub fn unmute(customer: Customer, occasion: &Occasion) -> Outcome {
         .extend(taken_back)
 }
 
-/// A person ends all their links, of every organisation and every request.
+/// Ends all links of a person, to every organisation and every request.
 pub fn end_links(mut customer: Customer, occasion: &Occasion) -> Outcome {
     customer.epoch = customer.epoch.saturating_add(1);
     let reason = "asked to end every link that was mailed before";

@@ -14,7 +14,8 @@ use crate::{
 /// The time after which the sweep finishes a hand-over of requests that was cut off.
 const HAND_OVER_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
-/// The last sign that access is wanted: an activity, or the day it began or was kept.
+/// Returns the last sign that access is wanted: an activity, or the instant at which access began
+/// or was kept.
 fn last_sign(membership: &Membership, last_active: Option<Timestamp>) -> Timestamp {
     [membership.joined_at, membership.kept_at, last_active]
         .into_iter()
@@ -35,7 +36,7 @@ pub(super) fn quiet_at(
         .after(last_sign(membership, last_active))
 }
 
-/// The largest number of days ahead, of those not reminded of yet, and the instant it falls on.
+/// Returns the next reminder: its number of days ahead, and the instant at which it is due.
 pub(super) fn next_reminder(
     ahead: &[Days],
     end: Timestamp,
@@ -58,7 +59,7 @@ pub(super) fn latest_reminder(ahead: &[Days], end: Timestamp, now: Timestamp) ->
         .min()
 }
 
-/// Every instant at which something happens by itself.
+/// Returns every instant at which something happens by itself.
 fn deadlines(
     membership: &Membership,
     policy: &Policy,

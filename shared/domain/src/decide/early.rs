@@ -82,8 +82,8 @@ pub fn abandon_awaited(awaited: Awaited, occasion: &Occasion) -> Outcome {
         .change(Change::AbandonAwaited(awaited))
 }
 
-/// Applies what came before the request, in the order of the sender's clock. What does not fit is
-/// noted and dropped as a whole: its sender has had its answer long ago.
+/// Applies the updates that came before the request, in the order of the sender's clock. An update
+/// that is refused is noted and dropped: its sender had its answer long ago.
 pub(super) fn apply_early(
     edit: &mut RequestEdit,
     awaited: Option<Awaited>,

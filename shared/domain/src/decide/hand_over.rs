@@ -9,8 +9,8 @@ use crate::{
 
 /// Gives one request to a colleague. The leaver sees it no more.
 ///
-/// Nothing changes when the leaver is not its reporter any more: this is how an interrupted
-/// hand-over goes on.
+/// Nothing changes when the leaver is not its reporter any more, so that an interrupted hand-over
+/// can go on.
 pub fn hand_over(
     request: Request,
     viewers: Vec<Viewer>,

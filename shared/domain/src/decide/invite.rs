@@ -1,4 +1,4 @@
-//! Inviting one person into one organisation. A list is as many of these.
+//! Inviting one person into one organisation. A list is invited row by row.
 
 use jiff::Timestamp;
 
@@ -71,10 +71,10 @@ struct Invitation<'a> {
     occasion: &'a Occasion,
 }
 
-/// Invites one person. Whoever left comes back this way and no other.
+/// Invites one person. Somebody who left comes back this way alone.
 ///
-/// An invitation or question whose time has run out is in nobody's way, also when no sweep has
-/// come by yet.
+/// An earlier invitation or question whose time has run out is replaced, also before the sweep has
+/// closed it.
 #[must_use]
 pub fn invite(
     state: InviteState,
@@ -166,7 +166,7 @@ fn invited(org: &Organization, note: Option<Note>, now: Timestamp) -> State {
 }
 
 impl Invitation<'_> {
-    /// The membership that begins, in the place of what is known of an earlier one.
+    /// Returns the membership that begins, in the place of an earlier one.
     fn membership(
         &self,
         org: &Organization,
@@ -188,7 +188,7 @@ impl Invitation<'_> {
     }
 }
 
-/// Takes the seat and lets the invitation leave. The caller has checked every limit.
+/// Takes the seat and sends the invitation. The caller has checked every limit.
 fn send(
     mut org: Organization,
     mut membership: Membership,
@@ -206,7 +206,7 @@ fn send(
         .change(Change::Membership(membership))
 }
 
-/// The mail to an invitee; `reminder` for the one that follows when there was no answer.
+/// The mail to an invitee. `reminder` is `true` for the one that follows when there was no answer.
 pub(super) fn invitation_mail(
     org: &Organization,
     membership: &Membership,
@@ -285,7 +285,7 @@ fn propose(
         .change(Change::Membership(membership))
 }
 
-/// Lets an invitation leave that an administrator allowed. Seats stay a limit.
+/// Sends an invitation that an administrator allowed. The seat cap still holds.
 pub(super) fn send_allowed(
     org: Organization,
     mut membership: Membership,

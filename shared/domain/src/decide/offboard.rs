@@ -1,5 +1,4 @@
-//! Access ends: at once or on a date, for one organisation at a time; and comes back within the
-//! days in which that can be undone.
+//! Off-boarding: access to one organisation ends, at once or on a date.
 
 use jiff::Timestamp;
 
@@ -24,7 +23,7 @@ pub struct OffboardState {
     pub desk: Option<Desk>,
     /// The person's membership there, if there is one.
     pub membership: Option<Membership>,
-    /// The membership of who is to take over, if one is named and known.
+    /// The membership of the colleague who takes over, if one is named and known.
     pub successor: Option<Membership>,
     /// The number of open requests that the person has raised for the organisation, as far as
     /// counted.
@@ -221,8 +220,8 @@ pub(super) fn end(
         .change(Change::Membership(membership))
 }
 
-/// A mail to the leads except the person themselves and who did it; to the administrators when
-/// the organisation has no lead left.
+/// A mail to the leads, except the person themselves and the author; to the administrators when the
+/// organisation has no lead left.
 fn tell_leads(
     org: &Organization,
     desk: Option<&Desk>,

@@ -13,8 +13,8 @@ pub struct Profile {
     pub name: Option<Name>,
     /// The language they read, if they chose one.
     pub language: Option<Language>,
-    /// The time zone they live in (IANA name), if they chose one. That there is such a zone is for
-    /// the caller to have checked: this crate knows no database of them.
+    /// The time zone they live in (IANA name), if they chose one. The caller has checked that the
+    /// zone exists: this crate has no database of them.
     pub time_zone: Option<Line<64>>,
 }
 
@@ -33,8 +33,8 @@ impl Profile {
     }
 }
 
-/// A person changes their profile. What they leave as it is changes nothing; a language keeps the
-/// region it was stored with.
+/// Changes a person's profile. A language that they leave as it is keeps the region it was stored
+/// with.
 pub fn change_profile(mut customer: Customer, wanted: Profile, occasion: &Occasion) -> Outcome {
     let known = Profile::of(&customer);
     let changed: Vec<_> = [

@@ -1,9 +1,10 @@
-//! Somebody raised a request on a form of ours: from their session, from a form's link, or by
-//! confirming what they had filled in.
+//! Requests that are raised on a form of ours: from a session, from a form's link, or by confirming
+//! a form that was filled in.
 //!
-//! It is what a webhook's `request.created` is, with three differences. No service desk has it yet,
-//! so the desk's own rules say whose requests it takes, and the desk is told. The one who asks may
-//! share it with their organisation. And somebody who left is refused: a form is no way back in.
+//! Such a request differs from a webhook's `request.created` in three ways. No service desk has it
+//! yet, so the desk's own rules say whose requests it takes, and the desk is told. Its reporter may
+//! share it with their organisation. And somebody who left is refused, because a form is no way
+//! back in.
 
 use jiff::Timestamp;
 

@@ -88,8 +88,8 @@ pub(super) fn admit(
     Err(Refusal::of(Code::AccessDenied).at(RefusedField::Reporter))
 }
 
-/// Makes the reporter a member if a seat is free, and returns `true` with it. The leads are told;
-/// that no seat is free only once a day, however many come.
+/// Makes the reporter a member if a seat is free. Returns `true` with the outcome then. The leads
+/// are told of each who joined, and once a day that no seat is free.
 pub(super) fn join(
     mut org: Organization,
     known: Option<Membership>,

@@ -13,9 +13,9 @@ use crate::{
 /// The time after which a lead can say once more that mail works again.
 const TRY_AGAIN_AFTER: Days = Days(1);
 
-/// Mail to an address bounced for good, stands on the mail system's list, or its reader called it
-/// spam: from now on nothing is sent there, or after a complaint only what that cannot be about.
-/// The leads of the person's organisations learn it, each of them once. A second notice changes
+/// Stops mail to an address that bounced for good, is on the mail system's list, or whose reader
+/// complained about spam. After a complaint, mails that it cannot be about are still sent. The
+/// leads of the person's organisations are told, each of them once. A second notice changes
 /// nothing.
 pub fn suppress(
     mut customer: Customer,
@@ -74,8 +74,8 @@ fn tell_leads(
     organizations.iter().filter_map(message).collect()
 }
 
-/// Mail to an address is sent again, for a reason that somebody gives. Nothing changes where it was
-/// not stopped.
+/// Lets mail to an address leave again, for a reason that somebody gives. Nothing changes where it
+/// was not stopped.
 pub fn lift_suppression(mut customer: Customer, reason: &str, occasion: &Occasion) -> Outcome {
     if customer.deliverability.stopped().is_none() {
         return Outcome::default();
@@ -88,8 +88,8 @@ pub fn lift_suppression(mut customer: Customer, reason: &str, occasion: &Occasio
         .change(Change::Customer(customer))
 }
 
-/// A complaint was none, or its reader takes it back. Nothing changes where mail does not arrive for
-/// another reason.
+/// Takes a complaint back: it was a mistake, or its reader wants mail again. Nothing changes where
+/// mail is stopped for another reason.
 pub fn take_back_complaint(customer: Customer, reason: &str, occasion: &Occasion) -> Outcome {
     if customer.has_complained() {
         lift_suppression(customer, reason, occasion)
@@ -98,11 +98,11 @@ pub fn take_back_complaint(customer: Customer, reason: &str, occasion: &Occasion
     }
 }
 
-/// A lead says that mail to a colleague works again: the next one is sent, and should it come back,
-/// everything is as before.
+/// Lets mail to a colleague leave again, because a lead says that it works. If the next mail comes
+/// back, it is stopped again.
 ///
 /// # Errors
-/// A refusal when the person complained, since that is theirs to take back, and when it was said
+/// A refusal when the person complained, which only they can take back, and when a lead said so
 /// less than a day ago.
 pub fn mail_works_again(customer: Customer, occasion: &Occasion) -> Result<Outcome, Refusal> {
     if customer.has_complained() {
@@ -135,7 +135,7 @@ pub enum Told {
 /// The most people of one [`hold_unreachable`]: with as many entries they fit into one transaction.
 pub const MAX_HELD_AT_ONCE: usize = 40;
 
-/// Quiet people of one organisation, none of whom mail reaches, stay: they could not be warned.
+/// Spares quiet people of one organisation whom no mail reaches, since they could not be warned.
 /// Somebody who can ask them is told of all of them at once, and again while it lasts.
 pub fn hold_unreachable(
     org: &Organization,

@@ -1,5 +1,5 @@
-//! Somebody raised a request: with an account or without one, as a member, a guest, or as somebody
-//! who should have left.
+//! New requests: raised with an account or without one, by a member, a guest, or somebody who
+//! should have left.
 
 use std::collections::BTreeSet;
 
@@ -59,7 +59,7 @@ pub fn request_created(
     Ok(created(state, event, at, occasion)?.finish())
 }
 
-/// A request on its way to being recorded, and what else follows from its being raised.
+/// A new request before it is recorded, with everything else that follows from it.
 pub(super) struct Created {
     pub(super) edit: RequestEdit,
     outcome: Outcome,

@@ -1,4 +1,4 @@
-//! The holder of a link, and the one rule for whether the link lives.
+//! The holder of a link, and the one rule that says if the link lives.
 //!
 //! Signing and checking ask the same [`Holder::epoch`]; showing and acting ask the same
 //! [`Holder::honours`]. Both answer for every purpose.

@@ -1,7 +1,7 @@
-//! The people whom a mail is for, asked anew for each copy when it is about to leave.
+//! The audience of a mail, checked again for each copy when it is about to leave.
 //!
-//! Recipients are named when something is decided. Between that and the sending they may have left,
-//! lost a role, or switched mails off.
+//! Recipients are named when something is decided. Before the mail is sent they may have left, lost
+//! a role, or switched mails off.
 
 use jiff::Timestamp;
 
