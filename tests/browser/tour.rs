@@ -64,6 +64,8 @@ impl<V: Visitor> Walk<'_, V> {
     /// Opens the newest link for a purpose that somebody was mailed.
     async fn follows(&self, email: &str, purpose: &str) {
         self.story.settle().await;
+        // In one browser one person is signed in.
+        self.person.is_somebody_new().await;
         self.person.opens(&self.story.link(email, purpose)).await;
     }
 }

@@ -51,6 +51,7 @@ pub(super) async fn walk<V: Visitor>(walk: &mut Walk<'_, V>) {
 
 async fn lists<V: Visitor>(walk: &mut Walk<'_, V>) {
     let own = walk.story.links(AMIR, "requester").pop().unwrap();
+    walk.person.is_somebody_new().await;
     walk.person.opens(&own).await;
     walk.stop(
         "The export takes an hour",
