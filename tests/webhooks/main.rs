@@ -13,6 +13,7 @@ mod faults;
 mod histories;
 mod invitations;
 mod jira;
+mod moves;
 mod order;
 mod refusals;
 mod rotation;

@@ -36,6 +36,11 @@ pub(crate) fn world(world: &World, problems: &mut Problems) {
         {
             problems.note(format!("source.{id}.desk"), format!("no [desk.{desk}]"));
         }
+        let mut mapped = source.mapping.desks().into_iter();
+        if let Some(desk) = mapped.find(|desk| !world.desks.contains_key(*desk)) {
+            let path = format!("source.{id}.mapping.projects");
+            problems.note(path, format!("no [desk.{desk}]"));
+        }
     }
 }
 

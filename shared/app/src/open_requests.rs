@@ -45,7 +45,7 @@ impl Core {
                     {
                         Some((**request).clone())
                     }
-                    Some(Record::Known(_) | Record::Awaited(_)) | None => None,
+                    Some(Record::Known(_) | Record::Awaited(_) | Record::Alias(_)) | None => None,
                 });
                 found.extend(open);
             }

@@ -116,7 +116,7 @@ impl Requests {
         let (record, viewers) = self.core.store.request_with_viewers(id).await?;
         let request = match record {
             Some(Record::Known(request)) => Some(request),
-            Some(Record::Awaited(_)) | None => None,
+            Some(Record::Awaited(_) | Record::Alias(_)) | None => None,
         };
         let about = request.as_ref().and_then(|request| request.org.as_ref());
         // Asked also when there is no such request, so that no time tells whether there is.

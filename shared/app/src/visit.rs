@@ -179,7 +179,7 @@ impl View {
             Self::Invitation { org, .. }
             | Self::KeepAccess { org, .. }
             | Self::Exception { org, .. } => Some(&org.desk),
-            Self::Approval { request: view, .. } => Some(&view.request.id.desk),
+            Self::Approval { request: view, .. } => Some(&view.request.current().desk),
             Self::StopMail { request, .. } => request.as_ref().map(|request| &request.desk),
             Self::HeldRun(_)
             | Self::Session(_)

@@ -3,6 +3,7 @@
 mod carry_out;
 mod genuine;
 mod invite_customers;
+mod keys;
 mod learn;
 mod offboard_member;
 mod record_request;

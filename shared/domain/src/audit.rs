@@ -238,6 +238,8 @@ pub enum Action {
     ApprovalAnswered,
     /// A request was closed.
     RequestClosed,
+    /// A request got another key, or was moved to where no desk here serves it.
+    RequestMoved,
     /// A leaver's request got a new reporter.
     RequestHandedOver,
     /// An update of a request that is not known yet was kept for it.

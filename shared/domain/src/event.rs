@@ -9,7 +9,7 @@ use crate::{
     ApprovalId, CommentId, EmailAddress, OrgId, RequestRef, Role,
     address::InvalidEmail,
     membership::OffboardReason,
-    request::{Author, Channel, Decision, Status},
+    request::{Author, Channel, Decision, Destination, Status},
     text::{Body, Line, Name, Note, Reason, Text, Title},
 };
 
@@ -47,6 +47,9 @@ pub enum What {
     /// `request.closed`
     #[serde(rename = "request.closed")]
     RequestClosed(RequestClosed),
+    /// `request.moved`
+    #[serde(rename = "request.moved")]
+    RequestMoved(RequestMoved),
     /// `customer.invited`
     #[serde(rename = "customer.invited")]
     CustomerInvited(CustomerInvited),
@@ -67,6 +70,7 @@ impl What {
             Self::ApprovalRequested(_) => "request.approval_requested",
             Self::ApprovalAnswered(_) => "request.approval_answered",
             Self::RequestClosed(_) => "request.closed",
+            Self::RequestMoved(_) => "request.moved",
             Self::CustomerInvited(_) => "customer.invited",
             Self::MemberOffboarded(_) => "member.offboarded",
         }
@@ -88,7 +92,10 @@ impl What {
                 Self::RequestShared(e) => addresses(&e.participants),
                 Self::ApprovalRequested(e) => addresses(&e.approvers),
                 Self::ApprovalAnswered(e) => e.reason.as_ref().map_or(0, |r| r.as_str().len()),
-                Self::RequestCreated(_) | Self::CustomerInvited(_) | Self::MemberOffboarded(_) => 0,
+                Self::RequestCreated(_)
+                | Self::RequestMoved(_)
+                | Self::CustomerInvited(_)
+                | Self::MemberOffboarded(_) => 0,
             }
     }
 
@@ -102,6 +109,7 @@ impl What {
             Self::ApprovalRequested(e) => Some(&e.request),
             Self::ApprovalAnswered(e) => Some(&e.request),
             Self::RequestClosed(e) => Some(&e.request),
+            Self::RequestMoved(e) => Some(&e.request),
             Self::RequestCreated(_) | Self::CustomerInvited(_) | Self::MemberOffboarded(_) => None,
         }
     }
@@ -228,6 +236,15 @@ pub struct RequestClosed {
     /// The desk's word for how it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Title>,
+}
+
+/// A request got another key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestMoved {
+    /// The one it had.
+    pub request: RequestRef,
+    /// The one it has now.
+    pub to: Destination,
 }
 
 /// People are to be let into an organisation.

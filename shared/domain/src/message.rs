@@ -18,7 +18,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApprovalId, Days, DeskId, DraftId, EmailAddress, Language, OrgId, RequestRef, Role, RunId,
+    ApprovalId, Days, DeskId, DraftId, EmailAddress, Language, OrgId, RequestKey, RequestRef, Role,
+    RunId,
     customer::Suppression,
     membership::OffboardReason,
     request::{AuthorRole, Category, Decision},
@@ -47,6 +48,9 @@ pub struct Message {
 pub struct AboutRequest {
     /// The reference of the request.
     pub id: RequestRef,
+    /// The key that it has since it was moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<RequestKey>,
     /// The subject, as the reporter put it.
     pub summary: Title,
 }
@@ -101,6 +105,15 @@ pub enum Mail {
         /// The desk's word for how it ended.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolution: Option<Title>,
+    },
+    /// To subscribed viewers: the request has another key.
+    RequestMoved {
+        /// The request.
+        request: AboutRequest,
+        /// The key.
+        to: RequestKey,
+        /// `true` if a desk here serves it there, so that they can follow it still.
+        followed: bool,
     },
     /// To an approver: please answer.
     ApprovalRequested {

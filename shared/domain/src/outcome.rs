@@ -8,7 +8,7 @@ use crate::{
     Version,
     account::Account,
     draft::DraftRequest,
-    request::{Awaited, Comment, Viewer},
+    request::{Alias, Awaited, Comment, Viewer},
     sweep::SweepRun,
 };
 
@@ -106,6 +106,8 @@ pub enum Change {
     Awaited(Awaited),
     /// Ends the waiting of updates for a request that did not come.
     AbandonAwaited(Awaited),
+    /// Writes another key of a request, in the place of updates that waited under it.
+    Alias(Alias),
     /// Adds a comment, unless one with this id and instant is there.
     Comment(Comment),
     /// Writes a viewer of a request.
@@ -382,6 +384,7 @@ impl Change {
             Self::Request(_) => "request",
             Self::Awaited(_) => "early update",
             Self::AbandonAwaited(_) => "early update given up",
+            Self::Alias(_) => "alias",
             Self::Comment(_) => "comment",
             Self::Viewer(_) => "viewer",
             Self::RemoveViewer(_) => "viewer removed",

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApprovalId, CommentId, EmailAddress, Event, OrgId, RequestRef, SourceId, Version,
+    ApprovalId, CommentId, EmailAddress, Event, OrgId, RequestKey, RequestRef, SourceId, Version,
     desk::RequestType,
     text::{Body, Line, Name, Reason, Text, Title},
 };
@@ -49,6 +49,9 @@ pub struct Request {
     /// The approvals, with their approvers and answers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub approvals: BTreeMap<ApprovalId, Approval>,
+    /// The place it was moved to, if any. It is stored under its first key all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Move>,
     /// The status changes in the order of their arrival. The oldest are dropped when there are very
     /// many.
     #[serde(default)]
@@ -89,6 +92,16 @@ pub struct Status {
     pub category: Category,
 }
 
+impl Status {
+    /// The status of a request of which none was heard.
+    pub(crate) fn fresh() -> Self {
+        Self {
+            name: Title::new("New").expect("a fixed word is a title"),
+            category: Category::New,
+        }
+    }
+}
+
 /// The meaning of a status, the same for every desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -101,6 +114,56 @@ pub enum Category {
     WaitingForCustomer,
     /// It is over.
     Done,
+}
+
+/// A move of a request to another key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// The place it is at since.
+    pub to: Destination,
+    /// The instant, by the sender's clock.
+    pub at: Timestamp,
+}
+
+/// The place a request was moved to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Destination {
+    /// A desk that is served here, where it goes on.
+    Desk(RequestRef),
+    /// A place that no desk here serves, under this key.
+    Elsewhere(RequestKey),
+}
+
+impl Destination {
+    /// The key there.
+    #[must_use]
+    pub fn key(&self) -> &RequestKey {
+        match self {
+            Self::Desk(id) => &id.key,
+            Self::Elsewhere(key) => key,
+        }
+    }
+
+    /// The desk and the key there, if a desk here serves it.
+    #[must_use]
+    pub fn served(&self) -> Option<&RequestRef> {
+        match self {
+            Self::Desk(id) => Some(id),
+            Self::Elsewhere(_) => None,
+        }
+    }
+}
+
+/// Another key of a request: one that it was moved to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alias {
+    /// The other key.
+    pub id: RequestRef,
+    /// The key under which the request is stored.
+    pub of: RequestRef,
+    /// How often this item was written.
+    pub version: Version,
 }
 
 /// One line of a request's history.
@@ -201,6 +264,9 @@ pub struct Viewer {
     pub summary: Title,
     /// The parts in which they see it.
     pub parts: BTreeSet<Part>,
+    /// The desk and the key that it has since it was moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<RequestRef>,
     /// `true` if they want mails about it.
     pub subscribed: bool,
     /// `true` while the request is open.
@@ -265,6 +331,16 @@ pub enum Record {
     Known(Box<Request>),
     /// Updates that wait for it.
     Awaited(Awaited),
+    /// Nothing but the way to a request that was moved to this key.
+    Alias(Alias),
+}
+
+impl Viewer {
+    /// The desk and the key that the request has now.
+    #[must_use]
+    pub fn current(&self) -> &RequestRef {
+        self.now.as_ref().unwrap_or(&self.request)
+    }
 }
 
 impl Request {
@@ -283,6 +359,29 @@ impl Request {
             (!known).then_some((label, answer))
         });
         of_the_form.chain(beyond).collect()
+    }
+
+    /// The desk and the key that it has now; the first ones, if it was moved elsewhere.
+    #[must_use]
+    pub fn current(&self) -> &RequestRef {
+        let moved = self.moved.as_ref().and_then(|moved| moved.to.served());
+        moved.unwrap_or(&self.id)
+    }
+
+    /// The key that it has now, here or elsewhere.
+    #[must_use]
+    pub fn key(&self) -> &RequestKey {
+        let moved = self.moved.as_ref();
+        moved.map_or(&self.id.key, |moved| moved.to.key())
+    }
+
+    /// The key that it has in a place that no desk here serves, if it was moved to one.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<&RequestKey> {
+        match &self.moved.as_ref()?.to {
+            Destination::Elsewhere(key) => Some(key),
+            Destination::Desk(_) => None,
+        }
     }
 
     /// Returns `true` while something is still to be done.

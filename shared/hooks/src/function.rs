@@ -58,7 +58,8 @@ impl Function {
             | EventType::RequestShared
             | EventType::ApprovalRequested
             | EventType::ApprovalAnswered
-            | EventType::RequestClosed => Self::RequestUpdated,
+            | EventType::RequestClosed
+            | EventType::RequestMoved => Self::RequestUpdated,
             EventType::CustomerInvited => Self::CustomerInvited,
             EventType::MemberOffboarded => Self::MemberOffboarded,
         }
@@ -105,6 +106,9 @@ pub enum EventType {
     /// `request.closed`
     #[serde(rename = "request.closed")]
     RequestClosed,
+    /// `request.moved`
+    #[serde(rename = "request.moved")]
+    RequestMoved,
     /// `customer.invited`
     #[serde(rename = "customer.invited")]
     CustomerInvited,
@@ -120,7 +124,7 @@ pub struct UnknownEventType;
 
 impl EventType {
     /// Every type.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::RequestCreated,
         Self::RequestCommented,
         Self::RequestTransitioned,
@@ -128,6 +132,7 @@ impl EventType {
         Self::ApprovalRequested,
         Self::ApprovalAnswered,
         Self::RequestClosed,
+        Self::RequestMoved,
         Self::CustomerInvited,
         Self::MemberOffboarded,
     ];
@@ -143,6 +148,7 @@ impl EventType {
             Self::ApprovalRequested => "request.approval_requested",
             Self::ApprovalAnswered => "request.approval_answered",
             Self::RequestClosed => "request.closed",
+            Self::RequestMoved => "request.moved",
             Self::CustomerInvited => "customer.invited",
             Self::MemberOffboarded => "member.offboarded",
         }
@@ -159,6 +165,7 @@ impl From<&What> for EventType {
             What::ApprovalRequested(_) => Self::ApprovalRequested,
             What::ApprovalAnswered(_) => Self::ApprovalAnswered,
             What::RequestClosed(_) => Self::RequestClosed,
+            What::RequestMoved(_) => Self::RequestMoved,
             What::CustomerInvited(_) => Self::CustomerInvited,
             What::MemberOffboarded(_) => Self::MemberOffboarded,
         }

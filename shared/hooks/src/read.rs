@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::Claim;
-use domain::event::Event;
+use domain::event::{Event, What};
 use domain::id::ExternalId;
 use domain::{Code, Timestamp};
 use http::{HeaderMap, header};
@@ -51,6 +51,9 @@ pub enum ReadError {
     /// The source may not send this event.
     #[error("this source may not send events of this type")]
     EventNotAllowed(EventType),
+    /// The source would move a request of a desk that is not its own, or to one.
+    #[error("this source may not move requests of this desk, or to it")]
+    DeskNotAllowed,
 }
 
 impl ReadError {
@@ -64,7 +67,8 @@ impl ReadError {
             | Self::Canonical(_)
             | Self::Mapped(_)
             | Self::FunctionNotAllowed(_)
-            | Self::EventNotAllowed(_) => false,
+            | Self::EventNotAllowed(_)
+            | Self::DeskNotAllowed => false,
         }
     }
 
@@ -77,7 +81,7 @@ impl ReadError {
             Self::NotJson(_) | Self::Mapping(_) | Self::Canonical(_) | Self::Mapped(_) => {
                 Some(Code::Unreadable)
             }
-            Self::FunctionNotAllowed(_) | Self::EventNotAllowed(_) => None,
+            Self::FunctionNotAllowed(_) | Self::EventNotAllowed(_) | Self::DeskNotAllowed => None,
         }
     }
 
@@ -104,7 +108,7 @@ impl ReadError {
             Self::Mapped(CanonicalError::UnknownType | CanonicalError::WrongFunction { .. }) => {
                 Problem::mapping_does_not_fit(None, detail)
             }
-            Self::FunctionNotAllowed(_) | Self::EventNotAllowed(_) => {
+            Self::FunctionNotAllowed(_) | Self::EventNotAllowed(_) | Self::DeskNotAllowed => {
                 Problem::event_not_allowed(detail)
             }
         }
@@ -175,6 +179,14 @@ pub fn read(
     for document in documents {
         let event = canonical::parse(&document, &reading).map_err(fault)?;
         let kind = EventType::from(&event.what);
+        if let What::RequestMoved(moved) = &event.what {
+            let mut desks = [Some(&moved.request), moved.to.served()]
+                .into_iter()
+                .flatten();
+            if desks.any(|id| !source.may_move(&id.desk)) {
+                return Err(ReadError::DeskNotAllowed);
+            }
+        }
         if source.may_send(kind) {
             events.push(event);
         } else {

@@ -176,6 +176,18 @@ impl Source {
             && (self.events.is_empty() || self.events.contains(&event))
     }
 
+    /// Tells whether a request of this desk is the source's to move: of its own desk or desks, where it
+    /// has any.
+    #[must_use]
+    pub fn may_move(&self, desk: &DeskId) -> bool {
+        let mapped = self.mapping.desks();
+        match &self.desk {
+            _ if !mapped.is_empty() => mapped.contains(desk),
+            Some(own) => own == desk,
+            None => true,
+        }
+    }
+
     /// The secrets that are valid at `now`, ready to verify with.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use domain::event::What;
-use domain::request::{AuthorRole, Category};
+use domain::request::{AuthorRole, Category, Destination};
 use domain::{EmailAddress, Timestamp};
 use hooks::function::Function;
 use hooks::mapping::{FormMapping, JiraMapping, Mapping, People};
@@ -224,7 +224,7 @@ fn every_event_type_has_a_sample() {
             _ => None,
         })
         .collect();
-    assert_eq!(seen.len(), 9);
+    assert_eq!(seen.len(), 10);
 }
 
 #[test]
@@ -302,6 +302,38 @@ fn jiras_changelog_becomes_a_status() {
         events()["request-updated/jira-label-changed"],
         Ok(Read::Nothing("an issue changed without its status"))
     );
+}
+
+#[test]
+fn jiras_move_names_both_keys() {
+    let What::RequestMoved(moved) = event("request-updated/jira-moved") else {
+        panic!("another event")
+    };
+    assert_eq!(moved.request.to_string(), "support/SUP-201");
+    assert_eq!(moved.to.served().unwrap().to_string(), "support/CARE-11");
+    let What::RequestMoved(moved) = event("request-updated/moved-elsewhere") else {
+        panic!("another event")
+    };
+    assert_eq!(moved.to, Destination::Elsewhere("HR-2".parse().unwrap()));
+}
+
+#[test]
+fn data_centers_comment_within_a_change_is_the_desks() {
+    let What::RequestCommented(comment) = event("request-updated/jira-data-center-comment") else {
+        panic!("another event")
+    };
+    assert_eq!(
+        (comment.public, comment.author.role),
+        (true, AuthorRole::Agent)
+    );
+    assert_eq!(comment.request.to_string(), "support/CARE-11");
+}
+
+#[test]
+fn a_former_user_is_nobody() {
+    let former = events().remove("request-created/jira-issue-by-a-former-user");
+    let error = former.unwrap().unwrap_err();
+    assert_eq!(error.problem().code.as_deref(), Some("unknown_account"));
 }
 
 /// A form's request as (key, type, summary, description, reporter, fields).

@@ -76,6 +76,11 @@ pub(crate) fn write(mail: &Mail, words: &'static Words, context: &Context<'_>) -
             request,
             resolution,
         } => requests::closed(writer, request, resolution.as_ref()),
+        Mail::RequestMoved {
+            request,
+            to,
+            followed,
+        } => requests::moved(writer, request, to, *followed),
         Mail::ApprovalRequested {
             request,
             approval: _,

@@ -119,6 +119,7 @@ fn cannot_do_without_link(mail: &Mail) -> bool {
         | Mail::RequestCommented { .. }
         | Mail::RequestTransitioned { .. }
         | Mail::RequestClosed { .. }
+        | Mail::RequestMoved { .. }
         | Mail::ApprovalAnswered { .. }
         | Mail::RequestHandedOver { .. }
         | Mail::DeskNotice { .. }

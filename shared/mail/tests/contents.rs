@@ -290,6 +290,7 @@ fn replace_words(
             *request = about.clone();
             *resolution = Some(about.summary.clone());
         }
+        Mail::RequestMoved { request, .. } => *request = about.clone(),
         Mail::ApprovalAnswered {
             request, reason, ..
         } => {

@@ -225,7 +225,7 @@ fn shows(reader: &Reader, row: &Row, column: Column) -> Shows {
             text: request.summary.to_string(),
             to: super::address(&request.id),
         },
-        Column::Key => Shows::Text(request.id.key.to_string()),
+        Column::Key => Shows::Text(request.key().to_string()),
         Column::Status => Shows::Status {
             text: request.status.name.to_string(),
             mark: mark(request.status.category),

@@ -33,6 +33,10 @@ struct Page<'a> {
     /// Why something that was asked for could not be done.
     wrong: Option<String>,
     request: &'a Request,
+    /// What is said of a move to another key.
+    moved: Option<String>,
+    /// Whether it was moved to where no desk here serves it: then nothing can be done with it here.
+    gone: bool,
     /// Where its forms are posted.
     address: String,
     mark: &'static str,
@@ -121,6 +125,8 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
         },
         has_lists: shown.has_lists,
         wrong: shown.tried.and_then(|tried| tried.above(words)),
+        moved: moved(words, request),
+        gone: request.elsewhere().is_some(),
         address: address(&request.id),
         mark: mark(request.status.category),
         asked: asked(reader, one, shown),
@@ -162,6 +168,15 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
         request,
         words,
     })
+}
+
+/// That it has another key now, and what follows from that.
+fn moved(words: &Requests, request: &Request) -> Option<String> {
+    match request.elsewhere() {
+        Some(key) => Some((words.moved_elsewhere)(key.as_str())),
+        None if *request.key() != request.id.key => Some((words.moved_on)(request.key().as_str())),
+        None => None,
+    }
 }
 
 fn asked(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Vec<Ask> {

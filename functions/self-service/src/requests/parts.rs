@@ -58,11 +58,14 @@ pub(crate) fn facts(reader: &Reader, request: &Request, is_own: bool) -> Vec<Fac
         request.reporter.to_string()
     };
     let mut facts = vec![
-        Fact::text(words.key, &request.id.key),
+        Fact::text(words.key, request.key()),
         Fact::text(words.kind, &request.kind),
         Fact::text(words.raised_by, &reporter),
         Fact::past(reader, words.raised, request.created_at),
     ];
+    if *request.key() != request.id.key {
+        facts.insert(1, Fact::text(words.first_key, &request.id.key));
+    }
     if let Some(resolution) = &request.resolution {
         facts.push(Fact::text(words.resolution, resolution));
     }

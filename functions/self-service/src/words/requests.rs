@@ -51,6 +51,11 @@ pub(crate) struct Requests {
 
     // One request.
     pub(crate) key: &'static str,
+    pub(crate) first_key: &'static str,
+    /// It goes on under this key.
+    pub(crate) moved_on: fn(&str) -> String,
+    /// It has this key where no desk here serves it.
+    pub(crate) moved_elsewhere: fn(&str) -> String,
     pub(crate) raised_by: &'static str,
     pub(crate) you: &'static str,
     pub(crate) raised: &'static str,

@@ -112,7 +112,13 @@ impl Requests {
     ) -> Result<Result<Outcome, Refusal>, AppError> {
         let (occasion, now) = (caller.occasion(), caller.now);
         let circle = seen.access.circle.clone();
-        let described = self.settings.desk(&seen.request.id.desk).await?;
+        if seen.request.elsewhere().is_some() && !matches!(wish, Wish::Mails(_)) {
+            return Ok(Err(Refusal::new(
+                domain::Code::NotPossibleNow,
+                "the request was moved to where no desk here serves it",
+            )));
+        }
+        let described = self.settings.desk(&seen.request.current().desk).await?;
         let transitions = described.as_ref().map(|desk| desk.transitions.clone());
         let found = Found {
             request: seen.request,

@@ -122,7 +122,7 @@ impl<'a> Filter<'a> {
 
     fn takes(&self, viewer: &Viewer) -> bool {
         self.is_of_aspect(viewer)
-            && self.desk.is_none_or(|desk| viewer.request.desk == *desk)
+            && self.desk.is_none_or(|desk| viewer.current().desk == *desk)
             && self.kind.is_none_or(|kind| viewer.kind == *kind)
             && self.finds(viewer)
     }
@@ -131,7 +131,8 @@ impl<'a> Filter<'a> {
         if self.words.is_empty() {
             return true;
         }
-        let text = format!("{} {}", viewer.request.key, viewer.summary).to_lowercase();
+        let (first, now) = (&viewer.request.key, &viewer.current().key);
+        let text = format!("{first} {now} {}", viewer.summary).to_lowercase();
         self.words.iter().all(|word| text.contains(word))
     }
 }
@@ -188,9 +189,9 @@ impl Requests {
         }
         let rows = reading.requests.into_iter().map(|request| Row {
             desk: desks
-                .get(&request.id.desk)
+                .get(&request.current().desk)
                 .cloned()
-                .unwrap_or_else(|| request.id.desk.to_string()),
+                .unwrap_or_else(|| request.current().desk.to_string()),
             org: request.org.as_ref().and_then(|org| names.get(org)).cloned(),
             request,
         });
@@ -276,7 +277,7 @@ impl Requests {
                 Some(Record::Known(request)) if request.is_open() == ask.open => {
                     Some((Place::of(viewer), (**request).clone()))
                 }
-                Some(Record::Known(_) | Record::Awaited(_)) | None => None,
+                Some(Record::Known(_) | Record::Awaited(_) | Record::Alias(_)) | None => None,
             })
             .filter(|(_, request)| {
                 ask.aspect != Aspect::Approvals || request.awaits(&known.email).next().is_some()
@@ -322,8 +323,9 @@ impl Requests {
 impl Reading {
     /// Notes what a list could be narrowed to.
     fn note(&mut self, viewer: &Viewer) {
-        if !self.desks.contains(&viewer.request.desk) {
-            self.desks.insert(viewer.request.desk.clone());
+        let desk = &viewer.current().desk;
+        if !self.desks.contains(desk) {
+            self.desks.insert(desk.clone());
         }
         if self.kinds.len() < MAX_KINDS && !self.kinds.contains(&viewer.kind) {
             self.kinds.insert(viewer.kind.clone());

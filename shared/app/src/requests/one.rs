@@ -93,7 +93,8 @@ impl Requests {
             Some(first) if left_out => Some(Cursor::of_comment(first)),
             Some(_) | None => page.next,
         };
-        let desk = self.settings.desk(&id.desk).await?;
+        let at = seen.request.current().desk.clone();
+        let desk = self.settings.desk(&at).await?;
         let shared: BTreeSet<OrgId> = organizations(&seen).collect();
         let ids = seen
             .access
@@ -119,7 +120,7 @@ impl Requests {
         });
         Ok(Some(OneRequest {
             answers: answers(&request, desk.as_ref()),
-            desk: desk.map_or_else(|| id.desk.to_string(), |desk| desk.name.to_string()),
+            desk: desk.map_or_else(|| at.to_string(), |desk| desk.name.to_string()),
             comments,
             older,
             may_follow: access.may_follow(&request),

@@ -151,7 +151,7 @@ impl Visits {
             .iter()
             .find(|viewer| viewer.who == Who::Person(email.clone()));
         let found = decide::Found {
-            desk: self.settings.desk(&request.id.desk).await?,
+            desk: self.settings.desk(&request.current().desk).await?,
             access: RequestAccess {
                 parts: own.map(|viewer| viewer.parts.clone()).unwrap_or_default(),
                 orgs: BTreeSet::new(),

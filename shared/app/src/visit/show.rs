@@ -144,7 +144,7 @@ impl Visits {
             .comments(&request.id, Order::NewestFirst, None, MAX_COMMENTS)
             .await?;
         let (comments, left_out) = that_fit(page.items);
-        let desk = self.settings.desk(&request.id.desk).await?;
+        let desk = self.settings.desk(&request.current().desk).await?;
         Ok(Some(RequestView {
             answers: answers(&request, desk.as_ref()),
             request,

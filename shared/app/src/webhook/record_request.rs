@@ -1,13 +1,11 @@
 //! `request.created`: one read, one decision, one transaction.
 
-use std::collections::BTreeSet;
-
 use domain::{
     DraftId, EmailAddress, OrgId, Timestamp,
     affiliation::home_of,
     decide::{ReportedState, keep_unconfirmed, request_created},
     event::RequestCreated,
-    request::{Awaited, Record},
+    request::Record,
 };
 use store::Wanted;
 
@@ -72,9 +70,11 @@ impl Receiver {
             state.others = other_spellings(store, &loaded, org, reporter).await?;
         }
         if let Some(Record::Awaited(awaited)) = &state.record {
-            let (customers, orgs) = self.named_early(awaited, reporter).await?;
-            state.customers.extend(customers);
-            state.orgs = orgs;
+            let named = self
+                .named_by(std::iter::empty(), Some(awaited), Some(reporter))
+                .await?;
+            state.orgs = named.orgs;
+            state.keys = named.keys;
         }
         if !delivery.source.trusted {
             return self.keep_unconfirmed(delivery, state, event, now).await;
@@ -136,35 +136,6 @@ impl Receiver {
         let loaded = self.core.store.load(wanted).await?;
         let theirs: Vec<_> = loaded.affiliations(email).collect();
         Ok(home_of(&theirs, self.core.now()))
-    }
-
-    /// The customers and organisations that updates name which came before their request.
-    async fn named_early(
-        &self,
-        awaited: &Awaited,
-        reporter: &EmailAddress,
-    ) -> Result<(Vec<domain::Customer>, BTreeSet<OrgId>), AppError> {
-        let events = || awaited.updates.iter().map(|update| &update.event.what);
-        let people: BTreeSet<_> = events()
-            .filter_map(|what| what.active_person())
-            .filter(|email| *email != reporter)
-            .collect();
-        let orgs: BTreeSet<_> = events().filter_map(|what| what.shared_with()).collect();
-        let wanted = orgs
-            .iter()
-            .fold(Wanted::new().customers(people), |wanted, org| {
-                wanted.organization(org)
-            });
-        if wanted.is_empty() {
-            return Ok((Vec::new(), BTreeSet::new()));
-        }
-        let loaded = self.core.store.load(wanted).await?;
-        let known = orgs
-            .into_iter()
-            .filter(|org| loaded.organization(org).is_some())
-            .cloned()
-            .collect();
-        Ok((loaded.customers().cloned().collect(), known))
     }
 }
 

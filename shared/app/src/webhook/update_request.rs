@@ -38,23 +38,33 @@ impl Receiver {
             self.core.store.load(wanted),
             self.core.store.request_with_viewers(request),
         );
-        let (loaded, (record, viewers)) = (loaded?, found?);
+        let (loaded, mut found) = (loaded?, found?);
         if let Some(first) = loaded.delivery(delivery.source_id(), &delivery.id, now)? {
             return Ok(Step::Seen(first));
         }
+        // Under a key that it was moved to, it is found by its first one.
+        if let (Some(Record::Alias(alias)), _) = &found {
+            found = self.core.store.request_with_viewers(&alias.of).await?;
+        }
+        let (record, viewers) = found;
         let state = match record {
-            Some(Record::Known(request)) => UpdateState::Known {
-                request,
-                viewers,
-                actor: person.and_then(|email| loaded.customer(email).cloned()),
-                orgs: shared_with
-                    .filter(|org| loaded.organization(org).is_some())
-                    .cloned()
-                    .into_iter()
-                    .collect::<BTreeSet<_>>(),
-            },
+            Some(Record::Known(request)) => {
+                let named = self.named_by(said(), None, person).await?;
+                UpdateState::Known {
+                    request,
+                    viewers,
+                    actor: person.and_then(|email| loaded.customer(email).cloned()),
+                    orgs: shared_with
+                        .filter(|org| loaded.organization(org).is_some())
+                        .cloned()
+                        .into_iter()
+                        .chain(named.orgs)
+                        .collect::<BTreeSet<_>>(),
+                    keys: named.keys,
+                }
+            }
             Some(Record::Awaited(awaited)) => UpdateState::Unknown(Some(awaited)),
-            None => UpdateState::Unknown(None),
+            Some(Record::Alias(_)) | None => UpdateState::Unknown(None),
         };
         let updates: Vec<Update<'_>> = events
             .iter()

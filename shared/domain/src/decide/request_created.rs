@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     early::apply_early,
+    moved::Keys,
     raised_by::{RaisedBy, admit, join, raised_by},
     request_edit::RequestEdit,
     request_updated::let_people_in,
@@ -17,8 +18,7 @@ use crate::{
     desk::Desk,
     event::RequestCreated,
     mailbox::MailboxStanding,
-    request::{Awaited, Category, Channel, Part, Record, Status, StatusChange, Who},
-    text::Title,
+    request::{Awaited, Channel, Part, Record, Status, StatusChange, Who},
 };
 
 /// The state that a new request is decided on.
@@ -41,6 +41,8 @@ pub struct ReportedState {
     pub customers: Vec<Customer>,
     /// The organisations with which early updates share the request, as far as they exist.
     pub orgs: BTreeSet<OrgId>,
+    /// What is known of the keys that early updates move the request to.
+    pub keys: Keys,
     /// `true` if the sender is the desk of record, whose requests are always recorded.
     pub trusted: bool,
 }
@@ -89,6 +91,7 @@ pub(super) fn created(
         others,
         customers,
         orgs,
+        keys,
         trusted,
     } = state;
     let desk = known_desk(desk)?;
@@ -129,7 +132,8 @@ pub(super) fn created(
         (RaisedBy::Guest | RaisedBy::Joining, org) => (org.filter(|_| event.org.is_some()), None),
     };
     let request = record_of(event, belongs.map(|org| org.id), awaited.as_ref(), at, now);
-    let mut edit = RequestEdit::new(request, Vec::new(), customers);
+    let mut edit = RequestEdit::new(request, Vec::new(), customers).with(keys);
+    edit.early = awaited.as_ref().map_or(0, |awaited| awaited.updates.len());
     edit.touch();
     let reason = how(event.channel);
     edit.note(Action::RequestCreated, reason, occasion);
@@ -164,7 +168,7 @@ pub(super) fn known_desk(desk: Option<Desk>) -> Result<Desk, Refusal> {
 /// The updates that wait for the request, when it is not known yet.
 fn not_known(record: Option<Record>) -> Result<Option<Awaited>, Refusal> {
     match record {
-        Some(Record::Known(_)) => Err(Refusal::new(
+        Some(Record::Known(_) | Record::Alias(_)) => Err(Refusal::new(
             Code::RequestExists,
             "this request is recorded already, from another delivery",
         )
@@ -191,10 +195,7 @@ fn record_of(
     at: Timestamp,
     now: Timestamp,
 ) -> Request {
-    let status = Status {
-        name: Title::new("New").expect("a fixed word is a title"),
-        category: Category::New,
-    };
+    let status = Status::fresh();
     Request {
         id: event.request.clone(),
         kind: event.kind.clone(),
@@ -209,6 +210,7 @@ fn record_of(
         status: status.clone(),
         status_at: at,
         resolution: None,
+        moved: None,
         approvals: std::collections::BTreeMap::new(),
         history: vec![StatusChange {
             at,

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::entry::{about_person, about_request};
+use super::{
+    entry::{about_person, about_request},
+    moved::Keys,
+};
 use crate::{
     Action, AuditEntry, Change, Customer, EmailAddress, Language, Mail, Message, Occasion, Outcome,
-    Refusal, Request, Version, called,
+    Refusal, Request, RequestRef, Version, called,
     message::AboutRequest,
-    request::{Comment, Part, Viewer, Who},
+    request::{Alias, Comment, Part, Record, Viewer, Who},
     text::{Line, Name},
 };
 
@@ -38,6 +41,11 @@ pub(super) struct RequestEdit {
     viewers: BTreeMap<Who, Viewer>,
     touched: BTreeSet<Who>,
     comments: Vec<Comment>,
+    /// What is known of the keys that it is moved to.
+    pub(super) keys: Keys,
+    aliases: Vec<Alias>,
+    /// The number of updates that waited for it and are applied with this.
+    pub(super) early: usize,
     customers: BTreeMap<EmailAddress, Customer>,
     customers_touched: BTreeSet<EmailAddress>,
     pub(super) messages: Vec<Message>,
@@ -56,6 +64,9 @@ impl RequestEdit {
             viewers: viewers.into_iter().map(|v| (v.who.clone(), v)).collect(),
             touched: BTreeSet::new(),
             comments: Vec::new(),
+            keys: Keys::default(),
+            aliases: Vec::new(),
+            early: 0,
             customers: customers
                 .into_iter()
                 .map(|c| (c.email.clone(), c))
@@ -66,6 +77,24 @@ impl RequestEdit {
         }
     }
 
+    /// The same edit, with what is known of the keys that the request may be moved to.
+    pub(super) fn with(mut self, keys: Keys) -> Self {
+        for customer in &keys.customers {
+            let email = customer.email.clone();
+            let known = self.customers.entry(email);
+            known.or_insert_with(|| customer.clone());
+        }
+        self.keys = keys;
+        self
+    }
+
+    /// Gives the request one more key.
+    pub(super) fn add_alias(&mut self, alias: Alias) {
+        let record = Record::Alias(alias.clone());
+        self.keys.records.insert(alias.id.clone(), record);
+        self.aliases.push(alias);
+    }
+
     /// Notes that the request itself has to be written.
     pub(super) fn touch(&mut self) {
         self.request_touched = true;
@@ -74,8 +103,14 @@ impl RequestEdit {
     pub(super) fn about(&self) -> AboutRequest {
         AboutRequest {
             id: self.request.id.clone(),
+            now: self.current().map(|now| now.key.clone()),
             summary: self.request.summary.clone(),
         }
+    }
+
+    /// The desk and the key that it has now, where they are not its first ones.
+    fn current(&self) -> Option<&RequestRef> {
+        Some(self.request.current()).filter(|now| **now != self.request.id)
     }
 
     /// Returns the reporter's name, or else their address.
@@ -118,6 +153,7 @@ impl RequestEdit {
                 kind: self.request.kind.clone(),
                 summary: self.request.summary.clone(),
                 parts: part.into_iter().collect(),
+                now: self.current().cloned(),
                 subscribed: true,
                 open: self.request.is_open(),
                 moved_at: now,
@@ -149,6 +185,17 @@ impl RequestEdit {
             viewer.open = open;
             viewer.moved_at = now;
             self.touched.insert(who.clone());
+        }
+    }
+
+    /// Says in everybody's list where the request is now.
+    pub(super) fn point_lists(&mut self) {
+        let now = self.current().cloned();
+        for (who, viewer) in &mut self.viewers {
+            if viewer.now != now {
+                viewer.now.clone_from(&now);
+                self.touched.insert(who.clone());
+            }
         }
     }
 
@@ -247,6 +294,7 @@ impl RequestEdit {
                 .map(Change::Viewer),
         );
         changes.extend(self.comments.into_iter().map(Change::Comment));
+        changes.extend(self.aliases.into_iter().map(Change::Alias));
         changes.extend(
             self.customers_touched
                 .iter()

@@ -7,12 +7,13 @@ use jiff::Timestamp;
 use super::{
     approval::{approval_answered, approval_requested},
     early::keep,
+    moved::{Keys, moved},
     request_edit::{LetIn, RequestEdit},
     status::{closed, transitioned},
 };
 use crate::{
     Action, Code, Customer, DeliveryId, EmailAddress, Event, Mail, Occasion, OrgId, Outcome, Proof,
-    Refusal, Request, SourceId, called,
+    Refusal, Request, RequestRef, SourceId, called,
     event::{RequestCommented, RequestShared, What},
     request::{Author, AuthorRole, Awaited, Comment, Part, Viewer, Who},
 };
@@ -30,6 +31,8 @@ pub enum UpdateState {
         actor: Option<Customer>,
         /// The organisations that the update names, as far as they exist.
         orgs: BTreeSet<OrgId>,
+        /// What is known of the keys that the update moves it to.
+        keys: Keys,
     },
     /// The request has not come; these updates wait for it already, if any do.
     Unknown(Option<Awaited>),
@@ -70,8 +73,9 @@ pub fn request_updated(
             viewers,
             actor,
             orgs,
+            keys,
         } => {
-            let mut edit = RequestEdit::new(*request, viewers, actor);
+            let mut edit = RequestEdit::new(*request, viewers, actor).with(keys);
             for Update { event, proof } in updates {
                 apply(&mut edit, event, &orgs, &proof.at(now))?;
             }
@@ -101,6 +105,7 @@ pub(super) fn apply(
             closed(edit, close, event.at, occasion);
             Ok(())
         }
+        What::RequestMoved(to) => moved(edit, to, orgs, event.at, occasion),
         What::RequestShared(share) => shared(edit, share, orgs, occasion),
         What::ApprovalRequested(ask) => approval_requested(edit, ask, occasion),
         What::ApprovalAnswered(answer) => approval_answered(edit, answer, occasion),
@@ -120,7 +125,7 @@ fn commented(edit: &mut RequestEdit, event: &RequestCommented, at: Timestamp, oc
         AuthorRole::Customer => called::customer(Some(event.author.name.clone()), author, None),
     };
     let new = edit.add_comment(Comment {
-        request: event.request.clone(),
+        request: edit.request.id.clone(),
         id: event.comment.clone(),
         author: Author {
             name: called.clone(),
@@ -224,6 +229,24 @@ impl What {
             | Self::RequestShared(_)
             | Self::ApprovalRequested(_)
             | Self::RequestClosed(_)
+            | Self::RequestMoved(_)
+            | Self::CustomerInvited(_)
+            | Self::MemberOffboarded(_) => None,
+        }
+    }
+
+    /// The desk and the key that an event moves a request to, if a desk here serves them.
+    #[must_use]
+    pub fn moved_to(&self) -> Option<&RequestRef> {
+        match self {
+            Self::RequestMoved(e) => e.to.served(),
+            Self::RequestCreated(_)
+            | Self::RequestCommented(_)
+            | Self::RequestTransitioned(_)
+            | Self::RequestShared(_)
+            | Self::ApprovalRequested(_)
+            | Self::ApprovalAnswered(_)
+            | Self::RequestClosed(_)
             | Self::CustomerInvited(_)
             | Self::MemberOffboarded(_) => None,
         }
@@ -240,6 +263,7 @@ impl What {
             | Self::ApprovalRequested(_)
             | Self::ApprovalAnswered(_)
             | Self::RequestClosed(_)
+            | Self::RequestMoved(_)
             | Self::CustomerInvited(_)
             | Self::MemberOffboarded(_) => None,
         }

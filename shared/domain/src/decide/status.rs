@@ -88,22 +88,19 @@ pub(super) fn set_status(
     if edit.request.history.iter().any(heard) {
         return;
     }
-    let late = at < edit.request.status_at;
-    edit.touch();
-    edit.request.note(StatusChange {
-        at,
-        to: to.clone(),
-        late,
-    });
-    if late {
+    if at < edit.request.status_at {
+        edit.touch();
+        edit.request.note(StatusChange {
+            at,
+            to: to.clone(),
+            late: true,
+        });
         let reason = format!("«{}» is older than the status recorded", to.name);
         edit.note(Action::LateStatusNoted, &reason, occasion);
         return;
     }
-    edit.request.status = to.clone();
-    edit.request.status_at = at;
+    put(edit, to.clone(), at, occasion.now);
     edit.request.resolution.clone_from(&resolution);
-    edit.move_in_lists(occasion.now);
     let (mail, action) = if to.category == Category::Done {
         let mail = Mail::RequestClosed {
             request: edit.about(),
@@ -120,6 +117,19 @@ pub(super) fn set_status(
     };
     edit.tell(edit.subscribers(by), mail);
     edit.note(action, &reason, occasion);
+}
+
+/// Gives the request a status, and its place in everybody's list with it.
+pub(super) fn put(edit: &mut RequestEdit, to: Status, at: Timestamp, now: Timestamp) {
+    edit.touch();
+    edit.request.note(StatusChange {
+        at,
+        to: to.clone(),
+        late: false,
+    });
+    edit.request.status = to;
+    edit.request.status_at = at;
+    edit.move_in_lists(now);
 }
 
 /// The status is what it was. That it was so still at a later instant makes older news late, and

@@ -87,6 +87,7 @@ impl Message {
             | Mail::RequestCommented { .. }
             | Mail::RequestTransitioned { .. }
             | Mail::RequestClosed { .. }
+            | Mail::RequestMoved { .. }
             | Mail::ApprovalRequested { .. }
             | Mail::ApprovalAnswered { .. }
             | Mail::RequestHandedOver { .. } => Audience::Followers,

@@ -28,6 +28,7 @@ impl Mail {
             Self::RequestCommented { .. } => "request_commented",
             Self::RequestTransitioned { .. } => "request_transitioned",
             Self::RequestClosed { .. } => "request_closed",
+            Self::RequestMoved { .. } => "request_moved",
             Self::ApprovalRequested { .. } => "approval_requested",
             Self::ApprovalAnswered { .. } => "approval_answered",
             Self::RequestHandedOver { .. } => "request_handed_over",
@@ -94,6 +95,7 @@ impl Mail {
             | Self::RequestCommented { .. }
             | Self::RequestTransitioned { .. }
             | Self::RequestClosed { .. }
+            | Self::RequestMoved { .. }
             | Self::ApprovalRequested { .. }
             | Self::ApprovalAnswered { .. }
             | Self::RequestHandedOver { .. }
@@ -128,6 +130,7 @@ impl Mail {
             | Self::RequestCommented { request, .. }
             | Self::RequestTransitioned { request, .. }
             | Self::RequestClosed { request, .. }
+            | Self::RequestMoved { request, .. }
             | Self::ApprovalRequested { request, .. }
             | Self::ApprovalAnswered { request, .. }
             | Self::RequestHandedOver { request, .. }

@@ -47,6 +47,7 @@ impl Message {
             | Mail::RequestCommented { request, .. }
             | Mail::RequestTransitioned { request, .. }
             | Mail::RequestClosed { request, .. }
+            | Mail::RequestMoved { request, .. }
             | Mail::ApprovalAnswered { request, .. }
             | Mail::RequestHandedOver { request, .. } => plan(
                 Purpose::Requester,

@@ -28,7 +28,8 @@ impl Mail {
             Self::RequestReceived { .. }
             | Self::RequestCommented { .. }
             | Self::RequestTransitioned { .. }
-            | Self::RequestClosed { .. } => Reach::Followers,
+            | Self::RequestClosed { .. }
+            | Self::RequestMoved { .. } => Reach::Followers,
             Self::RequestShared { .. }
             | Self::ApprovalRequested { .. }
             | Self::ApprovalAnswered { .. }

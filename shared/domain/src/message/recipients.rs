@@ -60,7 +60,7 @@ impl Message {
         people: impl IntoIterator<Item = &'a EmailAddress>,
         mail: Mail,
     ) -> Option<Self> {
-        Self::to_all(people, &request.id.desk, request.org.as_ref(), mail)
+        Self::to_all(people, &request.current().desk, request.org.as_ref(), mail)
     }
 
     /// A message to any number of people, in the name of a desk.

@@ -14,6 +14,7 @@ fn about() -> AboutRequest {
     let request = request("SUP-1", &ann());
     AboutRequest {
         id: request.id,
+        now: None,
         summary: request.summary,
     }
 }

@@ -99,6 +99,7 @@ fn every_kind_of_mail() -> Vec<(&'static str, Mail)> {
     let org_name = || Name::new("Acme").unwrap();
     let request = || AboutRequest {
         id: request_ref("SUP-1"),
+        now: None,
         summary: "The door".parse().unwrap(),
     };
     let invitation = |reminder| Mail::Invitation {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Action, Change, Code, Customer, EmailAddress, Event, Mail, Outcome, Proof, Refusal,
     RefusedField, Request, Timestamp, Version,
-    decide::{Update, UpdateState, request_updated},
+    decide::{Keys, Update, UpdateState, request_updated},
     event::{RequestClosed, RequestShared, What},
     link::Purpose,
     request::{AuthorRole, Category, Part, Viewer, Who},
@@ -29,6 +29,7 @@ pub(crate) fn known(
         viewers,
         actor,
         orgs: BTreeSet::from([acme().id]),
+        keys: Keys::default(),
     }
 }
 

@@ -37,6 +37,7 @@ fn sent(mail: &Mail, org: bool) -> [bool; 10] {
         | Mail::RequestCommented { .. }
         | Mail::RequestTransitioned { .. }
         | Mail::RequestClosed { .. }
+        | Mail::RequestMoved { .. }
         | Mail::ApprovalRequested { .. }
         | Mail::ApprovalAnswered { .. }
         | Mail::RequestHandedOver { .. } => {

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, EmailAddress, Event, OrgId, RequestRef, Timestamp,
-    decide::{ReportedState, Update, UpdateState, request_created, request_updated},
+    decide::{Keys, ReportedState, Update, UpdateState, request_created, request_updated},
     event::{ApprovalAnswered, ApprovalRequested, RequestClosed, RequestShared, What},
     request::{AuthorRole, Category, Decision, Record},
 };
@@ -53,7 +53,7 @@ pub(super) fn raise(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) ->
     let record = tables.requests.get(&event.request).cloned();
     let waiting = match &record {
         Some(Record::Awaited(awaited)) => awaited.updates.len(),
-        Some(Record::Known(_)) | None => 0,
+        Some(Record::Known(_) | Record::Alias(_)) | None => 0,
     };
     let state = ReportedState {
         desk: tables.desks.get(&event.request.desk).cloned(),
@@ -65,6 +65,7 @@ pub(super) fn raise(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) ->
         others: key.as_ref().and_then(|key| tables.others(key)),
         customers: tables.customers.values().cloned().collect(),
         orgs: tables.orgs.keys().cloned().collect(),
+        keys: keys(tables),
         trusted,
         record,
     };
@@ -88,23 +89,28 @@ pub(super) fn update(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -
             .map_or_else(|| Actor::Source("forms".parse().unwrap()), Actor::Person),
         delivery,
     );
-    let state = match tables.requests.get(&id) {
+    let stored = match tables.requests.get(&id) {
+        Some(Record::Alias(alias)) => tables.requests.get(&alias.of),
+        stored => stored,
+    };
+    let state = match stored {
         Some(Record::Known(request)) => UpdateState::Known {
             request: request.clone(),
             viewers: tables
                 .viewers
                 .values()
-                .filter(|viewer| viewer.request == id)
+                .filter(|viewer| viewer.request == request.id)
                 .cloned()
                 .collect(),
             actor: actor.and_then(|who| tables.customers.get(&who).cloned()),
             orgs: tables.orgs.keys().cloned().collect(),
+            keys: keys(tables),
         },
         Some(Record::Awaited(awaited)) => {
             activity = None;
             UpdateState::Unknown(Some(awaited.clone()))
         }
-        None => {
+        Some(Record::Alias(_)) | None => {
             activity = None;
             UpdateState::Unknown(None)
         }
@@ -203,4 +209,13 @@ fn news(op: &Op, now: Timestamp) -> (RequestRef, Event) {
         _ => unreachable!("no update of a request"),
     };
     (id, Event { at: now, what })
+}
+
+/// What is known of every key.
+fn keys(tables: &Tables) -> Keys {
+    Keys {
+        records: tables.requests.clone(),
+        customers: tables.customers.values().cloned().collect(),
+        desks: tables.desks.keys().cloned().collect(),
+    }
 }

@@ -66,7 +66,7 @@ pub fn owed(outcome: &Outcome, before: &Tables, after: &Tables, now: Timestamp) 
             Change::Request(request) => {
                 let was = match before.requests.get(&request.id) {
                     Some(Record::Known(was)) => Some(&**was),
-                    Some(Record::Awaited(_)) | None => None,
+                    Some(Record::Awaited(_) | Record::Alias(_)) | None => None,
                 };
                 for action in of_request(was, request) {
                     owe(action, &request.id.to_string());
@@ -91,6 +91,7 @@ pub fn owed(outcome: &Outcome, before: &Tables, after: &Tables, now: Timestamp) 
                     owe(action, &format!("{email} "));
                 }
             }
+            Change::Alias(alias) => owe(Action::RequestMoved, &alias.of.to_string()),
             Change::Awaited(awaited) => owe(Action::UpdateKept, &awaited.id.to_string()),
             Change::AbandonAwaited(awaited) => {
                 owe(Action::UpdateAbandoned, &awaited.id.to_string());

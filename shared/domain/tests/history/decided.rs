@@ -59,7 +59,7 @@ pub fn open_requests(tables: &Tables, who: &EmailAddress, org: Option<&OrgId>) -
                 && request.is_open()
                 && org.is_none_or(|org| request.org.as_ref() == Some(org))
         }
-        Record::Awaited(_) => false,
+        Record::Awaited(_) | Record::Alias(_) => false,
     });
     u32::try_from(of_them.count()).unwrap()
 }

@@ -128,6 +128,7 @@ impl Store {
             Change::Awaited(awaited) | Change::AbandonAwaited(awaited) => {
                 (self.record(&awaited.id), awaited.version)
             }
+            Change::Alias(alias) => (self.record(&alias.id), alias.version),
             Change::Comment(comment) => {
                 let key = (comment.request.clone(), comment.at, comment.id.clone());
                 return if tables.comments.contains(&key) {
@@ -160,6 +161,7 @@ impl Store {
         self.tables.requests.get(id).map(|record| match record {
             Record::Known(request) => request.version,
             Record::Awaited(awaited) => awaited.version,
+            Record::Alias(alias) => alias.version,
         })
     }
 
@@ -204,6 +206,12 @@ impl Store {
             Change::AbandonAwaited(awaited) => {
                 tables.requests.remove(&awaited.id);
                 tables.parked.extend(awaited.updates);
+            }
+            Change::Alias(mut alias) => {
+                alias.version = alias.version.next();
+                tables
+                    .requests
+                    .insert(alias.id.clone(), Record::Alias(alias));
             }
             Change::Comment(comment) => {
                 tables
@@ -251,6 +259,7 @@ fn place(change: &Change) -> String {
         Change::Awaited(awaited) | Change::AbandonAwaited(awaited) => {
             format!("request {}", awaited.id)
         }
+        Change::Alias(alias) => format!("request {}", alias.id),
         Change::Comment(comment) => format!("comment {} {}", comment.at, comment.id),
         Change::Viewer(viewer) | Change::RemoveViewer(viewer) => {
             format!("viewer {:?} {}", viewer.request, who(&viewer.who))

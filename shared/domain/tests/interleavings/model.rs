@@ -188,6 +188,7 @@ impl World {
             | Change::Request(_)
             | Change::Awaited(_)
             | Change::AbandonAwaited(_)
+            | Change::Alias(_)
             | Change::Comment(_)
             | Change::Viewer(_)
             | Change::RemoveViewer(_)

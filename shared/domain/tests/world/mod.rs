@@ -263,6 +263,7 @@ pub fn request(key: &str, reporter: &EmailAddress) -> Request {
         status: new.clone(),
         status_at: start(),
         resolution: None,
+        moved: None,
         approvals: BTreeMap::new(),
         history: vec![StatusChange {
             at: start(),
@@ -283,6 +284,7 @@ pub fn viewer(key: &str, who: &EmailAddress, part: Part) -> Viewer {
         summary: "The printer is on fire".parse().unwrap(),
         parts: BTreeSet::from([part]),
         subscribed: true,
+        now: None,
         open: true,
         moved_at: start(),
         version: Version(1),

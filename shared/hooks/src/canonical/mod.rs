@@ -116,6 +116,7 @@ pub fn parse(document: &Value, reading: &Reading<'_>) -> Result<Event, Canonical
         EventType::ApprovalRequested => request::approval_requested(&data, reading)?,
         EventType::ApprovalAnswered => request::approval_answered(&data, reading)?,
         EventType::RequestClosed => request::closed(&data, reading)?,
+        EventType::RequestMoved => request::moved(&data, reading)?,
         EventType::CustomerInvited => invitation::invited(&data)?,
         EventType::MemberOffboarded => offboarded(&data)?,
     };

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use domain::EmailAddress;
 use domain::event::{
     ApprovalAnswered, ApprovalRequested, Person, RequestClosed, RequestCommented, RequestCreated,
-    RequestShared, RequestTransitioned, What,
+    RequestMoved, RequestShared, RequestTransitioned, What,
 };
 use domain::id::RequestRef;
-use domain::request::{Author, AuthorRole, Category, Channel, Decision, Status};
+use domain::request::{Author, AuthorRole, Category, Channel, Decision, Destination, Status};
 use domain::text::{Line, Text};
 use serde_json::Value;
 
@@ -138,10 +138,29 @@ pub(super) fn closed(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
     }))
 }
 
+/// A request that got another key, which a desk here serves or none.
+pub(super) fn moved(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
+    let to = data.get("to");
+    to.object()?;
+    let elsewhere = to.get("elsewhere").if_there(Node::boolean)?;
+    Ok(What::RequestMoved(RequestMoved {
+        request: request_ref(data, reading)?,
+        to: if elsewhere.unwrap_or_default() {
+            Destination::Elsewhere(to.get("key").parse()?)
+        } else {
+            Destination::Desk(reference(&to, reading)?)
+        },
+    }))
+}
+
 /// The request an event is about; its desk may be the source's own.
 fn request_ref(data: &Node<'_>, reading: &Reading<'_>) -> Result<RequestRef> {
     let request = data.get("request");
     request.object()?;
+    reference(&request, reading)
+}
+
+fn reference(request: &Node<'_>, reading: &Reading<'_>) -> Result<RequestRef> {
     let desk = request.get("desk");
     Ok(RequestRef {
         desk: match (desk.value(), reading.desk) {

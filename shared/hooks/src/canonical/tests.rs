@@ -97,6 +97,10 @@ fn every_event() -> Vec<Value> {
             json!({"request": request, "resolution": "Repaired"}),
         ),
         event(
+            "request.moved",
+            json!({"request": request, "to": {"key": "IT-7", "desk": "it", "elsewhere": false}}),
+        ),
+        event(
             "customer.invited",
             json!({
                 "organization": "acme",

@@ -1,5 +1,5 @@
 //! Jira's own webhooks: `jira:issue_created`, `comment_created` and `comment_updated`, and
-//! `jira:issue_updated` with a change of status or, from Data Center, with a comment.
+//! `jira:issue_updated` with a change of status, with another key or, from Data Center, with a comment.
 //!
 //! Jira Cloud names people by account and, since 2019, mostly without an address. The reporter's
 //! comes from a field that the desk fills, from the payload where Jira does give it, or from the
@@ -8,13 +8,14 @@
 
 mod comment;
 mod label;
+mod moved;
 mod people;
 mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::{Claim, ShownBy};
-use domain::id::ExternalId;
+use domain::id::{DeskId, ExternalId};
 use domain::request::Category;
 use domain::{EmailAddress, Timestamp};
 use jiff::fmt::strtime;
@@ -53,6 +54,10 @@ pub struct JiraMapping {
     /// Jira's id or name of an organisation → the one here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub organizations: BTreeMap<String, String>,
+    /// The key of a Jira project → the desk that has it. Without any, all of them are the source's
+    /// desk's; beside some, an issue of any other project is nobody's here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub projects: BTreeMap<String, DeskId>,
     /// Where the list of request participants lies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub participants: Option<Pointer>,
@@ -66,6 +71,7 @@ const MAX_ACCOUNTS: usize = 20;
 /// How Jira writes an instant: `2026-11-22T10:30:00.000+0100`.
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.f%z";
 const REPORTER: &str = "/issue/fields/reporter";
+pub(super) const NOT_SERVED: &str = "no desk here has this Jira project";
 
 impl JiraMapping {
     pub(super) fn apply(
@@ -76,6 +82,12 @@ impl JiraMapping {
         let event = text(payload, "/webhookEvent")
             .ok_or_else(|| MappingError::missing("/webhookEvent", "the event's name"))?;
         match event {
+            "jira:issue_updated" if let Some(keys) = moved::change(payload) => {
+                self.moved(keys, payload, context)
+            }
+            _ if text(payload, "/issue/key").is_some_and(|key| !self.serves(key)) => {
+                Ok(Mapped::Nothing(NOT_SERVED))
+            }
             "jira:issue_created" => self.created(payload, context),
             "comment_created" | "comment_updated" => self.only_comment(payload, context),
             "jira:issue_updated" => self.updated(payload, context),
@@ -122,7 +134,7 @@ impl JiraMapping {
             name,
             learned,
         } = self.reporter(payload, context)?;
-        let mut document = base("request.created", payload, context)?;
+        let mut document = self.base("request.created", payload, context)?;
         let fields = |name: &str| payload.pointer(&format!("/issue/fields/{name}"));
         let request = |name| ["data", "request", name];
         put(&mut document, &request("type"), self.kind(payload));
@@ -195,22 +207,43 @@ impl JiraMapping {
     }
 
     fn updated(&self, payload: &Value, context: &Context<'_>) -> Result<Mapped, MappingError> {
-        let mut documents = Vec::new();
-        // Data Center tells of a comment as a change of its issue, also of one that is gone.
-        let deleted = payload["issue_event_type_name"] == "issue_comment_deleted";
-        if payload["comment"].is_object() && !deleted {
-            documents.extend(self.commented(payload, context)?);
-        }
+        let mut documents = Vec::from_iter(self.comment_within(payload, context)?);
         if let Some(change) = status::change(payload) {
             documents.push(self.transitioned(payload, context, Some(change))?);
         }
         if documents.is_empty() {
             return Ok(Mapped::Nothing("an issue changed without its status"));
         }
-        Ok(Mapped::Events {
-            documents,
-            learned: BTreeMap::new(),
-        })
+        Ok(Mapped::events(documents))
+    }
+
+    /// The comment that Data Center tells of as a change of its issue, unless it is gone.
+    fn comment_within(
+        &self,
+        payload: &Value,
+        context: &Context<'_>,
+    ) -> Result<Option<Value>, MappingError> {
+        let deleted = payload["issue_event_type_name"] == "issue_comment_deleted";
+        if payload["comment"].is_object() && !deleted {
+            return self.commented(payload, context);
+        }
+        Ok(None)
+    }
+
+    /// Type, time and request: what every event has.
+    fn base(
+        &self,
+        event: &str,
+        payload: &Value,
+        context: &Context<'_>,
+    ) -> Result<Value, MappingError> {
+        let key = text(payload, "/issue/key")
+            .ok_or_else(|| MappingError::missing("/issue/key", "the issue's key"))?;
+        Ok(json!({
+            "type": event,
+            "timestamp": at(payload, context).to_string(),
+            "data": {"request": self.named(key)},
+        }))
     }
 
     /// The first address among the mapped fields that can be a customer's. A field may hold a
@@ -336,17 +369,6 @@ fn reporter(payload: &Value) -> Option<(&'static str, Person<'_>)> {
             .filter_map(at)
             .find(|(_, person)| person.kind() == Kind::Customer)
     })
-}
-
-/// Type, time and request: what every event has.
-fn base(event: &str, payload: &Value, context: &Context<'_>) -> Result<Value, MappingError> {
-    let key = text(payload, "/issue/key")
-        .ok_or_else(|| MappingError::missing("/issue/key", "the issue's key"))?;
-    Ok(json!({
-        "type": event,
-        "timestamp": at(payload, context).to_string(),
-        "data": {"request": {"key": key}},
-    }))
 }
 
 /// When the delivery says that it happened.

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::jira::instant;
+use super::jira::{NOT_SERVED, instant};
 use super::{Context, JiraMapping, Mapped, MappingError};
 use crate::function::Function;
 
@@ -43,6 +43,10 @@ pub(super) fn apply(
         if let (Some(at), Some(object)) = (at, payload.as_object_mut()) {
             object.insert("timestamp".to_owned(), at.into());
         }
+    }
+    let key = payload.pointer("/issue/key").and_then(Value::as_str);
+    if key.is_some_and(|key| !mapping.serves(key)) {
+        return Ok(Mapped::Nothing(NOT_SERVED));
     }
     match context.function {
         Function::RequestCreated => mapping.created(&payload, context),

@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::{Claim, ShownBy};
 use domain::desk::Desk;
-use domain::id::ExternalId;
+use domain::id::{DeskId, ExternalId};
 use domain::{EmailAddress, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -98,8 +98,13 @@ pub enum Mapped {
 
 impl Mapped {
     fn event(document: Value) -> Self {
+        Self::events(vec![document])
+    }
+
+    /// At least one event, and nothing learned.
+    fn events(documents: Vec<Value>) -> Self {
         Self::Events {
-            documents: vec![document],
+            documents,
             learned: BTreeMap::new(),
         }
     }
@@ -125,6 +130,19 @@ impl Mapping {
         match self {
             Self::Jira(_) | Self::JsmAutomation(_) => true,
             Self::Canonical | Self::Typeform(_) | Self::Tally(_) | Self::Declarative(_) => false,
+        }
+    }
+
+    /// The desks that the mapping names for what it maps; none where it leaves that to the source.
+    #[must_use]
+    pub fn desks(&self) -> BTreeSet<&DeskId> {
+        match self {
+            Self::Jira(mapping) | Self::JsmAutomation(mapping) => {
+                mapping.projects.values().collect()
+            }
+            Self::Canonical | Self::Typeform(_) | Self::Tally(_) | Self::Declarative(_) => {
+                BTreeSet::new()
+            }
         }
     }
 

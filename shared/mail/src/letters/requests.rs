@@ -1,7 +1,7 @@
 //! Mails about a request, to those who raised, follow or approve it, and to its desk.
 
 use domain::{
-    EmailAddress, Timestamp,
+    EmailAddress, RequestKey, Timestamp,
     message::{AboutRequest, RequesterAction},
     request::{AuthorRole, Category, Decision},
     text::{Body, Name, Reason, Title},
@@ -27,15 +27,22 @@ fn subject(request: &AboutRequest) -> String {
     topic(request, &short(request))
 }
 
+/// It has the key under which the request was raised, like the summary for programs that thread by
+/// subject.
 fn topic(request: &AboutRequest, said: &str) -> String {
     format!("[{}] {said}", request.id.key.as_str())
+}
+
+/// The key that it has now.
+fn key(request: &AboutRequest) -> &str {
+    request.now.as_ref().unwrap_or(&request.id.key).as_str()
 }
 
 /// The facts by which every mail names a request.
 pub(super) fn about(writer: &Writer<'_>, request: &AboutRequest) -> Vec<Fact> {
     let words = &writer.words.mail;
     vec![
-        Fact::new(words.request, request.id.key.as_str()),
+        Fact::new(words.request, key(request)),
         Fact::new(words.summary, request.summary.as_str()),
     ]
 }
@@ -129,6 +136,34 @@ pub(super) fn transitioned(
         lead: vec![Block::Paragraph(lead)],
         facts,
         action,
+        why: writer.words.mail.why_follower.into(),
+        ..Letter::default()
+    }
+}
+
+pub(super) fn moved(
+    writer: &Writer<'_>,
+    request: &AboutRequest,
+    to: &RequestKey,
+    followed: bool,
+) -> Letter {
+    let words = &writer.words.mail_requests;
+    let (first, now) = (request.id.key.as_str(), to.as_str());
+    let lead = if followed {
+        words.moved_lead(with::First(first), with::Now(now))
+    } else {
+        words.moved_lead_elsewhere(with::Desk(writer.desk), with::Now(now))
+    };
+    Letter {
+        subject: subject(request),
+        heading: words.moved_heading.into(),
+        lead: vec![Block::Paragraph(lead)],
+        facts: vec![
+            Fact::new(words.moved_now, now),
+            Fact::new(words.moved_first, first),
+            Fact::new(writer.words.mail.summary, request.summary.as_str()),
+        ],
+        action: writer.words.mail.open_request,
         why: writer.words.mail.why_follower.into(),
         ..Letter::default()
     }
@@ -236,7 +271,7 @@ pub(super) fn desk_notice(
         None => by.to_string(),
     };
     let mut letter = Letter {
-        subject: subject(request),
+        subject: format!("[{}] {}", key(request), short(request)),
         facts: about(writer, request),
         why: writer.words.mail.why_inbox(writer.desk),
         ..Letter::default()
@@ -312,6 +347,7 @@ mod tests {
                 desk: "it".parse().unwrap(),
                 key: "IT-1".parse().unwrap(),
             },
+            now: None,
             summary: Title::new(&"ß".repeat(300)).unwrap(),
         };
         assert_eq!(short(&request).chars().count(), MAX_IN_SUBJECT);

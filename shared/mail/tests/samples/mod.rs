@@ -42,6 +42,7 @@ pub(crate) fn request() -> AboutRequest {
             desk: "support".parse().unwrap(),
             key: "SUP-17".parse().unwrap(),
         },
+        now: None,
         summary: title("The label printer prints only half of each label"),
     }
 }
@@ -254,7 +255,20 @@ fn requests() -> Vec<(&'static str, Mail)> {
                 resolution: None,
             },
         ),
+        ("", moved("IT-7", true)),
+        ("elsewhere", moved("HR-2", false)),
     ]
+}
+
+fn moved(to: &str, followed: bool) -> Mail {
+    Mail::RequestMoved {
+        request: AboutRequest {
+            now: followed.then(|| to.parse().unwrap()),
+            ..request()
+        },
+        to: to.parse().unwrap(),
+        followed,
+    }
 }
 
 fn approvals() -> Vec<(&'static str, Mail)> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Change, Membership, Message, Outcome, Request, Timestamp, Version,
     message::MAX_RECIPIENTS,
-    request::{Awaited, Record},
+    request::{Alias, Awaited, Record},
     sweep::{RunState, SweepRun},
 };
 use uuid::Uuid;
@@ -137,6 +137,7 @@ fn change_writes(
         Change::Request(request) => writes_of_request(request, now, writes)?,
         Change::Awaited(awaited) => writes_of_awaited(awaited, writes)?,
         Change::AbandonAwaited(awaited) => abandon(awaited, now, writes)?,
+        Change::Alias(alias) => writes_of_alias(alias, writes)?,
         Change::Comment(comment) => writes.push(
             Write::put(
                 Table::Requests,
@@ -263,6 +264,22 @@ fn writes_of_awaited(awaited: &Awaited, writes: &mut Vec<Write>) -> Result<(), S
             pointer,
             Condition::Nothing,
         ));
+    }
+    Ok(())
+}
+
+/// Another key of a request. What waited under it waits no more.
+fn writes_of_alias(alias: &Alias, writes: &mut Vec<Write>) -> Result<(), StoreError> {
+    let record = Record::Alias(alias.clone());
+    let item = item::encode_next(&Key::request(&alias.id), &record, alias.version)?;
+    writes.push(Write::put(
+        Table::Requests,
+        "alias",
+        item,
+        Condition::of(alias.version),
+    ));
+    if !alias.version.is_new() {
+        writes.push(pointer_gone(&alias.id));
     }
     Ok(())
 }

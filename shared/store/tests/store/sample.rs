@@ -122,6 +122,7 @@ pub(crate) fn request(key: &str) -> Request {
         status: status.clone(),
         status_at: now(),
         resolution: None,
+        moved: None,
         approvals: BTreeMap::new(),
         history: vec![StatusChange {
             at: now(),
@@ -141,6 +142,7 @@ pub(crate) fn viewer(key: &str, who: Who) -> Viewer {
         summary: "The door does not open".parse().unwrap(),
         parts: BTreeSet::from([Part::Reporter]),
         subscribed: true,
+        now: None,
         open: true,
         moved_at: now(),
         version: Version::NEW,
@@ -188,6 +190,7 @@ pub(crate) fn message(to: &[&str]) -> Message {
         mail: Mail::RequestReceived {
             request: AboutRequest {
                 id: request_ref("SUP-1"),
+                now: None,
                 summary: "The printer is on fire".parse().unwrap(),
             },
             description: None,

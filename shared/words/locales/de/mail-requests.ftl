@@ -31,6 +31,12 @@ closed-heading = Diese Anfrage ist abgeschlossen
 closed-result = Ergebnis
 still-missing = Wenn noch etwas fehlt, schreiben Sie es bitte in einen Kommentar.
 
+moved-heading = Diese Anfrage wurde verschoben
+moved-lead = Sie wird als { $now } weitergeführt. Sie folgen ihr wie bisher: Ihre Links führen weiterhin zu ihr, und ihre E-Mails behalten die Nummer { $first }, damit sie beisammen bleiben.
+moved-lead-elsewhere = Sie ist jetzt { $now }, an einer Stelle, die nicht zu { $desk } gehört. Was dort geschieht, wird hier nicht gezeigt, und Sie bekommen keine E-Mails darüber: Bitte fragen Sie dort nach. Hier ist sie abgeschlossen.
+moved-now = Nummer jetzt
+moved-first = Nummer bisher
+
 approval-subject = Bitte genehmigen oder ablehnen: { $summary }
 approval-heading = Ihre Genehmigung ist gefragt
 approval-lead = { $reporter } hat diese Anfrage an { $desk } gestellt. Sie braucht Ihr Ja oder Nein.

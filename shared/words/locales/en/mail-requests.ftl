@@ -31,6 +31,12 @@ closed-heading = This request is closed
 closed-result = Result
 still-missing = If something is still missing, please say so in a comment.
 
+moved-heading = This request was moved
+moved-lead = It goes on as { $now }. You follow it as before: your links still lead to it, and its mails keep the number { $first }, so that they stay together.
+moved-lead-elsewhere = It is { $now } now, in a place that { $desk } does not serve. What happens there is neither shown here nor mailed to you: please ask those who have it now. Here it is closed.
+moved-now = Number now
+moved-first = Number before
+
 approval-subject = Please approve or decline: { $summary }
 approval-heading = Your approval is needed
 approval-lead = { $reporter } raised this request with { $desk }. It needs a yes or a no from you.

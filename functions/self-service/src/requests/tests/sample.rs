@@ -69,6 +69,7 @@ fn request() -> Request {
         status: status("Waiting for customer", Category::WaitingForCustomer),
         status_at: at("2026-11-20T10:00:00Z"),
         resolution: None,
+        moved: None,
         approvals: [
             (text("a-1"), approval(false)),
             (text("a-2"), approval(true)),

@@ -362,6 +362,7 @@ fn happened(action: Action, names: &Names<'_>) -> String {
             format!("{actor} hat eine Genehmigung von {subject} beantwortet")
         }
         Action::RequestClosed => format!("{actor} hat {subject} geschlossen"),
+        Action::RequestMoved => format!("{actor} hat {subject} verschoben"),
         Action::RequestHandedOver => format!("{subject} wurde übergeben"),
         Action::UpdateKept => {
             format!("{actor} hat etwas über {subject} gemeldet, bevor es bekannt war")

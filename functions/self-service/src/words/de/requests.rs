@@ -41,6 +41,20 @@ pub(crate) const REQUESTS: Requests = Requests {
     column,
 
     key: "Anfrage",
+    first_key: "Gestellt als",
+    moved_on: |key| {
+        format!(
+            "Diese Anfrage wurde verschoben und wird als {key} weitergeführt. Sie folgen ihr wie \
+             bisher."
+        )
+    },
+    moved_elsewhere: |key| {
+        format!(
+            "Diese Anfrage wurde an eine Stelle verschoben, die nicht zu diesem Servicedesk \
+             gehört. Dort ist sie {key}. Was dort geschieht, wird hier nicht gezeigt: Bitte fragen \
+             Sie dort nach."
+        )
+    },
     raised_by: "Gestellt von",
     you: "Ihnen",
     raised: "Gestellt",

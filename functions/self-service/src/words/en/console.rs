@@ -337,6 +337,7 @@ fn happened(action: Action, names: &Names<'_>) -> String {
         Action::ApprovalRequested => format!("{actor} asked for an approval of {subject}"),
         Action::ApprovalAnswered => format!("{actor} answered an approval of {subject}"),
         Action::RequestClosed => format!("{actor} closed {subject}"),
+        Action::RequestMoved => format!("{actor} moved {subject}"),
         Action::RequestHandedOver => format!("{subject} was handed over"),
         Action::UpdateKept => format!("{actor} told something of {subject} before it was known"),
         Action::UpdateAbandoned => {

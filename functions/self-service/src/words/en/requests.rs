@@ -44,6 +44,16 @@ pub(crate) const REQUESTS: Requests = Requests {
     column,
 
     key: "Request",
+    first_key: "Raised as",
+    moved_on: |key| {
+        format!("This request was moved and goes on as {key}. You follow it as before.")
+    },
+    moved_elsewhere: |key| {
+        format!(
+            "This request was moved to a place that this desk does not serve. It is {key} there. \
+             What happens there is not shown here: please ask those who have it now."
+        )
+    },
     raised_by: "Raised by",
     you: "you",
     raised: "Raised",

@@ -119,7 +119,7 @@ impl World {
         let loaded = self.core.store.load(wanted).await.unwrap();
         match loaded.request(&id(key)).unwrap() {
             Record::Known(request) => (**request).clone(),
-            Record::Awaited(_) => panic!("only updates wait there"),
+            Record::Awaited(_) | Record::Alias(_) => panic!("no request is stored there"),
         }
     }
 
@@ -288,6 +288,7 @@ pub(super) fn request(key: &str) -> Request {
         status: status("New", Category::New),
         status_at: now(),
         resolution: None,
+        moved: None,
         approvals: BTreeMap::new(),
         history: Vec::new(),
         created_at: now(),
@@ -316,6 +317,7 @@ pub(super) fn viewer(request: &Request, who: Who, parts: &[Part]) -> Viewer {
         summary: request.summary.clone(),
         parts: parts.iter().copied().collect(),
         subscribed: true,
+        now: None,
         open: request.is_open(),
         moved_at: request.status_at,
         version: Version::NEW,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::people::{Kind, Person};
-use super::{JiraMapping, at, base, instant, label};
+use super::{JiraMapping, at, instant, label};
 use crate::mapping::document::put;
 use crate::mapping::{Context, MappingError, markup, tidy};
 
@@ -31,7 +31,7 @@ impl JiraMapping {
             ("agent", "The service desk")
         };
         let name = author.and_then(Person::display_name);
-        let mut document = base("request.commented", payload, context)?;
+        let mut document = self.base("request.commented", payload, context)?;
         document["timestamp"] = said_at(payload, context).to_string().into();
         document["data"]["comment"] = json!({
             "id": id,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::label::{self, Label};
 use super::people::Person;
-use super::{JiraMapping, base, text};
+use super::{JiraMapping, text};
 use crate::mapping::document::put;
 use crate::mapping::{Context, MappingError, tidy};
 
@@ -44,7 +44,7 @@ impl JiraMapping {
             .ok_or_else(|| MappingError::missing("/issue/fields/status/name", "the status"))?;
         let now = is_now.then_some(now);
         let category = self.category(payload, &to, now.as_ref());
-        let mut document = base("request.transitioned", payload, context)?;
+        let mut document = self.base("request.transitioned", payload, context)?;
         document["data"]["status"] = json!({"to": name, "category": category});
         let from = change.and_then(|change| side(change, "from", "fromString").name);
         let from = from.and_then(|name| tidy::line(name, 300));

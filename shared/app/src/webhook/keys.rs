@@ -1,0 +1,87 @@
+//! The keys that requests are moved to: what is stored there, and what has to be known to apply what
+//! waits there.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    EmailAddress, OrgId, RequestRef,
+    decide::Keys,
+    event::What,
+    request::{Awaited, Record},
+};
+use store::Wanted;
+
+use super::Receiver;
+use crate::AppError;
+
+/// The most keys that are looked up for one delivery. Each move that waits under one leads to the next.
+const MAX_KEYS: usize = 10;
+
+/// What updates name besides the request that they are about.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Of their organisations, those that exist.
+    pub(super) orgs: BTreeSet<OrgId>,
+    /// The keys to which they move the request, with the customers whose updates wait for it.
+    pub(super) keys: Keys,
+}
+
+impl Receiver {
+    /// Loads what updates of one request name, together with those that wait for it already, and
+    /// those that wait under the keys to which they move it. `known` is loaded elsewhere.
+    pub(super) async fn named_by<'a>(
+        &self,
+        updates: impl Iterator<Item = &'a What>,
+        awaited: Option<&Awaited>,
+        known: Option<&EmailAddress>,
+    ) -> Result<Named, AppError> {
+        let mut named = Named::default();
+        let mut moves: BTreeSet<RequestRef> = updates.filter_map(What::moved_to).cloned().collect();
+        let (mut people, mut orgs) = (BTreeSet::new(), BTreeSet::new());
+        let mut note = |awaited: &Awaited, moves: &mut BTreeSet<RequestRef>| {
+            for what in awaited.updates.iter().map(|update| &update.event.what) {
+                people.extend(
+                    what.active_person()
+                        .filter(|who| Some(*who) != known)
+                        .cloned(),
+                );
+                orgs.extend(what.shared_with().cloned());
+                moves.extend(what.moved_to().cloned());
+            }
+        };
+        if let Some(awaited) = awaited {
+            note(awaited, &mut moves);
+        }
+        let mut asked = BTreeSet::new();
+        while asked.len() < MAX_KEYS && !moves.is_empty() {
+            for id in &moves {
+                if self.settings.desk(&id.desk).await?.is_some() {
+                    named.keys.desks.insert(id.desk.clone());
+                }
+            }
+            let wanted = moves.iter().fold(Wanted::new(), Wanted::request);
+            let loaded = self.core.store.load(wanted).await?;
+            asked.append(&mut moves);
+            for id in &asked {
+                let Some(record) = loaded.request(id) else {
+                    continue;
+                };
+                if let Record::Awaited(awaited) = record {
+                    note(awaited, &mut moves);
+                }
+                named.keys.records.insert(id.clone(), record.clone());
+            }
+            moves.retain(|id| !asked.contains(id));
+        }
+        let wanted = Wanted::new().customers(people.iter());
+        let wanted = orgs.iter().fold(wanted, Wanted::organization);
+        if wanted.is_empty() {
+            return Ok(named);
+        }
+        let loaded = self.core.store.load(wanted).await?;
+        orgs.retain(|org| loaded.organization(org).is_some());
+        named.orgs = orgs;
+        named.keys.customers = loaded.customers().cloned().collect();
+        Ok(named)
+    }
+}
