@@ -3,19 +3,18 @@
 //! Each history is judged at every commit by `history::judge`, from a log of its own of what really
 //! happened: who was active when, who was warned and told so, who left.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-mod history;
-mod world;
-
 use std::collections::BTreeSet;
 
 use domain::{Action, EmailAddress, OrgId};
-use history::{History, afterlife::Afterlife, plan};
 use proptest::{
     prelude::*,
     strategy::ValueTree,
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
+
+use crate::{
+    history::{History, afterlife::Afterlife, plan},
+    world,
 };
 
 /// Cases of a property; `PROPTEST_CASES` asks for more by hand.

@@ -1,25 +1,20 @@
 //! A person becomes active between the sweep's query and its commit: every event that counts as
 //! activity, at every place between the steps of a removal, in every state the person can be in.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-#[allow(
-    dead_code,
-    reason = "the histories' store and events, without their chance"
-)]
-mod history;
-mod world;
-
+use crate::{
+    history::{
+        self,
+        decided::decide,
+        op::Op,
+        store::{Rejected, Store},
+    },
+    world,
+};
 use domain::{
     Customer, Days, Membership, Outcome, Policy, Timestamp, Version,
     decide::{Due, Facts, Transition, carry_out, tick},
     membership::State,
     policy::Mode,
-};
-use history::{
-    decided::decide,
-    op::Op,
-    store::{Rejected, Store},
 };
 
 /// Ann, whom the sweep is about to remove, is the first person of the first organisation.

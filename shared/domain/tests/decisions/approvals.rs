@@ -8,9 +8,9 @@ use domain::{
     request::{Decision, Part, Viewer},
 };
 
+use super::updates::{known, update};
 use crate::{
     read::{actions, customers, mails, request, to},
-    updates::{known, update},
     world::{ann, bob, day, request_ref, viewer, zoe},
 };
 

@@ -7,9 +7,9 @@ use domain::{
     request::{AuthorRole, Awaited, Category, EarlyUpdate, Record},
 };
 
+use super::updates::{agents_comment, share, update, working};
 use crate::{
     read::{actions, mails, request, to},
-    updates::{agents_comment, share, update, working},
     world::{
         ann, bob, comment, created, day, delivery, minutes, request_ref, start, status, support,
         time, transition, zoe,

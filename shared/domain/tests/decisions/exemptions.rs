@@ -8,8 +8,8 @@ use domain::{
     sweep::Exemption,
 };
 
+use super::inactivity::due;
 use crate::{
-    inactivity::due,
     read::{actions, mails, membership, to},
     world::{acme, admin, ann, bob, day, lena, member, start, time, warned},
 };

@@ -6,8 +6,8 @@ use domain::{
     membership::{OffboardReason, State},
 };
 
+use super::exemptions::observing;
 use crate::{
-    exemptions::observing,
     read::{actions, mail, mails, membership, org, to},
     world::{acme, ann, customer, day, member, minutes, start, support, time, warned},
 };

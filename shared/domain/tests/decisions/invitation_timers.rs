@@ -6,8 +6,8 @@ use domain::{
     membership::{ClosedReason, OffboardReason, State},
 };
 
+use super::inactivity::due;
 use crate::{
-    inactivity::due,
     read::{actions, mails, membership, org, to},
     world::{acme, ann, day, invited, member, start, time, warned},
 };

@@ -9,12 +9,10 @@ use domain::{
     request::{AuthorRole, Awaited, Category, EarlyUpdate, Part, Record},
 };
 
-use crate::{
-    updates::{known, update},
-    world::{
-        acme, ann, comment, created, day, delivery, minutes, request_ref, start, status, support,
-        transition, viewer,
-    },
+use super::updates::{known, update};
+use crate::world::{
+    acme, ann, comment, created, day, delivery, minutes, request_ref, start, status, support,
+    transition, viewer,
 };
 
 fn crowd(count: usize) -> Vec<EmailAddress> {

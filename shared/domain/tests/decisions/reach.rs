@@ -14,9 +14,8 @@ use domain::{
     text::Name,
 };
 
+use super::{exemptions::observing, inactivity::due};
 use crate::{
-    exemptions::observing,
-    inactivity::due,
     read::{actions, customers, mail, mails, membership, org, to},
     world::{
         acme, admin, ann, bob, customer, day, lena, member, org_id, request_ref, start, time,

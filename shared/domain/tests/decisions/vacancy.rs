@@ -11,8 +11,8 @@ use domain::{
     sweep::Exemption,
 };
 
+use super::inactivity::due;
 use crate::{
-    inactivity::due,
     read::{actions, mail, mails, org, to},
     world::{acme, admin, ann, bob, day, delivery, lena, member, start, support, time, warned},
 };

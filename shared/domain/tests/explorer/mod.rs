@@ -4,8 +4,6 @@
 //! reached: an end that is reached in a thousand ways stands for a thousand interleavings. The
 //! search goes level by level, so the first fault that is found is one of the shortest.
 
-#![allow(unreachable_pub, reason = "shared by the tests that explore")]
-
 use std::collections::HashMap;
 use std::fmt::{self, Debug};
 

@@ -1,13 +1,6 @@
 //! Random histories: a store in memory, a clock that jumps, events that arrive once, twice or at
 //! the same time, sweeps that are missed, cut short, repeated or overtaken.
 
-#![allow(
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::wildcard_enum_match_arm,
-    reason = "shared by the tests of histories, which stop at the first surprise"
-)]
-
 pub mod about_requests;
 pub mod account;
 pub mod afterlife;

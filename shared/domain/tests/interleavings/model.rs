@@ -10,6 +10,7 @@ use domain::{
     sweep::{RunState, SweepRun},
 };
 
+use super::steps::{At, Sweep};
 use crate::{
     explorer::Model,
     history::{
@@ -17,7 +18,6 @@ use crate::{
         op::{Op, org_of, person},
         store::{Rejected, Store, Tables},
     },
-    steps::{At, Sweep},
     world,
 };
 

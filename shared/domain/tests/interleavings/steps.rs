@@ -9,10 +9,8 @@ use domain::{
     sweep::{Report, RunState, SweepRun},
 };
 
-use crate::{
-    history::store::{Rejected, Store},
-    model::{Without, World},
-};
+use super::model::{Without, World};
+use crate::history::store::{Rejected, Store};
 
 type Place = (OrgId, EmailAddress);
 

@@ -1,13 +1,6 @@
 //! The people, organisations and events that tests are about. Each builder gives something whole
 //! and ordinary; a test changes what it is about (`Organization { seats_used: 3, ..acme() }`).
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "each test binary uses some of the builders, and stops at the first surprise"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{

@@ -1,10 +1,5 @@
 //! Each rule of the business, one decision at a time.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-#[path = "../world/mod.rs"]
-mod world;
-
 mod access_until;
 mod answers;
 mod approvals;
@@ -23,7 +18,6 @@ mod offboarding;
 mod profile;
 mod raising;
 mod reach;
-mod read;
 mod requester;
 mod requests;
 mod reviews;

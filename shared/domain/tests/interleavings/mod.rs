@@ -5,25 +5,15 @@
 //! each exploration one condition or another can be taken out: then a fault has to be found, or
 //! finding none would prove nothing.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![allow(clippy::print_stdout, reason = "says how much was explored")]
-
-#[path = "../explorer/mod.rs"]
-mod explorer;
-#[allow(
-    dead_code,
-    reason = "the histories' store and events, without their chance"
-)]
-#[path = "../history/mod.rs"]
-mod history;
 mod model;
 mod steps;
-#[path = "../world/mod.rs"]
-mod world;
 
+use crate::{
+    explorer::{Explored, Found, explore},
+    history::op::Op,
+    world,
+};
 use domain::{Membership, Timestamp, membership::State};
-use explorer::{Explored, Found, explore};
-use history::op::Op;
 use model::{Race, Step, Without, World};
 
 const ORG: u8 = 0;
