@@ -1,5 +1,4 @@
 //! The exact body of every answer that is not a success.
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use domain::outcome::Refusal;
 use hooks::canonical::CanonicalError;

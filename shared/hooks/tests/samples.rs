@@ -1,5 +1,4 @@
 //! Every file in `events/`, signed as its sender would, verified, mapped and read.
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
