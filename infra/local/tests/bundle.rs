@@ -1,6 +1,5 @@
 //! The bundle as a whole, with small functions of its own in place of the real ones: what the
 //! template declares works end to end, over the real clients.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::borrow::Cow;
 use std::convert::Infallible;

@@ -1,5 +1,4 @@
 //! The real functions in the bundle, before there is any world.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use local::bundle::{self, Options, Running};
 use local::deployment;

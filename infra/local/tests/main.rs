@@ -1,0 +1,5 @@
+//! The bundle, asked over HTTP as everybody else asks it.
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+mod bundle;
+mod deployed;
