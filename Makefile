@@ -67,17 +67,17 @@ TIMES ?= 1
 SOAK_MINUTES ?= 30
 
 faults: ## the fault stories alone; TIMES=50 runs them fifty times, SEED=7 tells one of them again
-	$(CARGO) test --workspace --locked --test faults --no-run
+	$(CARGO) test --workspace --locked --test stories --no-run
 	@for n in $$(seq $(TIMES)); do \
-		$(CARGO) test --quiet --workspace --locked --test faults || exit 1; \
+		$(CARGO) test --quiet --workspace --locked --test stories faults:: || exit 1; \
 		echo "faults: $$n of $(TIMES) held"; \
 	done
 
 soak: ## half an hour of deliveries and faults, counted; SOAK_MINUTES=5 for less
-	SOAK_MINUTES=$(SOAK_MINUTES) $(CARGO) test --workspace --locked --test faults -- --ignored --nocapture soak
+	SOAK_MINUTES=$(SOAK_MINUTES) $(CARGO) test --workspace --locked --test stories -- --ignored --nocapture soak
 
 # Which targets `make fuzz` attacks, and for how long each.
-TARGET ?= $(notdir $(wildcard tests/fuzz/corpora/*))
+TARGET ?= $(basename $(notdir $(wildcard tests/fuzz/corpora/*.toml)))
 FUZZ_SECONDS ?= 60
 FUZZED := $(CURDIR)/target/fuzz
 # What libFuzzer steers by: which branches were taken, and with what values were compared. These are flags of the stable
@@ -93,9 +93,9 @@ fuzzer: ## what attacks, compiled with what libFuzzer steers by
 		--target $(FUZZ_HOST) --target-dir $(FUZZED)
 
 # The corpus of $$target, named inputs and archive, unpacked for libFuzzer.
-UNPACK = rm -rf $(FUZZED)/kept/$$target && mkdir -p $(FUZZED)/kept/$$target && \
-	cp tests/fuzz/corpora/$$target/* $(FUZZED)/kept/$$target && \
-	tar -C $(FUZZED)/kept/$$target -xzf $(FUZZED)/kept/$$target/found.tar.gz && rm $(FUZZED)/kept/$$target/found.tar.gz
+UNPACK = rm -rf $(FUZZED)/kept/$$target && \
+	$(PYTHON) tests/fuzz/unpack.py tests/fuzz/corpora/$$target.toml $(FUZZED)/kept/$$target && \
+	tar -C $(FUZZED)/kept/$$target -xzf tests/fuzz/corpora/$$target.tar.gz
 
 fuzz: fuzzer ## attack each parser for a minute; TARGET=lists FUZZ_SECONDS=600 for one of them and longer
 	@fell=; \
@@ -122,7 +122,7 @@ fuzz-keep: fuzzer ## keep of what was found each input that takes a new way, in 
 			$(FUZZED)/kept/$$target $(FUZZED)/found/$$target 2>&1 | tail -n 1; \
 		(cd $(FUZZED)/kept/$$target && ls | grep -E '^[0-9a-f]{40}$$' | \
 			tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - -T - | gzip -9n) \
-			>tests/fuzz/corpora/$$target/found.tar.gz; \
+			>tests/fuzz/corpora/$$target.tar.gz; \
 	done
 
 check-format:

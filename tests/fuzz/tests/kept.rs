@@ -2,14 +2,13 @@
 //! signed, wrapped and spoilt. The others were found by libFuzzer.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use fuzz::{TARGETS, Target};
-
-/// Holds what libFuzzer found, beside the named inputs of a target. `make fuzz-keep` writes it.
-const ARCHIVE: &str = "found.tar.gz";
+use serde::Deserialize;
 
 fn corpora() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora")
@@ -18,33 +17,40 @@ fn corpora() -> PathBuf {
 /// An input and the name under which it is kept.
 type Input = (String, Vec<u8>);
 
-/// The inputs of a target: the named ones, a file each, and those that once took a new branch, in
-/// one archive.
+/// The inputs of a target that were written by hand.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    #[serde(default)]
+    text: BTreeMap<String, String>,
+    /// Inputs that are no UTF-8, in hexadecimal.
+    #[serde(default)]
+    hex: BTreeMap<String, String>,
+}
+
+/// Every input of a target: the named ones and those that took a new branch.
 fn inputs(target: &str) -> Vec<Input> {
-    let folder = corpora().join(target);
-    let mut inputs = named(&folder);
-    inputs.extend(archived(&folder.join(ARCHIVE)));
-    inputs.sort();
+    let mut inputs = named(&corpora().join(format!("{target}.toml")));
+    inputs.extend(archived(&corpora().join(format!("{target}.tar.gz"))));
     inputs
 }
 
-fn named(folder: &Path) -> Vec<Input> {
-    let entries = fs::read_dir(folder);
-    let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    entries
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.file_name() != ARCHIVE)
-        .map(|entry| {
-            let name = entry.file_name().into_string().unwrap();
-            (name, fs::read(entry.path()).unwrap())
-        })
-        .collect()
+fn named(file: &Path) -> Vec<Input> {
+    let text = fs::read_to_string(file);
+    let text = text.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let Named { text, hex } =
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let text = text.into_iter().map(|(name, text)| (name, text.into()));
+    let hex = hex.into_iter();
+    let hex = hex.map(|(name, digits)| (name, hex::decode(digits).unwrap()));
+    text.chain(hex).collect()
 }
 
-fn archived(archive: &Path) -> Vec<Input> {
-    let file = fs::File::open(archive);
-    let file = file.unwrap_or_else(|error| panic!("{}: {error}", archive.display()));
-    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(file));
+/// The inputs that libFuzzer found. `make fuzz-keep` writes them.
+fn archived(file: &Path) -> Vec<Input> {
+    let archive = fs::File::open(file);
+    let archive = archive.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(archive));
     let entries = archive.entries().unwrap();
     entries
         .map(|entry| {
@@ -52,21 +58,23 @@ fn archived(archive: &Path) -> Vec<Input> {
             let name = entry.path().unwrap().display().to_string();
             let mut input = Vec::new();
             entry.read_to_end(&mut input).unwrap();
-            (format!("{ARCHIVE}: {name}"), input)
+            (name, input)
         })
         .collect()
 }
 
 #[test]
 fn every_target_has_a_corpus_and_every_corpus_a_target() {
-    let mut folders: Vec<String> = fs::read_dir(corpora())
+    let kept: BTreeSet<String> = fs::read_dir(corpora())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    folders.sort();
-    let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
-    assert_eq!(folders, names);
-    for name in names {
+    let wanted: BTreeSet<String> = TARGETS
+        .iter()
+        .flat_map(|target| ["toml", "tar.gz"].map(|kind| format!("{}.{kind}", target.name)))
+        .collect();
+    assert_eq!(kept, wanted);
+    for Target { name, .. } in TARGETS {
         assert!(inputs(name).len() >= 10, "{name}");
     }
 }
