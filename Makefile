@@ -53,7 +53,7 @@ MOTO := 5.2.5
 ENGINES := $(TOOLS)/engines
 
 engines: $(ENGINES)/ready ## the main story on a second DynamoDB engine as well: every answer and every item alike
-	$(CARGO) test --workspace --locked --test engines -- --ignored
+	$(CARGO) test --workspace --locked --test stories -- --ignored second_engine
 
 $(ENGINES)/ready: Makefile
 	@echo "==> moto $(MOTO)"
@@ -147,7 +147,7 @@ check-tests:
 
 # After the stories: what none of them used, no function needs.
 check-permissions:
-	LANYARD_USED=$(USED) $(CARGO) test --workspace --locked --test template -- --ignored everything_that_is_granted
+	LANYARD_USED=$(USED) $(CARGO) test --workspace --locked --test rules -- --ignored everything_that_is_granted
 
 check-docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
@@ -219,7 +219,7 @@ browser: ## Chromium and its driver, from the distribution, if there are none
 	fi
 
 pictures: browser ## every page: one of each into docs/pages, light, dark and on a telephone into target/pictures
-	$(CARGO) test --workspace --locked --test browser -- --ignored pictures
+	$(CARGO) test --workspace --locked --test stories -- --ignored pictures
 
 clean-tools: ## forget target/tools
 	rm -rf $(TOOLS)

@@ -1,5 +1,4 @@
 //! `docs/openapi.yaml` against the specification, against the code, and against every sample.
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -1,6 +1,5 @@
 //! What we may depend on, as `deny.toml` has it: licences, bans, duplicates, origins. Held here so
 //! that it holds everywhere, with no tool and no network; advisories are `make advisories`.
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

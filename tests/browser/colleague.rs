@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use crate::browser::person::{Person, Ways};
 use crate::fixture::Story;
-use crate::person::{Person, Ways};
 
 const AMIR: &str = "amir@acme.example";
 const LENA: &str = "lena@acme.example";

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::tools;
 
-use crate::webdriver::Window;
+use crate::browser::webdriver::Window;
 
 /// How often a driver is started that ends at once.
 const STARTS: u32 = 10;

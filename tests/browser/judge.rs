@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use tests::{repository, tools};
 
-use crate::tour::{self, Stop, Visitor};
+use crate::browser::tour::{self, Stop, Visitor};
 
 /// The most bytes of a page on its way, compressed.
 const MOST_BYTES: u64 = 14 * 1_024;

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use serde_json::json;
 use tempfile::NamedTempFile;
 
+use crate::browser::person::{Person, Ways};
 use crate::fixture::Story;
-use crate::person::{Person, Ways};
 
 const AMIR: &str = "amir@acme.example";
 const BELA: &str = "bela@acme.example";

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::driver::Driver;
-use crate::webdriver::{Element, Window};
+use crate::browser::driver::Driver;
+use crate::browser::webdriver::{Element, Window};
 
 /// The tabulator key and the return key, as `WebDriver` names them.
 const TAB: char = '\u{e004}';

@@ -9,7 +9,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::json;
 use tests::repository;
 
-use crate::tour::{self, Stop, Visitor};
+use crate::browser::tour::{self, Stop, Visitor};
 
 /// A telephone's window, and a desk's.
 const WIDTHS: [(&str, u32); 2] = [("phone", 320), ("desk", 1280)];

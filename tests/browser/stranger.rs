@@ -1,7 +1,7 @@
 //! Somebody whom nobody knows asks a desk that is open to all, and confirms by mail.
 
+use crate::browser::person::{Person, Ways};
 use crate::fixture::Story;
-use crate::person::{Person, Ways};
 
 const NOOR: &str = "noor@visitor.example";
 

@@ -8,8 +8,8 @@ mod later;
 mod links;
 mod requests;
 
+use crate::browser::person::{Person, Ways};
 use crate::fixture::Story;
-use crate::person::{Person, Ways};
 
 const ADA: &str = "ada@lanyard.example";
 const AMIR: &str = "amir@acme.example";

@@ -1,7 +1,7 @@
 //! Somebody who went quiet keeps their access: one click in the mail, one on the page.
 
+use crate::browser::person::{Person, Ways};
 use crate::fixture::Story;
-use crate::person::{Person, Ways};
 
 const VERA: &str = "vera@globex.example";
 

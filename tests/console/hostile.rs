@@ -1,6 +1,6 @@
 //! Hostile input is shown harmless, or refused.
 
-use crate::browser::{Browser, LENA};
+use crate::console::browser::{Browser, LENA};
 use crate::fixture::Story;
 
 #[tokio::test]

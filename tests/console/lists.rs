@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::browser::{Browser, LENA, Page};
+use crate::console::browser::{Browser, LENA, Page};
 use crate::fixture::Story;
 
 async fn bring(browser: &Browser<'_>, name: &str, file: &[u8]) -> Page {

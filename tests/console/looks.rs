@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::browser::{Browser, LENA, Page};
+use crate::console::browser::{Browser, LENA, Page};
 use crate::fixture::Story;
 
 /// What stands between two marks, once and everywhere, replaced.

@@ -2,7 +2,7 @@
 
 use local::feedback::{Kind, Report};
 
-use crate::browser::{Browser, GUS, LENA, Page};
+use crate::console::browser::{Browser, GUS, LENA, Page};
 use crate::fixture::Story;
 
 /// The page of somebody on the roster.

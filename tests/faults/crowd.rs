@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::task::JoinSet;
 
+use crate::faults::told::created;
 use crate::fixture::Story;
-use crate::told::created;
 
 /// How often each answer was given.
 pub(crate) type Answers = BTreeMap<u16, u64>;

@@ -8,9 +8,9 @@ use domain::Timestamp;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use crate::faults::stream::{relay, with_waiting_mails};
+use crate::faults::told::{created, keys, reporter};
 use crate::fixture::Story;
-use crate::stream::{relay, with_waiting_mails};
-use crate::told::{created, keys, reporter};
 
 /// Runs something until it asks for more than so many calls of DynamoDB. The next one is done or not,
 /// and never answered; then the process is gone. Says whether it was.

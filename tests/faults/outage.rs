@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::faults::told::keys;
 use crate::fixture::Story;
-use crate::told::keys;
 
 /// A day is all that a stream keeps, so that what was not sent by then is found by the sweep alone.
 async fn is_survived(hours: u32, faults: Value) {

@@ -9,11 +9,11 @@ use std::time::Duration;
 use futures::FutureExt;
 use serde_json::json;
 
-use crate::crowd;
+use crate::faults::crowd;
+use crate::faults::storm::all_faults;
+use crate::faults::stream::poisoned;
+use crate::faults::told::{keys, seed, tell};
 use crate::fixture::Story;
-use crate::storm::all_faults;
-use crate::stream::poisoned;
-use crate::told::{keys, seed, tell};
 
 /// Minutes, unless `SOAK_MINUTES` has another number.
 const USUAL: NonZeroU64 = NonZeroU64::new(30).unwrap();

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::crowd;
+use crate::faults::crowd;
+use crate::faults::told::{keys, seed};
 use crate::fixture::Story;
-use crate::told::{keys, seed};
 
 /// Every fault of DynamoDB and of SES at once. A call that hangs takes seconds, so few do.
 pub(crate) fn all_faults(seed: u64) -> Value {
@@ -68,7 +68,7 @@ async fn a_delivery_repeated_after_seventy_six_hours_is_a_duplicate() {
     story.settle().await;
     story.advance("PT76H").await;
     for key in &keys {
-        let body = crate::told::created(key);
+        let body = crate::faults::told::created(key);
         let again = story.post("forms", "request-created", key, &body).await;
         assert!(again.must_be(200).replayed());
     }

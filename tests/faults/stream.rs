@@ -4,8 +4,8 @@ use app::{Relay, Sender};
 use futures::future::join_all;
 use serde_json::json;
 
+use crate::faults::told::keys;
 use crate::fixture::Story;
-use crate::told::keys;
 
 /// A relay of its own, beside the one that reads the stream.
 pub(crate) fn relay(story: &Story) -> Relay {

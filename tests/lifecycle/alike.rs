@@ -6,9 +6,9 @@ use local::meter::Reading;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::asking::form_link;
 use crate::fixture::Story;
-use crate::web::{Page, Web};
+use crate::lifecycle::asking::form_link;
+use crate::lifecycle::web::{Page, Web};
 
 const LEAD: &str = "lena@acme.example";
 const MEMBER: &str = "amir@acme.example";

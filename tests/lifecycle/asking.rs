@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::intake::FormLink;
 
 use crate::fixture::Story;
-use crate::told::token;
+use crate::lifecycle::told::token;
 
 const AMIR: &str = "amir@acme.example";
 const NOOR: &str = "noor@visitor.example";

@@ -5,9 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use local::function::LARGEST_ANSWER;
 use serde_json::{Value, json};
 
-use crate::everywhere::{self, AMIR, LENA, NOOR, Who};
 use crate::fixture::Story;
-use crate::web::Page;
+use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Who};
+use crate::lifecycle::web::Page;
 
 const VERA: &str = "vera@globex.example";
 const PRIVATE: &str = "private.person@home.example";

@@ -219,7 +219,7 @@ async fn whom_no_mail_reaches_is_held_and_their_lead_is_told_once_a_month() {
     let report = story.last_run().await.report;
     assert_eq!(report.exempted[&Exemption::Unreachable], 2);
     // Mail works again: they are warned, and have the whole grace.
-    let email = crate::told::email(WIM);
+    let email = crate::lifecycle::told::email(WIM);
     let reason = "a new mailbox".parse().unwrap();
     let operator = story.operator();
     let stopped = operator.make_deliverable(&email, &reason).await.unwrap();

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 
-use crate::everywhere::{self, ADA, AMIR, LENA, MONA, NOOR, QUINN, WIM, Who, XENA, ZOE};
 use crate::fixture::Story;
-use crate::web::{Page, Web};
+use crate::lifecycle::everywhere::{self, ADA, AMIR, LENA, MONA, NOOR, QUINN, WIM, Who, XENA, ZOE};
+use crate::lifecycle::web::{Page, Web};
 
 /// The lines with which an answer sets cookies: name, value, and everything that is said of it.
 fn set(page: &Page) -> Vec<(String, String, BTreeSet<String>)> {

@@ -1,10 +1,10 @@
 //! Forms that another site posts through its visitor's browser: refused before anything is done,
 //! whatever form it is and whatever it carries.
 
-use crate::asking::form_link;
-use crate::everywhere::{self, CASES, LENA, NOOR, Who};
 use crate::fixture::Story;
-use crate::web::{Page, Site, Web};
+use crate::lifecycle::asking::form_link;
+use crate::lifecycle::everywhere::{self, CASES, LENA, NOOR, Who};
+use crate::lifecycle::web::{Page, Site, Web};
 
 /// What browsers say of a form that another site posts: new ones, old ones, and those that hide it.
 const ELSEWHERE: [Site; 5] = [

@@ -5,7 +5,7 @@ use domain::Role;
 use serde_json::json;
 
 use crate::fixture::Story;
-use crate::web::{Form, Web};
+use crate::lifecycle::web::{Form, Web};
 
 const ADA: &str = "ada@lanyard.example";
 const OTTO: &str = "otto@lanyard.example";

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::fixture::Story;
-use crate::web::{Form, Page, Web};
+use crate::lifecycle::web::{Form, Page, Web};
 
 pub(crate) const LENA: &str = "lena@acme.example";
 pub(crate) const GUS: &str = "gus@globex.example";

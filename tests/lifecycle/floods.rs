@@ -4,9 +4,9 @@
 use futures::future::join_all;
 use serde_json::json;
 
-use crate::everywhere::{self, AMIR, LENA, NOOR, Who, XENA};
 use crate::fixture::Story;
-use crate::web::{Page, Web};
+use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Who, XENA};
+use crate::lifecycle::web::{Page, Web};
 
 const REQUEST: &str = "/requests/support/SUP-1";
 const INBOX: &str = "support@lanyard.example";

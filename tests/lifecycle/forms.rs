@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::asking::form_link;
-use crate::everywhere::{self, AMIR, CASES, Case, GUS, LENA, NOOR, Who};
 use crate::fixture::Story;
-use crate::web::{Form, Page, Web};
+use crate::lifecycle::asking::form_link;
+use crate::lifecycle::everywhere::{self, AMIR, CASES, Case, GUS, LENA, NOOR, Who};
+use crate::lifecycle::web::{Form, Page, Web};
 
 /// A form that is open in somebody's browser, and its page.
 struct Open<'a> {

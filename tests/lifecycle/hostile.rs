@@ -3,9 +3,9 @@
 
 use serde_json::json;
 
-use crate::everywhere::{self, LENA, NOOR, Who};
 use crate::fixture::Story;
-use crate::web::{Page, Web};
+use crate::lifecycle::everywhere::{self, LENA, NOOR, Who};
+use crate::lifecycle::web::{Page, Web};
 
 /// What would run, calculate or reorder if it were not shown as text.
 const SCRIPT: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";

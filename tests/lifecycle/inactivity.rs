@@ -287,7 +287,7 @@ async fn the_last_lead_is_not_removed_and_the_administrators_are_told() {
             .organization("globex")
             .await
             .leads
-            .contains(&crate::told::email(GUS))
+            .contains(&crate::lifecycle::told::email(GUS))
     );
     assert_eq!(
         story.last_run().await.report.exempted[&Exemption::LastLead],

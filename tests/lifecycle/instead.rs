@@ -4,10 +4,10 @@
 use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 
-use crate::asking::form_link;
-use crate::everywhere::{self, AMIR, GUS, LENA, NOOR, QUINN, Who, XENA};
 use crate::fixture::Story;
-use crate::web::{Form, Page, Site, Web};
+use crate::lifecycle::asking::form_link;
+use crate::lifecycle::everywhere::{self, AMIR, GUS, LENA, NOOR, QUINN, Who, XENA};
+use crate::lifecycle::web::{Form, Page, Site, Web};
 
 /// As a link on another site's page is followed.
 const FROM_ELSEWHERE: Site = &[("sec-fetch-site", "cross-site")];

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::fixture::Story;
-use crate::told::token;
+use crate::lifecycle::told::token;
 
 const LENA: &str = "lena@acme.example";
 const ZOE: &str = "zoe@acme.example";

@@ -3,9 +3,9 @@
 
 use local::message::Message;
 
-use crate::asking::form_link;
 use crate::fixture::Story;
-use crate::web::{Form, Page, Web};
+use crate::lifecycle::asking::form_link;
+use crate::lifecycle::web::{Form, Page, Web};
 
 const AMIR: &str = "amir@acme.example";
 const LENA: &str = "lena@acme.example";

@@ -3,7 +3,7 @@
 use domain::sweep::RunState;
 
 use crate::fixture::Story;
-use crate::told::org;
+use crate::lifecycle::told::org;
 
 const LENA: &str = "lena@acme.example";
 const GUS: &str = "gus@globex.example";

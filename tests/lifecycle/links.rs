@@ -8,7 +8,7 @@ use serde_json::json;
 use reqwest::{Method, header::COOKIE};
 
 use crate::fixture::Story;
-use crate::told::token;
+use crate::lifecycle::told::token;
 
 const LENA: &str = "lena@acme.example";
 const AMIR: &str = "amir@acme.example";

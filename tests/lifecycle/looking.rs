@@ -3,10 +3,10 @@
 use futures::future::join_all;
 use reqwest::Method;
 
-use crate::asking::form_link;
-use crate::everywhere::{self, LENA, LINKS, NOOR, PAGES};
 use crate::fixture::Story;
-use crate::web::Web;
+use crate::lifecycle::asking::form_link;
+use crate::lifecycle::everywhere::{self, LENA, LINKS, NOOR, PAGES};
+use crate::lifecycle::web::Web;
 
 /// How often each is looked at with a GET and with a HEAD. Together that is well over a thousand.
 const LOOKS: usize = 12;

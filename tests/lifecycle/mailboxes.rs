@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::asking::fill_in;
 use crate::fixture::Story;
+use crate::lifecycle::asking::fill_in;
 
 const LENA: &str = "lena@acme.example";
 const AMIR: &str = "amir@acme.example";

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::everywhere::{self, AMIR, LENA, NOOR, Who};
 use crate::fixture::Story;
-use crate::web::Web;
+use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Who};
+use crate::lifecycle::web::Web;
 
 const REQUEST: &str = "/requests/support/SUP-1";
 

@@ -1,7 +1,7 @@
 //! Invitations beyond the organisation's domains, which an administrator decides.
 
 use crate::fixture::Story;
-use crate::web::Web;
+use crate::lifecycle::web::Web;
 
 const INES: &str = "ines@initech.example";
 const BOB: &str = "bob@partner.example";

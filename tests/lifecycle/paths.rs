@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::everywhere::{self, NOOR, Who};
 use crate::fixture::Story;
+use crate::lifecycle::everywhere::{self, NOOR, Who};
 
 /// A path with each of its letters and digits escaped, but for the first segment.
 fn escaped(path: &str) -> String {

@@ -135,7 +135,7 @@ async fn a_lead_whom_no_mail_reaches_is_none_until_it_does_again() {
     story.advance("PT15M").await;
     assert_eq!(story.told_vacant(), 1);
     let reason = "the mailbox is back".parse().unwrap();
-    let gus = crate::told::email(GUS);
+    let gus = crate::lifecycle::told::email(GUS);
     let operator = story.operator();
     operator.make_deliverable(&gus, &reason).await.unwrap();
     story.advance("P30D").await;

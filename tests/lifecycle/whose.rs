@@ -2,8 +2,8 @@
 
 use reqwest::header::SET_COOKIE;
 
-use crate::everywhere::{self, LENA, LINKS, NOOR, PAGES, Who, XENA, address};
-use crate::web::{Form, Page, Web};
+use crate::lifecycle::everywhere::{self, LENA, LINKS, NOOR, PAGES, Who, XENA, address};
+use crate::lifecycle::web::{Form, Page, Web};
 
 /// The form that ends the session, if the page has one.
 fn sign_out(page: &Page) -> Option<Form> {

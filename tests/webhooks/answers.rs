@@ -4,8 +4,8 @@
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
-use crate::events;
 use crate::fixture::{Answer, Delivery, Story};
+use crate::webhooks::events;
 
 const NOOR: &str = "noor@visitor.example";
 
@@ -27,7 +27,7 @@ async fn post_as(story: &Story, kind: Option<&str>, body: &[u8]) -> Answer {
 #[tokio::test]
 async fn what_is_no_event_is_answered_400_with_what_is_wrong_and_does_nothing() {
     let story = Story::begin().await;
-    let before = crate::unread::done(&story).await;
+    let before = crate::webhooks::unread::done(&story).await;
     let raw = async |name: &str, body: &[u8]| {
         let answer = post_as(&story, Some("application/json"), body).await;
         insta::assert_json_snapshot!(
@@ -72,7 +72,7 @@ async fn what_is_no_event_is_answered_400_with_what_is_wrong_and_does_nothing() 
     let answer = story.post("jira", "request-created", "x", &issue).await;
     insta::assert_json_snapshot!("400_mapping_of_jira", answer.must_be(400).problem());
 
-    assert_eq!(crate::unread::done(&story).await, before);
+    assert_eq!(crate::webhooks::unread::done(&story).await, before);
     // No answer is remembered of it: mended, it is taken under the same id.
     let body = events::created("A-1", NOOR);
     story
@@ -175,7 +175,7 @@ async fn a_source_may_send_what_it_was_registered_for_from_where_it_was_register
 #[tokio::test]
 async fn a_body_may_have_256_kib_and_must_be_declared_as_json() {
     let story = Story::begin().await;
-    let before = crate::unread::done(&story).await;
+    let before = crate::webhooks::unread::done(&story).await;
     let json = Some("application/json");
     let mut body = events::created("A-4", NOOR).to_string();
     let room = 256 * 1024 - body.len();
@@ -191,7 +191,7 @@ async fn a_body_may_have_256_kib_and_must_be_declared_as_json() {
         let answer = post_as(&story, kind, body.as_bytes()).await;
         insta::assert_json_snapshot!("415", answer.must_be(415).problem());
     }
-    assert_eq!(crate::unread::done(&story).await, before);
+    assert_eq!(crate::webhooks::unread::done(&story).await, before);
     let kind = Some("application/vnd.desk+json; charset=utf-8");
     post_as(&story, kind, body.as_bytes()).await.must_be(202);
 }

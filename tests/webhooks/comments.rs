@@ -1,7 +1,7 @@
 //! Who hears of a request, and what their links open.
 
-use crate::events;
 use crate::fixture::Story;
+use crate::webhooks::events;
 
 const NOOR: &str = "noor@visitor.example";
 const TOM: &str = "tom@visitor.example";

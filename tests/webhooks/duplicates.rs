@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use crate::events;
 use crate::fixture::{Answer, Story};
+use crate::webhooks::events;
 
 const NOOR: &str = "noor@visitor.example";
 

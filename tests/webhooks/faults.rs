@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::events;
 use crate::fixture::Story;
+use crate::webhooks::events;
 
 const DELIVERIES: usize = 100;
 /// How many senders there are; each sends one delivery after the other.

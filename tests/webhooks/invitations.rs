@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::events;
 use crate::fixture::Story;
+use crate::webhooks::events;
 
 /// Sets how many seats acme has; twelve of them are taken.
 async fn seats(story: &Story, cap: i64) {

@@ -245,10 +245,10 @@ async fn a_desks_own_mailbox_raises_no_request_and_is_mailed_none() {
         created(&story, &key, &body).await.must_be(422);
     }
     // Nor do other senders raise one for it.
-    let loops = crate::events::created("M-9", "support@lanyard.example");
+    let loops = crate::webhooks::events::created("M-9", "support@lanyard.example");
     let answer = story.post("forms", "request-created", "m9", &loops).await;
     assert_eq!(answer.must_be(422).problem()["code"], "access_denied");
-    let body = crate::events::created_with("M-10", VERA, &["support@lanyard.example"]);
+    let body = crate::webhooks::events::created_with("M-10", VERA, &["support@lanyard.example"]);
     story
         .post("forms", "request-created", "m10", &body)
         .await

@@ -2,8 +2,8 @@
 
 use store::ParkedBody;
 
-use crate::events;
 use crate::fixture::Story;
+use crate::webhooks::events;
 
 const NOOR: &str = "noor@visitor.example";
 

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use store::ParkedBody;
 
-use crate::events;
 use crate::fixture::Story;
+use crate::webhooks::events;
 
 const NOOR: &str = "noor@visitor.example";
 

@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 
-use crate::events;
 use crate::fixture::{Signer, Story};
+use crate::webhooks::events;
 
 /// Gives a source the secret that its sender has made, as `lanyard rotate` does; the old one stays
 /// valid for some hours.

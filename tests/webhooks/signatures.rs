@@ -7,9 +7,9 @@ use domain::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tests::tools;
 
-use crate::events;
 use crate::fixture::{Answer, Delivery, Story};
-use crate::rotation::rotate;
+use crate::webhooks::events;
+use crate::webhooks::rotation::rotate;
 
 const HEADERS: [&str; 3] = ["webhook-id", "webhook-timestamp", "webhook-signature"];
 

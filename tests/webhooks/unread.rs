@@ -5,8 +5,8 @@ use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use store::{Parked, ParkedBody};
 
-use crate::events;
 use crate::fixture::{Delivery, Story};
+use crate::webhooks::events;
 
 const NOOR: &str = "noor@visitor.example";
 

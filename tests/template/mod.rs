@@ -2,7 +2,6 @@
 //! failures, and that it speaks of the same routes, tables, variables and metrics as the code.
 //!
 //! `cfn-lint` says whether `CloudFormation` would take the template; these say whether we would.
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod alarms;
 mod at_rest;

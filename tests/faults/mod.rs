@@ -2,10 +2,6 @@
 //! stream that repeats itself. `docs/faults.md` says which test shows what.
 //!
 //! Throws follow from a seed, which each story prints: `SEED=7` tells it again.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
-
-#[path = "../fixture/mod.rs"]
-mod fixture;
 
 mod crowd;
 mod killed;

@@ -2,7 +2,6 @@
 //!
 //! The story is told once. What it asked of DynamoDB is then asked of the second engine in the same order
 //! (`compare.py`), and every answer, and every item of every table at the end, has to be the same.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,9 +1,5 @@
 //! The lifecycle of people, told from outside to the whole bundle: invited, quiet, warned, removed,
 //! off-boarded, back again.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
-
-#[path = "../fixture/mod.rs"]
-mod fixture;
 
 mod alike;
 mod asking;
@@ -35,7 +31,7 @@ mod relay;
 mod requests;
 mod rotation;
 mod sweep_costs;
-mod told;
+pub(crate) mod told;
 mod unreadable;
 mod unsubscribing;
 mod untrusted;

@@ -1,6 +1,5 @@
 //! The shape of the repository, as ARCHITECTURE.md has it: which crate may know which, what lies
 //! where, and what is written nowhere.
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod arrows;
 mod documents;

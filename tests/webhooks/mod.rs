@@ -1,8 +1,4 @@
 //! What senders of webhooks can rely on, told from outside to the whole bundle.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
-
-#[path = "../fixture/mod.rs"]
-mod fixture;
 
 mod answers;
 mod comments;
