@@ -11,11 +11,12 @@ use app::{
 use domain::{DeskId, RequestRef, RequestTypeId, form::Typed};
 use lambda_http::http::StatusCode;
 
+use words::Notice;
+
 use crate::{
     http::{ask::Ask, cookies, reply::Reply},
     page::{self, Said},
     reader::Reader,
-    words::Notice,
 };
 use form::Page;
 

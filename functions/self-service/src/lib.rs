@@ -29,8 +29,7 @@ mod reader;
 mod requests;
 mod routes;
 mod ways;
-mod when;
-mod words;
+mod wording;
 
 pub use console::table::{Listed, Unreadable, read as read_list};
 

@@ -21,6 +21,7 @@ use crate::{
     http::reply::Reply,
     page::{Frame, Said, html, not_found},
     reader::Reader,
+    wording::link as wording,
 };
 
 /// How a view's answer is called in HTTP.
@@ -62,7 +63,7 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
         View::Done(what) | View::DoneBefore(what) => html(&done(reader, *what)),
         View::Refused(refusal) => html(&Said {
             frame: Frame::new(reader, words.refused),
-            says: vec![(words.refusal)(refusal)],
+            says: vec![wording::refusal(words, refusal)],
             again: refusal.code == Code::TooOften,
             forms: false,
             renewal: None,
@@ -94,7 +95,7 @@ pub(crate) fn answer_again(
         return None;
     };
     let refused = request::Refused {
-        says: (reader.words.link.refusal)(refusal),
+        says: wording::refusal(&reader.words.link, refusal),
         typed,
     };
     let html = request::approval(reader, visit, (request, approval), Some(refused));

@@ -5,13 +5,13 @@ use askama::Template;
 use domain::{EmailAddress, Timestamp};
 use lambda_http::http::StatusCode;
 
+use words::{Notice, When, Words};
+
 use crate::{
     assets::{SCRIPT, STYLE},
     http::{posted::NoForm, reply::Reply},
     reader::{Reader, SignedIn},
     ways::Area,
-    when::When,
-    words::{Notice, Words},
 };
 
 /// What surrounds every page.
@@ -108,11 +108,11 @@ impl Fact {
     }
 
     pub(crate) fn past(reader: &Reader, label: &'static str, at: Timestamp) -> Self {
-        Self::when(label, When::past(at, reader))
+        Self::when(label, reader.past(at))
     }
 
     pub(crate) fn deadline(reader: &Reader, label: &'static str, at: Timestamp) -> Self {
-        Self::when(label, When::deadline(at, reader))
+        Self::when(label, reader.deadline(at))
     }
 
     fn when(label: &'static str, when: When) -> Self {
@@ -185,7 +185,7 @@ impl Said {
     pub(crate) fn new(reader: &Reader, notice: &Notice) -> Self {
         Self {
             frame: Frame::new(reader, notice.title),
-            says: notice.says.iter().map(ToString::to_string).collect(),
+            says: notice.says().map(str::to_owned).collect(),
             again: false,
             forms: false,
             renewal: None,

@@ -11,6 +11,8 @@ use askama::Template;
 use domain::{Customer, Language, called, decide::Profile, text::Name};
 use lambda_http::http::StatusCode;
 
+use words::{Words, file::Profile as Says};
+
 use crate::{
     http::{
         ask::Ask,
@@ -22,7 +24,6 @@ use crate::{
     page::{self, Frame, html},
     reader::Reader,
     ways::Area,
-    words::{Words, profile::Profile as Says},
 };
 
 /// What a form of the page is for. Its name is what its token is bound to.

@@ -2,11 +2,15 @@
 
 use std::fmt;
 
-use domain::{Customer, EmailAddress, Language};
+use domain::{Customer, EmailAddress, Language, Timestamp};
 use jiff::tz::TimeZone;
 use lambda_http::http::{HeaderMap, header};
 
-use crate::{ways::Ways, words::Words};
+#[cfg(test)]
+use words::LANGUAGES;
+use words::{When, Words};
+
+use crate::ways::Ways;
 
 /// How a page speaks to its reader.
 #[derive(Debug, Clone)]
@@ -38,7 +42,7 @@ impl fmt::Debug for SignedIn {
 /// Somebody of whom nothing is known.
 #[cfg(test)]
 pub(crate) static ANYBODY: Reader = Reader {
-    words: Words::of(Language::English),
+    words: &LANGUAGES[0],
     zone: TimeZone::UTC,
     ways: Ways::NONE,
     signed_in: None,
@@ -47,7 +51,7 @@ pub(crate) static ANYBODY: Reader = Reader {
 /// Somebody who reads German.
 #[cfg(test)]
 pub(crate) static GERMAN: Reader = Reader {
-    words: Words::of(Language::German),
+    words: &LANGUAGES[1],
     zone: TimeZone::UTC,
     ways: Ways::NONE,
     signed_in: None,
@@ -69,6 +73,21 @@ impl Reader {
             ways: Ways::of(headers),
             signed_in: None,
         }
+    }
+
+    /// An instant in the past, as this reader is told it.
+    pub(crate) fn past(&self, at: Timestamp) -> When {
+        When::past(at, self.words, &self.zone)
+    }
+
+    /// A deadline, as this reader is told it.
+    pub(crate) fn deadline(&self, at: Timestamp) -> When {
+        When::deadline(at, self.words, &self.zone)
+    }
+
+    /// A deadline in a list of many, as this reader is told it.
+    pub(crate) fn end(&self, at: Timestamp) -> When {
+        When::end(at, self.words, &self.zone)
     }
 }
 

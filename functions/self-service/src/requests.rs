@@ -19,10 +19,12 @@ use app::{
 use domain::{Code, Refusal, RequestRef, text::InvalidText};
 use lambda_http::http::StatusCode;
 
+use words::Words;
+
 use crate::{
     http::{ask::Ask, cookies, fields::Fields, posted::NoForm, reply::Reply},
     page,
-    words::requests::{Done, Requests},
+    wording::requests::{self as wording, Done},
 };
 
 /// The most bytes of a form: a comment of 32,768 characters, each of four bytes and all of them
@@ -134,22 +136,22 @@ impl Tried {
     }
 
     /// The reason in words.
-    fn said(&self, words: &Requests) -> Option<String> {
+    fn said(&self, words: &Words) -> Option<String> {
         Some(match self.wrong.as_ref()? {
-            Wrong::Text(why) => (words.bad_text)(why),
-            Wrong::NotAnAddress => words.not_an_address.to_owned(),
-            Wrong::Refused(refusal) => (words.refused)(refusal),
-            Wrong::Stale => words.stale_form.to_owned(),
+            Wrong::Text(why) => wording::bad_text(&words.requests, why),
+            Wrong::NotAnAddress => words.requests.not_an_address.to_owned(),
+            Wrong::Refused(refusal) => wording::refused(words, refusal),
+            Wrong::Stale => words.requests.stale_form.to_owned(),
         })
     }
 
     /// The reason, when it stands beside the field.
-    fn beside(&self, words: &Requests) -> Option<String> {
+    fn beside(&self, words: &Words) -> Option<String> {
         self.said(words).filter(|_| self.is_of_the_field())
     }
 
     /// The reason, when it stands above the page.
-    fn above(&self, words: &Requests) -> Option<String> {
+    fn above(&self, words: &Words) -> Option<String> {
         self.said(words).filter(|_| !self.is_of_the_field())
     }
 

@@ -280,7 +280,7 @@ fn done_before(ask: &Ask<'_>) -> Option<&'static str> {
     let words = ask.reader().words;
     match ask.query().one("done") {
         Some("links-ended") => Some(words.profile.links_ended),
-        Some("signed-out") => Some(words.signed_out),
+        Some("signed-out") => Some(words.page.signed_out),
         Some(_) | None => None,
     }
 }

@@ -6,7 +6,9 @@
 use domain::OrgId;
 use lambda_http::http::HeaderMap;
 
-use crate::{http::cookies, page::Tab, words::Words};
+use words::Words;
+
+use crate::{http::cookies, page::Tab};
 
 /// An area of the pages, as the tabs name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

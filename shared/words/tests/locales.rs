@@ -4,7 +4,7 @@
 #[path = "../build/catalog.rs"]
 mod catalog;
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use catalog::{CATEGORIES, Key, Language, Part, SOURCE, parse, plain, problems, read};
 
@@ -129,4 +129,45 @@ fn an_arm_is_for_a_number_or_a_category() {
     assert!(matches!(arms[0].0, Key::Exactly(0)));
     assert!(matches!(arms[1].0, Key::Category(place) if Some(place) == few));
     assert_eq!(plain(other).as_deref(), Ok("c"));
+}
+
+/// The texts of a message that have several words.
+fn sentences(parts: &[Part]) -> BTreeSet<String> {
+    parts
+        .iter()
+        .flat_map(|part| match part {
+            Part::Text(text) => BTreeSet::from([text.clone()]),
+            Part::Variable(_) => BTreeSet::new(),
+            Part::Choice { arms, other, .. } => {
+                let arms = arms.iter().map(|(_, arm)| arm);
+                arms.chain([other]).flat_map(|arm| sentences(arm)).collect()
+            }
+        })
+        .filter(|text| text.trim().contains(char::is_whitespace))
+        .collect()
+}
+
+/// A sentence that was forgotten would stand in the other language. Single words may be the same.
+#[test]
+fn no_sentence_stands_in_two_languages() {
+    let languages = read(Path::new("locales")).expect("files that can be read");
+    let (source, others) = languages.split_first().expect("a source language");
+    for language in others {
+        for (file, messages) in &language.files {
+            for (id, message) in messages {
+                let theirs = &source.files[file][id];
+                let mut same = sentences(&message.value);
+                same.retain(|said| sentences(&theirs.value).contains(said));
+                assert!(
+                    same.is_empty(),
+                    "{}/{file}.ftl: {id}: {same:?}",
+                    language.tag
+                );
+                assert!(
+                    message.says.is_none() || message.says != theirs.says,
+                    "{file}: {id}"
+                );
+            }
+        }
+    }
 }

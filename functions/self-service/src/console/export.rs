@@ -7,9 +7,11 @@
 //! without which Excel takes it for Windows-1252.
 
 use app::console::{Kind, Listing, Person};
-use domain::{Actor, Language, Membership, Role, Timestamp, membership::State, text::Name};
+use domain::{Actor, Membership, Role, Timestamp, membership::State, text::Name};
 
-use crate::words::{Words as AllWords, console::Console as Words};
+use words::{LANGUAGES, Words as AllWords, file::Console as Words};
+
+use crate::wording::console as wording;
 
 /// The media type.
 pub(super) const KIND: &str = "text/csv; charset=utf-8";
@@ -50,18 +52,16 @@ fn header(words: &Words) -> [&'static str; 8] {
 
 /// Tells whether a row is the header of such a file, in whichever language.
 pub(super) fn is_header(row: &[String]) -> bool {
-    Language::ALL
-        .into_iter()
-        .any(|language| header(&AllWords::of(language).console)[..] == *row)
+    LANGUAGES
+        .iter()
+        .any(|words| header(&words.console)[..] == *row)
 }
 
 /// The role in a row of such a file.
 pub(super) fn role(row: &[String]) -> Role {
-    let is_lead = |language| {
-        row.get(2)
-            .is_some_and(|cell| *cell == AllWords::of(language).console.lead)
-    };
-    if Language::ALL.into_iter().any(is_lead) {
+    let cell = row.get(2);
+    let is_lead = |words: &AllWords| cell.is_some_and(|cell| *cell == words.console.lead);
+    if LANGUAGES.iter().any(is_lead) {
         Role::Lead
     } else {
         Role::Member
@@ -137,7 +137,7 @@ fn row(person: &Person, words: &Words) -> [String; 8] {
             Role::Lead => words.lead.to_owned(),
             Role::Member => words.member.to_owned(),
         },
-        (words.kind)(Kind::of(membership)).to_owned(),
+        wording::kind(words, Kind::of(membership)).to_owned(),
         membership.since.to_string(),
         instant(until(membership)),
         instant(person.last_active),

@@ -4,11 +4,13 @@ use app::{Caller, Console, console::Place, session::Posted};
 use domain::{Actor, OrgId, Timestamp};
 use jiff::civil::Date;
 
+use words::file::Console as Words;
+
 use crate::{
     http::{ask::Ask, fields::Fields, reply::Reply},
     page::{self, Frame, Tab},
     reader::Reader,
-    words::console::{Console as Words, Done, Wrong},
+    wording::console::{self as wording, Done, Wrong},
 };
 
 /// The most bytes of a form of the console: a note of 2,000 characters of four bytes each, all
@@ -77,7 +79,7 @@ impl Here<'_> {
         Frame {
             desk: place.desk.as_ref().map(ToString::to_string),
             tabs,
-            done: done.map(|done| (words.done)(done).to_owned()),
+            done: done.map(|done| wording::done(words, done).to_owned()),
             personal: true,
             ..Frame::new(reader, title)
         }

@@ -9,12 +9,13 @@ use domain::{AuditEntry, Subject};
 use lambda_http::http::StatusCode;
 
 use super::here::{Here, Page, actor};
+use words::{When, file::Console as Words};
+
 use crate::{
     http::reply::Reply,
     page::{Frame, html},
     reader::Reader,
-    when::When,
-    words::console::{Console as Words, Names},
+    wording::console as wording,
 };
 
 #[derive(Template)]
@@ -52,7 +53,7 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
 
 fn view(here: &Here<'_>, history: &History, reader: &Reader) -> View {
     let words = &reader.words.console;
-    let title = (words.history_of)(history.place.org.name.as_str());
+    let title = words.history_of(history.place.org.name.as_str());
     let at = |month: Month| here.path(&format!("/history?month={month}"));
     let day = history.month.first_day();
     let older = history.next.as_ref().map(|next| {
@@ -62,7 +63,7 @@ fn view(here: &Here<'_>, history: &History, reader: &Reader) -> View {
     View {
         frame: here.frame(reader, &history.place, title, Page::History),
         words,
-        month: (words.month)(day.year(), day.month()),
+        month: reader.words.month(day.year(), day.month()),
         entries: history
             .entries
             .iter()
@@ -83,11 +84,7 @@ fn entry(entry: &AuditEntry, reader: &Reader) -> Entry {
         Subject::Organization(org) => org.to_string(),
         Subject::Run(run) => run.to_string(),
     };
-    let names = Names {
-        actor: &actor,
-        subject: &subject,
-    };
-    let said = (words.happened)(entry.action, &names);
+    let said = wording::happened(words, entry.action, &actor, &subject);
     let mut letters = said.chars();
     let first: String = letters
         .next()
@@ -95,7 +92,7 @@ fn entry(entry: &AuditEntry, reader: &Reader) -> Entry {
         .flat_map(char::to_uppercase)
         .collect();
     Entry {
-        at: When::past(entry.at, reader),
+        at: reader.past(entry.at),
         said: match entry.actor {
             // A sentence that begins with an address keeps it as it is written.
             domain::Actor::Person(_) => said.clone(),

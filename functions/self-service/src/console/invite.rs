@@ -13,11 +13,13 @@ use domain::{
 use lambda_http::http::StatusCode;
 
 use super::here::{Here, Page, end_of_day};
+use words::{file::Console as Words, with};
+
 use crate::{
     http::{fields::Fields, reply::Reply},
     page::{Frame, html},
     reader::Reader,
-    words::console::{Console as Words, Done, Wrong},
+    wording::console::{self as wording, Done, Wrong},
 };
 
 const ACTION: &str = "console/invite";
@@ -66,7 +68,7 @@ impl Typed {
     }
 
     fn checked(&self, here: &Here<'_>, reader: &Reader) -> Result<(EmailAddress, Terms), Mistakes> {
-        let say = reader.words.console.wrong;
+        let say = |why| wording::wrong(&reader.words.console, why);
         let email: Result<EmailAddress, _> = self.email.parse();
         let name = optional(&self.name, |typed| {
             let name = Name::new(typed).ok();
@@ -115,19 +117,19 @@ pub(super) fn optional<T, E>(
 /// What inviting is limited by.
 pub(super) fn limits(place: &Place, here: &Here<'_>, words: &Words) -> Vec<String> {
     let org = &place.org;
-    let mut limits = vec![(words.seats)(org.seats_used, org.policy.seat_cap)];
+    let mut limits = vec![words.seats(with::Cap(org.policy.seat_cap), with::Used(org.seats_used))];
     if !org.has_free_seat() {
         limits.push(words.no_seat.to_owned());
     }
     let left = org.invitations_left(here.caller.now);
     // Where the day's limit is far away, it says nothing.
     if left < 100 {
-        limits.push((words.left_today)(left));
+        limits.push(words.left_today(left));
     }
     if !org.policy.allowed_domains.is_empty() {
         let domains = org.policy.allowed_domains.iter();
         let domains: Vec<_> = domains.map(domain::DomainName::as_str).collect();
-        limits.push((words.domains)(&domains.join(", ")));
+        limits.push(words.domains(domains.join(", ")));
     }
     limits
 }
@@ -149,7 +151,7 @@ async fn page(
     };
     let reader = here.reader(&place);
     let words = &reader.words.console;
-    let title = (words.invite_title)(place.org.name.as_str());
+    let title = words.invite_title(place.org.name.as_str());
     let view = View {
         frame: here.frame(&reader, &place, title, Page::Invite),
         words,
@@ -175,7 +177,7 @@ pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     let token = fields.one("token").unwrap_or_default();
     let Some(posted) = here.own(ACTION, token) else {
         let wrong = Mistakes {
-            all: Some((reader.words.console.wrong)(Wrong::Stale).to_owned()),
+            all: Some(wording::wrong(&reader.words.console, Wrong::Stale).to_owned()),
             ..Mistakes::default()
         };
         return page(here, StatusCode::FORBIDDEN, typed, wrong).await;
@@ -193,7 +195,7 @@ pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         InvitedOne::Asked => Done::Asked,
         InvitedOne::AlreadyHere => Done::AlreadyHere,
         InvitedOne::Refused(refusal) => {
-            let words = Some((reader.words.console.refused)(&refusal));
+            let words = Some(wording::refused(reader.words, &refusal));
             let about_address = matches!(
                 refusal.code,
                 Code::DomainNotAllowed | Code::AwaitingApproval

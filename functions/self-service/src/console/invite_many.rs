@@ -19,11 +19,12 @@ use super::{
     table::{self, Listed, Unreadable},
     upload::{self, NoUpload, Uploaded},
 };
+use words::{When, file::Console as Words, with};
+
 use crate::{
     http::{posted::NoForm, reply::Reply},
     page::{self, Frame, html},
-    when::When,
-    words::console::{Console as Words, Done, Row, Wrong},
+    wording::console::{self as wording, Done, Row, Wrong},
 };
 
 const BRING: &str = "console/invite-many";
@@ -93,7 +94,7 @@ pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         return Ok(None);
     };
     let reader = here.reader(&place);
-    let say = reader.words.console.wrong;
+    let say = |why| wording::wrong(&reader.words.console, why);
     let refused = |status, typed, why| {
         let wrong = Mistakes {
             list: Some(say(why)),
@@ -247,27 +248,27 @@ fn view_of(here: &Here<'_>, view: &ListView) -> List {
                 .iter()
                 .filter(|row| kind(&row.row) == Row::Asked)
                 .count();
-            let (lead, people) = ((words.preview_lead)(invited), invited + asked);
+            let (lead, people) = (words.preview_lead(invited), invited + asked);
             if people == 0 {
                 (
-                    (words.preview_title)(total),
+                    words.preview_title(total),
                     words.preview_none.to_owned(),
                     None,
                 )
             } else {
-                let button = button((words.start)(people), "start", true);
-                ((words.preview_title)(total), lead, Some(button))
+                let button = button(words.start(people), "start", true);
+                (words.preview_title(total), lead, Some(button))
             }
         }
         Stage::Working { done } => {
             let button = button(words.go_on.to_owned(), "start", true);
-            let title = (words.working_title)(done, total);
+            let title = words.working_title(with::Done(done), with::Of(total));
             (title, words.working_lead.to_owned(), Some(button))
         }
         Stage::Done => {
             let again = view.again();
-            let button = (again > 0).then(|| button((words.try_again)(again), "again", false));
-            let lead = (words.report_lead)(invited, total);
+            let button = (again > 0).then(|| button(words.try_again(again), "again", false));
+            let lead = words.report_lead(with::Count(invited), with::Rows(total));
             (words.report_title.to_owned(), lead, button)
         }
     };
@@ -281,10 +282,7 @@ fn view_of(here: &Here<'_>, view: &ListView) -> List {
         lead,
         file: view.upload.file.as_ref().map(ToString::to_string),
         column: view.upload.column.as_ref().map(ToString::to_string),
-        until: view
-            .upload
-            .access_until
-            .map(|at| When::deadline(at, &reader)),
+        until: view.upload.access_until.map(|at| reader.deadline(at)),
         button,
         progress: match view.stage {
             Stage::Working { done } => Some((done, total)),
@@ -319,8 +317,8 @@ fn kind(row: &Became) -> Row {
 
 fn result(view: &ListView, row: Row, words: &Words) -> &'static str {
     match view.stage {
-        Stage::Preview | Stage::Working { .. } => (words.would_be)(row),
-        Stage::Done => (words.became)(row),
+        Stage::Preview | Stage::Working { .. } => wording::would_be(words, row),
+        Stage::Done => wording::became(words, row),
     }
 }
 

@@ -10,12 +10,13 @@ use super::{
     invite::optional,
     roster::Choice,
 };
+use words::file::Console as Words;
+
 use crate::{
     http::{fields::Fields, reply::Reply},
     page::{Frame, html},
     reader::Reader,
-    when::When,
-    words::console::{Consequences, Console as Words, Done, Wrong},
+    wording::console::{self as wording, Done, Wrong},
 };
 
 const ACTION: &str = "console/off-board";
@@ -83,11 +84,11 @@ impl Typed {
             match end_of_day(&self.date, reader, here.caller.now) {
                 Ok(Some(at)) => Some(at),
                 Ok(None) => {
-                    wrong.date = Some((words.wrong)(Wrong::Date));
+                    wrong.date = Some(wording::wrong(words, Wrong::Date));
                     None
                 }
                 Err(why) => {
-                    wrong.date = Some((words.wrong)(why));
+                    wrong.date = Some(wording::wrong(words, why));
                     None
                 }
             }
@@ -95,7 +96,7 @@ impl Typed {
             None
         };
         let hand_over_to = optional(&self.hand_over_to, str::parse).unwrap_or_else(|_| {
-            wrong.hand_over_to = Some((words.wrong)(Wrong::Email).to_owned());
+            wrong.hand_over_to = Some(wording::wrong(words, Wrong::Email).to_owned());
             None
         });
         let asked = Offboarding {
@@ -156,11 +157,8 @@ fn page(
         .name
         .as_ref()
         .map_or_else(|| email.clone(), ToString::to_string);
-    let undo_until = When::deadline(leaving.undo_until, &reader).said;
-    let happens = (words.happens)(&Consequences {
-        open_requests: leaving.open_requests,
-        undo_until: &undo_until,
-    });
+    let undo_until = reader.deadline(leaving.undo_until).said;
+    let happens = wording::happens(words, leaving.open_requests, &undo_until);
     let choice = |value, label: &str| Choice {
         value,
         label: label.to_owned(),
@@ -173,7 +171,7 @@ fn page(
     };
     let colleagues = leaving.colleagues.into_iter();
     let view = View {
-        frame: here.frame(&reader, &leaving.place, (words.off_board_who)(&name), tab),
+        frame: here.frame(&reader, &leaving.place, words.off_board_who(&name), tab),
         words,
         token: here.token(ACTION),
         happens,
@@ -230,7 +228,7 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
     let token = fields.one("token").unwrap_or_default();
     let Some(posted) = here.own(ACTION, token) else {
         let wrong = Mistakes {
-            all: Some((reader.words.console.wrong)(Wrong::Stale).to_owned()),
+            all: Some(wording::wrong(&reader.words.console, Wrong::Stale).to_owned()),
             ..Mistakes::default()
         };
         return Ok(Some(page(
@@ -263,7 +261,7 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
         Some(Came::Done) => Some(here.done(&below, Done::OffBoarded)),
         Some(Came::Unchanged) => Some(here.done(&below, Done::Unchanged)),
         Some(Came::Refused(refusal)) => {
-            let words = (reader.words.console.refused)(&refusal);
+            let words = wording::refused(reader.words, &refusal);
             let (status, wrong) = if refusal.code == Code::HandOverToNotAMember {
                 let wrong = Mistakes {
                     hand_over_to: Some(words),

@@ -13,11 +13,13 @@ use super::{
     here::{Here, Page, actor, end_of_day, last_day},
     roster,
 };
+use words::file::Console as Words;
+
 use crate::{
     http::{fields::Fields, reply::Reply},
     page::{Fact, Frame, Said, html},
     reader::Reader,
-    words::console::{Console as Words, Done},
+    wording::console::{self as wording, Done},
 };
 
 /// What the forms of this page post.
@@ -79,7 +81,7 @@ fn page(
 ) -> Reply {
     let (place, person) = (&view.place, &view.person);
     let reader = here.reader(place);
-    let (words, membership) = (&reader.words.console, &person.membership);
+    let (words, membership) = (&&reader.words.console, &person.membership);
     let email = membership.email.to_string();
     let title = membership
         .name
@@ -113,10 +115,13 @@ fn page(
         frame,
         words,
         marks,
-        stopped: person.deliverability.stopped().map(words.stopped),
+        stopped: person
+            .deliverability
+            .stopped()
+            .map(|why| wording::stopped(words, why)),
         exempt: membership.exempt,
         facts: facts(view, &reader),
-        refused: refused.map(words.refused),
+        refused: refused.map(|refusal| wording::refused(reader.words, refusal)),
         off_board: (holds_seat && !view.is_last_lead).then(|| below("/off-board")),
         buttons: buttons(here, view, words),
         extend,
@@ -129,7 +134,7 @@ fn page(
 }
 
 fn facts(view: &PersonView, reader: &Reader) -> Vec<Fact> {
-    let (words, membership) = (&reader.words.console, &view.person.membership);
+    let (words, membership) = (&&reader.words.console, &view.person.membership);
     let mut facts = vec![
         Fact::text(words.email, &membership.email),
         Fact::text(words.state, &roster::state(membership, words)),
@@ -217,7 +222,10 @@ fn wish(fields: &Fields, here: &Here<'_>, reader: &Reader) -> Wish {
             match end_of_day(typed, reader, here.caller.now) {
                 Ok(until) => (Act::ExtendAccess(until), Done::Extended),
                 Err(wrong) => {
-                    return Wish::Wrong(typed.to_owned(), (reader.words.console.wrong)(wrong));
+                    return Wish::Wrong(
+                        typed.to_owned(),
+                        wording::wrong(&reader.words.console, wrong),
+                    );
                 }
             }
         }

@@ -12,11 +12,13 @@ use super::{
     here::{Here, Page},
     roster::Row,
 };
+use words::{file::Console as Words, with};
+
 use crate::{
     http::reply::Reply,
     page::{Fact, Frame, html},
     reader::Reader,
-    words::console::{Console as Words, Done},
+    wording::console::Done,
 };
 
 const ACTION: &str = "console/review";
@@ -51,7 +53,7 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
 
 fn view(here: &Here<'_>, review: &ReviewView, reader: &Reader) -> View {
     let words = &reader.words.console;
-    let title = (words.review_of)(review.place.org.name.as_str());
+    let title = words.review_of(review.place.org.name.as_str());
     let frame = here.frame(reader, &review.place, title, Page::Review);
     let mut facts = Vec::new();
     let (progress, people) = match &review.stage {
@@ -69,7 +71,11 @@ fn view(here: &Here<'_>, review: &ReviewView, reader: &Reader) -> View {
         } => {
             let done = of - left;
             let people = people.iter().map(|person| Row::of(person, here, reader));
-            let progress = (done, *of, (words.review_progress)(done, *of));
+            let progress = (
+                done,
+                *of,
+                words.review_progress(with::Done(done), with::Of(*of)),
+            );
             (Some(progress), people.collect())
         }
     };
@@ -83,7 +89,7 @@ fn view(here: &Here<'_>, review: &ReviewView, reader: &Reader) -> View {
         action: here.path("/review"),
         progress,
         facts,
-        keep_all: (words.keep_all)(people.len()),
+        keep_all: words.keep_all(people.len()),
         people,
     }
 }

@@ -13,6 +13,8 @@ use super::{
     export,
     here::{Here, Page, actor},
 };
+use words::{When, file::Console as Words, with};
+
 use crate::{
     harmless::searched,
     http::{
@@ -21,8 +23,7 @@ use crate::{
     },
     page::{Frame, html},
     reader::Reader,
-    when::When,
-    words::console::Console as Words,
+    wording::console as wording,
 };
 
 /// The longest search that is looked for; of a longer one the beginning.
@@ -70,7 +71,7 @@ impl Paging {
         to: impl Fn(usize) -> String,
     ) -> Option<Self> {
         (pages > 1).then(|| Self {
-            here: (words.page)(page, pages),
+            here: words.page(with::Page(page), with::Pages(pages)),
             previous: (page > 1).then(|| to(page - 1)),
             next: (page < pages).then(|| to(page + 1)),
         })
@@ -93,7 +94,7 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn of(person: &Person, here: &Here<'_>, reader: &Reader) -> Self {
-        let (words, membership) = (&reader.words.console, &person.membership);
+        let (words, membership) = (&&reader.words.console, &person.membership);
         Self {
             name: membership.name.as_ref().map(ToString::to_string),
             email: membership.email.to_string(),
@@ -102,8 +103,8 @@ impl Row {
             is_inside: membership.has_access(here.caller.now),
             unreachable: person.deliverability.is_unreachable(),
             state: state(membership, words),
-            until: until(membership, words).map(|(label, at)| (label, When::end(at, reader))),
-            last_active: person.last_active.map(|at| When::past(at, reader)),
+            until: until(membership, words).map(|(label, at)| (label, reader.end(at))),
+            last_active: person.last_active.map(|at| reader.past(at)),
             invited_by: actor(&membership.invited_by, words),
         }
     }
@@ -111,10 +112,10 @@ impl Row {
 
 /// What somebody is, in a few words.
 pub(super) fn state(membership: &Membership, words: &Words) -> String {
-    let kind = (words.kind)(Kind::of(membership));
+    let kind = wording::kind(words, Kind::of(membership));
     match &membership.state {
-        State::OffBoarded { why, .. } => format!("{kind}: {}", (words.left)(*why)),
-        State::Closed { why } => format!("{kind}: {}", (words.closed)(*why)),
+        State::OffBoarded { why, .. } => format!("{kind}: {}", wording::left(words, *why)),
+        State::Closed { why } => format!("{kind}: {}", wording::closed(words, *why)),
         State::Proposed { .. } | State::Invited { .. } | State::Active | State::Warned { .. } => {
             kind.to_owned()
         }
@@ -205,7 +206,7 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     let org = &place.org;
     let counted = |kind: Kind| {
         let count = roster.counts.get(&kind).copied().unwrap_or_default();
-        format!("{} ({count})", (words.kind)(kind))
+        format!("{} ({count})", wording::kind(words, kind))
     };
     let kinds = Kind::ALL.into_iter().map(|kind| Choice {
         value: code_of_kind(kind),
@@ -214,7 +215,7 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     });
     let orders = Order::ALL.into_iter().map(|order| Choice {
         value: code_of_order(order),
-        label: (words.ordered)(order).to_owned(),
+        label: wording::ordered(words, order).to_owned(),
         chosen: query.order == order,
     });
     let page = roster.page;
@@ -223,7 +224,7 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     let frame = here.frame(
         &reader,
         place,
-        (words.people_of)(org.name.as_str()),
+        words.people_of(org.name.as_str()),
         Page::People,
     );
     let view = Roster {
@@ -233,13 +234,13 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         },
         words,
         action: here.path(""),
-        seats: (words.seats)(org.seats_used, org.policy.seat_cap),
+        seats: words.seats(with::Cap(org.policy.seat_cap), with::Used(org.seats_used)),
         is_full: !org.has_free_seat(),
         review: org.review.open_since().map(|_| here.path("/review")),
         kinds: kinds.collect(),
         orders: orders.collect(),
         is_filtered: !query.search.is_empty() || query.kind.is_some(),
-        found: (words.found)(roster.found),
+        found: words.found(roster.found),
         csv: address(here, "/people.csv", &query, None),
         people: roster
             .people

@@ -16,6 +16,7 @@ use crate::{
     page::{Frame, html},
     reader::Reader,
     ways::Area,
+    wording::intake as wording,
 };
 
 /// The page of a form.
@@ -93,7 +94,7 @@ impl<'a> Page<'a> {
         let minutes = (seconds + 59) / 60;
         self.refusal = Some(Refusal {
             status: StatusCode::TOO_MANY_REQUESTS,
-            says: (self.reader.words.intake.too_often)(minutes),
+            says: self.reader.words.intake.too_often(minutes),
             retry_after: u32::try_from(seconds).ok(),
         });
         self
@@ -119,8 +120,8 @@ impl<'a> Page<'a> {
         let count = mistakes.len();
         let share = match &self.form.organizations[..] {
             [] => None,
-            [(_, org)] => Some((words.share)(Some(org.as_str()))),
-            [..] => Some((words.share)(None)),
+            [(_, org)] => Some(words.share_with(org.as_str())),
+            [..] => Some(words.share_with_organization.to_owned()),
         };
         let frame = Frame {
             desk: Some(self.form.desk.name.to_string()),
@@ -133,10 +134,10 @@ impl<'a> Page<'a> {
                 .form
                 .person
                 .as_ref()
-                .map(|email| (words.as_person)(email.as_str())),
+                .map(|email| words.as_person(email.as_str())),
             only_for: self.only_for(),
             refusal: self.refusal.as_ref().map(|refusal| refusal.says.clone()),
-            heading: (words.mistakes)(count),
+            heading: words.mistakes(count),
             mistakes,
             token: self.form.token.clone(),
             inputs,
@@ -152,7 +153,7 @@ impl<'a> Page<'a> {
         match &self.form.desk.access {
             Access::Domains(domains) if self.form.person.is_none() => {
                 let domains: Vec<&str> = domains.iter().map(DomainName::as_str).collect();
-                Some((self.reader.words.intake.only_for)(&domains.join(", ")))
+                Some(self.reader.words.intake.only_for(domains.join(", ")))
             }
             Access::Domains(_) | Access::Members | Access::AnyoneConfirmed => None,
         }
@@ -286,7 +287,7 @@ impl Input {
 
     fn faulty(self, page: &Page<'_>, question: &Question) -> Self {
         let fault = page.faults.iter().find(|fault| fault.question == *question);
-        let wrong = fault.map(|fault| (page.reader.words.intake.wrong)(fault.wrong));
+        let wrong = fault.map(|fault| wording::wrong(&page.reader.words.intake, fault.wrong));
         Self { wrong, ..self }
     }
 

@@ -142,7 +142,7 @@ pub(super) fn waiting(reader: &Reader, waiting: &Waiting) -> Reply {
             personal: true,
             ..Frame::new(reader, words.confirm)
         },
-        lead: (words.confirm_lead)(waiting.desk.as_str()),
+        lead: words.confirm_lead(waiting.desk.as_str()),
         facts: vec![
             Fact::text(words.confirm_kind, &draft.kind),
             Fact::text(words.confirm_summary, &draft.summary),

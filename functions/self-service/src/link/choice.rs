@@ -9,10 +9,12 @@ use domain::{
 };
 
 use super::person;
+use words::with;
+
 use crate::{
     page::{Button, Fact, Frame, html},
     reader::Reader,
-    words::link::Names,
+    wording::link::{self as wording, Names},
 };
 
 #[derive(Template)]
@@ -61,10 +63,10 @@ pub(super) fn invitation(
 ) -> String {
     let words = &reader.words.link;
     let names = names(visit, org, membership);
-    let mut page = Choice::new(Frame::of(reader, visit, (words.invitation)(&names)));
+    let mut page = Choice::new(Frame::of(reader, visit, words.invitation(names.org)));
     page.says = vec![
-        (words.invites)(&names),
-        (words.as_role)(membership.role).to_owned(),
+        wording::invites(words, &names),
+        wording::as_role(words, membership.role).to_owned(),
     ];
     page.facts
         .push(Fact::text(words.invited_address, &membership.email));
@@ -97,7 +99,7 @@ pub(super) fn keep_access(
     let words = &reader.words.link;
     let names = names(visit, org, membership);
     let mut page = Choice::new(Frame::of(reader, visit, words.keep));
-    page.says.push((words.keep_lead)(&names));
+    page.says.push(wording::keep_lead(words, &names));
     match &membership.state {
         State::Warned { grace_until, .. } => {
             page.facts
@@ -127,7 +129,7 @@ pub(super) fn exception(
     let mut names = names(visit, org, membership);
     names.inviter = asks.as_deref().or(names.inviter);
     let mut page = Choice::new(Frame::of(reader, visit, words.exception));
-    page.says.push((words.exception_lead)(&names));
+    page.says.push(wording::exception_lead(words, &names));
     if !org.allows(&membership.email) {
         page.says.push(words.outside_domains.to_owned());
     }
@@ -138,14 +140,14 @@ pub(super) fn exception(
     if let Some(name) = &membership.name {
         page.facts.push(Fact::text(words.name_given, name));
     }
-    let role = (words.would_be)(membership.role);
+    let role = wording::would_be(words, membership.role);
     page.facts.push(Fact::text(words.role, &role));
     page.facts.push(match membership.access_until {
         Some(until) => Fact::deadline(reader, words.access_ends, until),
         None => Fact::text(words.access_ends, &words.no_end),
     });
     page.facts.push(Fact::text(words.organization, &org.name));
-    let seats = (words.seats)(org.seats_used, org.policy.seat_cap);
+    let seats = words.seats(with::Cap(org.policy.seat_cap), with::Used(org.seats_used));
     page.facts.push(Fact::text(words.seats_label, &seats));
     if !org.policy.allowed_domains.is_empty() {
         let domains = org.policy.allowed_domains.iter();
@@ -168,7 +170,7 @@ pub(super) fn held_run(reader: &Reader, visit: &Visit, run: &HeldPart) -> String
     let words = &reader.words.link;
     let mut page = Choice::new(Frame::of(reader, visit, words.held));
     let counts = run.organizations.iter().map(|(_, count)| *count);
-    page.says = vec![(words.held_lead)(counts.fold(0, u32::saturating_add))];
+    page.says = vec![words.held_lead(counts.fold(0, u32::saturating_add))];
     page.facts = vec![Fact::past(reader, words.began, run.began)];
     let theirs = run.organizations.iter();
     page.counts = theirs

@@ -3,6 +3,7 @@
 use app::Caller;
 use askama::Template;
 use lambda_http::http::StatusCode;
+use words::with;
 
 use super::entrance;
 use crate::{
@@ -33,8 +34,8 @@ pub(crate) fn page(
     let (now, then) = (signed_in.email().as_str(), holder.email().as_str());
     let page = Page {
         frame: Frame::new(reader, words.instead),
-        lead: (words.instead_lead)(now, then),
-        go_on: (words.go_on)(then),
+        lead: words.instead_lead(with::Known(now), with::Other(then)),
+        go_on: words.go_on(then),
         token: form,
         stay: entrance(signed_in),
     };

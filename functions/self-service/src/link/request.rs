@@ -7,6 +7,8 @@ use domain::{
     request::{Approval, Part, Who},
 };
 
+use words::When;
+
 use crate::{
     page::{Fact, Frame, html},
     reader::Reader,
@@ -14,7 +16,7 @@ use crate::{
         mark,
         parts::{self, Moved, Said},
     },
-    when::When,
+    wording::link as wording,
 };
 
 #[derive(Template)]
@@ -67,9 +69,9 @@ pub(super) fn approval(
         Who::Organization(_) => None,
     };
     let answered = own.map(|own| Answered {
-        says: (words.answered)(own.decision),
+        says: wording::answered(words, own.decision),
         why: own.reason.as_ref().map(ToString::to_string),
-        at: Some(When::past(own.at, reader)),
+        at: Some(reader.past(own.at)),
     });
     let due = approval
         .due

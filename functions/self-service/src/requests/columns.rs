@@ -4,11 +4,13 @@
 use askama::Template;
 use domain::columns::{Column, Columns};
 
+use words::file::Requests;
+
 use crate::{
     http::fields::Fields,
     page::{Frame, html},
     reader::Reader,
-    words::requests::Requests,
+    wording::requests as wording,
 };
 
 #[derive(Template)]
@@ -65,12 +67,12 @@ pub(super) fn page(reader: &Reader, columns: &Columns, token: String, stale: boo
     let chosen = columns.as_slice();
     let places = (0..Column::ALL.len()).map(|index| Place {
         number: index + 1,
-        label: (words.nth_column)(index + 1),
+        label: words.nth_column(index + 1),
         choices: Column::ALL
             .into_iter()
             .map(|column| Choice {
                 value: name(column),
-                label: (words.column)(column),
+                label: wording::column(words, column),
                 chosen: chosen.get(index) == Some(&column),
             })
             .collect(),

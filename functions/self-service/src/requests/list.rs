@@ -5,12 +5,15 @@ use askama::Template;
 use domain::{columns::Column, request::Category};
 
 use super::query::{self, ASPECTS, LONGEST_SEARCH};
+use words::file::Requests;
+
+use words::When;
+
 use crate::{
     page::{Frame, html},
     reader::Reader,
     ways::Area,
-    when::When,
-    words::requests::{Done, Requests},
+    wording::requests::{self as wording, Done},
 };
 
 #[derive(Template)]
@@ -87,7 +90,7 @@ struct Nothing {
 pub(super) fn page(reader: &Reader, ask: &Ask, list: &List, done: Option<Done>) -> String {
     let words = &reader.words.requests;
     let frame = Frame {
-        done: done.map(|done| (words.done)(done).to_owned()),
+        done: done.map(|done| wording::done(words, done).to_owned()),
         wide: true,
         ..Frame::within(reader, words.my_requests, Area::Requests)
     };
@@ -102,10 +105,10 @@ pub(super) fn page(reader: &Reader, ask: &Ask, list: &List, done: Option<Done>) 
         open: ask.open,
         search: ask.words.clone().unwrap_or_default(),
         longest_search: LONGEST_SEARCH,
-        caption: format!("{} · {state}", (words.aspect)(ask.aspect)),
+        caption: format!("{} · {state}", wording::aspect(words, ask.aspect)),
         heads: columns
             .iter()
-            .map(|column| (words.column)(*column))
+            .map(|column| wording::column(words, *column))
             .collect(),
         rows: rows.map(|row| line(reader, row, columns)).collect(),
         nothing,
@@ -154,7 +157,7 @@ fn views(words: &'static Requests, ask: &Ask) -> Vec<Link> {
     ASPECTS
         .into_iter()
         .map(|aspect| Link {
-            label: (words.aspect)(aspect),
+            label: wording::aspect(words, aspect),
             to: query::whole(aspect, true),
             here: aspect == ask.aspect,
         })
@@ -195,11 +198,11 @@ fn nothing(words: &'static Requests, ask: &Ask, list: &List) -> Nothing {
             way_out: None,
         },
         Aspect::Created if ask.open => Nothing {
-            says: (words.nothing)(ask.aspect, ask.open),
+            says: wording::nothing(words, ask.aspect, ask.open),
             way_out: way(words.new_request, "/new".to_owned()),
         },
         Aspect::Created | Aspect::Approvals | Aspect::Shared | Aspect::TakingPart => Nothing {
-            says: (words.nothing)(ask.aspect, ask.open),
+            says: wording::nothing(words, ask.aspect, ask.open),
             way_out: None,
         },
     }
@@ -211,7 +214,7 @@ fn line(reader: &Reader, row: &Row, columns: &[Column]) -> Line {
         cells: columns
             .iter()
             .map(|column| Cell {
-                head: (words.column)(*column),
+                head: wording::column(words, *column),
                 shows: shows(reader, row, *column),
             })
             .collect(),
@@ -241,8 +244,8 @@ fn shows(reader: &Reader, row: &Row, column: Column) -> Shows {
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
         ),
-        Column::Created => Shows::When(When::past(request.created_at, reader)),
-        Column::Changed => Shows::When(When::past(request.status_at, reader)),
+        Column::Created => Shows::When(reader.past(request.created_at)),
+        Column::Changed => Shows::When(reader.past(request.status_at)),
     }
 }
 

@@ -13,11 +13,12 @@ use super::{
     list::mark,
     parts::{self, Moved, Said},
 };
+use words::{When, Words, file::Requests};
+
 use crate::{
     page::{Fact, Frame, html},
     reader::Reader,
-    when::When,
-    words::requests::{Done, Requests},
+    wording::requests::{self as wording, Done},
 };
 
 /// The most characters of a comment, as `domain::text::Body` has it.
@@ -119,12 +120,12 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
     html(&Page {
         frame: Frame {
             desk: Some(one.desk.clone()),
-            done: shown.done.map(|done| (words.done)(done).to_owned()),
+            done: shown.done.map(|done| wording::done(words, done).to_owned()),
             personal: true,
             ..Frame::new(reader, request.summary.as_str())
         },
         has_lists: shown.has_lists,
-        wrong: shown.tried.and_then(|tried| tried.above(words)),
+        wrong: shown.tried.and_then(|tried| tried.above(reader.words)),
         moved: moved(words, request),
         gone: request.elsewhere().is_some(),
         address: address(&request.id),
@@ -154,7 +155,7 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
         paged: shown.paged,
         comment_token: (shown.token)(Action::Comment),
         comment_typed: comment.map_or_else(String::new, |tried| tried.typed.clone()),
-        comment_wrong: comment.and_then(|tried| tried.beside(words)),
+        comment_wrong: comment.and_then(|tried| tried.beside(reader.words)),
         longest_comment: LONGEST_COMMENT,
         transitions: one
             .transitions
@@ -162,7 +163,7 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
             .map(|change| change.name.to_string())
             .collect(),
         status_token: (shown.token)(Action::Status),
-        share: share(words, one, shown),
+        share: share(reader.words, one, shown),
         history: parts::history(reader, request),
         mails: one.may_follow.then(|| mails(words, one.subscribed, shown)),
         request,
@@ -173,14 +174,13 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
 /// That it has another key now, and what follows from that.
 fn moved(words: &Requests, request: &Request) -> Option<String> {
     match request.elsewhere() {
-        Some(key) => Some((words.moved_elsewhere)(key.as_str())),
-        None if *request.key() != request.id.key => Some((words.moved_on)(request.key().as_str())),
+        Some(key) => Some(words.moved_elsewhere(key.as_str())),
+        None if *request.key() != request.id.key => Some(words.moved_on(request.key().as_str())),
         None => None,
     }
 }
 
 fn asked(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Vec<Ask> {
-    let words = &reader.words.requests;
     one.asked
         .iter()
         .map(|asked| {
@@ -188,10 +188,10 @@ fn asked(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Vec<Ask> {
             let tried = shown.tried.filter(|tried| tried.form == form);
             Ask {
                 id: asked.id.to_string(),
-                due: asked.approval.due.map(|due| When::deadline(due, reader)),
+                due: asked.approval.due.map(|due| reader.deadline(due)),
                 token: (shown.token)(Action::Answer),
                 typed: tried.map_or_else(String::new, |tried| tried.typed.clone()),
-                wrong: tried.and_then(|tried| tried.beside(words)),
+                wrong: tried.and_then(|tried| tried.beside(reader.words)),
             }
         })
         .collect()
@@ -229,14 +229,14 @@ fn answers(reader: &Reader, approval: &Approval) -> Vec<Answered> {
         .answers
         .values()
         .map(|answer| Answered {
-            says: (words.decision)(answer.decision),
+            says: wording::decision(words, answer.decision),
             why: answer.reason.as_ref().map(ToString::to_string),
-            at: Some(When::past(answer.at, reader)),
+            at: Some(reader.past(answer.at)),
         })
         .collect()
 }
 
-fn share(words: &Requests, one: &OneRequest, shown: &Shown<'_>) -> Option<Share> {
+fn share(words: &Words, one: &OneRequest, shown: &Shown<'_>) -> Option<Share> {
     if !one.access.may_share() {
         return None;
     }
@@ -244,7 +244,7 @@ fn share(words: &Requests, one: &OneRequest, shown: &Shown<'_>) -> Option<Share>
     let orgs = one.could_share_with.iter().map(|(id, name)| ShareWith {
         token: (shown.token)(Action::Share),
         id: id.to_string(),
-        label: (words.share_with_organization)(name.as_str()),
+        label: words.requests.share_with_organization(name.as_str()),
     });
     Some(Share {
         token: (shown.token)(Action::Share),

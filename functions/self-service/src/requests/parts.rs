@@ -6,7 +6,9 @@ use domain::{
 };
 
 use super::format::formatted;
-use crate::{page::Fact, reader::Reader, when::When};
+use words::When;
+
+use crate::{page::Fact, reader::Reader};
 
 /// A comment.
 pub(crate) struct Said<'a> {
@@ -23,7 +25,7 @@ impl<'a> Said<'a> {
             author: comment.author.name.as_str(),
             from_desk: comment.author.role == AuthorRole::Agent,
             html: formatted(comment.body.as_str()),
-            at: When::past(comment.at, reader),
+            at: reader.past(comment.at),
         }
     }
 }
@@ -42,7 +44,7 @@ pub(crate) fn history<'a>(reader: &Reader, request: &'a Request) -> Vec<Moved<'a
     let moved = history.into_iter().map(|change| Moved {
         to: change.to.name.as_str(),
         late: change.late,
-        at: When::past(change.at, reader),
+        at: reader.past(change.at),
     });
     moved.collect()
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{Action, Form, Tried, Wrong};
-use crate::{http::fields::Fields, words::requests::Done};
+use crate::{http::fields::Fields, wording::requests::Done};
 
 /// What a form asks for.
 pub(super) struct Asked {

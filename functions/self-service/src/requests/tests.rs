@@ -222,8 +222,8 @@ fn what_cannot_stand_in_a_field_is_kept_and_told_beside_it() {
         let tried = posted::read(action, &fields(body)).err().unwrap();
         assert_eq!(tried.typed, typed);
         assert_eq!(tried.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(tried.beside(&ANYBODY.words.requests).is_some());
-        assert!(tried.above(&ANYBODY.words.requests).is_none());
+        assert!(tried.beside(ANYBODY.words).is_some());
+        assert!(tried.above(ANYBODY.words).is_none());
     }
     // Bytes that are no UTF-8 are shown as what browsers make of them.
     assert_eq!(

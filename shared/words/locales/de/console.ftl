@@ -1,0 +1,340 @@
+### Die Verwaltungsseite einer Ansprechperson.
+
+people = Personen
+invite = Einladen
+invite-many = Viele einladen
+review = Überprüfung
+history = Verlauf
+person = Person
+name = Name
+email = E-Mail-Adresse
+role = Rolle
+lead = Ansprechperson
+member = Mitglied
+you = Sie
+state = Stand
+last-active = Zuletzt aktiv
+never = noch nie
+invited-by = Eingeladen von
+administrator = den Betreibern
+system = einem verbundenen System
+since = Seit
+until = bis
+answer-by = Antwort bis
+access-ends = Zugang endet
+undo-until = Rückgängig bis
+no-mail = E-Mails kommen nicht an
+mail-works = E-Mails an diese Adresse kommen wieder an
+mail-works-hint = Versuchen Sie es, wenn das Postfach wieder geht. Kommt noch einmal etwas zurück, erfahren Sie es.
+exempt = Wird nie wegen Inaktivität entfernt.
+no-seat = Alle Plätze sind belegt. Erst wenn jemand geht, kann wieder jemand eingeladen werden.
+search = Name oder Adresse
+everybody = Alle
+show = Anzeigen
+order = Reihenfolge
+apply = Anwenden
+nobody-found = Niemand wurde gefunden.
+show-all = Alle anzeigen
+csv = Als CSV herunterladen
+other-pages = Weitere Seiten
+previous = Vorige Seite
+next = Nächste Seite
+review-waits = Sie werden gefragt, wer von diesen Personen noch dazugehört.
+to-review = Zur Überprüfung
+what-now = Was Sie tun können
+nothing-to-do = Hier ist nichts mehr zu tun. Eine Einladung lässt diese Person wieder herein.
+off-board = Abmelden
+restore = Abmeldung rückgängig machen
+restore-hint = Der Zugang kommt zurück und belegt einen Platz. Frühere Links bleiben ungültig; ein neuer wird gesandt.
+resend = Einladung noch einmal senden
+resend-hint = Die Frist zum Antworten beginnt von vorn.
+withdraw = Einladung zurückziehen
+withdraw-hint = Der Link in der E-Mail endet, und der Platz wird frei.
+keep = Zugang behalten
+keep-hint = Sie sagen, dass der Zugang noch gebraucht wird. Eine Warnung gilt dann nicht mehr.
+cancel-leaving = Weggang absagen
+make-lead = Zur Ansprechperson machen
+make-lead-hint = Eine Ansprechperson kümmert sich um die Personen hier, so wie Sie.
+make-member = Rolle als Ansprechperson beenden
+make-member-hint = Der Zugang bleibt. Der Link zu diesen Seiten endet.
+step-down = Nicht mehr Ansprechperson sein
+step-down-hint = Sie behalten Ihren Zugang. Diese Seiten schließen sofort.
+make-exempt = Nie wegen Inaktivität entfernen
+make-exempt-hint = Für alle, die aus gutem Grund lange nichts von sich hören lassen. Es wird niemand gewarnt, und der Zugang bleibt.
+make-not-exempt = Inaktivität wieder zählen lassen
+make-not-exempt-hint = Wer lange nichts von sich hören lässt, wird gewarnt und dann entfernt.
+last-lead = Nur Sie sind Ansprechperson. Machen Sie erst jemand anderen dazu, bevor Sie gehen oder die Rolle abgeben.
+extend = Ende des Zugangs verschieben
+extend-hint = Der Zugang endet mit Ablauf dieses Tages. Ohne Datum hat er kein Ende.
+last-day = Letzter Tag
+set-date = Festlegen
+invite-again = Wieder einladen
+back-to-people = Zurück zu den Personen
+stepped-down = Sie sind nicht mehr Ansprechperson
+    .says = Ihr eigener Zugang bleibt. Diese Seiten sind für Sie geschlossen, und ihre Links haben geendet.
+gone = Sie haben keinen Zugang mehr
+    .says = Sie haben Ihren eigenen Zugang beendet. Eine andere Ansprechperson kann das rückgängig machen.
+what-happens = Was geschehen wird
+when = Wann
+now = Jetzt
+on-a-date = An einem Tag
+date-hint = Der Zugang endet mit Ablauf dieses Tages.
+why = Warum
+why-left = Die Person hat die Organisation verlassen
+why-not-needed = Die Person braucht keinen Zugang mehr
+why-lead = Ein anderer Grund
+hand-over = Wer offene Anfragen übernimmt
+hand-over-hint = Die Adresse einer Kollegin oder eines Kollegen. Ohne Angabe bleiben die Anfragen unter dem bisherigen Namen offen.
+end-access = Zugang beenden
+cancel = Abbrechen
+optional = freiwillig
+access-until = Letzter Tag des Zugangs
+access-until-hint = Der Zugang endet von selbst mit Ablauf dieses Tages. Ohne Datum hat er kein Ende.
+note = Ein Wort von Ihnen
+note-hint = Es steht in der E-Mail.
+send-invitation = Einladung senden
+many-lead = Bringen Sie eine Liste von bis zu 1.000 Personen, als Datei oder eingefügt. Sie sehen, was aus jeder Zeile würde, bevor jemand eingeladen wird.
+file = Datei
+file-hint = CSV, wie Excel und andere es speichern, bis 1 MiB: eine Person je Zeile, mit E-Mail-Adresse und, wenn Sie mögen, Name.
+paste = Oder die Liste einfügen
+paste-hint = Eine Person je Zeile, oder Zellen aus einer Tabelle.
+preview = Liste prüfen
+preview-none = Niemand auf dieser Liste würde eingeladen. Die Zeilen sagen, warum.
+working-lead = Was erledigt ist, bleibt erledigt. Fahren Sie mit dem Rest fort.
+report-title = Die Liste ist erledigt
+go-on = Fortfahren
+another-list = Eine andere Liste bringen
+from-file = Datei
+from-column = Die Adressen stammen aus Spalte
+row = Zeile
+result = Ergebnis
+rows = Die Zeilen
+review-lead = Sagen Sie von jeder Person, ob sie ihren Zugang behält. Jede Antwort gilt sofort; Sie können an einem anderen Tag weitermachen.
+review-nothing = Zurzeit ist niemand zu bestätigen.
+review-finished = Die letzte Überprüfung wurde abgeschlossen
+review-next = Sie werden wieder gefragt
+keep-one = Behalten
+remove-one = Entfernen
+answer = Antwort
+nothing-happened = In diesem Monat geschah nichts.
+older = Ältere Einträge
+earlier-month = Der Monat davor
+later-month = Der Monat danach
+
+## Sätze mit Werten
+
+stopped-bounce = E-Mails an diese Adresse kamen zurück. Es wird nichts mehr dorthin gesandt, und niemand verliert den Zugang, weil eine Antwort ausbleibt.
+stopped-listed = Das Mailsystem sendet nichts an diese Adresse, und niemand verliert den Zugang, weil eine Antwort ausbleibt.
+stopped-complaint = Eine E-Mail an diese Adresse wurde als Spam gemeldet. E-Mails zu Anfragen gehen nicht mehr dorthin, solche zum Zugang schon. Wer sie liest, kann das im Profil zurücknehmen oder die Administration bitten.
+people-of = Personen bei { $org }
+seats = { $used } von { $cap } Plätzen belegt
+found =
+    { $count ->
+        [one] { $count } Person
+       *[other] { $count } Personen
+    }
+page = Seite { $page } von { $pages }
+off-board-who = { $who } abmelden
+invite-title = Jemanden zu { $org } einladen
+domains = Adressen in: { $domains }
+left-today =
+    { $count ->
+        [one] Heute kann noch { $count } Person eingeladen werden.
+       *[other] Heute können noch { $count } Personen eingeladen werden.
+    }
+review-of = Wer gehört noch zu { $org }?
+review-progress = { $done } von { $of } beantwortet
+keep-all = Alle { $count } hier gezeigten behalten
+history-of = Was bei { $org } geschah
+
+## Eine Liste von Personen zum Einladen
+
+preview-title =
+    { $rows ->
+        [one] Liste prüfen: { $rows } Zeile
+       *[other] Liste prüfen: { $rows } Zeilen
+    }
+preview-lead =
+    { $count ->
+        [one] { $count } Person würde eingeladen. Noch ist es niemand.
+       *[other] { $count } Personen würden eingeladen. Noch ist es niemand.
+    }
+working-title = { $done } von { $of } Zeilen erledigt
+report-lead =
+    { $count ->
+        [one] { $count } Person wurde eingeladen, von { $rows } Zeilen.
+       *[other] { $count } Personen wurden eingeladen, von { $rows } Zeilen.
+    }
+start =
+    { $count ->
+        [one] { $count } Person einladen
+       *[other] { $count } Personen einladen
+    }
+try-again =
+    { $rows ->
+        [one] { $rows } abgelehnte Zeile noch einmal versuchen
+       *[other] { $rows } abgelehnte Zeilen noch einmal versuchen
+    }
+would-be-invited = würde eingeladen
+would-be-asked = ein Administrator würde gefragt
+
+## Die Folgen des Abmeldens
+
+happens-access = Der Zugang endet, alle ihre Links werden ungültig, und der Platz wird frei.
+happens-requests =
+    { $count ->
+        [0] Die Person hat hier keine offenen Anfragen.
+        [one] Die Person hat hier { $count } offene Anfrage. Nennen Sie unten, wer sie übernimmt.
+       *[other] Die Person hat hier { $count } offene Anfragen. Nennen Sie unten, wer sie übernimmt.
+    }
+happens-undo = Jetzt getan, lässt es sich bis { $date } rückgängig machen.
+happens-return = Keine Domain-Regel lässt sie von selbst wieder herein, nur eine Einladung.
+
+## Stand einer Person
+
+kind-active = Hat Zugang
+kind-warned = Still, wurde gewarnt
+kind-leaving = Zugang endet an einem Tag
+kind-invited = Eingeladen
+kind-proposed = Wartet auf einen Administrator
+kind-off-boarded = Abgemeldet
+kind-closed = Einladung ohne Ergebnis
+
+## Warum jemand keinen Zugang mehr hat
+
+left-left = hat die Organisation verlassen
+left-not-needed = braucht keinen Zugang mehr
+left-lead = eine Ansprechperson hat den Zugang beendet
+left-policy = eine Regel hat den Zugang beendet
+left-inactive = war zu lange still
+left-expired = der Zugang endete an seinem Tag
+
+## Warum aus einer Einladung nichts wurde
+
+closed-declined = abgelehnt
+closed-withdrawn = zurückgezogen
+closed-expired = nicht rechtzeitig beantwortet
+closed-refused = von einem Administrator abgelehnt
+
+## Reihenfolgen
+
+ordered-name = Nach Name
+ordered-silent = Am längsten still zuerst
+ordered-recent = Zuletzt aktiv zuerst
+ordered-newest = Zuletzt geändert zuerst
+ordered-invited-by = Nach einladender Person
+
+## Was aus einer Zeile wurde
+
+became-invited = eingeladen
+became-asked = ein Administrator ist gefragt
+became-already-here = ist schon hier
+became-duplicate = steht in einer früheren Zeile
+became-malformed = keine E-Mail-Adresse
+became-outside = außerhalb Ihrer Domains
+became-over-cap = kein Platz frei
+became-daily-limit = über der heutigen Grenze
+became-other = jetzt nicht möglich
+
+## Einträge des Verlaufs
+
+happened-member-invited = { $actor } hat { $subject } eingeladen
+happened-exception-asked = { $actor } hat die Administratoren gebeten, { $subject } einladen zu dürfen
+happened-exception-refused = { $actor } hat abgelehnt, { $subject } einzuladen
+happened-invitation-reminded = { $subject } wurde an die Einladung erinnert
+happened-invitation-resent = { $actor } hat { $subject } die Einladung noch einmal gesandt
+happened-invitation-accepted = { $subject } hat die Einladung angenommen
+happened-invitation-declined = { $subject } hat die Einladung abgelehnt
+happened-invitation-withdrawn = { $actor } hat die Einladung von { $subject } zurückgezogen
+happened-invitation-expired = Die Einladung von { $subject } ist verfallen
+happened-member-joined = { $subject } ist mit einer Anfrage beigetreten
+happened-member-warned = { $subject } wurde gewarnt, weil es still war
+happened-member-reminded = { $subject } wurde erinnert, dass der Zugang endet
+happened-member-kept = { $actor } hat den Zugang von { $subject } behalten
+happened-member-offboarded = { $actor } hat { $subject } abgemeldet
+happened-offboarding-scheduled = { $actor } hat den Weggang von { $subject } geplant
+happened-offboarding-cancelled = { $actor } hat den Weggang von { $subject } abgesagt
+happened-member-restored = { $actor } hat die Abmeldung von { $subject } rückgängig gemacht
+happened-record-reduced = Was von { $subject } aufbewahrt war, wurde verringert
+happened-access-extended = { $actor } hat das Ende des Zugangs von { $subject } verschoben
+happened-role-changed = { $actor } hat die Rolle von { $subject } geändert
+happened-lead-appointed = { $actor } hat { $subject } zur Ansprechperson ernannt
+happened-review-asked = Die Ansprechpersonen wurden gefragt, wer noch dazugehört
+happened-review-finished = { $actor } hat die Überprüfung abgeschlossen
+happened-exemption-changed = { $actor } hat geändert, ob { $subject } wegen Inaktivität entfernt werden kann
+happened-request-created = { $actor } hat { $subject } gestellt
+happened-request-moved = { $actor } hat { $subject } verschoben
+happened-request-commented = { $actor } hat { $subject } kommentiert
+happened-request-transitioned = { $actor } hat den Status von { $subject } geändert
+happened-late-status-noted = { $actor } hat einen älteren Status von { $subject } gemeldet
+happened-request-shared = { $actor } hat { $subject } geteilt
+happened-approval-requested = { $actor } hat um eine Genehmigung von { $subject } gebeten
+happened-approval-answered = { $actor } hat eine Genehmigung von { $subject } beantwortet
+happened-request-closed = { $actor } hat { $subject } geschlossen
+happened-request-handed-over = { $subject } wurde übergeben
+happened-update-kept = { $actor } hat etwas über { $subject } gemeldet, bevor es bekannt war
+happened-update-abandoned = { $subject } kam nie; was darüber gemeldet wurde, ist beiseitegelegt
+happened-mail-stopped = { $subject } hat E-Mails abbestellt
+happened-mail-resumed = { $subject } möchte wieder E-Mails
+happened-address-suppressed = E-Mails an { $subject } wurden eingestellt
+happened-suppression-lifted = E-Mails gehen wieder an { $subject }
+happened-organization-vacant = Niemand leitet die Organisation, den E-Mails erreichen; die Administration ist gefragt
+happened-vacancy-ended = Die Organisation hat wieder eine Ansprechperson
+happened-profile-changed = { $subject } hat das eigene Profil geändert
+happened-account-disputed = Ein Konto von { $subject } kam auch mit einer anderen Adresse
+happened-account-rebound = Ein Konto von { $subject } gehört jemand anderem
+happened-account-forgotten = { $actor } hat ein Konto von { $subject } vergessen
+happened-links-ended = { $subject } hat alle eigenen Links beendet
+happened-sweep-held = Ein Durchlauf hielt an und fragte
+happened-sweep-released = { $actor } hat einen Durchlauf fortfahren lassen
+
+## Was ein Formular getan hat
+
+done-invited = Die Einladung ist unterwegs.
+done-asked = Die Adresse liegt außerhalb Ihrer Domains. Ein Administrator ist gefragt.
+done-already-here = Diese Person hat Zugang oder war schon eingeladen. Es wurde nichts getan.
+done-resent = Die Einladung ist noch einmal unterwegs.
+done-withdrawn = Die Einladung ist zurückgezogen.
+done-off-boarded = Der Zugang ist beendet. Auf der Seite der Person lässt sich das rückgängig machen.
+done-planned = Der Weggang ist geplant. Auf der Seite der Person lässt er sich absagen.
+done-leaving-cancelled = Der Weggang ist abgesagt.
+done-restored = Die Abmeldung ist rückgängig gemacht. Der Zugang ist wieder da.
+done-kept = Der Zugang bleibt.
+done-extended = Das Ende des Zugangs ist verschoben.
+done-now-lead = Diese Person ist jetzt Ansprechperson.
+done-now-member = Diese Person ist nicht mehr Ansprechperson.
+done-now-exempt = Diese Person wird nie wegen Inaktivität entfernt.
+done-not-exempt = Inaktivität zählt für diese Person wieder.
+done-mail-works = E-Mails gehen wieder an diese Adresse.
+done-confirmed = Ihre Antwort ist gespeichert.
+done-same-list = Diese Liste haben Sie schon gebracht. Nichts wurde doppelt getan.
+done-unchanged = Es war schon so. Es wurde nichts getan.
+
+## Warum ein Formular nichts getan hat
+
+refused-seat-cap-reached = Alle Plätze sind belegt. Melden Sie erst jemanden ab.
+refused-domain-not-allowed = Die Adresse liegt außerhalb der Domains Ihrer Organisation.
+refused-daily-limit-reached = Heute kann niemand mehr eingeladen werden. Versuchen Sie es morgen.
+refused-awaiting-approval = Ein Administrator ist schon gefragt.
+refused-date-in-the-past = Das Datum ist vorbei.
+refused-hand-over-to-not-a-member = Diese Person kann nicht übernehmen: Sie hat hier keinen Zugang oder geht selbst.
+refused-last-lead = Die letzte Ansprechperson kann nicht gehen. Machen Sie erst jemand anderen dazu.
+refused-limit-reached = Das wurde vor Kurzem versucht. Versuchen Sie es morgen wieder.
+refused-not-a-member = Diese Person hat keinen Zugang mehr. Jemand anderes war schneller.
+refused-invalid-email = Das ist keine E-Mail-Adresse der Form name@domain.
+refused-otherwise = Das ist nicht mehr möglich. Jemand anderes war schneller, oder die Zeit ist verstrichen.
+
+## Was an einem Feld nicht stimmt
+
+wrong-email = Geben Sie eine E-Mail-Adresse der Form name@domain ein.
+wrong-name = Ein Name ist der einer Person: höchstens 200 Zeichen, mit Buchstaben, ohne Adresse, und nicht der eines Servicedesks oder Dienstes.
+wrong-note = Ein Wort hat höchstens 2.000 Zeichen und keine Zeichen, die Text umordnen.
+wrong-date = Geben Sie ein Datum ein.
+wrong-past-date = Das Datum ist vorbei. Geben Sie ein späteres ein.
+wrong-no-list = Wählen Sie eine Datei, oder fügen Sie eine Liste ein.
+wrong-two-lists = Wählen Sie eine Datei oder fügen Sie eine Liste ein, nicht beides.
+wrong-no-address = In der Liste wurde keine E-Mail-Adresse gefunden.
+wrong-no-column = Keine Spalte der Liste ist als E-Mail-Adresse der Personen selbst benannt. Nennen Sie sie „E-Mail“.
+wrong-too-many-rows = Die Liste hat mehr als 1.000 Zeilen. Teilen Sie sie.
+wrong-too-large = Die Liste ist größer als 1 MiB. Teilen Sie sie.
+wrong-stale = Diese Seite war zu lange offen oder wurde anderswo geöffnet. Es wurde noch nichts getan: Bitte sehen Sie Ihre Angaben durch und senden Sie sie noch einmal.

@@ -1,0 +1,12 @@
+### Der Rahmen jeder Seite.
+
+# Springt über alles vor dem Inhalt der Seite.
+skip = Zum Inhalt
+# Der Name der Reiter, für alle, die die Seite hören.
+pages = Seiten
+# Steht vor einer Adresse.
+signed-in-as = Angemeldet als
+sign-out = Abmelden
+signed-out = Sie sind in diesem Browser abgemeldet. Ihre Links gelten weiter: Mit jedem kommen Sie wieder herein.
+# Steht vor einer Adresse.
+link-of = Diese Seite ist für

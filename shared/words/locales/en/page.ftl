@@ -1,0 +1,12 @@
+### The frame of every page.
+
+# Jumps over everything before the page's content.
+skip = Go to the content
+# The name of the tabs, for those who hear the page.
+pages = Pages
+# Stands before an address.
+signed-in-as = Signed in as
+sign-out = Sign out
+signed-out = You are signed out in this browser. Your links stay good: any of them lets you in again.
+# Stands before an address.
+link-of = This page is for
