@@ -387,7 +387,7 @@ async fn a_source_moves_requests_of_its_own_desks_alone() {
             "data": {"request": {"key": "SUP-1", "desk": from}, "to": {"key": "IT-7", "desk": to}},
         })
     };
-    let create = crate::events::created("SUP-1", VERA);
+    let create = super::events::created("SUP-1", VERA);
     story
         .post("forms", "request-created", "0", &create)
         .await
