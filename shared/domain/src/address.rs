@@ -79,8 +79,8 @@ impl FromStr for DomainName {
         if text.len() > MAX_DOMAIN || !text.contains('.') || text.ends_with('.') {
             return Err(InvalidDomain);
         }
-        // IDNA keeps hyphens in third and fourth place for itself; the DNS has names with them, such
-        // as `r3---sn`. What says that it is IDNA's (`xn--`) has to be valid there.
+        // IDNA reserves hyphens in third and fourth place, but the DNS has names with them, such as
+        // `r3---sn`. A label with IDNA's own prefix (`xn--`) has to be valid IDNA.
         let (denied, length) = (AsciiDenyList::STD3, DnsLength::Verify);
         let ascii = Uts46::new()
             .to_ascii(text.as_bytes(), denied, Hyphens::CheckFirstLast, length)

@@ -314,7 +314,7 @@ fn one(field: &Field, typed: &str) -> Result<String, Wrong> {
 }
 
 fn line(typed: &str, max: usize) -> Result<(), Wrong> {
-    // The longest line there is; shorter ones are counted.
+    // No line is longer than this. `max` checks shorter limits.
     Line::<MAX_LINK>::new(typed)?;
     if typed.chars().count() > max {
         return Err(Wrong::TooLong(max));

@@ -45,7 +45,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $what:literal, $max:literal, $check:ident, $rule:literal) => {
         id!($(#[$doc])* $name, $what, $max, $check, $rule, stored: $check);
     };
-    // `stored` is for what was taken by an older version: it has to be read still.
+    // `stored` accepts ids that an older version accepted, so that they can still be read.
     (
         $(#[$doc:meta])* $name:ident, $what:literal, $max:literal, $check:ident, $rule:literal,
         stored: $stored:ident

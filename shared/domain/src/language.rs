@@ -65,7 +65,7 @@ impl Language {
                     .or_else(|| wanted(&ranges, Asks::ForAny))?;
                 (weight > 0).then_some((language, weight, place))
             })
-            // Of equals the first one counts, hence the turned order of both keys.
+            // The first of equals counts, so both keys are in reverse order.
             .min_by_key(|(_, weight, place)| (Reverse(*weight), *place))
             .map(|(language, _, _)| language)
     }

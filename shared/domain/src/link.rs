@@ -47,7 +47,7 @@ impl Purpose {
             | Self::DecideInvitation
             | Self::ReleaseSweep
             | Self::ConfirmRequest => true,
-            // Whether a form's link may be used again is for whoever issues it: `Scope::Form`.
+            // The issuer of a form's link says if it may be used again: `Scope::Form`.
             Self::LeadConsole
             | Self::Requester
             | Self::Review

@@ -45,7 +45,7 @@ pub fn learn_account(
             let reason = "it came with another address, too: nobody's until it is forgotten";
             written(disputed, note(Action::AccountDisputed, reason))
         }
-        // The same once more; a weaker claim; or nobody's, whatever comes.
+        // The same claim again, a weaker one, or any claim for a disputed account.
         (true, false, _) | (_, _, true) | (false, false, false) => Outcome::default(),
     }
 }

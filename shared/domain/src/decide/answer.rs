@@ -125,8 +125,8 @@ pub(super) fn close(
     membership.state = State::Closed { why };
     membership.since = now;
     membership.leaving = None;
-    // Its links are over with it. Nobody's epoch grows: a lead who invites somebody and takes it back
-    // would end links of theirs that have nothing to do with this organisation.
+    // The links of the invitation end with it. The epoch does not grow: a lead could end other
+    // links of a person by inviting them and taking it back.
     schedule(&mut membership, &org.policy, None);
     let freed = seated.then(|| {
         org.free_seat();
@@ -198,7 +198,7 @@ pub fn keep_access(
     occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     let now = occasion.now;
-    // The grace may have passed without the sweep having come: until it writes, access is kept.
+    // After the grace, access can still be kept until the sweep has ended it.
     if !membership.has_access(now) {
         return Err(not_now("access has ended; ask your lead to restore it"));
     }

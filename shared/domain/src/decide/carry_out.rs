@@ -135,7 +135,8 @@ fn warn(due: Due, occasion: &Occasion) -> Outcome {
     membership.state = State::Warned {
         at: now,
         grace_until,
-        // A reminder as many days ahead as the grace is long would say the same in the same hour.
+        // Skips a reminder that would leave in the same hour as the warning, when the grace is as
+        // long as the reminder's days ahead.
         reminded: latest_reminder(&policy.remind_days_before, grace_until, now),
     };
     membership.since = now;
@@ -307,7 +308,7 @@ fn remind_of_end(due: Due, days: Days, occasion: &Occasion) -> Outcome {
         return Outcome::default();
     };
     membership.access_reminded = Some(days);
-    // Quiet, too, or at the end of a grace: that is looked at by itself, not in the same instant.
+    // If they are quiet, too, or a grace ends, the next sweep looks at that by itself.
     let again = later(now, NEXT_SWEEP);
     schedule_again(&mut membership, &org.policy, last_active, now, again);
     let reason = format!("{} days or less before access ends on its date", days.0);

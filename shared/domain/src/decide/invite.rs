@@ -111,7 +111,7 @@ pub fn invite(
     if membership.as_ref().is_some_and(Membership::holds_seat) {
         org.free_seat();
     }
-    // A list's names are taken as far as they are names of people.
+    // Of a list's names, those are kept that can be people's.
     let terms = &Terms {
         name: called::personal(terms.name.clone(), asked.as_ref(), Some(&org.name)),
         ..terms.clone()

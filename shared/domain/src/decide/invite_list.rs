@@ -65,7 +65,7 @@ pub fn judge_list(
                         org: org.clone(),
                         desk: desk.clone(),
                         membership: memberships.get(email).cloned(),
-                        // What becomes of the row does not turn on it.
+                        // It makes no difference to the result of the row.
                         left: false,
                     };
                     invite(state, email, &terms(invitee), occasion)

@@ -60,7 +60,7 @@ pub fn offboard(
     };
     match &membership.state {
         State::Active | State::Warned { .. } | State::Invited { .. } => {}
-        // Said twice by two deliveries: it is so already.
+        // Two deliveries said the same: access has ended already.
         State::OffBoarded { .. } => return Ok(Outcome::default()),
         State::Proposed { .. } => {
             let membership = membership.clone();
@@ -73,7 +73,7 @@ pub fn offboard(
     }
     check_successor(&state, membership, asked, now)?;
     match asked.at {
-        // What is over is not put off: it ends now for the sweep and the seat, too.
+        // Access whose date has come is not put off: it ends now, and the seat is free.
         Some(at) if at > now && !membership.is_over(now) => {
             let membership = membership.clone();
             Ok(plan(&state, membership, asked, at, occasion))
@@ -184,8 +184,8 @@ pub(super) fn end(
     let mut membership = membership.expect("the caller found a membership");
     let now = occasion.now;
     let undo_until = org.policy.undo_days.after(now);
-    // Whoever was only invited never belonged: links to what is their own are none of this
-    // organisation's to end.
+    // An invitee never had access, so this organisation does not end the links to what is their
+    // own.
     let belonged = membership.state.stage().has_access();
     if membership.holds_seat() {
         org.free_seat();

@@ -44,7 +44,7 @@ pub(super) fn raised_by(
     match Affiliation::new(&org.id, membership, left).standing(now) {
         Standing::Member | Standing::Lead => RaisedBy::Member,
         Standing::Leaver => RaisedBy::Leaver,
-        // An open invitation is answered by its own link, or by an administrator; not by a request.
+        // A request does not answer an open invitation: its own link does, or an administrator.
         Standing::Invited => RaisedBy::Guest,
         Standing::Never => match membership.map(|m| &m.state) {
             Some(State::Invited { .. } | State::Proposed { .. }) => RaisedBy::Guest,
@@ -123,7 +123,7 @@ pub(super) fn join(
         by: occasion.proof.actor.clone(),
         access_until: None,
         known,
-        // Whoever left does not join by a request.
+        // A leaver never joins by a request.
         left: false,
         now,
     });

@@ -29,7 +29,7 @@ pub fn suppress(
         return Outcome::default();
     }
     customer.deliverability = Deliverability::Suppressed { why, since: now };
-    // Of a second complaint the leads know.
+    // The leads were told of the first complaint.
     let messages = if known.stopped() == Some(why) {
         Vec::new()
     } else {
@@ -37,7 +37,7 @@ pub fn suppress(
     };
     let unreachable = customer.is_unreachable();
     let led = organizations.into_iter().filter_map(|mut org| {
-        // Whether the others who lead it can be reached is for the sweep to see.
+        // The sweep finds out if mail reaches another lead.
         let doubtful = unreachable && org.leads.contains(&customer.email);
         (doubtful && org.doubt_leads(now)).then_some(Change::Organization(org))
     });

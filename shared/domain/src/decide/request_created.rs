@@ -104,7 +104,7 @@ pub(super) fn created(
     let event = &event;
     let awaited = not_known(record)?;
     let reporter = &event.reporter.email;
-    // Mail to it would come back as a request.
+    // A mail to the desk's own address would come back as a request.
     if desk.reads_at(reporter) {
         let detail = "the address is the desk's own, and no customer's";
         return Err(Refusal::new(Code::AccessDenied, detail).at(RefusedField::Reporter));
@@ -141,7 +141,7 @@ pub(super) fn created(
         Some(org) => report_leaver(&mut edit, &org, &desk, event),
         None => welcome_request(&mut edit, event, now)?,
     }
-    // Also of somebody who left here: elsewhere they may be a member still.
+    // An activity counts for a leaver, too: they may still be a member elsewhere.
     let name = event.reporter.name.as_ref();
     edit.note_activity(&event.reporter.email, name, now);
     let others: Vec<_> = event

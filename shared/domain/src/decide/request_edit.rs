@@ -169,7 +169,7 @@ impl RequestEdit {
         let Some(viewer) = self.viewers.get_mut(who) else {
             return false;
         };
-        // Whoever begins to follow is written in any case.
+        // A new viewer is written in any case.
         let changes = viewer.subscribed != wanted || viewer.version.is_new();
         viewer.subscribed = wanted;
         if changes {

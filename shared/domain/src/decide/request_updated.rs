@@ -183,7 +183,7 @@ fn shared(
     if !further && new.is_empty() {
         return Ok(());
     }
-    // Whoever shares a request from their own page is active; a webhook does not say who did.
+    // Sharing from one's own page is an activity. A webhook does not say who shared.
     if let Some(email) = occasion.person() {
         edit.note_activity_if_known(email, now);
     }

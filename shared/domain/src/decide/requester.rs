@@ -220,7 +220,7 @@ pub fn change_status(
             "the request has another status by now",
         ));
     }
-    // It follows what they saw, however far ahead the desk's clock is.
+    // The change comes after the status that they saw, however far ahead the desk's clock is.
     let after = request
         .status_at
         .checked_add(SignedDuration::from_micros(1))

@@ -67,7 +67,7 @@ pub fn resend(
     if !open {
         return Err(not_open());
     }
-    // In the instant in which it was sent there is nothing to send anew: a form posted twice.
+    // A form that is posted twice in one instant sends one mail.
     if membership.since == now {
         return Ok(Outcome::default());
     }
@@ -192,7 +192,7 @@ pub fn set_role(
     match role {
         Role::Lead => {
             org.add_lead(&membership.email, now);
-            // A link to the console ends with the role it was for, and does not begin again with it.
+            // A link to the console ends with the role, and stays dead when the role comes back.
             membership.round = membership.round.next(now);
         }
         Role::Member if org.is_last_lead(&membership.email) => {

@@ -82,7 +82,7 @@ pub fn tick(
             })
         }
         State::Active | State::Warned { .. } => access(membership, org, facts, now),
-        // What was promised to a colleague comes before the record is reduced, however late.
+        // A hand-over that was promised comes before the record is reduced, however late.
         State::OffBoarded {
             undo_until,
             hand_over_to,
@@ -186,18 +186,18 @@ fn warned(
     facts: &Facts,
     now: Timestamp,
 ) -> Option<Transition> {
-    // Activity is known by the day: on the day of the warning it counts as later. Somebody who was
-    // not quiet when the warning was written, for an activity that the sweep did not see, was
-    // warned in error.
+    // Activity is known by the day. On the day of the warning it counts as later than the warning.
+    // Somebody who was not quiet when they were warned, because of an activity that the sweep did
+    // not see, was warned in error.
     let quiet_days = org.policy.inactivity.warn_after_days;
     let active_since = facts.last_active.is_some_and(|last| {
         day_of(last) >= day_of(warning.at) || quiet_days.after(last) > warning.at
     });
-    // Whom mail did not reach at any time since may not have read the warning.
+    // Somebody whom mail did not reach at some time since may not have read the warning.
     let missed = facts.reachable_since.is_some_and(|at| at >= warning.at);
     let exempt = exemption(membership, org, facts);
     if active_since || missed {
-        // When that activity is long past itself, a new warning begins a new, whole grace.
+        // If that activity is long ago, too, a new warning begins a new, whole grace.
         let quiet = quiet_at(membership, &org.policy, facts.last_active) <= now;
         let anew = quiet && !observes(org) && exempt.is_none() && warning.at < now;
         return Some(if anew {
@@ -209,7 +209,7 @@ fn warned(
     // Nobody is removed in the very instant in which they were warned, whatever the grace.
     let over = warning.grace_until <= now && warning.at < now;
     let last_lead = (over && org.is_last_lead(&membership.email)).then_some(Exemption::LastLead);
-    // The warning stands: who leads the organisation next finds its end.
+    // The warning stays, so the next lead sees when it ends.
     let vacant = (over && org.is_vacant()).then_some(Exemption::Vacant);
     match (exempt.or(last_lead).or(vacant), observes(org)) {
         (Some(why), false) => Some(Transition::Spare(why)),

@@ -84,7 +84,7 @@ fn end(mut org: Organization, occasion: &Occasion) -> Outcome {
         return Outcome::default();
     };
     org.due_at = vacancy.review_due;
-    // Of what was doubted and never so nobody has heard.
+    // Nobody was told of a vacancy that was only doubted, so its end is not noted either.
     let entry = vacancy.told_at.map(|_| {
         let reason = "somebody leads it again whom mail reaches";
         about_organization(&org, Action::VacancyEnded, reason, occasion)

@@ -109,7 +109,7 @@ impl Holder<'_> {
         let there = self.affiliations.first().map(|own| own.standing(self.now));
         match purpose {
             Purpose::Unsubscribe | Purpose::ConfirmRequest | Purpose::NewRequest => true,
-            // Of all that is their own, each thing asks by itself.
+            // Each thing behind a link to all that is their own is checked by itself.
             Purpose::Requester if *scope == Scope::Own => true,
             Purpose::Requester | Purpose::Approve => there != Some(Standing::Leaver),
             Purpose::AcceptInvitation => match there {

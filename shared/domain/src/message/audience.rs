@@ -99,7 +99,8 @@ impl Message {
             }
             Mail::AccessEnded { .. } => Audience::Ended,
             Mail::InvitationDeclined { .. } | Mail::ExceptionRefused { .. } => Audience::Inviter,
-            // With an organisation it is its leads who are told; without one, who looks after them.
+            // A message that names the organisation goes to its leads; one that names none, to
+            // administrators.
             Mail::MemberOffboarded { .. }
             | Mail::RemovalDigest { .. }
             | Mail::MemberJoined { .. }
@@ -169,7 +170,7 @@ impl Message {
                 of_role(to.standing == Standing::Lead || outside)
             }
             Audience::Administrators => unless(to.administers, LeftOut::NotMeant),
-            // Anyone may ask for a link to be mailed to any address; only who is known gets one.
+            // Anyone may ask for a link to be mailed to any address, but only known people get one.
             Audience::Known => unless(to.customer.is_some() || to.is_member, LeftOut::Unknown),
         }
     }

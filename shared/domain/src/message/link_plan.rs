@@ -119,7 +119,7 @@ impl Message {
                 Opens::LeadConsole => console(),
                 Opens::MyRequests => plan(Purpose::Requester, Scope::Own, None),
             },
-            // For leads the message names the organisation; for others, who have no console, not.
+            // The message names the organisation for leads. Others have no console to open.
             Mail::InvitationDeclined { .. }
             | Mail::ExceptionRefused { .. }
             | Mail::MemberOffboarded { .. }

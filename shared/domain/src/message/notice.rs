@@ -109,7 +109,7 @@ impl Message {
         (inbox != by).then(|| Self {
             to: vec![inbox.clone()],
             desk: desk.id.clone(),
-            // Nothing that it says depends on a membership: the desk reads it in any case.
+            // The desk reads it in any case, so it depends on no membership.
             org: None,
             mail: Mail::DeskNotice {
                 request,
