@@ -118,7 +118,7 @@ impl Sweep {
         let org = org.clone();
         Ok(look_at_leads(
             org,
-            administrators,
+            &administrators,
             reached,
             || to_ask,
             occasion,

@@ -56,7 +56,7 @@ pub(super) fn approval_requested(
         due,
     };
     let reason = format!("{} more people are asked to approve", new.len());
-    edit.tell(new, mail);
+    edit.tell(&new, mail);
     edit.note(Action::ApprovalRequested, &reason, occasion);
     Ok(())
 }
@@ -107,7 +107,7 @@ pub(super) fn approval_answered(
             decision: event.decision,
             reason: event.reason.clone(),
         };
-        edit.tell(vec![reporter], mail);
+        edit.tell([&reporter], mail);
     }
     let reason = match event.decision {
         Decision::Approved => "the approver said yes",

@@ -34,7 +34,7 @@ pub fn hand_over(
         request: edit.about(),
         from: previous,
     };
-    edit.tell(vec![to.clone()], mail);
+    edit.tell([to], mail);
     let reason = "who raised it has left the organisation";
     edit.note(Action::RequestHandedOver, reason, occasion);
     edit.finish()

@@ -117,7 +117,7 @@ fn go(edit: &mut RequestEdit, to: Destination, at: Timestamp, occasion: &Occasio
         to: to.key().clone(),
         followed: to.served().is_some(),
     };
-    edit.tell(edit.subscribers(None), mail);
+    edit.tell(&edit.subscribers(None), mail);
     let reason = match to {
         Destination::Desk(id) => format!("its key is {id} now"),
         Destination::Elsewhere(key) => format!("no desk here serves it as {key}"),

@@ -155,7 +155,7 @@ pub(super) fn created(
         request: edit.about(),
         reporter: edit.reporter(),
     };
-    edit.tell(new, mail);
+    edit.tell(&new, mail);
     apply_early(&mut edit, awaited, &orgs, now);
     Ok(Created { edit, outcome })
 }
@@ -234,7 +234,7 @@ fn welcome_request(
         request: edit.about(),
         description: event.description.clone(),
     };
-    edit.tell(vec![reporter.clone()], mail);
+    edit.tell([reporter], mail);
     Ok(())
 }
 

@@ -214,8 +214,8 @@ impl RequestEdit {
     }
 
     /// Mails people who follow the request.
-    pub(super) fn tell(&mut self, to: Vec<EmailAddress>, mail: Mail) {
-        let message = Message::to_followers(&self.request, &to, mail);
+    pub(super) fn tell<'a>(&mut self, to: impl IntoIterator<Item = &'a EmailAddress>, mail: Mail) {
+        let message = Message::to_followers(&self.request, to, mail);
         self.messages.extend(message);
     }
 

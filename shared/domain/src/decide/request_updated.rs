@@ -154,7 +154,7 @@ fn commented(edit: &mut RequestEdit, event: &RequestCommented, at: Timestamp, oc
         role: Some(event.author.role),
         email: event.author.email.clone(),
     };
-    edit.tell(edit.subscribers(author), mail);
+    edit.tell(&edit.subscribers(author), mail);
     edit.note(Action::RequestCommented, reason, occasion);
 }
 
@@ -191,7 +191,7 @@ fn shared(
         request: edit.about(),
         reporter: edit.reporter(),
     };
-    edit.tell(new, mail);
+    edit.tell(&new, mail);
     let reason = "more people take part or may see it";
     edit.note(Action::RequestShared, reason, occasion);
     Ok(())

@@ -121,7 +121,7 @@ pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) ->
         role: Some(AuthorRole::Customer),
         email: Some(act.email.clone()),
     };
-    act.edit.tell(act.edit.subscribers(Some(&act.email)), mail);
+    act.edit.tell(&act.edit.subscribers(Some(&act.email)), mail);
     act.tell_desk(RequesterAction::Commented { body: body.clone() });
     let reason = "a customer wrote a comment";
     act.edit.note(Action::RequestCommented, reason, occasion);
@@ -188,7 +188,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
         request: edit.about(),
         reporter: edit.reporter(),
     };
-    edit.tell(told, mail);
+    edit.tell(&told, mail);
     let reason = "more people take part or may see it";
     edit.note(Action::RequestShared, reason, occasion);
     act.tell_desk(action);

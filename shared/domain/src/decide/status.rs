@@ -115,7 +115,7 @@ pub(super) fn set_status(
         };
         (mail, Action::RequestTransitioned)
     };
-    edit.tell(edit.subscribers(by), mail);
+    edit.tell(&edit.subscribers(by), mail);
     edit.note(action, &reason, occasion);
 }
 

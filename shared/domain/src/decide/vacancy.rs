@@ -30,7 +30,7 @@ pub fn notice_vacancy(mut org: Organization, now: Timestamp) -> Outcome {
 /// Nothing changes before it is time to look.
 pub fn look_at_leads(
     mut org: Organization,
-    administrators: Vec<EmailAddress>,
+    administrators: &[EmailAddress],
     reached: bool,
     to_ask: impl FnOnce() -> Vec<ToAsk>,
     occasion: &Occasion,
@@ -56,7 +56,7 @@ pub fn look_at_leads(
     });
     org.due_at = Some(REMINDED_EVERY.after(now));
     let mail = reminder(&org, vacancy.since, to_ask());
-    let message = Message::to_administrators(&org.desk, &administrators, mail);
+    let message = Message::to_administrators(&org.desk, administrators, mail);
     Outcome::default()
         .note_all(entry)
         .tell_all(message)

@@ -51,8 +51,7 @@ impl Dependence {
             Purpose::ConfirmRequest | Purpose::ReleaseSweep => Self::Person,
             Purpose::NewRequest => Self::Everywhere,
             Purpose::Requester if *scope == Scope::Own => Self::Everywhere,
-            Purpose::Requester => Self::There,
-            Purpose::Approve | Purpose::KeepAccess => Self::There,
+            Purpose::Requester | Purpose::Approve | Purpose::KeepAccess => Self::There,
             Purpose::LeadConsole | Purpose::Review | Purpose::AcceptInvitation => Self::Round,
             Purpose::DecideInvitation => Self::Asked,
         }

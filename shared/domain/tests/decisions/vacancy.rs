@@ -51,7 +51,7 @@ fn look(org: Organization, reached: bool, on: u16) -> Outcome {
         vec![asked(ann(), Some(day(3))), asked(bob(), Some(day(9)))]
     };
     let proof = time(day(on));
-    look_at_leads(org, vec![admin()], reached, to_ask, &proof.at(day(on)))
+    look_at_leads(org, &[admin()], reached, to_ask, &proof.at(day(on)))
 }
 
 fn after(outcome: &Outcome) -> Organization {
@@ -100,13 +100,7 @@ fn of_many_the_twenty_most_active_are_named() {
         (0..40).map(asked).collect()
     };
     let proof = time(day(50));
-    let outcome = look_at_leads(
-        leaderless(50),
-        vec![admin()],
-        false,
-        many,
-        &proof.at(day(50)),
-    );
+    let outcome = look_at_leads(leaderless(50), &[admin()], false, many, &proof.at(day(50)));
     let Mail::OrganizationVacant { to_ask, total, .. } = mail(&outcome) else {
         panic!("it says whom to ask");
     };

@@ -83,7 +83,8 @@ impl History {
             let administrators = vec![world::admin()];
             let proof = world::time(org.due_at.unwrap());
             let now = self.now;
-            let outcome = look_at_leads(org, administrators, any_reached, Vec::new, &proof.at(now));
+            let outcome =
+                look_at_leads(org, &administrators, any_reached, Vec::new, &proof.at(now));
             self.commit_sweep(&outcome, &proof, None).unwrap();
         }
     }
