@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use domain::outcome::{Code, Refusal};
+use domain::{Code, Refusal};
 use hooks::function::{EventType, Function};
 use hooks::problem::Problem;
 use serde_json::{Map, Value};

@@ -28,6 +28,7 @@ pub mod network;
 pub mod organization;
 pub mod outcome;
 pub mod policy;
+pub mod refusal;
 pub mod request;
 pub mod request_access;
 pub mod sweep;
@@ -49,8 +50,9 @@ pub use mailbox::Mailbox;
 pub use membership::{Membership, Role};
 pub use message::{Mail, Message};
 pub use organization::Organization;
-pub use outcome::{Change, Code, Outcome, Refusal, RefusedField};
+pub use outcome::{Change, Outcome};
 pub use policy::{Days, Policy};
+pub use refusal::{Code, Refusal, RefusedField};
 pub use request::Request;
 
 use serde::{Deserialize, Serialize};

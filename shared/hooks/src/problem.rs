@@ -3,7 +3,7 @@
 //! The caller and the log get different texts. A problem never repeats a value that the caller
 //! sent. It names fields by their place, in the caller's own document.
 
-use domain::outcome::{Refusal, RefusedField};
+use domain::{Refusal, RefusedField};
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 

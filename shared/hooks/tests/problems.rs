@@ -1,6 +1,6 @@
 //! The exact body of every answer that is not a success.
 
-use domain::outcome::Refusal;
+use domain::Refusal;
 use hooks::canonical::CanonicalError;
 use hooks::function::{EventType, Function};
 use hooks::json::NotJson;

@@ -6,7 +6,7 @@
 //! same, once for each body, because it may hold somebody's words.
 
 use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
-use domain::{DeliveryId, SourceId, Timestamp, outcome::Code, request::EarlyUpdate};
+use domain::{Code, DeliveryId, SourceId, Timestamp, request::EarlyUpdate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
