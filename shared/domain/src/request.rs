@@ -162,7 +162,7 @@ pub struct Alias {
     pub id: RequestRef,
     /// The key under which the request is stored.
     pub of: RequestRef,
-    /// How often this item was written.
+    /// The number of times this item was written.
     pub version: Version,
 }
 

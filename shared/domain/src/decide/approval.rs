@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{request_edit::RequestEdit, request_updated::let_people_in};
+use super::request_edit::RequestEdit;
 use crate::{
     Action, Code, Mail, Occasion, Refusal, RefusedField,
     event::{ApprovalAnswered, ApprovalRequested},
@@ -48,7 +48,7 @@ pub(super) fn approval_requested(
     }
     edit.touch();
     check_size(edit)?;
-    let_people_in(edit, &new, Part::Approver, occasion.now)?;
+    edit.let_people_in(&new, Part::Approver, occasion.now)?;
     let mail = Mail::ApprovalRequested {
         request: edit.about(),
         approval: id.clone(),

@@ -20,18 +20,18 @@ use crate::{
     text::Title,
 };
 
-/// What is known of the keys that requests are moved to.
+/// The records under the keys that requests are moved to.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
-    /// What is stored under them; nothing, for those that are not here.
+    /// The items that are stored under them, as far as there are any.
     pub records: BTreeMap<RequestRef, Record>,
     /// The customers whose updates wait there, as far as they are known.
     pub customers: Vec<Customer>,
-    /// Of the desks that they are at, those that exist.
+    /// The desks of these keys, as far as they exist.
     pub desks: BTreeSet<DeskId>,
 }
 
-/// What taking a key came to.
+/// The result of taking a key.
 enum Taken {
     /// It is the request's, and these updates waited for it there.
     Ours(Option<Awaited>),

@@ -10,7 +10,6 @@ use super::{
     moved::Keys,
     raised_by::{RaisedBy, admit, join, raised_by},
     request_edit::RequestEdit,
-    request_updated::let_people_in,
 };
 use crate::{
     Action, Code, Customer, Mail, Membership, Message, Occasion, OrgId, Organization, Outcome,
@@ -41,7 +40,7 @@ pub struct ReportedState {
     pub customers: Vec<Customer>,
     /// The organisations with which early updates share the request, as far as they exist.
     pub orgs: BTreeSet<OrgId>,
-    /// What is known of the keys that early updates move the request to.
+    /// The records under the keys that early updates move the request to.
     pub keys: Keys,
     /// `true` if the sender is the desk of record, whose requests are always recorded.
     pub trusted: bool,
@@ -150,7 +149,7 @@ pub(super) fn created(
         .filter(|email| **email != event.reporter.email && !desk.reads_at(email))
         .cloned()
         .collect();
-    let new = let_people_in(&mut edit, &others, Part::Participant, now)?;
+    let new = edit.let_people_in(&others, Part::Participant, now)?;
     let mail = Mail::RequestShared {
         request: edit.about(),
         reporter: edit.reporter(),

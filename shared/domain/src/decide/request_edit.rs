@@ -41,7 +41,7 @@ pub(super) struct RequestEdit {
     viewers: BTreeMap<Who, Viewer>,
     touched: BTreeSet<Who>,
     comments: Vec<Comment>,
-    /// What is known of the keys that it is moved to.
+    /// The records under the keys that it is moved to.
     pub(super) keys: Keys,
     aliases: Vec<Alias>,
     /// The number of updates that waited for it and are applied with this.
@@ -136,7 +136,23 @@ impl RequestEdit {
         Ok(self.let_in_anyway(who, part, now))
     }
 
-    /// The same for somebody who must see the request, however many others do.
+    /// Lets people in and returns those who could not see the request before.
+    pub(super) fn let_people_in(
+        &mut self,
+        people: &[EmailAddress],
+        part: Part,
+        now: Timestamp,
+    ) -> Result<Vec<EmailAddress>, Refusal> {
+        let mut new = Vec::new();
+        for email in people {
+            if self.let_in(Who::Person(email.clone()), Some(part), now)? == LetIn::New {
+                new.push(email.clone());
+            }
+        }
+        Ok(new)
+    }
+
+    /// Lets in somebody who must see the request, however many others do.
     pub(super) fn let_in_anyway(&mut self, who: Who, part: Option<Part>, now: Timestamp) -> LetIn {
         if let Some(viewer) = self.viewers.get_mut(&who) {
             if part.is_some_and(|part| viewer.parts.insert(part)) {

@@ -31,7 +31,7 @@ pub enum UpdateState {
         actor: Option<Customer>,
         /// The organisations that the update names, as far as they exist.
         orgs: BTreeSet<OrgId>,
-        /// What is known of the keys that the update moves it to.
+        /// The records under the keys that the update moves it to.
         keys: Keys,
     },
     /// The request has not come; these updates wait for it already, if any do.
@@ -195,22 +195,6 @@ fn shared(
     let reason = "more people take part or may see it";
     edit.note(Action::RequestShared, reason, occasion);
     Ok(())
-}
-
-/// Lets people in and returns those who could not see the request before.
-pub(super) fn let_people_in(
-    edit: &mut RequestEdit,
-    people: &[EmailAddress],
-    part: Part,
-    now: Timestamp,
-) -> Result<Vec<EmailAddress>, Refusal> {
-    let mut new = Vec::new();
-    for email in people {
-        if edit.let_in(Who::Person(email.clone()), Some(part), now)? == LetIn::New {
-            new.push(email.clone());
-        }
-    }
-    Ok(new)
 }
 
 /// The person whose activity an update is, so that the caller can load them.

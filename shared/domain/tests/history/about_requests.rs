@@ -211,7 +211,7 @@ fn news(op: &Op, now: Timestamp) -> (RequestRef, Event) {
     (id, Event { at: now, what })
 }
 
-/// What is known of every key.
+/// The records under every key.
 fn keys(tables: &Tables) -> Keys {
     Keys {
         records: tables.requests.clone(),
