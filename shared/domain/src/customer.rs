@@ -168,6 +168,11 @@ impl Customer {
         self.deliverability.stopped() == Some(Suppression::Complaint)
     }
 
+    /// Ends links from before: the epoch grows by the number of ends.
+    pub(crate) fn end_links(&mut self, ends: u32) {
+        self.epoch = self.epoch.saturating_add(ends);
+    }
+
     /// Notes an activity at `now`, with at most one write a day. Returns `true` if anything changed.
     pub(crate) fn note_activity(&mut self, now: Timestamp) -> bool {
         let known = self

@@ -198,6 +198,11 @@ impl Membership {
         self.role == Role::Lead && self.has_access(now)
     }
 
+    /// Ends links from before, also those to all that is their own.
+    pub(crate) fn end_links(&mut self) {
+        self.epoch = self.epoch.saturating_add(1);
+    }
+
     /// Returns `true` if a date has come on which access ends, or would have ended, had it begun.
     /// The sweep need not have come. A last lead stays beyond the date of their access once the
     /// sweep has written that they stay.

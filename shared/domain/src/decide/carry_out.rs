@@ -252,7 +252,7 @@ fn spare(mut due: Due, why: Exemption, occasion: &Occasion) -> Outcome {
     let membership = &mut due.membership;
     if membership.is_over(now) {
         membership.access_reminded = AT_THE_DATE;
-        membership.epoch = membership.epoch.saturating_add(1);
+        membership.end_links();
     }
     let message = match why {
         Exemption::LastLead => due.desk.as_ref().and_then(|desk| {
@@ -358,7 +358,7 @@ fn forget(due: Due, reason: &str, occasion: &Occasion) -> Outcome {
         let mut customer = due
             .customer
             .unwrap_or_else(|| Customer::new(membership.email.clone(), None));
-        customer.epoch = customer.epoch.saturating_add(membership.epoch);
+        customer.end_links(membership.epoch);
         Change::Customer(customer)
     });
     Outcome::default()

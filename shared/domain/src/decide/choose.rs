@@ -66,7 +66,7 @@ pub fn unmute(customer: Customer, occasion: &Occasion) -> Outcome {
 
 /// Ends all links of a person, to every organisation and every request.
 pub fn end_links(mut customer: Customer, occasion: &Occasion) -> Outcome {
-    customer.epoch = customer.epoch.saturating_add(1);
+    customer.end_links(1);
     let reason = "asked to end every link that was mailed before";
     let entry = about_person(&customer.email, Action::LinksEnded, reason, occasion);
     Outcome::default()

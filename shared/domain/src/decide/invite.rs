@@ -54,6 +54,12 @@ pub struct Invited {
 }
 
 impl Invited {
+    /// A row that a rule refuses.
+    #[must_use]
+    pub fn refused(code: Code) -> Self {
+        Self::unchanged(RowOutcome::Refused, Some(code))
+    }
+
     fn unchanged(row: RowOutcome, code: Option<Code>) -> Self {
         Self {
             outcome: Outcome::default(),

@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{InviteState, Invited, Terms, invite};
 use crate::{
-    Change, Code, EmailAddress, Membership, Occasion, Organization, Outcome,
-    desk::Desk,
-    event::Invitee,
-    outcome::{Row, RowOutcome},
+    Change, Code, EmailAddress, Membership, Occasion, Organization, desk::Desk, event::Invitee,
+    outcome::Row,
 };
 
 /// The state that a list is judged on.
@@ -82,16 +80,6 @@ pub fn judge_list(
 }
 
 impl Invited {
-    /// A row that a rule refuses.
-    #[must_use]
-    pub fn refused(code: Code) -> Self {
-        Self {
-            outcome: Outcome::default(),
-            row: RowOutcome::Refused,
-            code: Some(code),
-        }
-    }
-
     /// Returns the row of the report for this result.
     #[must_use]
     pub fn row_of(&self, invitee: &Invitee) -> Row {

@@ -199,7 +199,9 @@ pub(super) fn end(
     membership.since = now;
     membership.leaving = None;
     membership.left_at = Some(now);
-    membership.epoch += u32::from(belonged);
+    if belonged {
+        membership.end_links();
+    }
     schedule(&mut membership, &org.policy, None);
     let mail = Mail::MemberOffboarded {
         org_name: org.name.clone(),

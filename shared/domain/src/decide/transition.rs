@@ -143,6 +143,23 @@ impl Transition {
     /// Returns `true` if a date has come on which access ends.
     #[must_use]
     pub fn ends_on_a_date(&self) -> bool {
-        matches!(self, Self::Leave | Self::EndAccess)
+        match self {
+            Self::Leave | Self::EndAccess => true,
+            Self::RemindInvitee
+            | Self::Lapse
+            | Self::Warn
+            | Self::Remind(_)
+            | Self::Remove
+            | Self::Keep
+            | Self::Postpone
+            | Self::Spare(_)
+            | Self::RemindOfEnd(_)
+            | Self::HandOver
+            | Self::Reduce
+            | Self::Forget
+            | Self::WouldSpare(_)
+            | Self::WouldWarn
+            | Self::WouldRemove => false,
+        }
     }
 }
