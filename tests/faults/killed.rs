@@ -3,7 +3,8 @@
 use std::future::Future;
 
 use app::Receiver;
-use app::webhook::{Incoming, Reply};
+use app::path::Deadline;
+use app::webhook::{Incoming, Reply, RequestCreated};
 use domain::Timestamp;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -45,14 +46,14 @@ async fn killed_after(
 }
 
 /// A fresh process takes a delivery, as far as it comes.
-async fn take(story: &Story, receiver: Receiver, id: &str, body: &Value) {
-    take_by(story, receiver, (id, None), body).await;
+async fn take(story: &Story, receiver: Receiver<RequestCreated>, id: &str, body: &Value) {
+    take_by(story, receiver, (id, Deadline::NONE), body).await;
 }
 
 async fn take_by(
     story: &Story,
-    receiver: Receiver,
-    (id, deadline): (&str, Option<Timestamp>),
+    receiver: Receiver<RequestCreated>,
+    (id, deadline): (&str, Deadline),
     body: &Value,
 ) -> Reply {
     let body = body.to_string().into_bytes();
@@ -77,7 +78,7 @@ async fn a_delivery_that_dies_at_any_call_is_done_once_by_the_next() {
         for calls in 0.. {
             let key = format!("K-{calls}{}", if done { "D" } else { "U" });
             let body = created(&key);
-            let receiver = Receiver::request_created(story.core.clone());
+            let receiver = Receiver::<RequestCreated>::new(story.core.clone());
             let work = take(&story, receiver, &key, &body);
             let dies = Box::pin(killed_after(&story, calls, done, work)).await;
             let again = story.post("forms", "request-created", &key, &body).await;
@@ -100,10 +101,10 @@ async fn a_delivery_that_dies_at_any_call_is_done_once_by_the_next() {
 async fn while_the_store_does_not_answer_a_delivery_is_answered_before_its_deadline() {
     let story = Story::begin().await;
     story.faults(json!({ "dynamodb": { "hang": 1.0 } }));
-    let receiver = Receiver::request_created(story.core.clone());
+    let receiver = Receiver::<RequestCreated>::new(story.core.clone());
     let deadline = story.now() + SignedDuration::from_secs(1);
     let body = created("H-1");
-    let reply = take_by(&story, receiver, ("H-1", Some(deadline)), &body).await;
+    let reply = take_by(&story, receiver, ("H-1", Deadline::at(deadline)), &body).await;
     let Reply::Problem(problem) = reply else {
         panic!("{reply:?}");
     };
@@ -124,7 +125,7 @@ async fn a_relay_that_dies_at_any_call_is_followed_by_one_that_sends_the_rest() 
             let message = waiting.next().expect("more messages than calls");
             let relay = relay(&story);
             let work = async {
-                relay.send_batch(&[message], None).await;
+                relay.send_batch(&[message], Deadline::NONE).await;
             };
             if !killed_after(&story, calls, done, work).await {
                 break;

@@ -1,5 +1,6 @@
 //! A stream that splits, shuffles and repeats, and records that are no messages.
 
+use app::path::Deadline;
 use app::{Relay, Sender};
 use futures::future::join_all;
 use serde_json::json;
@@ -39,7 +40,7 @@ async fn batches_that_are_split_shuffled_and_repeated_send_each_mail_once() {
     batches.push(batch.iter().chain(&batch).copied().collect());
     let relays: Vec<_> = batches.iter().map(|_| relay(&story)).collect();
     let sending = batches.iter().zip(&relays);
-    join_all(sending.map(|(batch, relay)| relay.send_batch(batch, None))).await;
+    join_all(sending.map(|(batch, relay)| relay.send_batch(batch, Deadline::NONE))).await;
     assert!(story.waiting().await.is_empty());
     story
         .each_has_one_effect(&keys, 0, "three orders at once")

@@ -1,5 +1,6 @@
 //! Sweeps that overlap, that are killed, and that meet somebody who comes back in that moment.
 
+use app::path::Deadline;
 use serde_json::json;
 
 use crate::fixture::Story;
@@ -34,7 +35,12 @@ async fn all_at_once(story: &Story) {
     let [a, b, c, d] = &sweeps[..] else {
         unreachable!()
     };
-    let runs = tokio::join!(a.run(None), b.run(None), c.run(None), d.run(None));
+    let runs = tokio::join!(
+        a.run(Deadline::NONE),
+        b.run(Deadline::NONE),
+        c.run(Deadline::NONE),
+        d.run(Deadline::NONE)
+    );
     for run in [runs.0, runs.1, runs.2, runs.3] {
         run.unwrap();
     }
@@ -94,7 +100,7 @@ async fn killed() -> Story {
     tokio::select! {
         biased;
         () = some_are_gone => {}
-        run = sweep.run(None) => panic!("it was not killed: {run:?}"),
+        run = sweep.run(Deadline::NONE) => panic!("it was not killed: {run:?}"),
     }
     story
 }
@@ -111,7 +117,7 @@ async fn a_sweep_that_was_killed_is_finished_by_the_next_and_the_leads_learn_of_
 async fn a_sweep_without_time_does_not_end_what_another_began() {
     let story = Box::pin(killed()).await;
     for _ in 0..3 {
-        story.sweep().run(Some(story.now())).await.unwrap();
+        story.sweep().run(Deadline::at(story.now())).await.unwrap();
     }
     story.advance("PT15M").await;
     all_are_gone_and_told_of(&story).await;
@@ -122,7 +128,7 @@ async fn a_sweep_whose_time_is_up_leaves_the_rest_to_the_next() {
     let story = due().await;
     story.sleep("P15D");
     let deadline = story.now() + jiff::SignedDuration::from_millis(10_300);
-    story.sweep().run(Some(deadline)).await.unwrap();
+    story.sweep().run(Deadline::at(deadline)).await.unwrap();
     story.advance("PT15M").await;
     all_are_gone_and_told_of(&story).await;
 }
@@ -148,7 +154,7 @@ async fn who_comes_back_in_the_moment_of_the_removal_is_either_there_or_known_to
         story.sleep("P15D");
         let sweep = story.sweep();
         let key = format!("SUP-{round}");
-        let (run, _) = tokio::join!(sweep.run(None), story.raise(&key, WIM));
+        let (run, _) = tokio::join!(sweep.run(Deadline::NONE), story.raise(&key, WIM));
         run.unwrap();
         story.settle().await;
         let removed = story.audited("globex", WIM, "member_offboarded").await;

@@ -1,10 +1,11 @@
 //! What was ended stays ended: access, the mails that follow from it, and every link.
 
-use app::people::{Act, Came};
+use app::console::Act;
 use domain::Role;
 use serde_json::json;
 
 use crate::fixture::Story;
+use crate::lifecycle::told::Came;
 use crate::lifecycle::web::{Form, Web};
 
 const ADA: &str = "ada@lanyard.example";

@@ -1,12 +1,13 @@
 //! Who is quiet for long: warned, reminded, kept or removed.
 
-use app::people::Act;
+use app::console::Act;
 use domain::membership::{OffboardReason, State};
 use domain::sweep::{Exemption, RunState};
 use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::fixture::Story;
+use crate::lifecycle::told::Came;
 
 const GUS: &str = "gus@globex.example";
 const VERA: &str = "vera@globex.example";
@@ -150,10 +151,7 @@ async fn one_press_of_the_button_in_the_mail_keeps_access_and_a_second_says_it_i
 #[tokio::test]
 async fn the_lead_may_say_that_somebody_stays() {
     let story = warned().await;
-    assert_eq!(
-        story.act(GUS, "globex", WIM, Act::Keep).await,
-        app::people::Came::Done
-    );
+    assert_eq!(story.act(GUS, "globex", WIM, Act::Keep).await, Came::Done);
     story.advance("P15D").await;
     assert!(story.is_active("globex", WIM).await);
     assert_eq!(story.audited("globex", WIM, "member_kept").await, 1);

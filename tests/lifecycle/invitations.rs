@@ -1,12 +1,12 @@
 //! Invitations by the clock.
 
-use app::people::{Act, Came};
+use app::console::Act;
 use domain::membership::{ClosedReason, OffboardReason, State};
 use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::fixture::Story;
-use crate::lifecycle::told::token;
+use crate::lifecycle::told::{Came, token};
 
 const LENA: &str = "lena@acme.example";
 const ZOE: &str = "zoe@acme.example";

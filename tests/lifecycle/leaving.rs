@@ -1,12 +1,13 @@
 //! Somebody leaves: at once or on a date, here or everywhere; undone, or for good.
 
-use app::people::{Act, Came};
+use app::console::Act;
 use domain::Role;
 use domain::membership::State;
 use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::fixture::Story;
+use crate::lifecycle::told::Came;
 
 const LENA: &str = "lena@acme.example";
 const AMIR: &str = "amir@acme.example";

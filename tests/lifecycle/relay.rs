@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use app::path::Deadline;
 use app::{Queued, Relay, Sender};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::message::Urgency;
@@ -143,7 +144,7 @@ async fn of_a_batch_access_mail_leaves_first_and_digests_last() {
     let ses = local::sdk::sesv2(&story.local().sesv2_endpoint, "outbox-relay");
     let sender = Sender::new(&ses, Some(story.config.ses_configuration_set.clone()));
     let relay = Relay::new(story.core.clone(), sender, story.config.ses_max_send_rate);
-    let again = relay.send_batch(&batch, None).await;
+    let again = relay.send_batch(&batch, Deadline::NONE).await;
     assert_eq!(again, Vec::<usize>::new());
     let mails = story.local().mailbox.list(None).split_off(before);
     let kinds: Vec<_> = mails.iter().map(|mail| mail.kind.as_str()).collect();
@@ -198,10 +199,13 @@ async fn a_relay_that_is_too_slow_leaves_the_rest_to_who_may_claim_it_next() {
         story.config.ses_max_send_rate,
     );
     let batch = [queued(unsent)];
-    assert_eq!(relay.send_batch(&batch, None).await, [0]);
+    assert_eq!(relay.send_batch(&batch, Deadline::NONE).await, [0]);
     assert_eq!(slow.received_requests().await.unwrap().len(), 2);
     // Given back at once, and each of the others gets it once.
-    assert_eq!(relay.send_batch(&batch, None).await, Vec::<usize>::new());
+    assert_eq!(
+        relay.send_batch(&batch, Deadline::NONE).await,
+        Vec::<usize>::new()
+    );
     assert_eq!(slow.received_requests().await.unwrap().len(), 4);
 }
 

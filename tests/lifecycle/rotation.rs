@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use app::webhook::{Incoming, Reply};
+use app::path::Deadline;
+use app::webhook::{Incoming, Reply, RequestCreated};
 use app::{Config, Core, Generations, Receiver, Secrets, SystemIds};
 use operator::{Operator, World};
 use serde_json::json;
@@ -56,14 +57,14 @@ async fn raise(story: &Story, overlap: bool, key: &str, reporter: &str) {
     let mut headers = story.signer("forms").sign(key, story.now(), &body);
     headers.insert("content-type", "application/json".parse().unwrap());
     let (core, _) = deployed_anew(story, overlap);
-    let receiver = Receiver::request_created(core);
+    let receiver = Receiver::<RequestCreated>::new(core);
     let reply = receiver
         .receive(&Incoming {
             source: "forms",
             headers: &headers,
             body: &body,
             address: None,
-            deadline: None,
+            deadline: Deadline::NONE,
         })
         .await;
     assert!(

@@ -1,18 +1,27 @@
-//! What the stories of people's lives are told with: who raises, invites, leaves, and what is known
-//! of them.
+//! The words in which the stories of people's lives are told: they raise, invite, leave.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use app::people::{Act, Came};
-use app::{People, Sweep};
+use app::Sweep;
+use app::console::Act;
 use domain::link::Purpose;
 use domain::membership::State;
 use domain::organization::day_of;
 use domain::sweep::SweepRun;
-use domain::{Actor, EmailAddress, Evidence, Membership, OrgId, Organization, Proof};
+use domain::{Actor, EmailAddress, Evidence, Membership, OrgId, Organization, Proof, Refusal};
 use serde_json::{Value, json};
+use store::{Once, Wanted};
 
 use crate::fixture::{Answer, Story};
+
+/// The result of a lead's action on somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Came {
+    Done,
+    Unchanged,
+    Refused(Refusal),
+    Unknown,
+}
 
 /// A name that no other delivery has.
 fn delivery() -> String {
@@ -131,21 +140,32 @@ impl Story {
         answer
     }
 
-    /// A lead does something to one of their people. The page for it is another issue's.
+    /// A lead does something to one of their people, as the console would for them.
     pub(crate) async fn act(&self, lead: &str, at: &str, who: &str, act: Act) -> Came {
+        let (org, person) = (org(at), email(who));
         let proof = Proof {
             actor: Actor::Person(email(lead)),
             evidence: Evidence::Link {
                 purpose: Purpose::LeadConsole,
             },
         };
-        let people = People::new(self.core.clone());
-        let came = people
-            .act(&org(at), &email(who), act, &proof)
-            .await
-            .unwrap();
+        let (store, now) = (&self.core.store, self.core.now());
+        let wanted = Wanted::new().organization(&org).membership(&org, &person);
+        let loaded = store.load(wanted).await.unwrap();
+        let known = (loaded.organization(&org), loaded.membership(&org, &person));
+        let (Some(org), Some(membership)) = known else {
+            return Came::Unknown;
+        };
+        let outcome = match act.decide(org.clone(), membership.clone(), &proof.at(now)) {
+            Ok(outcome) if outcome.is_empty() => return Came::Unchanged,
+            Ok(outcome) => outcome,
+            Err(refusal) => return Came::Refused(refusal),
+        };
+        let new_id = || self.core.new_id();
+        let committed = store.commit(&outcome, &Once::Nothing, now, &new_id).await;
+        committed.unwrap();
         self.settle().await;
-        came
+        Came::Done
     }
 
     /// Organisations whose members are removed when they are quiet.

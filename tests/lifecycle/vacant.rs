@@ -1,5 +1,6 @@
 //! An organisation whose last lead left does not fall silent.
 
+use app::path::Deadline;
 use domain::sweep::Exemption;
 use local::feedback::{Kind, Report};
 use serde_json::json;
@@ -61,7 +62,7 @@ async fn administrators_are_told_at_once_and_weekly_with_whom_to_ask() {
     story.advance("P30D").await;
     assert_eq!(story.told_vacant(), 3);
     let directory = story.items("directory", "").await;
-    story.sweep().run(None).await.unwrap();
+    story.sweep().run(Deadline::NONE).await.unwrap();
     story.settle().await;
     assert_eq!(story.items("directory", "").await, directory);
     assert_eq!(story.told_vacant(), 3);

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use app::webhook::RequestCreated;
 use app::{Feedback, Needs, Receiver, Relay, Sender, Started, Sweep};
 use hooks::scheme::{Scheme, sign};
 use hooks::secret::Secret;
@@ -59,7 +60,7 @@ async fn run() -> Result<(), lambda_runtime::Error> {
     } = app::start(needs)?;
     match name {
         "request-created" => {
-            let receiver = &Receiver::request_created(core);
+            let receiver = &Receiver::<RequestCreated>::new(core);
             let handle = |event| {
                 let handle = |request| request_created::handle(receiver, request);
                 app::http::answer(handle, survived::<LambdaRequest>(name, event))

@@ -12,6 +12,7 @@ use std::convert::Infallible;
 use app::{
     Receiver,
     http::{self, Ready},
+    webhook::MemberOffboarded,
 };
 use lambda_http::Request;
 
@@ -19,6 +20,9 @@ use lambda_http::Request;
 ///
 /// # Errors
 /// Never: every failure is an answer.
-pub async fn handle(receiver: &Receiver, request: Request) -> Result<Ready, Infallible> {
+pub async fn handle(
+    receiver: &Receiver<MemberOffboarded>,
+    request: Request,
+) -> Result<Ready, Infallible> {
     Ok(http::receive(receiver, request).await)
 }

@@ -12,7 +12,7 @@ mod roster;
 pub(crate) mod table;
 mod upload;
 
-use app::AppError;
+use app::path::Stop;
 use domain::OrgId;
 
 use crate::{
@@ -21,8 +21,8 @@ use crate::{
 };
 use here::Here;
 
-/// Answers at `/console/{org}` and below. What the caller may not see is not there.
-pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Reply, AppError> {
+/// Answers at `/console/{org}` and below. A page that the caller may not see is not there.
+pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Reply, Stop> {
     let reader = ask.reader();
     let Ok(org) = org.parse::<OrgId>() else {
         return Ok(page::not_found(&reader));
@@ -36,18 +36,20 @@ pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Re
         org: &org,
     };
     let reply = if ask.acts() {
-        done(&here, rest).await?
+        done(&here, rest).await
     } else {
-        shown(&here, rest).await?
+        shown(&here, rest).await
     };
-    Ok(match reply {
-        Some(reply) => ask.keeping(&caller, reply),
-        None => page::not_found(&ask.reader_for(&caller).await?),
-    })
+    match reply {
+        Ok(reply) => Ok(ask.keeping(&caller, reply)),
+        // A console that is closed to its caller looks like one that is not there.
+        Err(Stop::Closed | Stop::Gone) => Ok(page::not_found(&ask.reader_for(&caller).await?)),
+        Err(stop) => Err(stop),
+    }
 }
 
-/// What a GET or HEAD shows. Nothing that is called from here writes.
-async fn shown(here: &Here<'_>, rest: &[&str]) -> Result<Option<Reply>, AppError> {
+/// Shows a page, for a GET or HEAD. Nothing that is called from here writes.
+async fn shown(here: &Here<'_>, rest: &[&str]) -> Result<Reply, Stop> {
     match *rest {
         [] => roster::show(here).await,
         ["people.csv"] => roster::download(here).await,
@@ -58,12 +60,12 @@ async fn shown(here: &Here<'_>, rest: &[&str]) -> Result<Option<Reply>, AppError
         ["invite-many", id] => invite_many::list(here, id).await,
         ["review"] => review::show(here).await,
         ["history"] => history::show(here).await,
-        _ => Ok(None),
+        _ => Err(Stop::Gone),
     }
 }
 
-/// What a POST does.
-async fn done(here: &Here<'_>, rest: &[&str]) -> Result<Option<Reply>, AppError> {
+/// Does what a POST asks for.
+async fn done(here: &Here<'_>, rest: &[&str]) -> Result<Reply, Stop> {
     match *rest {
         ["people", handle] => person::act(here, handle).await,
         ["people", handle, "off-board"] => off_board::act(here, handle).await,
@@ -71,6 +73,6 @@ async fn done(here: &Here<'_>, rest: &[&str]) -> Result<Option<Reply>, AppError>
         ["invite-many"] => invite_many::bring(here).await,
         ["invite-many", id] => invite_many::work(here, id).await,
         ["review"] => review::answer(here).await,
-        _ => Ok(None),
+        _ => Err(Stop::Gone),
     }
 }

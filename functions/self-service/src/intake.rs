@@ -7,6 +7,7 @@ mod posted;
 use app::{
     AppError, Caller,
     intake::{Confirmed, Drafted, Form, Known, Opening, Raised, Recognized},
+    path::Stop,
 };
 use domain::{DeskId, RequestRef, RequestTypeId, form::Typed};
 use lambda_http::http::StatusCode;
@@ -28,7 +29,7 @@ const MAX_BODY: usize = 512 * 1_024;
 type Visitor = Option<(Caller, Recognized)>;
 
 /// Answers at `/new` and below.
-pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, AppError> {
+pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, Stop> {
     let visitor = visitor(ask).await?;
     let recorded = visitor.as_ref().and_then(|(_, who)| who.customer.as_ref());
     let reader = match &visitor {
@@ -78,7 +79,7 @@ fn known(visitor: &Visitor) -> Option<&Known> {
     visitor.as_ref().map(|(_, who)| &who.known)
 }
 
-async fn desks(ask: &Ask<'_>, reader: &Reader, visitor: &Visitor) -> Result<Reply, AppError> {
+async fn desks(ask: &Ask<'_>, reader: &Reader, visitor: &Visitor) -> Result<Reply, Stop> {
     let words = &reader.words.intake;
     match ask.query().one("done") {
         Some("sent") => return Ok(said(reader, &words.sent_before, StatusCode::OK)),
@@ -100,7 +101,7 @@ async fn kinds(
     reader: &Reader,
     visitor: &Visitor,
     desk: &DeskId,
-) -> Result<Reply, AppError> {
+) -> Result<Reply, Stop> {
     let words = &reader.words.intake;
     if ask.query().one("done") == Some("confirm") {
         return Ok(said(reader, &words.waiting, StatusCode::OK));
@@ -120,7 +121,7 @@ async fn shown(
     visitor: &Visitor,
     desk: &DeskId,
     kind: &RequestTypeId,
-) -> Result<Reply, AppError> {
+) -> Result<Reply, Stop> {
     let found = ask.site.intake.form(known(visitor), desk, kind).await?;
     let Some(form) = found else {
         return Ok(page::not_found(reader));
@@ -146,7 +147,7 @@ async fn sent(
     visitor: &Visitor,
     desk: &DeskId,
     kind: &RequestTypeId,
-) -> Result<Reply, AppError> {
+) -> Result<Reply, Stop> {
     let fields = match ask.form(MAX_BODY) {
         Ok(fields) => fields,
         Err(no_form) => return Ok(page::no_form(reader, no_form)),
@@ -212,7 +213,7 @@ fn place(request: &RequestRef) -> String {
 }
 
 /// Shows what a link to confirm a request, or to fill one in, opens.
-pub(crate) async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+pub(crate) async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, Stop> {
     let holder = ask.site.intake.holder(token).await?;
     let reader = ask.reader_of(holder.as_ref());
     Ok(match ask.site.intake.open(token).await? {
@@ -223,7 +224,7 @@ pub(crate) async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppEr
 }
 
 /// Does what the form of such a link's page asks for.
-pub(crate) async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+pub(crate) async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, Stop> {
     let intake = &ask.site.intake;
     let holder = intake.holder(token).await?;
     let reader = ask.reader_of(holder.as_ref());

@@ -4,7 +4,8 @@
 mod zones;
 
 use app::{
-    AppError, Caller,
+    Caller,
+    path::Stop,
     profile::{Choice, time_zone},
 };
 use askama::Template;
@@ -68,7 +69,7 @@ impl Form {
 }
 
 /// Answers at `/profile`.
-pub(crate) async fn answer(ask: &Ask<'_>) -> Result<Reply, AppError> {
+pub(crate) async fn answer(ask: &Ask<'_>) -> Result<Reply, Stop> {
     let Some(caller) = caller(ask) else {
         return Ok(page::no_session(&ask.reader()));
     };
@@ -101,7 +102,7 @@ fn caller(ask: &Ask<'_>) -> Option<Caller> {
         .find_map(|cookie| ask.caller(&cookie))
 }
 
-async fn act(shown: &Shown<'_>) -> Result<Reply, AppError> {
+async fn act(shown: &Shown<'_>) -> Result<Reply, Stop> {
     let (ask, reader, caller) = (shown.ask, shown.reader, shown.caller);
     let fields = match ask.form(MAX_BODY) {
         Ok(fields) => fields,
@@ -127,7 +128,10 @@ async fn act(shown: &Shown<'_>) -> Result<Reply, AppError> {
         Form::EndLinks => Choice::EndLinks,
     };
     // Should the links have ended meanwhile, the page that comes next says so.
-    let _ = ask.site.profiles.choose(caller, &posted, &choice).await?;
+    match ask.site.profiles.choose(caller, &posted, &choice).await {
+        Ok(_) | Err(Stop::Closed) => {}
+        Err(stop) => return Err(stop),
+    }
     Ok(match form {
         Form::EndLinks => {
             Reply::see_other("/send-link?done=links-ended").forgetting_sessions(ask.request)

@@ -13,8 +13,9 @@ mod query;
 
 pub(crate) use self::{format::formatted, list::mark};
 use app::{
-    AppError, Caller,
-    requests::{Came, Cursor, OneRequest},
+    Caller,
+    path::{Settled, Stop},
+    requests::{Cursor, OneRequest},
 };
 use domain::{Code, Refusal, RequestRef, text::InvalidText};
 use lambda_http::http::StatusCode;
@@ -167,7 +168,7 @@ impl Tried {
 }
 
 /// Answers at `/requests` and below.
-pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, AppError> {
+pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, Stop> {
     let not_found = || Ok(page::not_found(&ask.reader()));
     match rest {
         [] if !ask.acts() => lists(ask).await,
@@ -197,22 +198,20 @@ fn address(id: &RequestRef) -> String {
     format!("{}/{}/{}", query::LISTS, id.desk, id.key)
 }
 
-async fn lists(ask: &Ask<'_>) -> Result<Reply, AppError> {
+async fn lists(ask: &Ask<'_>) -> Result<Reply, Stop> {
     let reader = ask.reader();
     let Some(caller) = ask.caller(&cookies::own()) else {
         return Ok(page::no_session(&reader));
     };
     let fields = ask.query();
     let wanted = query::read(&fields);
-    let Some(found) = ask.site.requests.list(&caller, &wanted).await? else {
-        return Ok(page::no_session(&reader));
-    };
+    let found = ask.site.requests.list(&caller, &wanted).await?;
     let reader = ask.reader_as(&caller, Some(&found.reader));
     let html = list::page(&reader, &wanted, &found, done(&fields));
     Ok(ask.keeping(&caller, Reply::page(StatusCode::OK, html)))
 }
 
-async fn own_columns(ask: &Ask<'_>) -> Result<Reply, AppError> {
+async fn own_columns(ask: &Ask<'_>) -> Result<Reply, Stop> {
     let reader = ask.reader();
     let Some(caller) = ask.caller(&cookies::own()) else {
         return Ok(page::no_session(&reader));
@@ -220,9 +219,7 @@ async fn own_columns(ask: &Ask<'_>) -> Result<Reply, AppError> {
     let sessions = &ask.site.sessions;
     let token = || sessions.form(&caller, COLUMNS);
     if !ask.acts() {
-        let Some(customer) = ask.site.requests.reader(&caller).await? else {
-            return Ok(page::no_session(&reader));
-        };
+        let customer = ask.site.requests.reader(&caller).await?;
         let reader = ask.reader_as(&caller, Some(&customer));
         let chosen = customer.request_columns.unwrap_or_default();
         let html = columns::page(&reader, &chosen, token(), false);
@@ -239,14 +236,10 @@ async fn own_columns(ask: &Ask<'_>) -> Result<Reply, AppError> {
         let html = columns::page(&reader, &chosen, token(), true);
         return Ok(ask.keeping(&caller, Reply::page(StatusCode::FORBIDDEN, html)));
     };
-    let came = ask.site.requests.choose_columns(&caller, &chosen, &posted);
-    let reply = match came.await? {
-        Came::Done | Came::Unchanged => {
-            let code = Done::ColumnsChosen.code();
-            Reply::see_other(&format!("{}?done={code}", query::LISTS))
-        }
-        Came::Refused(_) | Came::Unknown => return Ok(page::no_session(&reader)),
-    };
+    let chosen = ask.site.requests.choose_columns(&caller, &chosen, &posted);
+    chosen.await?;
+    let code = Done::ColumnsChosen.code();
+    let reply = Reply::see_other(&format!("{}?done={code}", query::LISTS));
     Ok(ask.keeping(&caller, reply))
 }
 
@@ -261,7 +254,7 @@ fn done(fields: &Fields) -> Option<Done> {
     fields.one("done").and_then(Done::of)
 }
 
-async fn show(ask: &Ask<'_>, id: &RequestRef) -> Result<Reply, AppError> {
+async fn show(ask: &Ask<'_>, id: &RequestRef) -> Result<Reply, Stop> {
     let reader = ask.reader();
     let callers = callers(ask, id);
     let fields = ask.query();
@@ -308,7 +301,7 @@ fn page_of(ask: &Ask<'_>, caller: &Caller, one: &OneRequest, shown: &Shown<'_>) 
     ask.keeping(caller, Reply::page(shown.status, html))
 }
 
-async fn act(ask: &Ask<'_>, id: &RequestRef, action: Action) -> Result<Reply, AppError> {
+async fn act(ask: &Ask<'_>, id: &RequestRef, action: Action) -> Result<Reply, Stop> {
     let callers = callers(ask, id);
     let Some(first) = callers.first() else {
         return Ok(page::no_session(&ask.reader()));
@@ -332,15 +325,16 @@ async fn act(ask: &Ask<'_>, id: &RequestRef, action: Action) -> Result<Reply, Ap
         let tried = asked.tried.with(Wrong::Stale);
         return again(ask, id, &callers, &tried).await;
     };
-    let came = ask.site.requests.act(caller, id, &asked.wish, &posted);
-    let done = match came.await? {
-        Came::Done => asked.done,
-        Came::Unchanged => Done::Already,
-        Came::Refused(refusal) => {
+    let settled = ask.site.requests.act(caller, id, &asked.wish, &posted);
+    let done = match settled.await {
+        Ok(Settled::Done(()) | Settled::DoneBefore) => asked.done,
+        Ok(Settled::Unchanged(())) => Done::Already,
+        Err(Stop::Refused(refusal)) => {
             let tried = asked.tried.with(Wrong::Refused(refusal));
             return again(ask, id, &callers, &tried).await;
         }
-        Came::Unknown => return Ok(page::not_found(&reader().await?)),
+        Err(Stop::Closed | Stop::Gone) => return Ok(page::not_found(&reader().await?)),
+        Err(stop) => return Err(stop),
     };
     let to = format!("{}?done={}", address(id), done.code());
     Ok(ask.keeping(caller, Reply::see_other(&to)))
@@ -352,7 +346,7 @@ async fn again(
     id: &RequestRef,
     callers: &[Caller],
     tried: &Tried,
-) -> Result<Reply, AppError> {
+) -> Result<Reply, Stop> {
     for caller in callers {
         if let Some(one) = ask.site.requests.one(caller, id, None).await? {
             let shown = Shown {

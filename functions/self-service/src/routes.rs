@@ -1,7 +1,8 @@
 //! What an address means, and what each method does there.
 
 use app::{
-    AppError, http,
+    http,
+    path::Stop,
     visit::{Done, Renewed, View, Visit, Wish},
 };
 use domain::{Code, Refusal};
@@ -90,17 +91,7 @@ pub(crate) async fn answer(site: &Site, request: &Request) -> Response<Body> {
     let path = http::path(request);
     let ask = Ask { site, request };
     let reply = reply(&ask, &Address::of(&path)).await;
-    let reply = reply.unwrap_or_else(|error| {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            retryable = error.retryable(),
-            "visit not served"
-        );
-        Reply {
-            retry_after: Some(RETRY_AFTER),
-            ..page::unavailable(&ask.reader())
-        }
-    });
+    let reply = reply.unwrap_or_else(|stop| stopped(&ask.reader(), stop));
     tracing::info!(
         http.method = request.method().as_str(),
         http.status = reply.status.as_u16(),
@@ -110,8 +101,30 @@ pub(crate) async fn answer(site: &Site, request: &Request) -> Response<Body> {
     reply.response(request)
 }
 
+/// The page of whoever could not be served.
+fn stopped(reader: &Reader, stop: Stop) -> Reply {
+    match stop {
+        Stop::Closed => page::no_session(reader),
+        Stop::Gone => page::not_found(reader),
+        Stop::ForeignForm => link::visit(reader, &View::ForeignForm.into()),
+        Stop::Refused(refusal) => link::visit(reader, &View::Refused(refusal).into()),
+        Stop::Later(wait) => too_many(reader, wait),
+        Stop::Failed(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                retryable = error.retryable(),
+                "visit not served"
+            );
+            Reply {
+                retry_after: Some(RETRY_AFTER),
+                ..page::unavailable(reader)
+            }
+        }
+    }
+}
+
 /// Nothing that is called for a GET or HEAD writes.
-async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> {
+async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, Stop> {
     let reader = ask.reader();
     let method = ask.request.method();
     if !address
@@ -132,7 +145,7 @@ async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> 
 
 /// Answers a form that was posted from a page that is not ours. Whatever the address is, nothing is
 /// done, but for what mail programs ask, which come from everywhere.
-async fn from_elsewhere(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> {
+async fn from_elsewhere(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, Stop> {
     let keeps_what_was_typed = match address {
         Address::OneClick(_) => return answer_at(ask, address).await,
         // Their forms come back as stale ones do: without a token that counts.
@@ -156,7 +169,7 @@ async fn from_elsewhere(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, A
     Ok(again)
 }
 
-async fn answer_at(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, AppError> {
+async fn answer_at(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, Stop> {
     let reader = ask.reader();
     match address {
         Address::Link(token) if ask.site.intake.opens(token) && !renews(ask) => {
@@ -189,7 +202,7 @@ fn renews(ask: &Ask<'_>) -> bool {
 }
 
 /// Shows what a link opens, or begins the session over it.
-async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, Stop> {
     let visit = ask.site.visits.show(token).await?;
     Ok(match &visit.view {
         View::Session(caller) => match ask.of_others(caller).first() {
@@ -211,7 +224,7 @@ fn entering(token: &str) -> String {
 }
 
 /// Begins a link's session in the place of somebody else's, who was asked.
-async fn enter_instead(ask: &Ask<'_>, token: &str, form: &str) -> Result<Reply, AppError> {
+async fn enter_instead(ask: &Ask<'_>, token: &str, form: &str) -> Result<Reply, Stop> {
     let visit = ask.site.visits.show(token).await?;
     let View::Session(caller) = &visit.view else {
         return Ok(seen(ask, &visit));
@@ -226,12 +239,12 @@ async fn enter_instead(ask: &Ask<'_>, token: &str, form: &str) -> Result<Reply, 
 }
 
 /// Does what the form of a link's page asks for.
-async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, Stop> {
     let visits = &ask.site.visits;
     if let Some(form) = posted::renewal(ask.request) {
         return Ok(match visits.renew(token, &form, ask.address()).await? {
             Renewed::Seen(visit) => seen(ask, &visit),
-            Renewed::Limited { retry_after } => too_many(ask, retry_after),
+            Renewed::Limited { retry_after } => too_many(&ask.reader(), retry_after),
         });
     }
     if let Some(form) = posted::entrance(ask.request) {
@@ -260,7 +273,7 @@ async fn answer_again(
     token: &str,
     refusal: &Refusal,
     typed: &str,
-) -> Result<Option<Reply>, AppError> {
+) -> Result<Option<Reply>, Stop> {
     if !matches!(refusal.code, Code::TooOften | Code::LimitReached) {
         return Ok(None);
     }
@@ -303,18 +316,18 @@ fn sign_out(ask: &Ask<'_>) -> Reply {
 }
 
 /// 429, with how long to wait.
-fn too_many(ask: &Ask<'_>, retry_after: jiff::SignedDuration) -> Reply {
+fn too_many(reader: &Reader, retry_after: jiff::SignedDuration) -> Reply {
     let seconds = u32::try_from(retry_after.as_secs()).unwrap_or(RETRY_AFTER);
     Reply {
         retry_after: Some(seconds.max(1)),
-        ..page::too_many(&ask.reader())
+        ..page::too_many(reader)
     }
 }
 
 /// Stops the mails that a link is about, or asks whether to. The body of a POST is not looked at:
 /// mail programs send it in many shapes beside that of RFC 8058 §3.2, and whatever it holds, the
 /// address can do nothing else. They read the status alone; the page is for people.
-async fn one_click(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
+async fn one_click(ask: &Ask<'_>, token: &str) -> Result<Reply, Stop> {
     let visits = &ask.site.visits;
     let visit = if ask.acts() {
         visits.stop_by_one_click(token).await?
@@ -325,7 +338,7 @@ async fn one_click(ask: &Ask<'_>, token: &str) -> Result<Reply, AppError> {
 }
 
 /// Mails the link. The answer is the same for every address.
-async fn send_link(ask: &Ask<'_>) -> Result<Reply, AppError> {
+async fn send_link(ask: &Ask<'_>) -> Result<Reply, Stop> {
     let reader = ask.reader();
     let email = match posted::email(ask.request) {
         Ok(Ok(email)) => email,
@@ -336,6 +349,6 @@ async fn send_link(ask: &Ask<'_>) -> Result<Reply, AppError> {
     let visits = &ask.site.visits;
     Ok(match visits.mail_my_link(&email, ask.address()).await? {
         None => link::visit(&reader, &View::Done(Done::LinkMailed).into()),
-        Some(retry_after) => too_many(ask, retry_after),
+        Some(retry_after) => too_many(&ask.reader(), retry_after),
     })
 }

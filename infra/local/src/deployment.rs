@@ -79,28 +79,28 @@ pub async fn functions(surroundings: &Surroundings) -> Result<Functions, Deploym
         .http(
             "request-created",
             owning!(
-                Receiver::request_created(core("request-created")?),
+                Receiver::new(core("request-created")?),
                 request_created::handle
             ),
         )
         .http(
             "request-updated",
             owning!(
-                Receiver::request_updated(core("request-updated")?),
+                Receiver::new(core("request-updated")?),
                 request_updated::handle
             ),
         )
         .http(
             "customer-invited",
             owning!(
-                Receiver::customer_invited(core("customer-invited")?),
+                Receiver::new(core("customer-invited")?),
                 customer_invited::handle
             ),
         )
         .http(
             "member-offboarded",
             owning!(
-                Receiver::member_offboarded(core("member-offboarded")?),
+                Receiver::new(core("member-offboarded")?),
                 member_offboarded::handle
             ),
         )

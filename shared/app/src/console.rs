@@ -1,9 +1,11 @@
-//! What a lead does for the people of their organisation, from the console that a link opened.
+//! The console of a lead: the people of their organisation, and everything done for them.
 //!
 //! Every call asks anew whether its caller leads the organisation at this moment: by the link's
 //! purpose and scope, by the epochs that end links, and by the membership, all read together with
-//! what the call is about. To everybody else there is no such console (`None`), whatever the reason.
+//! what the call is about. To everybody else there is no such console ([`Stop::Closed`]), whatever the
+//! reason.
 
+mod act;
 mod history;
 mod invite;
 mod list;
@@ -13,6 +15,7 @@ mod person;
 mod review;
 mod roster;
 
+pub use act::Act;
 pub use history::{History, Month};
 pub use invite::InvitedOne;
 pub use list::{Draft, Judged, KeptList, ListView, MAX_ROWS, Stage};
@@ -24,19 +27,18 @@ pub use roster::{Kind, Order, Query};
 pub use store::Cursor;
 
 use domain::{
-    Customer, Occasion, OrgId, Organization, Outcome, Refusal, Timestamp,
+    Customer, Occasion, OrgId, Organization, Outcome,
     desk::Desk,
     link::{Purpose, Scope},
     text::Name,
 };
-use store::{Loaded, Once, Wanted};
+use store::{Loaded, Wanted};
 
 use crate::{
-    AppError, Core,
-    core::{ATTEMPTS, Written},
+    Core,
     holder::Sought,
-    limits::{self, Act},
-    people::Came,
+    limits,
+    path::{Ruling, Settled, Stop},
     session::{Caller, Posted},
     settings::Settings,
 };
@@ -88,43 +90,6 @@ impl Lead {
     }
 }
 
-/// Why nothing is to be committed.
-enum No {
-    /// The business says no.
-    Refused(Refusal),
-    /// The organisation has no such person.
-    Unknown,
-}
-
-impl From<Refusal> for No {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
-/// What came of a form, with what the decision says besides.
-enum Attempted<T> {
-    /// It is done.
-    Done(T),
-    /// The same form has done it before.
-    DoneBefore,
-    /// It was so already.
-    Unchanged(T),
-    /// It could not be done.
-    No(No),
-}
-
-impl<T> From<Attempted<T>> for Came {
-    fn from(attempted: Attempted<T>) -> Self {
-        match attempted {
-            Attempted::Done(_) | Attempted::DoneBefore => Self::Done,
-            Attempted::Unchanged(_) => Self::Unchanged,
-            Attempted::No(No::Refused(refusal)) => Self::Refused(refusal),
-            Attempted::No(No::Unknown) => Self::Unknown,
-        }
-    }
-}
-
 impl Console {
     /// Over what every use case works with.
     #[must_use]
@@ -135,16 +100,17 @@ impl Console {
         }
     }
 
-    /// Where the caller's console belongs. `None` when they do not lead the organisation.
+    /// The place of the caller's console.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
-    pub async fn place(&self, caller: &Caller, org: &OrgId) -> Result<Option<Place>, AppError> {
-        Ok(self.lead(caller, org).await?.map(Lead::place))
+    /// [`Stop::Closed`] when they do not lead the organisation; or that the store is not available or
+    /// refuses.
+    pub async fn place(&self, caller: &Caller, org: &OrgId) -> Result<Place, Stop> {
+        Ok(self.lead(caller, org).await?.place())
     }
 
-    /// The caller as a lead of this organisation, if they are one.
-    async fn lead(&self, caller: &Caller, org: &OrgId) -> Result<Option<Lead>, AppError> {
+    /// The caller as a lead of this organisation.
+    async fn lead(&self, caller: &Caller, org: &OrgId) -> Result<Lead, Stop> {
         let loaded = self.core.store.load(of_lead(caller, org)).await?;
         self.lead_among(&loaded, caller, org).await
     }
@@ -155,70 +121,41 @@ impl Console {
         loaded: &Loaded,
         caller: &Caller,
         org: &OrgId,
-    ) -> Result<Option<Lead>, AppError> {
-        let Some(org) = led(loaded, caller, org).cloned() else {
-            return Ok(None);
-        };
-        Ok(Some(Lead {
+    ) -> Result<Lead, Stop> {
+        let org = led(loaded, caller, org).cloned().ok_or(Stop::Closed)?;
+        Ok(Lead {
             desk: self.settings.desk(&org.desk).await?,
             org,
             occasion: caller.occasion(),
             customer: loaded.customer(caller.email()).cloned(),
-        }))
+        })
     }
 
-    /// Decides and commits, again while others change what the decision rests on; each time the
-    /// caller has to be a lead still. A form that was posted before has done what it was to do.
+    /// Decides and commits. At each attempt the caller has to be a lead still, and a form that was
+    /// posted before has done its work.
     async fn commit_as_lead<T>(
         &self,
         (caller, posted): (&Caller, &Posted),
         org: &OrgId,
         wanted: &Wanted,
-        decide: impl Fn(Lead, &Loaded) -> Result<(Outcome, T), No>,
-    ) -> Result<Option<Attempted<T>>, AppError> {
-        let core = &self.core;
-        let mut act = Act::new(core, caller.email(), limits::Part::AsLead);
-        for attempt in 0..ATTEMPTS {
+        decide: impl Fn(Lead, &Loaded) -> Result<(Outcome, T), Stop>,
+    ) -> Result<Settled<T>, Stop> {
+        let (core, once) = (&self.core, &posted.once);
+        let act = limits::Act::new(core, caller.email(), limits::Part::AsLead);
+        let settled = core.attempt_once(once, caller.now, || async {
             let wanted = with_lead(wanted.clone(), caller, org);
             let loaded = core.store.load(wanted).await?;
-            let Some(lead) = self.lead_among(&loaded, caller, org).await? else {
-                return Ok(None);
-            };
-            let decided = decide(lead, &loaded);
-            let outcome = decided.as_ref().map(|(outcome, _)| outcome);
-            let Some(outcome) = outcome.ok().filter(|outcome| !outcome.is_empty()) else {
-                // What a form did makes its second posting impossible: that is no refusal.
-                return Ok(Some(if self.was_posted(posted, caller.now).await? {
-                    Attempted::DoneBefore
-                } else {
-                    decided.map_or_else(Attempted::No, |(_, told)| Attempted::Unchanged(told))
-                }));
-            };
-            if let Some(refusal) = act.check(outcome, caller.now).await? {
-                return Ok(Some(if self.was_posted(posted, caller.now).await? {
-                    Attempted::DoneBefore
-                } else {
-                    Attempted::No(refusal.into())
-                }));
+            let lead = self.lead_among(&loaded, caller, org).await?;
+            let (outcome, told) = decide(lead, &loaded)?;
+            act.check(&outcome, caller.now).await?;
+            Ok(Ruling::of(outcome, told))
+        });
+        match settled.await? {
+            // It is so by the first posting of this very form.
+            Settled::Unchanged(_) if core.was_used(once, caller.now).await? => {
+                Ok(Settled::DoneBefore)
             }
-            match core.commit(outcome, &posted.once, caller.now).await? {
-                Written::Done => {
-                    return Ok(Some(
-                        decided.map_or_else(Attempted::No, |(_, told)| Attempted::Done(told)),
-                    ));
-                }
-                Written::SeenBefore => return Ok(Some(Attempted::DoneBefore)),
-                Written::Stale => core.before_next_attempt(attempt).await,
-            }
-        }
-        Err(AppError::Contended)
-    }
-
-    /// Whether this very form was posted before and acted.
-    async fn was_posted(&self, posted: &Posted, now: Timestamp) -> Result<bool, AppError> {
-        match &posted.once {
-            Once::Link { nonce, .. } => Ok(self.core.store.link_used(nonce, now).await?),
-            Once::Delivery { .. } | Once::Row { .. } | Once::Nothing => Ok(false),
+            settled => Ok(settled),
         }
     }
 }

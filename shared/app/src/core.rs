@@ -1,19 +1,15 @@
 //! What every use case works with, built once at start.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
-use domain::{Outcome, Timestamp};
+use domain::Timestamp;
 use lambda_http::lambda_runtime::Diagnostic;
-use store::{CommitError, Once, Store, StoreError};
+use store::{CommitError, Store, StoreError};
+
 use url::Url;
 use uuid::Uuid;
 
 use crate::{Clock, Config, Ids, Keys, Metric, Metrics, trace_key};
-
-/// How often a decision is made anew because something it rests on has changed meanwhile.
-pub(crate) const ATTEMPTS: u32 = 24;
-/// The longest wait before deciding anew.
-const LONGEST_WAIT: Duration = Duration::from_millis(250);
 
 /// What every use case works with. Cheap to clone.
 #[derive(Clone)]
@@ -99,17 +95,6 @@ impl AppError {
     }
 }
 
-/// What became of a commit.
-#[derive(Debug)]
-pub(crate) enum Written {
-    /// It is done.
-    Done,
-    /// Its delivery, row or link was seen before.
-    SeenBefore,
-    /// Something has changed: decide anew.
-    Stale,
-}
-
 impl Core {
     /// Puts together what use cases need. Makes no call.
     ///
@@ -163,37 +148,5 @@ impl Core {
     /// Counts one.
     pub(crate) fn count(&self, metric: Metric) {
         self.metrics.count(metric);
-    }
-
-    /// Commits an outcome; what a caller handles in its loop comes back as a value.
-    pub(crate) async fn commit(
-        &self,
-        outcome: &Outcome,
-        once: &Once,
-        now: Timestamp,
-    ) -> Result<Written, AppError> {
-        match self
-            .store
-            .commit(outcome, once, now, &|| self.new_id())
-            .await
-        {
-            Ok(_) => Ok(Written::Done),
-            Err(CommitError::AlreadySeen { .. }) => Ok(Written::SeenBefore),
-            Err(CommitError::Conflict) => {
-                self.count(Metric::Conflict);
-                Ok(Written::Stale)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Waits before deciding anew, longer each time, spread by chance.
-    pub(crate) async fn before_next_attempt(&self, attempt: u32) {
-        let longest = Duration::from_millis(2_u64.saturating_pow(attempt.min(10)))
-            .saturating_mul(2)
-            .min(LONGEST_WAIT);
-        let mut byte = [0; 1];
-        self.ids.fill(&mut byte);
-        tokio::time::sleep(longest.mul_f64(f64::from(byte[0]) / 256.0)).await;
     }
 }

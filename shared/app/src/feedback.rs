@@ -1,8 +1,8 @@
-//! What the mail system says of mails that were sent: bounces and complaints stop mail to an
+//! Notices of the mail system about mails that were sent: bounces and complaints stop mail to an
 //! address, once, and its leads learn it; a correction lets it go on.
 
 use domain::{
-    Actor, Customer, EmailAddress, Evidence, Occasion, Outcome, Proof,
+    Actor, Customer, EmailAddress, Evidence, Occasion, OrgId, Outcome, Proof,
     customer::Suppression,
     decide::{suppress, take_back_complaint},
     text::Line,
@@ -11,7 +11,7 @@ use store::{Once, Wanted};
 
 use crate::{
     AppError, Core, Metric,
-    core::{ATTEMPTS, Written},
+    path::{Ruling, Settled},
 };
 
 /// One notice of the mail system.
@@ -19,16 +19,16 @@ use crate::{
 pub struct Notice {
     /// The mail system's id of the mail.
     pub message: Line<200>,
-    /// What it says.
+    /// Its content.
     pub says: Says,
 }
 
-/// What a notice says.
+/// The content of a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Says {
     /// The mail arrived.
     Delivered,
-    /// Mail to these addresses is to stop, and why.
+    /// Mail to these addresses is to stop, for this reason.
     Stop(Vec<EmailAddress>, Suppression),
     /// A mail to these addresses was taken for spam and is none.
     NotSpam(Vec<EmailAddress>),
@@ -39,7 +39,7 @@ pub enum Says {
     OfTheMail(&'static str),
 }
 
-/// What a notice does to one address.
+/// The effect of a notice on one address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     Stop(Suppression),
@@ -74,47 +74,43 @@ impl Feedback {
             Says::NotSpam(addresses) => (addresses, Effect::NotSpam),
         };
         for email in addresses {
-            self.carry_out(email, effect, &notice.message).await?;
+            self.apply(email, effect, &notice.message).await?;
         }
         Ok(())
     }
 
-    async fn carry_out(
+    async fn apply(
         &self,
         email: &EmailAddress,
         effect: Effect,
         message: &Line<200>,
     ) -> Result<(), AppError> {
         let core = &self.core;
-        for attempt in 0..ATTEMPTS {
-            let proof = Proof {
-                actor: Actor::MailFeedback,
-                evidence: Evidence::MailEvent {
-                    message: message.clone(),
-                },
-            };
-            let now = core.now();
-            let outcome = self.decide(email, effect, &proof.at(now)).await?;
-            if outcome.is_empty() {
-                return Ok(());
+        let now = core.now();
+        let proof = Proof {
+            actor: Actor::MailFeedback,
+            evidence: Evidence::MailEvent {
+                message: message.clone(),
+            },
+        };
+        let occasion = proof.at(now);
+        let settled = core.attempt(&Once::Nothing, now, || async {
+            let outcome = self.decide(email, effect, &occasion).await?;
+            let org = organization_of(&outcome).cloned();
+            Ok::<_, AppError>(Ruling::of(outcome, org))
+        });
+        if let Settled::Done(org) = settled.await? {
+            if matches!(effect, Effect::Stop(_)) {
+                core.count(Metric::AddressSuppressed);
             }
-            match core.commit(&outcome, &Once::Nothing, now).await? {
-                Written::Done => {
-                    if matches!(effect, Effect::Stop(_)) {
-                        core.count(Metric::AddressSuppressed);
-                    }
-                    tracing::warn!(
-                        customer = %core.store.pseudonym(email),
-                        effect = ?effect,
-                        org.id = organization_of(&outcome),
-                        "the mail system spoke of an address"
-                    );
-                    return Ok(());
-                }
-                Written::SeenBefore | Written::Stale => core.before_next_attempt(attempt).await,
-            }
+            tracing::warn!(
+                customer = %core.store.pseudonym(email),
+                effect = ?effect,
+                org.id = org.as_ref().map(OrgId::as_str),
+                "the mail system spoke of an address"
+            );
         }
-        Err(AppError::Contended)
+        Ok(())
     }
 
     async fn decide(
@@ -155,7 +151,7 @@ impl Feedback {
 }
 
 /// The first organisation whose leads are told.
-fn organization_of(outcome: &Outcome) -> Option<&str> {
+fn organization_of(outcome: &Outcome) -> Option<&OrgId> {
     let mut orgs = outcome.messages.iter().filter_map(|m| m.org.as_ref());
-    orgs.next().map(domain::OrgId::as_str)
+    orgs.next()
 }

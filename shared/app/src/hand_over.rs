@@ -1,22 +1,18 @@
 //! Handing over a leaver's open requests, one transaction a request, until none is left.
 
 use domain::{
-    EmailAddress, OrgId, Proof, Timestamp,
+    EmailAddress, OrgId, Proof, RequestRef,
     decide::{finish_hand_over, hand_over},
     membership::State,
     request::Record,
 };
-use jiff::SignedDuration;
 use store::{Once, Wanted};
 
 use crate::{
     AppError, Core,
-    core::{ATTEMPTS, Written},
     open_requests::MAX_OPEN,
+    path::{Deadline, Margin, Ruling},
 };
-
-/// How long before its deadline a function stops handing over, so that its answer still leaves.
-const MARGIN: SignedDuration = SignedDuration::from_millis(1_500);
 
 impl Core {
     /// Hands over what is left to hand over. The off-boarding itself is committed: what fails here,
@@ -27,7 +23,7 @@ impl Core {
         org: &OrgId,
         email: &EmailAddress,
         proof: &Proof,
-        deadline: Option<Timestamp>,
+        deadline: Deadline,
     ) {
         if let Err(error) = self.hand_over_all(org, email, proof, deadline).await {
             tracing::error!(
@@ -45,65 +41,56 @@ impl Core {
         org: &OrgId,
         email: &EmailAddress,
         proof: &Proof,
-        deadline: Option<Timestamp>,
+        deadline: Deadline,
     ) -> Result<(), AppError> {
-        for attempt in 0..ATTEMPTS {
+        let now = self.now();
+        self.attempt(&Once::Nothing, now, || async {
             let wanted = Wanted::new().organization(org).membership(org, email);
             let loaded = self.store.load(wanted).await?;
             let (Some(organization), Some(membership)) =
                 (loaded.organization(org), loaded.membership(org, email))
             else {
-                return Ok(());
+                return Ok(Ruling::Leave(()));
             };
             let State::OffBoarded {
                 hand_over_to: Some(to),
                 ..
             } = &membership.state
             else {
-                return Ok(());
+                return Ok(Ruling::Leave(()));
             };
             let open = self.open_requests(email, Some(org)).await?;
             for request in &open {
-                if deadline.is_some_and(|at| at.duration_since(self.now()) < MARGIN) {
-                    return Err(AppError::OutOfTime);
-                }
+                deadline.check(Margin::Transaction, self.now())?;
                 self.hand_over_one(&request.id, (email, to), proof).await?;
             }
             if open.len() >= MAX_OPEN {
                 // As many as are looked at in one go: there may be more.
-                continue;
+                return Ok(Ruling::Again);
             }
             let outcome = finish_hand_over(organization, membership.clone());
-            match self.commit(&outcome, &Once::Nothing, self.now()).await? {
-                Written::Done => return Ok(()),
-                Written::SeenBefore | Written::Stale => {
-                    self.before_next_attempt(attempt).await;
-                }
-            }
-        }
-        Err(AppError::Contended)
+            Ok::<_, AppError>(Ruling::Write(outcome, ()))
+        })
+        .await?;
+        Ok(())
     }
 
     async fn hand_over_one(
         &self,
-        request: &domain::RequestRef,
+        request: &RequestRef,
         (from, to): (&EmailAddress, &EmailAddress),
         proof: &Proof,
     ) -> Result<(), AppError> {
-        for attempt in 0..ATTEMPTS {
+        let now = self.now();
+        self.attempt(&Once::Nothing, now, || async {
             let (record, viewers) = self.store.request_with_viewers(request).await?;
             let Some(Record::Known(record)) = record else {
-                return Ok(());
+                return Ok(Ruling::Leave(()));
             };
-            let now = self.now();
             let outcome = hand_over(*record, viewers, from, to, &proof.at(now));
-            match self.commit(&outcome, &Once::Nothing, now).await? {
-                Written::Done => return Ok(()),
-                Written::SeenBefore | Written::Stale => {
-                    self.before_next_attempt(attempt).await;
-                }
-            }
-        }
-        Err(AppError::Contended)
+            Ok::<_, AppError>(Ruling::Write(outcome, ()))
+        })
+        .await?;
+        Ok(())
     }
 }

@@ -17,7 +17,10 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use serde::Serialize;
 use url::Url;
 
-use crate::webhook::{Incoming, Receiver, Reply};
+use crate::{
+    path::Deadline,
+    webhook::{Hook, Incoming, Receiver, Reply},
+};
 
 /// Says that an answer is the first one, given again. Named as other idempotent APIs name it.
 const REPLAYED: &str = "idempotent-replayed";
@@ -165,7 +168,7 @@ fn unreadable() -> Ready {
 ///
 /// # Panics
 /// Never: only statuses of our own are recorded.
-pub async fn receive(receiver: &Receiver, request: Request) -> Ready {
+pub async fn receive<H: Hook>(receiver: &Receiver<H>, request: Request) -> Ready {
     let request_id = request_id(&request);
     let parameters = request.path_parameters();
     let incoming = Incoming {
@@ -222,10 +225,11 @@ pub fn source_address(request: &Request) -> Option<IpAddr> {
     context.http.source_ip.as_deref()?.parse().ok()
 }
 
-/// When Lambda ends this invocation.
+/// The instant at which Lambda ends this invocation.
 #[must_use]
-pub fn deadline(request: &Request) -> Option<Timestamp> {
-    deadline_of(request.lambda_context_ref()?.deadline)
+pub fn deadline(request: &Request) -> Deadline {
+    let context = request.lambda_context_ref();
+    context.map_or(Deadline::NONE, |context| deadline_of(context.deadline))
 }
 
 /// The year in which Lambda began, in milliseconds since 1970: 2014-01-01T00:00:00Z.
@@ -236,12 +240,12 @@ const LAMBDA_BEGAN: i64 = 1_388_534_400_000;
 /// `cargo lambda watch` gives a span of ten minutes where an instant belongs. Read as one it would
 /// have passed long before there was Lambda, so no instant from then is taken for a deadline.
 #[must_use]
-pub fn deadline_of(millisecond: u64) -> Option<Timestamp> {
-    let millisecond = i64::try_from(millisecond).ok()?;
-    if millisecond < LAMBDA_BEGAN {
-        return None;
-    }
-    Timestamp::from_millisecond(millisecond).ok()
+pub fn deadline_of(millisecond: u64) -> Deadline {
+    let instant = i64::try_from(millisecond)
+        .ok()
+        .filter(|millisecond| *millisecond >= LAMBDA_BEGAN)
+        .and_then(|millisecond| Timestamp::from_millisecond(millisecond).ok());
+    instant.map_or(Deadline::NONE, Deadline::at)
 }
 
 #[cfg(test)]
@@ -253,9 +257,9 @@ mod tests {
     #[test]
     fn a_deadline_is_an_instant_and_a_span_is_none() {
         let began: Timestamp = "2014-01-01T00:00:00Z".parse().unwrap();
-        assert_eq!(deadline_of(1_388_534_400_000), Some(began));
+        assert_eq!(deadline_of(1_388_534_400_000), Deadline::at(began));
         for none in [0, 600_000, 1_388_534_399_999, u64::MAX] {
-            assert_eq!(deadline_of(none), None, "{none}");
+            assert_eq!(deadline_of(none), Deadline::NONE, "{none}");
         }
     }
 }

@@ -4,24 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Code, EmailAddress, OrgId, Proof, Timestamp,
+    Code, EmailAddress, OrgId, Proof,
     decide::{InviteState, Invited, Terms, addressee, invite},
     event::Invitee,
     outcome::Row,
     text::Name,
 };
-use jiff::SignedDuration;
 use store::{ListId, Once, Wanted};
 
 use crate::{
     AppError, Core,
-    core::{ATTEMPTS, Written},
     limits::{Act, Part},
+    path::{Deadline, Margin, Ruling, Settled, Stop},
     settings::Settings,
 };
-
-/// How long before the function's deadline a list stops, so that the answer still leaves.
-const MARGIN: SignedDuration = SignedDuration::from_millis(1_500);
 
 /// A list that is being worked off.
 pub(crate) struct List<'a> {
@@ -37,25 +33,17 @@ pub(crate) struct List<'a> {
     pub(crate) lead: Option<&'a EmailAddress>,
     /// On which terms.
     pub(crate) terms: &'a (dyn Fn(&Invitee) -> Terms + Sync),
-    /// When it has to be left for the next time.
-    pub(crate) deadline: Option<Timestamp>,
-}
-
-impl List<'_> {
-    /// Whether it should rather stop now than be stopped.
-    fn is_late(&self, now: Timestamp) -> bool {
-        self.deadline
-            .is_some_and(|deadline| deadline.duration_since(now) < MARGIN)
-    }
+    /// The rows for which there is no time are left for the next call.
+    pub(crate) deadline: Deadline,
 }
 
 /// The administrators decide exceptions, so each row asks for the desk; it is cached.
-pub(crate) struct Inviting<'a> {
+pub(crate) struct Rows<'a> {
     pub(crate) core: &'a Core,
     pub(crate) settings: &'a Settings,
 }
 
-impl Inviting<'_> {
+impl Rows<'_> {
     /// What becomes of each of these rows. `earlier` has the addresses of the rows before them;
     /// `done` what is known of rows that were worked off before.
     ///
@@ -68,7 +56,7 @@ impl Inviting<'_> {
         rows: impl IntoIterator<Item = (u32, &'r Invitee)>,
         earlier: &mut BTreeSet<&'r EmailAddress>,
         done: &mut BTreeMap<u32, Row>,
-    ) -> Result<Vec<Row>, AppError> {
+    ) -> Result<Vec<Row>, Stop> {
         let mut became = Vec::new();
         for (index, invitee) in rows {
             let known = done.remove(&index);
@@ -76,9 +64,7 @@ impl Inviting<'_> {
                 (_, Some(row)) => row,
                 (Err(code), None) => Invited::refused(code).row_of(invitee),
                 (Ok(email), None) => {
-                    if list.is_late(self.core.now()) {
-                        return Err(AppError::OutOfTime);
-                    }
+                    list.deadline.check(Margin::Transaction, self.core.now())?;
                     self.row(list, index, invitee, email).await?
                 }
             };
@@ -93,21 +79,23 @@ impl Inviting<'_> {
         index: u32,
         invitee: &Invitee,
         email: &EmailAddress,
-    ) -> Result<Row, AppError> {
-        let mut act = list
+    ) -> Result<Row, Stop> {
+        let store = &self.core.store;
+        let now = self.core.now();
+        let act = list
             .lead
             .map(|lead| Act::new(self.core, lead, Part::AsLead));
-        for attempt in 0..ATTEMPTS {
-            let now = self.core.now();
+        let refused = |code| Ruling::Leave(Invited::refused(code).row_of(invitee));
+        let settled = self.core.attempt(&Once::Nothing, now, || async {
             let wanted = Wanted::new()
                 .organization(list.org)
                 .affiliation(list.org, email);
-            let loaded = self.core.store.load(wanted).await?;
+            let loaded = store.load(wanted).await?;
             let Some(org) = loaded.organization(list.org).cloned() else {
-                return Ok(Invited::refused(Code::UnknownOrganization).row_of(invitee));
+                return Ok(refused(Code::UnknownOrganization));
             };
             if list.lead.is_some_and(|lead| !org.leads.contains(lead)) {
-                return Ok(Invited::refused(Code::NotAllowed).row_of(invitee));
+                return Ok(refused(Code::NotAllowed));
             }
             let state = InviteState {
                 inviter: list.inviter.clone(),
@@ -123,34 +111,32 @@ impl Inviting<'_> {
                 // Whoever is there already may be so by this very row: another invocation was
                 // quicker, or the store's answer to the last attempt was lost.
                 let recorded = if known {
-                    self.core.store.list_row(&list.id, index, now).await?
+                    store.list_row(&list.id, index, now).await?
                 } else {
                     None
                 };
-                return Ok(recorded.unwrap_or(row));
+                return Ok(Ruling::Leave(recorded.unwrap_or(row)));
             }
-            if let Some(act) = &mut act
-                && let Some(refusal) = act.check_row(&verdict.outcome, now).await?
-            {
-                return Ok(Invited::refused(refusal.code).row_of(invitee));
+            if let Some(act) = &act {
+                match act.check_row(&verdict.outcome, now).await {
+                    Err(Stop::Refused(refusal)) => return Ok(refused(refusal.code)),
+                    checked => checked?,
+                }
             }
             let once = Once::Row {
                 list: list.id.clone(),
                 index,
                 row: row.clone(),
             };
-            match self.core.commit(&verdict.outcome, &once, now).await? {
-                Written::Done => return Ok(row),
-                // Another invocation works on the same list and was quicker with this row.
-                Written::SeenBefore => {
-                    if let Some(row) = self.core.store.list_row(&list.id, index, now).await? {
-                        return Ok(row);
-                    }
-                }
-                Written::Stale => {}
+            Ok::<_, Stop>(Ruling::Record(verdict.outcome, once, row))
+        });
+        match settled.await? {
+            Settled::Done(row) | Settled::Unchanged(row) => Ok(row),
+            // Another invocation works on the same list and was quicker with this row.
+            Settled::DoneBefore => {
+                let row = store.list_row(&list.id, index, now).await?;
+                Ok(row.ok_or(AppError::Contended)?)
             }
-            self.core.before_next_attempt(attempt).await;
         }
-        Err(AppError::Contended)
     }
 }

@@ -1,4 +1,4 @@
-//! The one table of limits on what mails others, and how it is counted.
+//! The one table of limits on actions that mail others, and their counters.
 //!
 //! Whoever acts is counted, and so is each mailbox that an act is aimed at, however its address is
 //! spelled. Counting comes before the commit, in a write of its own for each counter: of acts that
@@ -7,7 +7,7 @@
 //!
 //! What a desk of record tells by its webhooks is not counted: the desk speaks for itself there.
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::{collections::BTreeSet, net::IpAddr, sync::Mutex};
 
 use domain::{
     EmailAddress, Mail, Mailbox, Message, OrgId, Outcome, Refusal, Timestamp, message::Reach,
@@ -15,7 +15,7 @@ use domain::{
 };
 use store::{Hits, Once, Rate};
 
-use crate::{AppError, Core, core::Written};
+use crate::{AppError, Core, path::Stop};
 
 const QUARTER: u32 = 15 * 60;
 const HOUR: u32 = 60 * 60;
@@ -55,7 +55,7 @@ const fn every(hits: u32, seconds: u32) -> Limit {
     Limit { hits, seconds }
 }
 
-/// In which part somebody acts.
+/// The part of the pages in which somebody acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     /// On the page of a request, or answering an approval from its mail.
@@ -113,8 +113,8 @@ pub(crate) struct Act<'a> {
     core: &'a Core,
     by: &'a EmailAddress,
     part: Part,
-    /// What was counted already: an act that is decided anew is not counted anew.
-    counted: BTreeSet<String>,
+    /// The scopes that were counted: an act that is decided anew is not counted anew.
+    counted: Mutex<BTreeSet<String>>,
 }
 
 impl<'a> Act<'a> {
@@ -123,19 +123,16 @@ impl<'a> Act<'a> {
             core,
             by,
             part,
-            counted: BTreeSet::new(),
+            counted: Mutex::default(),
         }
     }
 
-    /// Counts what would mail others. The refusal, when it is too much for whoever acts, or for a
-    /// mailbox that it is aimed at. Their desk is told then, once a day for each person.
+    /// Counts an outcome that would mail others. One that mails nobody else costs nothing.
     ///
-    /// An act that mails nobody else is not counted and costs nothing.
-    pub(crate) async fn check(
-        &mut self,
-        outcome: &Outcome,
-        now: Timestamp,
-    ) -> Result<Option<Refusal>, AppError> {
+    /// # Errors
+    /// [`Stop::Refused`] when it is too much for whoever acts, or for a mailbox that it is aimed at.
+    /// Their desk is told then, once a day for each person.
+    pub(crate) async fn check(&self, outcome: &Outcome, now: Timestamp) -> Result<(), Stop> {
         let own = Mailbox::counted(self.by);
         let of_others: Vec<&Message> = outcome
             .messages
@@ -143,36 +140,32 @@ impl<'a> Act<'a> {
             .filter(|message| message.to.iter().any(|to| Mailbox::counted(to) != own))
             .collect();
         let Some(first) = of_others.first() else {
-            return Ok(None);
+            return Ok(());
         };
         let copies: usize = of_others.iter().map(|message| message.to.len()).sum();
         let scope = format!("act:{}:{}", self.part.name(), self.core.mailbox(self.by));
         let copies = u32::try_from(copies).unwrap_or(u32::MAX);
         let limit = self.part.limit();
         if let Some(over) = self.count(&scope, limit, copies, now).await? {
-            return self.refuse(over, first, now).await.map(Some);
+            return Err(self.refuse(over, first, now).await?.into());
         }
         self.check_mailboxes(&of_others, &own, now).await
     }
 
     /// The same for a row of a list, which is limited by the day's invitations: the mailboxes alone
     /// are counted.
-    pub(crate) async fn check_row(
-        &mut self,
-        outcome: &Outcome,
-        now: Timestamp,
-    ) -> Result<Option<Refusal>, AppError> {
+    pub(crate) async fn check_row(&self, outcome: &Outcome, now: Timestamp) -> Result<(), Stop> {
         let messages: Vec<&Message> = outcome.messages.iter().collect();
         self.check_mailboxes(&messages, &Mailbox::counted(self.by), now)
             .await
     }
 
     async fn check_mailboxes(
-        &mut self,
+        &self,
         messages: &[&Message],
         own: &Mailbox,
         now: Timestamp,
-    ) -> Result<Option<Refusal>, AppError> {
+    ) -> Result<(), Stop> {
         for message in messages {
             let Some(limit) = for_mailbox(message.mail.reach()) else {
                 continue;
@@ -186,22 +179,23 @@ impl<'a> Act<'a> {
                 let pseudonym = self.core.store.pseudonym(to.plain());
                 let scope = format!("to:{:?}:{from}:{pseudonym}", message.mail.reach());
                 if let Some(over) = self.count(&scope, limit, 0, now).await? {
-                    return self.refuse(over, message, now).await.map(Some);
+                    return Err(self.refuse(over, message, now).await?.into());
                 }
             }
         }
-        Ok(None)
+        Ok(())
     }
 
-    /// One more of `scope`, unless this act has counted it; for how long it is over, if it is.
+    /// Counts one more of `scope`, unless this act has counted it. Returns the time to wait when it is
+    /// one too many.
     async fn count(
-        &mut self,
+        &self,
         scope: &str,
         limit: Limit,
         copies: u32,
         now: Timestamp,
     ) -> Result<Option<jiff::SignedDuration>, AppError> {
-        if !self.counted.insert(scope.to_owned()) {
+        if !self.is_new(scope) {
             return Ok(None);
         }
         let (more, most) = (
@@ -217,6 +211,11 @@ impl<'a> Act<'a> {
             Rate::Allowed => None,
             Rate::Limited { retry_after } => Some(retry_after),
         })
+    }
+
+    fn is_new(&self, scope: &str) -> bool {
+        let mut counted = self.counted.lock().expect("nothing panics while it counts");
+        counted.insert(scope.to_owned())
     }
 
     /// The refusal; the desk is told of the first of a day.
@@ -244,14 +243,12 @@ impl<'a> Act<'a> {
             };
             let told = Outcome::default().tell(Message::to_address(&desk.id, desk.inbox(), mail));
             // Nothing in it can have been written already, or be changed by others.
-            match core.commit(&told, &Once::Nothing, now).await? {
-                Written::Done | Written::SeenBefore | Written::Stale => {}
-            }
+            core.commit(&told, &Once::Nothing, now).await?;
         }
         Ok(Refusal::too_often(over))
     }
 
-    /// What the organisation is called, when they act for it.
+    /// The name of the organisation, when they act for it.
     async fn leads(&self, org: Option<&OrgId>) -> Result<Option<Name>, AppError> {
         let Some(org) = org.filter(|_| self.part == Part::AsLead) else {
             return Ok(None);

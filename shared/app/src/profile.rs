@@ -11,8 +11,8 @@ use store::Wanted;
 
 use crate::{
     AppError, Core,
-    core::{ATTEMPTS, Written},
     holder::Sought,
+    path::{Ruling, Settled, Stop},
     session::{Caller, Posted},
 };
 
@@ -66,39 +66,30 @@ impl Profiles {
         Ok(Some(customer))
     }
 
-    /// Does what somebody asks for, once however often its form is posted. `None` when the link
-    /// behind their session was ended: nothing was done then.
+    /// Does what somebody asks for, once however often its form is posted.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// [`Stop::Closed`] when the link behind their session was ended; or that the store is not
+    /// available or refuses. Nothing was done then.
     pub async fn choose(
         &self,
         caller: &Caller,
         posted: &Posted,
         choice: &Choice,
-    ) -> Result<Option<()>, AppError> {
-        for attempt in 0..ATTEMPTS {
-            let Some(customer) = self.show(caller).await? else {
-                return Ok(None);
-            };
-            let outcome = decide(customer, choice.clone(), caller);
-            if outcome.is_empty() {
-                return Ok(Some(()));
-            }
-            match self.core.commit(&outcome, &posted.once, caller.now).await? {
-                Written::Done => {
-                    tracing::info!(
-                        person = %self.core.store.pseudonym(caller.email()),
-                        choice = name(choice),
-                        "chose on the profile"
-                    );
-                    return Ok(Some(()));
-                }
-                Written::SeenBefore => return Ok(Some(())),
-                Written::Stale => self.core.before_next_attempt(attempt).await,
-            }
+    ) -> Result<Settled<()>, Stop> {
+        let settled = self.core.attempt_once(&posted.once, caller.now, || async {
+            let customer = self.show(caller).await?.ok_or(Stop::Closed)?;
+            Ok(Ruling::of(decide(customer, choice.clone(), caller), ()))
+        });
+        let settled = settled.await?;
+        if settled.is_done() {
+            tracing::info!(
+                person = %self.core.store.pseudonym(caller.email()),
+                choice = name(choice),
+                "chose on the profile"
+            );
         }
-        Err(AppError::Contended)
+        Ok(settled)
     }
 }
 

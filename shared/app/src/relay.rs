@@ -24,14 +24,16 @@ use mail::{Context, Pace, SendError, Sender, UnlistError};
 use store::{Claim, Loaded, OutboxMessage, Queued, Wanted};
 use uuid::Uuid;
 
-use crate::{AppError, Core, Metric, settings::Settings};
+use crate::{
+    AppError, Core, Metric,
+    path::{Deadline, Margin},
+    settings::Settings,
+};
 use recipient::{Recipient, reader};
 
 /// How long a claim lasts: longer than sending to every recipient of a message takes at one mail
 /// a second.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
-/// How long before its deadline the function stops and reports the rest as not done.
-const MARGIN: SignedDuration = SignedDuration::from_secs(5);
 /// How long sending a copy and marking it takes at most: one attempt at SES and a call to DynamoDB with
 /// all its attempts (`app::aws`). Less of a lease is too little.
 const COPY: SignedDuration = SignedDuration::from_secs(12);
@@ -89,7 +91,7 @@ impl Relay {
     /// Sends a batch, access mail first and what is equally urgent side by side, and returns the places
     /// in the batch of those that have to be tried again. Once SES takes nothing more, or the time is
     /// nearly up, the rest is not touched.
-    pub async fn send_batch(&self, batch: &[Queued], deadline: Option<Timestamp>) -> Vec<usize> {
+    pub async fn send_batch(&self, batch: &[Queued], deadline: Deadline) -> Vec<usize> {
         let mut order: Vec<usize> = (0..batch.len()).collect();
         order.sort_by_key(|place| batch[*place].urgency);
         let run = Run {
@@ -310,7 +312,7 @@ impl Drop for Turn<'_> {
 
 /// What the messages of a batch share.
 struct Run {
-    deadline: Option<Timestamp>,
+    deadline: Deadline,
     /// Nothing more can be sent this time.
     stopped: AtomicBool,
 }
@@ -321,10 +323,10 @@ impl Run {
         if self.stopped.load(Ordering::Relaxed) {
             return Err(Undelivered::Stopped);
         }
-        match self.deadline {
-            Some(deadline) if deadline.duration_since(now) < MARGIN => Err(Undelivered::OutOfTime),
-            Some(_) | None => Ok(()),
+        if self.deadline.is_near(Margin::Copy, now) {
+            return Err(Undelivered::OutOfTime);
         }
+        Ok(())
     }
 }
 

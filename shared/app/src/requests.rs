@@ -19,13 +19,13 @@ use domain::{
 };
 use store::{Loaded, Wanted};
 
-pub use act::{Came, Wish};
+pub use act::Wish;
 pub use list::{Ask, Aspect, List, Row};
 pub use one::{Asked, OneRequest};
 pub(crate) use one::{answers, that_fit};
 pub use store::{Cursor, Place};
 
-use crate::{AppError, Core, holder::Sought, session::Caller, settings::Settings};
+use crate::{AppError, Core, holder::Sought, path::Stop, session::Caller, settings::Settings};
 
 /// Shows requests and acts on them, for whoever has a session.
 #[derive(Debug)]
@@ -99,11 +99,14 @@ impl Requests {
     }
 
     /// The same for a session over all that is one's own, and no other.
-    async fn own(&self, caller: &Caller) -> Result<Option<Known>, AppError> {
+    ///
+    /// # Errors
+    /// [`Stop::Closed`] when the session is over, or for something else.
+    async fn own(&self, caller: &Caller) -> Result<Known, Stop> {
         if *caller.scope() != Scope::Own {
-            return Ok(None);
+            return Err(Stop::Closed);
         }
-        self.known(caller, None).await
+        self.known(caller, None).await?.ok_or(Stop::Closed)
     }
 
     /// A request as the caller sees it; `None` when they do not, or their session is over.

@@ -21,14 +21,15 @@ use domain::{
     link::Purpose,
     sweep::{Report, RunState, SweepRun},
 };
-use jiff::SignedDuration;
 use links::default_lifetime;
 use store::{Once, SHARDS, Wanted};
 
-use crate::{AppError, Core, Metric, core::Written, settings::Settings};
+use crate::{
+    AppError, Core, Metric,
+    path::{Deadline, Margin, attempt::Written},
+    settings::Settings,
+};
 
-/// How long before the function's deadline a run stops; the next one goes on.
-const MARGIN: SignedDuration = SignedDuration::from_secs(10);
 /// The most people whom one run sets out to remove. A run that finds more removes these and leaves
 /// the rest to the next, so that its memory does not grow with what is due.
 const MAX_REMOVALS: usize = 20_000;
@@ -54,11 +55,11 @@ struct Run {
     cut_short: bool,
     /// The organisations that were met.
     orgs: BTreeMap<OrgId, Organization>,
-    deadline: Option<Timestamp>,
+    deadline: Deadline,
 }
 
 impl Run {
-    fn begin(now: Timestamp, deadline: Option<Timestamp>) -> Self {
+    fn begin(now: Timestamp, deadline: Deadline) -> Self {
         Self {
             id: RunId(now),
             report: Report::default(),
@@ -71,14 +72,18 @@ impl Run {
         }
     }
 
-    /// When it stops at the latest.
-    fn stops_at(&self) -> Option<Timestamp> {
-        let earlier = |deadline: Timestamp| deadline.saturating_sub(MARGIN).unwrap_or(deadline);
-        self.deadline.map(earlier)
+    /// Keeps an organisation as it was read last.
+    fn keep(&mut self, org: Option<Organization>) {
+        self.orgs.extend(org.map(|org| (org.id.clone(), org)));
+    }
+
+    /// The deadline of its parts, after which it ends; the next run goes on.
+    fn stops_at(&self) -> Deadline {
+        self.deadline.before(Margin::Run)
     }
 
     fn is_late(&self, now: Timestamp) -> bool {
-        self.stops_at().is_some_and(|stop| stop < now)
+        self.deadline.is_near(Margin::Run, now)
     }
 
     fn record(&self, version: Version) -> SweepRun {
@@ -116,7 +121,7 @@ impl Sweep {
     ///
     /// # Errors
     /// When the store is not available or refuses. What was committed stays; the next run goes on.
-    pub async fn run(&self, deadline: Option<Timestamp>) -> Result<Report, AppError> {
+    pub async fn run(&self, deadline: Deadline) -> Result<Report, AppError> {
         let now = self.core.now();
         let mut run = Run::begin(now, deadline);
         let mut open = self.core.store.open_run().await?;

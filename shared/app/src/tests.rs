@@ -4,7 +4,7 @@
 
 use std::{fmt::Debug, str::FromStr, sync::Arc};
 
-use domain::{Change, Outcome, Timestamp};
+use domain::{Change, Outcome, Refusal, Timestamp};
 use dynoxide::Database;
 use serde_json::{Value, json};
 use store::{Meter, Once};
@@ -13,6 +13,7 @@ use crate::{
     Config, Core,
     aws::Clients,
     clock::{FixedClock, SeededIds},
+    path::{Settled, Stop},
 };
 
 pub(crate) fn text<T: FromStr<Err: Debug>>(text: &str) -> T {
@@ -113,4 +114,39 @@ fn table(name: &str) -> Value {
         "AttributeDefinitions": attributes,
         "GlobalSecondaryIndexes": indexes,
     })
+}
+
+/// The result of an action, for comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Came {
+    Done,
+    Unchanged,
+    Refused(Refusal),
+    Unknown,
+}
+
+/// An action that did not fail.
+pub(crate) trait Settles {
+    fn came(self) -> Came;
+}
+
+impl Settles for Result<Settled<()>, Stop> {
+    fn came(self) -> Came {
+        match self {
+            Ok(Settled::Done(()) | Settled::DoneBefore) => Came::Done,
+            Ok(Settled::Unchanged(())) => Came::Unchanged,
+            Err(Stop::Refused(refusal)) => Came::Refused(refusal),
+            Err(Stop::Closed | Stop::Gone) => Came::Unknown,
+            Err(stop) => panic!("{stop:?}"),
+        }
+    }
+}
+
+/// Tells whether something is not there for its caller. Panics when that is not known.
+pub(crate) fn is_closed<T>(result: &Result<T, Stop>) -> bool {
+    match result {
+        Ok(_) | Err(Stop::Refused(_)) => false,
+        Err(Stop::Closed | Stop::Gone) => true,
+        Err(stop) => panic!("{stop:?}"),
+    }
 }

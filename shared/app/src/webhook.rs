@@ -1,45 +1,46 @@
 //! A delivery from the first byte to the answer: verify, parse, load, decide, commit, answer.
 
-mod carry_out;
-mod genuine;
-mod invite_customers;
+mod customer_invited;
+mod delivery;
+mod hook;
 mod keys;
 mod learn;
-mod offboard_member;
-mod record_request;
+mod member_offboarded;
+mod request_created;
+mod request_updated;
 mod settle;
 mod unread;
-mod update_request;
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{fmt, marker::PhantomData, net::IpAddr, sync::Arc};
 
-use domain::{DeliveryId, SourceId, Timestamp};
+use domain::{DeliveryId, Event, SourceId, Timestamp};
 use hooks::{
-    function::Function,
     problem::Problem,
-    read::{self, Read},
+    read::{self, Read, ReadError},
     scheme,
     source::Source,
 };
 use http::HeaderMap;
-use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use store::Answer;
 
 use crate::{
     AppError, Core, Metric,
+    limits::Limit,
+    path::{Deadline, Margin, Stop},
     settings::{Registered, Settings},
 };
-use carry_out::UseCase;
-use genuine::Genuine;
+pub use customer_invited::CustomerInvited;
+pub use delivery::VerifiedDelivery;
+pub use hook::{Found, Hook};
+pub use member_offboarded::MemberOffboarded;
+pub use request_created::RequestCreated;
+pub use request_updated::RequestUpdated;
 
 /// The largest body that is read: 256 KiB, an eighth of what API Gateway would pass on.
 pub const MAX_BODY: usize = 256 * 1024;
 /// Seconds after which a sender should try again when the store was not available.
 const RETRY_AFTER: u32 = 5;
-/// How long before its deadline a delivery that is not through is answered. Calls that hang may take
-/// longer together than a function has, and who waits for it must learn that they should try again.
-const MARGIN: SignedDuration = SignedDuration::from_millis(500);
 /// Seconds over which a source's deliveries are counted.
 const RATE_WINDOW: u32 = 60;
 
@@ -54,68 +55,62 @@ pub struct Incoming<'a> {
     pub body: &'a [u8],
     /// From where it came, as API Gateway saw it.
     pub address: Option<IpAddr>,
-    /// When the function must have answered.
-    pub deadline: Option<Timestamp>,
+    /// The instant by which the function has to have answered.
+    pub deadline: Deadline,
 }
 
-/// What the sender is told.
+/// The reply to a sender.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
     /// The event was taken, now or before.
     Answer {
         /// Status and body.
         answer: Answer,
-        /// Whether this is the answer to an earlier delivery of the same id.
+        /// Tells whether this is the answer to an earlier delivery of the same id.
         replayed: bool,
     },
     /// It was not.
     Problem(Problem),
 }
 
-/// Receives deliveries for one function.
-#[derive(Debug)]
-pub struct Receiver {
-    core: Core,
-    settings: Settings,
-    function: Function,
-    use_case: UseCase,
+impl Reply {
+    fn taken(answer: Answer) -> Self {
+        Self::Answer {
+            answer,
+            replayed: false,
+        }
+    }
 }
 
-impl Receiver {
-    /// A receiver of what `request-created` is sent.
-    #[must_use]
-    pub fn request_created(core: Core) -> Self {
-        Self::new(core, Function::RequestCreated, carry_out::request_created)
-    }
+/// The content of a body.
+enum Parsed {
+    Events(Vec<Event>),
+    /// Well-formed, and of no consequence; the reason in a few words.
+    Nothing(&'static str),
+    Unreadable(ReadError),
+}
 
-    /// A receiver of what `request-updated` is sent.
-    #[must_use]
-    pub fn request_updated(core: Core) -> Self {
-        Self::new(core, Function::RequestUpdated, carry_out::request_updated)
-    }
+/// Receives the deliveries of one webhook.
+pub struct Receiver<H> {
+    core: Core,
+    settings: Settings,
+    hook: PhantomData<fn() -> H>,
+}
 
-    /// A receiver of what `customer-invited` is sent.
-    #[must_use]
-    pub fn customer_invited(core: Core) -> Self {
-        Self::new(core, Function::CustomerInvited, carry_out::customer_invited)
+impl<H> fmt::Debug for Receiver<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").finish_non_exhaustive()
     }
+}
 
-    /// A receiver of what `member-offboarded` is sent.
+impl<H: Hook> Receiver<H> {
+    /// A receiver with everything that use cases need.
     #[must_use]
-    pub fn member_offboarded(core: Core) -> Self {
-        Self::new(
-            core,
-            Function::MemberOffboarded,
-            carry_out::member_offboarded,
-        )
-    }
-
-    fn new(core: Core, function: Function, use_case: UseCase) -> Self {
+    pub fn new(core: Core) -> Self {
         Self {
             settings: Settings::new(core.clone()),
             core,
-            function,
-            use_case,
+            hook: PhantomData,
         }
     }
 
@@ -124,44 +119,27 @@ impl Receiver {
         let began = self.core.now();
         let reply = match self.take_in_time(incoming, began).await {
             Ok(reply) => reply,
-            Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    retryable = error.retryable(),
-                    "delivery not taken"
-                );
-                Reply::Problem(Problem::unavailable(RETRY_AFTER))
-            }
+            Err(stop) => Reply::Problem(problem_of(stop)),
         };
         self.log(incoming, &reply, began);
         reply
     }
 
-    /// What is cut off here is either done or not: the next delivery of the same id finds out.
-    async fn take_in_time(
-        &self,
-        incoming: &Incoming<'_>,
-        began: Timestamp,
-    ) -> Result<Reply, AppError> {
+    /// Takes a delivery, or stops before the time is up: calls that hang may together take longer than
+    /// a function has, and the sender must learn to try again. A delivery that is cut off is either
+    /// done or not; the next one of the same id finds out.
+    async fn take_in_time(&self, incoming: &Incoming<'_>, began: Timestamp) -> Result<Reply, Stop> {
         let taking = Box::pin(self.take(incoming));
-        let Some(deadline) = incoming.deadline else {
-            return taking.await;
-        };
-        let left = Duration::try_from(deadline.duration_since(began) - MARGIN);
-        match tokio::time::timeout(left.unwrap_or_default(), taking).await {
-            Ok(taken) => taken,
-            Err(_) => Err(AppError::OutOfTime),
-        }
+        let taken = incoming.deadline.cut(Margin::Answer, began, taking);
+        taken.await?
     }
 
-    async fn take(&self, incoming: &Incoming<'_>) -> Result<Reply, AppError> {
+    async fn take(&self, incoming: &Incoming<'_>) -> Result<Reply, Stop> {
         if incoming.body.len() > MAX_BODY {
             return Ok(Reply::Problem(Problem::too_large()));
         }
         let now = self.core.now();
-        let Some((registered, id)) = self.verify(incoming, now).await? else {
-            return Ok(Reply::Problem(Problem::unauthorized()));
-        };
+        let (registered, id) = self.verify(incoming, now).await?;
         let source = &registered.source;
         if !incoming
             .address
@@ -169,10 +147,8 @@ impl Receiver {
         {
             return Ok(Reply::Problem(Problem::address_not_allowed()));
         }
-        if let Some(problem) = self.over_rate(source, now).await? {
-            return Ok(Reply::Problem(problem));
-        }
-        let delivery = Genuine {
+        self.count_rate(source, now).await?;
+        let delivery = VerifiedDelivery {
             source,
             id,
             payload_sha256: Sha256::digest(incoming.body).into(),
@@ -180,26 +156,32 @@ impl Receiver {
             deadline: incoming.deadline,
         };
         if !read::is_declared_json(incoming.headers) {
-            return self
-                .keep(&delivery, Problem::unsupported_media_type())
-                .await;
+            let problem = Problem::unsupported_media_type();
+            return self.keep(&delivery, problem).await;
         }
-        let read = match self.parse(&delivery, now).await? {
-            Ok(read) => read,
-            Err(reply) => return Ok(reply),
+        let taken = match self.parse(&delivery, now).await? {
+            Parsed::Events(events) => self.take_events(&delivery, events).await,
+            Parsed::Nothing(reason) => {
+                tracing::info!(reason, "payload of no consequence");
+                self.note(&delivery).await
+            }
+            Parsed::Unreadable(error) => self.not_read(&delivery, &error).await,
         };
-        match read {
-            Read::Events { events, .. } => self.carry_out(&delivery, events).await,
-            Read::Nothing(reason) => self.note_nothing(&delivery, reason, now).await,
+        match taken {
+            Err(Stop::Refused(refusal)) => self.refuse(&delivery, &refusal).await,
+            taken => taken,
         }
     }
 
-    /// Who sent this, and in which delivery; `None` for every kind of doubt, in the same time.
+    /// Finds the sender and the delivery's id. Every kind of doubt takes the same time.
+    ///
+    /// # Errors
+    /// [`Stop::Closed`] when it is not certain who sent this.
     async fn verify(
         &self,
         incoming: &Incoming<'_>,
         now: Timestamp,
-    ) -> Result<Option<(Arc<Registered>, DeliveryId)>, AppError> {
+    ) -> Result<(Arc<Registered>, DeliveryId), Stop> {
         let registered = match incoming.source.parse::<SourceId>() {
             Ok(id) => self.settings.source(&id).await?,
             Err(_) => None,
@@ -210,61 +192,54 @@ impl Receiver {
             None => Err(scheme::verify_decoy(headers, body, now)),
         };
         match (verdict, registered) {
-            (Ok(verified), Some(known)) => Ok(Some((known, verified.delivery_id))),
-            (Ok(_), None) => Ok(None),
+            (Ok(verified), Some(known)) => Ok((known, verified.delivery_id)),
+            (Ok(_), None) => Err(Stop::Closed),
             (Err(error), _) => {
                 tracing::warn!(reason = error.reason(), "signature refused");
                 self.core.count(Metric::Unauthorized);
-                Ok(None)
+                Err(Stop::Closed)
             }
         }
     }
 
     /// Counts the delivery against the source's own rate, where an administrator set one.
-    async fn over_rate(
-        &self,
-        source: &Source,
-        now: Timestamp,
-    ) -> Result<Option<Problem>, AppError> {
-        let Some(limit) = source.deliveries_per_minute else {
-            return Ok(None);
+    async fn count_rate(&self, source: &Source, now: Timestamp) -> Result<(), Stop> {
+        let Some(hits) = source.deliveries_per_minute else {
+            return Ok(());
+        };
+        let limit = Limit {
+            hits,
+            seconds: RATE_WINDOW,
         };
         let scope = format!("source:{}", source.id);
-        let verdict = self
-            .core
-            .store
-            .count_hit(&scope, RATE_WINDOW, limit, now)
-            .await?;
-        Ok(match verdict {
-            store::Rate::Allowed => None,
-            store::Rate::Limited { retry_after } => {
-                let seconds = u32::try_from(retry_after.as_secs()).unwrap_or(RATE_WINDOW);
-                Some(Problem::too_many_requests(seconds.max(1)))
-            }
-        })
+        match self.core.over(&scope, limit, now).await? {
+            Some(wait) => Err(Stop::Later(wait)),
+            None => Ok(()),
+        }
     }
 
-    /// What the body says, with the accounts that it names looked up.
+    /// Parses the body, with the accounts that it names looked up.
     async fn parse(
         &self,
-        delivery: &Genuine<'_>,
+        delivery: &VerifiedDelivery<'_>,
         now: Timestamp,
-    ) -> Result<Result<Read, Reply>, AppError> {
-        let payload = match read::payload(delivery.source, self.function, delivery.body) {
+    ) -> Result<Parsed, AppError> {
+        let payload = match read::payload(delivery.source, H::FUNCTION, delivery.body) {
             Ok(payload) => payload,
-            Err(error) => return self.not_read(delivery, &error).await.map(Err),
+            Err(error) => return Ok(Parsed::Unreadable(error)),
         };
         let acquainted = self.acquainted(delivery, &payload).await?;
         let people = &acquainted.people;
-        match read::read(delivery.source, self.function, payload, people, now) {
-            Ok(read) => {
-                if let Read::Events { learned, .. } = &read {
-                    self.learn(delivery, &acquainted, learned, now).await?;
+        Ok(
+            match read::read(delivery.source, H::FUNCTION, payload, people, now) {
+                Ok(Read::Events { events, learned }) => {
+                    self.learn(delivery, &acquainted, &learned, now).await?;
+                    Parsed::Events(events)
                 }
-                Ok(Ok(read))
-            }
-            Err(error) => self.not_read(delivery, &error).await.map(Err),
-        }
+                Ok(Read::Nothing(reason)) => Parsed::Nothing(reason),
+                Err(error) => Parsed::Unreadable(error),
+            },
+        )
     }
 
     fn log(&self, incoming: &Incoming<'_>, reply: &Reply, began: Timestamp) {
@@ -276,7 +251,7 @@ impl Receiver {
         let source = incoming.source.parse::<SourceId>().ok();
         let duration = self.core.now().duration_since(began);
         tracing::info!(
-            function = self.function.as_str(),
+            function = H::FUNCTION.as_str(),
             source.id = source.as_ref().map(SourceId::as_str),
             answer.status = status,
             answer.replayed = replayed,
@@ -285,5 +260,27 @@ impl Receiver {
             duration_ms = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX),
             "delivery answered"
         );
+    }
+}
+
+/// The answer to a delivery that was not taken.
+fn problem_of(stop: Stop) -> Problem {
+    match stop {
+        Stop::Closed => Problem::unauthorized(),
+        Stop::Refused(refusal) => Problem::refused(&refusal),
+        Stop::Later(wait) => {
+            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
+            Problem::too_many_requests(seconds.max(1))
+        }
+        // Pages alone have forms, and things that go.
+        Stop::Gone | Stop::ForeignForm => Problem::unavailable(RETRY_AFTER),
+        Stop::Failed(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                retryable = error.retryable(),
+                "delivery not taken"
+            );
+            Problem::unavailable(RETRY_AFTER)
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::clock::{FixedClock, SeededIds};
-use app::{Config, Core, Receiver, Relay, Sender};
+use app::{Config, Core, Receiver, Relay, Sender, webhook::RequestCreated};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use domain::Timestamp;
 use hooks::source::Source;
@@ -24,7 +24,7 @@ pub(crate) struct Bundle {
     pub(crate) runtime: Runtime,
     pub(crate) aws: Aws,
     pub(crate) core: Core,
-    pub(crate) hooks: Receiver,
+    pub(crate) hooks: Receiver<RequestCreated>,
     pub(crate) site: Site,
     pub(crate) relay: Relay,
     /// The sources' newest secrets.
@@ -68,7 +68,7 @@ impl Bundle {
         let sender = Sender::new(&sesv2(&aws), Some(config.ses_configuration_set));
         Self {
             runtime,
-            hooks: Receiver::request_created(core.clone()),
+            hooks: Receiver::<RequestCreated>::new(core.clone()),
             site: Site::new(core.clone()),
             relay: Relay::new(core.clone(), sender, config.ses_max_send_rate),
             core,

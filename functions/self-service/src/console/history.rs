@@ -1,8 +1,8 @@
-//! What happened in an organisation, in plain words.
+//! The history of an organisation, in plain words.
 
 use app::{
-    AppError,
     console::{Cursor, History, Month},
+    path::Stop,
 };
 use askama::Template;
 use domain::{AuditEntry, Subject};
@@ -37,7 +37,7 @@ struct Entry {
 }
 
 /// A page of the history.
-pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+pub(super) async fn show(here: &Here<'_>) -> Result<Reply, Stop> {
     let query = here.ask.query();
     let month = query.one("month").and_then(Month::parse);
     let from = query.one("from").map(Cursor::from_text);
@@ -45,10 +45,9 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
     let history = console
         .history(here.caller, here.org, month, from.as_ref())
         .await?;
-    Ok(history.map(|history| {
-        let reader = here.reader(&history.place);
-        Reply::page(StatusCode::OK, html(&view(here, &history, &reader)))
-    }))
+    let reader = here.reader(&history.place);
+    let html = html(&view(here, &history, &reader));
+    Ok(Reply::page(StatusCode::OK, html))
 }
 
 fn view(here: &Here<'_>, history: &History, reader: &Reader) -> View {

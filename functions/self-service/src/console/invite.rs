@@ -1,8 +1,8 @@
 //! Inviting one person.
 
 use app::{
-    AppError,
     console::{InvitedOne, Place},
+    path::Stop,
 };
 use askama::Template;
 use domain::{
@@ -135,7 +135,7 @@ pub(super) fn limits(place: &Place, here: &Here<'_>, words: &Words) -> Vec<Strin
 }
 
 /// The form.
-pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+pub(super) async fn show(here: &Here<'_>) -> Result<Reply, Stop> {
     let typed = Typed::default();
     page(here, StatusCode::OK, typed, Mistakes::default()).await
 }
@@ -145,10 +145,8 @@ async fn page(
     status: StatusCode,
     typed: Typed,
     wrong: Mistakes,
-) -> Result<Option<Reply>, AppError> {
-    let Some(place) = here.console().place(here.caller, here.org).await? else {
-        return Ok(None);
-    };
+) -> Result<Reply, Stop> {
+    let place = here.console().place(here.caller, here.org).await?;
     let reader = here.reader(&place);
     let words = &reader.words.console;
     let title = words.invite_title(place.org.name.as_str());
@@ -160,18 +158,16 @@ async fn page(
         typed,
         wrong,
     };
-    Ok(Some(Reply::page(status, html(&view))))
+    Ok(Reply::page(status, html(&view)))
 }
 
 /// Invites.
-pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+pub(super) async fn act(here: &Here<'_>) -> Result<Reply, Stop> {
     let fields = match here.fields() {
         Ok(fields) => fields,
-        Err(reply) => return Ok(Some(*reply)),
+        Err(reply) => return Ok(*reply),
     };
-    let Some(place) = here.console().place(here.caller, here.org).await? else {
-        return Ok(None);
-    };
+    let place = here.console().place(here.caller, here.org).await?;
     let reader = here.reader(&place);
     let typed = Typed::of(&fields);
     let token = fields.one("token").unwrap_or_default();
@@ -187,9 +183,7 @@ pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         Err(wrong) => return page(here, StatusCode::UNPROCESSABLE_ENTITY, typed, wrong).await,
     };
     let by = (here.caller, &posted);
-    let Some(told) = here.console().invite(by, here.org, &email, &terms).await? else {
-        return Ok(None);
-    };
+    let told = here.console().invite(by, here.org, &email, &terms).await?;
     let done = match told {
         InvitedOne::Invited => Done::Invited,
         InvitedOne::Asked => Done::Asked,
@@ -220,8 +214,8 @@ pub(super) async fn act(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
                 )
             };
             let reply = page(here, status, typed, wrong).await?;
-            return Ok(reply.map(|reply| reply.after_refusal(&refusal)));
+            return Ok(reply.after_refusal(&refusal));
         }
     };
-    Ok(Some(here.done("/invite", done)))
+    Ok(here.done("/invite", done))
 }

@@ -1,8 +1,8 @@
 //! Inviting many: the form for a list, its preview, and its report.
 
 use app::{
-    AppError,
     console::{Draft, Judged, ListView, Place, Stage},
+    path::Stop,
 };
 use askama::Template;
 use domain::{
@@ -53,12 +53,10 @@ struct Mistakes {
 }
 
 /// The form.
-pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+pub(super) async fn show(here: &Here<'_>) -> Result<Reply, Stop> {
     let place = here.console().place(here.caller, here.org).await?;
-    Ok(place.map(|place| {
-        let (uploaded, wrong) = (Uploaded::default(), Mistakes::default());
-        form(here, &place, StatusCode::OK, uploaded, wrong)
-    }))
+    let (uploaded, wrong) = (Uploaded::default(), Mistakes::default());
+    Ok(form(here, &place, StatusCode::OK, uploaded, wrong))
 }
 
 fn form(
@@ -89,10 +87,8 @@ fn form(
 }
 
 /// Takes a list, for the lead to look at.
-pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
-    let Some(place) = here.console().place(here.caller, here.org).await? else {
-        return Ok(None);
-    };
+pub(super) async fn bring(here: &Here<'_>) -> Result<Reply, Stop> {
+    let place = here.console().place(here.caller, here.org).await?;
     let reader = here.reader(&place);
     let say = |why| wording::wrong(&reader.words.console, why);
     let refused = |status, typed, why| {
@@ -106,27 +102,20 @@ pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         Ok(uploaded) => uploaded,
         Err(NoUpload::TooLarge) => {
             let nothing = Uploaded::default();
-            return Ok(Some(refused(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                nothing,
-                Wrong::TooLarge,
-            )));
+            let status = StatusCode::PAYLOAD_TOO_LARGE;
+            return Ok(refused(status, nothing, Wrong::TooLarge));
         }
         Err(NoUpload::NotAForm) => {
-            return Ok(Some(page::no_form(&reader, NoForm::NotAForm)));
+            return Ok(page::no_form(&reader, NoForm::NotAForm));
         }
     };
     if let Err(reply) = here.confirmed(BRING, &uploaded.token) {
-        return Ok(Some(*reply));
+        return Ok(*reply);
     }
     let listed = match listed(&uploaded) {
         Ok(listed) => listed,
         Err(why) => {
-            return Ok(Some(refused(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                uploaded,
-                why,
-            )));
+            return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, uploaded, why));
         }
     };
     let note = optional(&uploaded.note, Note::new);
@@ -140,7 +129,7 @@ pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
                 until: until.err().map(say),
             };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(Some(form(here, &place, status, uploaded, wrong)));
+            return Ok(form(here, &place, status, uploaded, wrong));
         }
     };
     let draft = Draft {
@@ -154,14 +143,12 @@ pub(super) async fn bring(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         .console()
         .keep_list(here.caller, here.org, &draft)
         .await?;
-    Ok(kept.map(|kept| {
-        let below = format!("/invite-many/{}", kept.id);
-        if kept.is_new {
-            Reply::see_other(&here.path(&below))
-        } else {
-            here.done(&below, Done::SameList)
-        }
-    }))
+    let below = format!("/invite-many/{}", kept.id);
+    Ok(if kept.is_new {
+        Reply::see_other(&here.path(&below))
+    } else {
+        here.done(&below, Done::SameList)
+    })
 }
 
 fn listed(uploaded: &Uploaded) -> Result<Listed, Wrong> {
@@ -219,12 +206,12 @@ struct Shown {
 }
 
 /// A list, as far as it has come.
-pub(super) async fn list(here: &Here<'_>, id: &str) -> Result<Option<Reply>, AppError> {
+pub(super) async fn list(here: &Here<'_>, id: &str) -> Result<Reply, Stop> {
     let Ok(id) = id.parse() else {
-        return Ok(None);
+        return Err(Stop::Gone);
     };
     let view = here.console().list(here.caller, here.org, &id).await?;
-    Ok(view.map(|view| Reply::page(StatusCode::OK, html(&view_of(here, &view)))))
+    Ok(Reply::page(StatusCode::OK, html(&view_of(here, &view))))
 }
 
 fn view_of(here: &Here<'_>, view: &ListView) -> List {
@@ -359,23 +346,23 @@ fn shown(view: &ListView, words: &Words, page: usize) -> Vec<Shown> {
 }
 
 /// Works a list off, goes on with it, or tries what was refused again.
-pub(super) async fn work(here: &Here<'_>, id: &str) -> Result<Option<Reply>, AppError> {
+pub(super) async fn work(here: &Here<'_>, id: &str) -> Result<Reply, Stop> {
     let (fields, posted) = match here.posted(WORK) {
         Ok(posted) => posted,
-        Err(reply) => return Ok(Some(*reply)),
+        Err(reply) => return Ok(*reply),
     };
     let Ok(id) = id.parse() else {
-        return Ok(None);
+        return Err(Stop::Gone);
     };
     let (console, by) = (here.console(), (here.caller, &posted));
     let on = match fields.one("wish").unwrap_or_default() {
         "start" => {
             let deadline = app::http::deadline(here.ask.request);
-            let stage = console.work_off(by, here.org, &id, deadline).await?;
-            stage.map(|_| id)
+            console.work_off(by, here.org, &id, deadline).await?;
+            id
         }
         "again" => console.try_again(by, here.org, &id).await?,
-        _ => None,
+        _ => return Err(Stop::Gone),
     };
-    Ok(on.map(|id| Reply::see_other(&here.path(&format!("/invite-many/{id}")))))
+    Ok(Reply::see_other(&here.path(&format!("/invite-many/{on}"))))
 }

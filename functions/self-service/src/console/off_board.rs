@@ -1,6 +1,9 @@
 //! Off-boarding somebody: what will happen, and the form that makes it so.
 
-use app::{AppError, console::Leaving, people::Came};
+use app::{
+    console::Leaving,
+    path::{Settled, Stop},
+};
 use askama::Template;
 use domain::{Code, EmailAddress, decide::Offboarding, membership::OffboardReason};
 use lambda_http::http::StatusCode;
@@ -121,25 +124,15 @@ fn reason(code: &str) -> OffboardReason {
 }
 
 /// What off-boarding somebody would mean.
-pub(super) async fn show(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
-    let Some(leaving) = here
-        .console()
-        .leaving(here.caller, here.org, handle)
-        .await?
-    else {
-        return Ok(None);
-    };
+pub(super) async fn show(here: &Here<'_>, handle: &str) -> Result<Reply, Stop> {
+    let leaving = here.console().leaving(here.caller, here.org, handle);
+    let leaving = leaving.await?;
     let typed = Typed {
         from_review: here.ask.query().one("from") == Some("review"),
         ..Typed::default()
     };
-    Ok(Some(page(
-        here,
-        leaving,
-        StatusCode::OK,
-        typed,
-        Mistakes::default(),
-    )))
+    let nothing = Mistakes::default();
+    Ok(page(here, leaving, StatusCode::OK, typed, nothing))
 }
 
 fn page(
@@ -207,60 +200,58 @@ fn below(handle: &str, from_review: bool) -> String {
 }
 
 /// Ends somebody's access, or plans its end.
-pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
+pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Reply, Stop> {
     let fields = match here.fields() {
         Ok(fields) => fields,
-        Err(reply) => return Ok(Some(*reply)),
+        Err(reply) => return Ok(*reply),
     };
     let typed = Typed::of(&fields);
-    let Some(leaving) = here
-        .console()
-        .leaving(here.caller, here.org, handle)
-        .await?
-    else {
-        return Ok(None);
-    };
-    let email = leaving.person.membership.email.clone();
-    if typed.email.parse::<EmailAddress>().ok().as_ref() != Some(&email) {
-        return Ok(None);
-    }
-    let reader = here.reader(&leaving.place);
+    let console = here.console();
+    let place = console.place(here.caller, here.org).await?;
+    let named = typed.email.parse::<EmailAddress>().ok();
+    let email = named
+        .filter(|email| console.stands_for(handle, email))
+        .ok_or(Stop::Gone)?;
+    let leaving = async || console.leaving(here.caller, here.org, handle).await;
+    let reader = here.reader(&place);
     let token = fields.one("token").unwrap_or_default();
     let Some(posted) = here.own(ACTION, token) else {
         let wrong = Mistakes {
             all: Some(wording::wrong(&reader.words.console, Wrong::Stale).to_owned()),
             ..Mistakes::default()
         };
-        return Ok(Some(page(
-            here,
-            leaving,
-            StatusCode::FORBIDDEN,
-            typed,
-            wrong,
-        )));
+        let leaving = leaving().await?;
+        return Ok(page(here, leaving, StatusCode::FORBIDDEN, typed, wrong));
     };
     let asked = match typed.asked(here, &reader) {
         Ok(asked) => asked,
         Err(wrong) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(Some(page(here, leaving, status, typed, wrong)));
+            return Ok(page(here, leaving().await?, status, typed, wrong));
         }
     };
-    let console = here.console();
-    let came = console
+    let settled = console
         .offboard((here.caller, &posted), here.org, &email, &asked)
-        .await?;
+        .await;
     let below = below(handle, typed.from_review);
-    Ok(match came {
-        None | Some(Came::Unknown) => None,
+    let is_caller = email == *here.caller.email();
+    match settled {
         // Whoever off-boarded themselves is told so: the console is closed to them.
-        Some(Came::Done) if leaving.is_caller && asked.at.is_none() => {
-            Some(crate::page::Said::new(&reader, &reader.words.console.gone).reply(StatusCode::OK))
+        Ok(Settled::Done(()) | Settled::DoneBefore) if is_caller && asked.at.is_none() => {
+            let said = crate::page::Said::new(&reader, &reader.words.console.gone);
+            Ok(said.reply(StatusCode::OK))
         }
-        Some(Came::Done) if asked.at.is_some() => Some(here.done(&below, Done::Planned)),
-        Some(Came::Done) => Some(here.done(&below, Done::OffBoarded)),
-        Some(Came::Unchanged) => Some(here.done(&below, Done::Unchanged)),
-        Some(Came::Refused(refusal)) => {
+        Ok(Settled::Done(()) | Settled::DoneBefore) => {
+            let planned = asked.at.is_some();
+            let done = if planned {
+                Done::Planned
+            } else {
+                Done::OffBoarded
+            };
+            Ok(here.done(&below, done))
+        }
+        Ok(Settled::Unchanged(())) => Ok(here.done(&below, Done::Unchanged)),
+        Err(Stop::Refused(refusal)) => {
             let words = wording::refused(reader.words, &refusal);
             let (status, wrong) = if refusal.code == Code::HandOverToNotAMember {
                 let wrong = Mistakes {
@@ -275,10 +266,8 @@ pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, 
                 };
                 (StatusCode::CONFLICT, wrong)
             };
-            let Some(leaving) = console.leaving(here.caller, here.org, handle).await? else {
-                return Ok(None);
-            };
-            Some(page(here, leaving, status, typed, wrong).after_refusal(&refusal))
+            Ok(page(here, leaving().await?, status, typed, wrong).after_refusal(&refusal))
         }
-    })
+        Err(stop) => Err(stop),
+    }
 }

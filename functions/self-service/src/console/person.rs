@@ -1,9 +1,8 @@
 //! One person's page, and what is done from it.
 
 use app::{
-    AppError,
-    console::{Kind, PersonView},
-    people::{Act, Came},
+    console::{Act, Kind, PersonView},
+    path::{Settled, Stop},
 };
 use askama::Template;
 use domain::{EmailAddress, Refusal, Role, membership::State};
@@ -65,11 +64,9 @@ struct Extend {
 }
 
 /// A person's page.
-pub(super) async fn show(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
-    let Some(view) = here.console().person(here.caller, here.org, handle).await? else {
-        return Ok(None);
-    };
-    Ok(Some(page(here, &view, StatusCode::OK, None, None)))
+pub(super) async fn show(here: &Here<'_>, handle: &str) -> Result<Reply, Stop> {
+    let view = here.console().person(here.caller, here.org, handle).await?;
+    Ok(page(here, &view, StatusCode::OK, None, None))
 }
 
 fn page(
@@ -242,55 +239,52 @@ enum Wish {
 }
 
 /// Does what a form asks for.
-pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Option<Reply>, AppError> {
+pub(super) async fn act(here: &Here<'_>, handle: &str) -> Result<Reply, Stop> {
     let (fields, posted) = match here.posted(ACTION) {
         Ok(posted) => posted,
-        Err(reply) => return Ok(Some(*reply)),
+        Err(reply) => return Ok(*reply),
     };
+    let console = here.console();
+    let named = fields.one("email");
+    let email = named
+        .and_then(|typed| typed.parse::<EmailAddress>().ok())
+        .filter(|email| console.stands_for(handle, email))
+        .ok_or(Stop::Gone)?;
+    let email = &email;
     // Whoever is not a lead any more learns nothing about anybody.
-    let Some(view) = here.console().person(here.caller, here.org, handle).await? else {
-        return Ok(None);
-    };
+    let view = console.person_of(here.caller, here.org, email).await?;
     let reader = here.reader(&view.place);
-    let email = &view.person.membership.email;
-    let named = fields
-        .one("email")
-        .and_then(|typed| typed.parse::<EmailAddress>().ok());
-    if named.as_ref() != Some(email) {
-        return Ok(None);
-    }
     let by = (here.caller, &posted);
-    let (came, done, steps_down) = match wish(&fields, here, &reader) {
+    let (settled, done, steps_down) = match wish(&fields, here, &reader) {
         Wish::Act(act, done) => {
             let steps_down = view.is_caller && act == Act::SetRole(Role::Member);
-            let came = here.console().act(by, here.org, email, act).await?;
-            (came, done, steps_down)
+            let settled = console.act(by, here.org, email, act).await;
+            (settled, done, steps_down)
         }
         Wish::MailWorks => {
-            let came = here.console().mail_works(by, here.org, email).await?;
-            (came, Done::MailWorks, false)
+            let settled = console.mail_works(by, here.org, email).await;
+            (settled, Done::MailWorks, false)
         }
         Wish::Wrong(typed, why) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(Some(page(here, &view, status, None, Some((&typed, why)))));
+            return Ok(page(here, &view, status, None, Some((&typed, why))));
         }
-        Wish::None => return Ok(None),
+        Wish::None => return Err(Stop::Gone),
     };
     let below = format!("/people/{handle}");
-    Ok(match came {
-        None | Some(Came::Unknown) => None,
+    match settled {
         // The console is closed to whoever stepped down: there is no page to go on to.
-        Some(Came::Done | Came::Unchanged) if steps_down => {
-            Some(Said::new(&reader, &reader.words.console.stepped_down).reply(StatusCode::OK))
+        Ok(_) if steps_down => {
+            let said = Said::new(&reader, &reader.words.console.stepped_down);
+            Ok(said.reply(StatusCode::OK))
         }
-        Some(Came::Done) => Some(here.done(&below, done)),
-        Some(Came::Unchanged) => Some(here.done(&below, Done::Unchanged)),
-        Some(Came::Refused(refusal)) => {
-            let Some(view) = here.console().person(here.caller, here.org, handle).await? else {
-                return Ok(None);
-            };
+        Ok(Settled::Done(()) | Settled::DoneBefore) => Ok(here.done(&below, done)),
+        Ok(Settled::Unchanged(())) => Ok(here.done(&below, Done::Unchanged)),
+        Err(Stop::Refused(refusal)) => {
+            let view = console.person_of(here.caller, here.org, email).await?;
             let page = page(here, &view, StatusCode::CONFLICT, Some(&refusal), None);
-            Some(page.after_refusal(&refusal))
+            Ok(page.after_refusal(&refusal))
         }
-    })
+        Err(stop) => Err(stop),
+    }
 }

@@ -1,8 +1,8 @@
 //! The review: who still belongs.
 
 use app::{
-    AppError,
     console::{ReviewStage, ReviewView},
+    path::Stop,
 };
 use askama::Template;
 use domain::EmailAddress;
@@ -40,15 +40,11 @@ struct View {
 }
 
 /// The people who are still to be confirmed.
-pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
-    let Some(review) = here.console().review(here.caller, here.org).await? else {
-        return Ok(None);
-    };
+pub(super) async fn show(here: &Here<'_>) -> Result<Reply, Stop> {
+    let review = here.console().review(here.caller, here.org).await?;
     let reader = here.reader(&review.place);
-    Ok(Some(Reply::page(
-        StatusCode::OK,
-        html(&view(here, &review, &reader)),
-    )))
+    let html = html(&view(here, &review, &reader));
+    Ok(Reply::page(StatusCode::OK, html))
 }
 
 fn view(here: &Here<'_>, review: &ReviewView, reader: &Reader) -> View {
@@ -95,10 +91,10 @@ fn view(here: &Here<'_>, review: &ReviewView, reader: &Reader) -> View {
 }
 
 /// Keeps the answers.
-pub(super) async fn answer(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+pub(super) async fn answer(here: &Here<'_>) -> Result<Reply, Stop> {
     let (fields, posted) = match here.posted(ACTION) {
         Ok(posted) => posted,
-        Err(reply) => return Ok(Some(*reply)),
+        Err(reply) => return Ok(*reply),
     };
     // One who is kept by their own button, or everybody who was shown.
     let one: Vec<_> = fields.all("keep").collect();
@@ -113,6 +109,6 @@ pub(super) async fn answer(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         .filter_map(|email| email.parse().ok())
         .collect();
     let by = (here.caller, &posted);
-    let confirmed = here.console().confirm(by, here.org, &emails).await?;
-    Ok(confirmed.map(|_| here.done("/review", Done::Confirmed)))
+    here.console().confirm(by, here.org, &emails).await?;
+    Ok(here.done("/review", Done::Confirmed))
 }

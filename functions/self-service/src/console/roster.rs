@@ -1,8 +1,8 @@
 //! The roster: a page of it, and all of it as a file.
 
 use app::{
-    AppError,
     console::{Kind, Order, Person, Query},
+    path::Stop,
 };
 use askama::Template;
 use domain::{Membership, Role, Timestamp, membership::State};
@@ -196,11 +196,9 @@ fn address(here: &Here<'_>, below: &str, query: &Query, page: Option<usize>) -> 
 }
 
 /// A page of the roster.
-pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+pub(super) async fn show(here: &Here<'_>) -> Result<Reply, Stop> {
     let query = query(&here.ask.query());
-    let Some(roster) = here.console().roster(here.caller, here.org, &query).await? else {
-        return Ok(None);
-    };
+    let roster = here.console().roster(here.caller, here.org, &query).await?;
     let (place, reader) = (&roster.place, here.reader(&roster.place));
     let words = &reader.words.console;
     let org = &place.org;
@@ -250,26 +248,21 @@ pub(super) async fn show(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
         paging,
         search: query.search,
     };
-    Ok(Some(Reply::page(StatusCode::OK, html(&view))))
+    Ok(Reply::page(StatusCode::OK, html(&view)))
 }
 
 /// All of what was asked for, as a file.
-pub(super) async fn download(here: &Here<'_>) -> Result<Option<Reply>, AppError> {
+pub(super) async fn download(here: &Here<'_>) -> Result<Reply, Stop> {
     let query = query(&here.ask.query());
-    let Some(listing) = here
-        .console()
-        .listing(here.caller, here.org, &query)
-        .await?
-    else {
-        return Ok(None);
-    };
+    let listing = here.console().listing(here.caller, here.org, &query);
+    let listing = listing.await?;
     let reader = here.reader(&listing.place);
-    Ok(Some(Reply {
+    Ok(Reply {
         content: Content::Download {
             kind: export::KIND,
             name: format!("people-of-{}.csv", here.org),
             bytes: export::csv(&listing, &reader.words.console),
         },
         ..Reply::bare(StatusCode::OK)
-    }))
+    })
 }

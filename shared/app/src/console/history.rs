@@ -5,9 +5,9 @@ use jiff::{ToSpan, civil::Date};
 use store::{AuditRecord, Cursor, StoreError};
 
 use super::{Console, Place};
-use crate::{AppError, session::Caller};
+use crate::{path::Stop, session::Caller};
 
-/// How many entries stand on one page.
+/// The number of entries on one page.
 const PAGE: u32 = 50;
 
 /// A month (UTC), as the audit is filed.
@@ -61,34 +61,32 @@ impl std::fmt::Display for Month {
 /// A page of the history.
 #[derive(Debug, Clone)]
 pub struct History {
-    /// Where it belongs.
+    /// The place that it belongs to.
     pub place: Place,
     /// The month.
     pub month: Month,
-    /// Whether it is the current one: there is no later.
+    /// Tells whether it is the current one: there is no later.
     pub is_current: bool,
-    /// What happened, the newest first.
+    /// The entries, the newest first.
     pub entries: Vec<AuditRecord>,
-    /// Where the next page begins.
+    /// The place at which the next page begins.
     pub next: Option<Cursor>,
 }
 
 impl Console {
-    /// What happened in an organisation in a month; in the current one when none is named. `None`
-    /// when the caller does not lead the organisation, or the place to go on from is none of its.
+    /// The history of an organisation in a month; in the current one when none is named.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// [`Stop::Closed`] when the caller does not lead the organisation, [`Stop::Gone`] when the place
+    /// to go on from is none of its; or that the store is not available or refuses.
     pub async fn history(
         &self,
         caller: &Caller,
         org: &OrgId,
         month: Option<Month>,
         from: Option<&Cursor>,
-    ) -> Result<Option<History>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
+    ) -> Result<History, Stop> {
+        let lead = self.lead(caller, org).await?;
         let current = Month::of(day_of(lead.occasion.now));
         let month = month.map_or(current, |month| month.min(current));
         let store = &self.core.store;
@@ -96,14 +94,14 @@ impl Console {
             .audit_of_org(Some(org), month.first_day(), from, PAGE)
             .await
         {
-            Ok(page) => Ok(Some(History {
+            Ok(page) => Ok(History {
                 place: lead.place(),
                 month,
                 is_current: month == current,
                 entries: page.items,
                 next: page.next,
-            })),
-            Err(StoreError::BadCursor) => Ok(None),
+            }),
+            Err(StoreError::BadCursor) => Err(Stop::Gone),
             Err(error) => Err(error.into()),
         }
     }

@@ -7,13 +7,13 @@ use domain::{
 };
 use store::Wanted;
 
-use super::{Attempted, Console, No};
+use super::Console;
 use crate::{
-    AppError,
+    path::{Settled, Stop},
     session::{Caller, Posted},
 };
 
-/// What came of an invitation.
+/// The result of an invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InvitedOne {
     /// A mail is on its way.
@@ -22,24 +22,25 @@ pub enum InvitedOne {
     Asked,
     /// They have access, or were invited before.
     AlreadyHere,
-    /// Nobody was invited, and why.
+    /// Nobody was invited, for this reason.
     Refused(Refusal),
 }
 
 impl Console {
-    /// Invites one person. `None` when the caller does not lead the organisation.
+    /// Invites one person.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// [`Stop::Closed`] when the caller does not lead the organisation; or that the store is not
+    /// available or refuses. Nothing was done then.
     pub async fn invite(
         &self,
         by: (&Caller, &Posted),
         org: &OrgId,
         email: &EmailAddress,
         terms: &Terms,
-    ) -> Result<Option<InvitedOne>, AppError> {
+    ) -> Result<InvitedOne, Stop> {
         let wanted = Wanted::new().affiliation(org, email);
-        let attempted = self
+        let settled = self
             .commit_as_lead(by, org, &wanted, |lead, loaded| {
                 let state = InviteState {
                     inviter: lead.name(),
@@ -50,15 +51,15 @@ impl Console {
                 };
                 let verdict = invite(state, email, terms, &lead.occasion);
                 let told = told(verdict.row, verdict.code);
-                Ok::<_, No>((verdict.outcome, told))
+                Ok((verdict.outcome, told))
             })
-            .await?;
-        Ok(attempted.map(|attempted| match attempted {
-            Attempted::Done(told) | Attempted::Unchanged(told) => told,
-            Attempted::DoneBefore => InvitedOne::Invited,
-            Attempted::No(No::Refused(refusal)) => InvitedOne::Refused(refusal),
-            Attempted::No(No::Unknown) => refused_by(Code::NotPossibleNow),
-        }))
+            .await;
+        match settled {
+            Ok(Settled::Done(told) | Settled::Unchanged(told)) => Ok(told),
+            Ok(Settled::DoneBefore) => Ok(InvitedOne::Invited),
+            Err(Stop::Refused(refusal)) => Ok(InvitedOne::Refused(refusal)),
+            Err(stop) => Err(stop),
+        }
     }
 }
 

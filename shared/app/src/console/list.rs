@@ -1,8 +1,8 @@
 //! Inviting many: a list is kept, judged row by row for the lead to look at, and worked off after
 //! their yes, some of its rows in each call, until all are done.
 //!
-//! What a list is called follows from what is in it: the same file twice is the same list, with the
-//! same report, and does nothing twice.
+//! The name of a list follows from its content: the same file twice is the same list, with the same
+//! report, and does nothing twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,15 +20,16 @@ use store::{ListId, Upload, UploadId, UploadPart, Wanted};
 use super::{Console, Lead, Place};
 use crate::{
     AppError,
-    inviting::{Inviting, List},
+    inviting::{List, Rows},
+    path::{Deadline, Stop},
     session::{Caller, Posted},
 };
 
 /// The most rows that a list has.
 pub const MAX_ROWS: usize = 1_000;
-/// How many parts of a list are worked off in one call at most, so that progress can be told.
+/// The most parts of a list that one call works off, so that progress can be told.
 const PARTS: usize = 8;
-/// How long one call works at most; the page says how far it came, and goes on.
+/// The longest time that one call works; the page tells the progress, and goes on.
 const WORK: SignedDuration = SignedDuration::from_secs(8);
 
 /// A list as it was pasted or uploaded.
@@ -36,42 +37,42 @@ const WORK: SignedDuration = SignedDuration::from_secs(8);
 pub struct Draft {
     /// Its rows.
     pub rows: Vec<Invitee>,
-    /// What the file was called, when there was one and it has a name that can be shown.
+    /// The name of the file, when there was one and its name can be shown.
     pub file: Option<Line<200>>,
     /// The column that the addresses were taken from, where there was a choice.
     pub column: Option<Line<200>>,
-    /// What the inviter writes to all of them.
+    /// The inviter's words to all of them.
     pub note: Option<Note>,
-    /// When the access of all of them ends.
+    /// The end of access of all of them.
     pub access_until: Option<Timestamp>,
 }
 
 /// A list that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptList {
-    /// What it is called.
+    /// Its name.
     pub id: UploadId,
-    /// Whether it was not kept before.
+    /// Tells whether it was not kept before.
     pub is_new: bool,
 }
 
-/// A row, and what would become or became of it.
+/// A row with its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
     /// The row.
     pub invitee: Invitee,
-    /// What became of it; of a row that waits, what would.
+    /// Its result; of a row that waits, the result it would have now.
     pub row: Row,
 }
 
-/// How far a list has come.
+/// The progress of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// It waits for a yes.
     Preview,
     /// So many of its rows are worked off, and the others wait.
     Working {
-        /// How many are done.
+        /// The number of rows that are done.
         done: usize,
     },
     /// All of them are.
@@ -81,34 +82,34 @@ pub enum Stage {
 /// A list as its page shows it.
 #[derive(Debug, Clone)]
 pub struct ListView {
-    /// Where it belongs.
+    /// The place that it belongs to.
     pub place: Place,
-    /// Which list.
+    /// Its name.
     pub id: UploadId,
-    /// Who brought it, when, and on which terms.
+    /// The lead who brought it, when, and the terms.
     pub upload: Upload,
-    /// How far it has come.
+    /// Its progress.
     pub stage: Stage,
     /// Its rows, in order.
     pub rows: Vec<Judged>,
 }
 
 impl ListView {
-    /// How many rows came to this.
+    /// The number of rows with this result.
     #[must_use]
     pub fn count(&self, outcome: RowOutcome) -> usize {
         let rows = self.rows.iter();
         rows.filter(|judged| judged.row.outcome == outcome).count()
     }
 
-    /// How many rows were refused for a reason that may pass: they can be tried again.
+    /// The number of rows that were refused for a reason that may pass: they can be tried again.
     #[must_use]
     pub fn again(&self) -> usize {
         self.rows.iter().filter(|judged| may_pass(judged)).count()
     }
 }
 
-/// Whether a row was refused for a reason that a day, an empty seat or an administrator mends.
+/// Tells whether a row was refused for a reason that a day, an empty seat or an administrator mends.
 fn may_pass(judged: &Judged) -> bool {
     match judged.row.code {
         Some(
@@ -123,21 +124,19 @@ fn may_pass(judged: &Judged) -> bool {
 }
 
 impl Console {
-    /// Keeps a list for the lead to look at. Nobody is invited yet. `None` when the caller does not
-    /// lead the organisation.
+    /// Keeps a list for the lead to look at. Nobody is invited yet.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// [`Stop::Closed`] when the caller does not lead the organisation; or that the store is not
+    /// available or refuses.
     pub async fn keep_list(
         &self,
         caller: &Caller,
         org: &OrgId,
         draft: &Draft,
-    ) -> Result<Option<KeptList>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
-        self.put(caller, &lead, draft, None).await.map(Some)
+    ) -> Result<KeptList, Stop> {
+        let lead = self.lead(caller, org).await?;
+        Ok(self.put(caller, &lead, draft, None).await?)
     }
 
     async fn put(
@@ -166,36 +165,42 @@ impl Console {
         Ok(KeptList { id, is_new })
     }
 
-    /// A list, with each of its rows judged. `None` when the caller does not lead the organisation,
-    /// or it has no such list.
+    /// A list, with each of its rows judged.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// [`Stop::Closed`] when the caller does not lead the organisation, [`Stop::Gone`] when it has no
+    /// such list; or that the store is not available or refuses.
     pub async fn list(
         &self,
         caller: &Caller,
         org: &OrgId,
         id: &UploadId,
-    ) -> Result<Option<ListView>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
-        let Some((upload, parts)) = self.core.store.upload(org, id, lead.occasion.now).await?
-        else {
-            return Ok(None);
-        };
+    ) -> Result<ListView, Stop> {
+        let lead = self.lead(caller, org).await?;
+        let (upload, parts) = self.kept(org, id, lead.occasion.now).await?;
         let stage = stage(&upload, &parts);
         let rows = self.judged(&lead, &upload, parts).await?;
-        Ok(Some(ListView {
+        Ok(ListView {
             place: lead.place(),
             id: id.clone(),
             upload,
             stage,
             rows,
-        }))
+        })
     }
 
-    /// Every row with what became of it. Rows that wait are judged as if they were worked off now.
+    /// The list that is kept under this name.
+    async fn kept(
+        &self,
+        org: &OrgId,
+        id: &UploadId,
+        now: Timestamp,
+    ) -> Result<(Upload, Vec<UploadPart>), Stop> {
+        let found = self.core.store.upload(org, id, now).await?;
+        found.ok_or(Stop::Gone)
+    }
+
+    /// Every row with its result. Rows that wait are judged as if they were worked off now.
     async fn judged(
         &self,
         lead: &Lead,
@@ -246,36 +251,26 @@ impl Console {
             .collect())
     }
 
-    /// Works off a list, or goes on with it, for as long as one call may take. `None` when the
-    /// caller does not lead the organisation, or it has no such list.
+    /// Works off a list, or goes on with it, for as long as one call may take.
     ///
     /// Each row is its own transaction under its own record, so that posting the form once more, or
     /// twice at once, does nothing twice.
     ///
     /// # Errors
-    /// When the store is not available or refuses. What is done stays done.
+    /// As [`Console::list`]. The rows that are done stay done.
     pub async fn work_off(
         &self,
         (caller, _): (&Caller, &Posted),
         org: &OrgId,
         id: &UploadId,
-        deadline: Option<Timestamp>,
-    ) -> Result<Option<Stage>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
+        deadline: Deadline,
+    ) -> Result<Stage, Stop> {
+        let lead = self.lead(caller, org).await?;
         let store = &self.core.store;
-        let Some((upload, mut parts)) = store.upload(org, id, lead.occasion.now).await? else {
-            return Ok(None);
-        };
+        let (upload, mut parts) = self.kept(org, id, lead.occasion.now).await?;
         if upload.confirmed_at.is_none() {
             store.confirm_upload(org, id, lead.occasion.now).await?;
         }
-        let enough = self
-            .core
-            .now()
-            .saturating_add(WORK)
-            .unwrap_or(Timestamp::MAX);
         let list = List {
             id: ListId::Upload {
                 org: org.clone(),
@@ -286,7 +281,7 @@ impl Console {
             inviter: lead.name(),
             lead: Some(caller.email()),
             terms: &|invitee| terms(&upload, invitee),
-            deadline: Some(deadline.map_or(enough, |deadline| deadline.min(enough))),
+            deadline: deadline.or_after(self.core.now(), WORK),
         };
         let finished = self.work_off_parts(&list, (org, id), &parts).await?;
         for (part, rows) in parts
@@ -300,17 +295,17 @@ impl Console {
             confirmed_at: Some(lead.occasion.now),
             ..upload
         };
-        Ok(Some(stage(&upload, &parts)))
+        Ok(stage(&upload, &parts))
     }
 
-    /// What became of the first parts that waited, as many as there was time for.
+    /// The results of the first parts that waited, as many as there was time for.
     async fn work_off_parts(
         &self,
         list: &List<'_>,
         (org, id): (&OrgId, &UploadId),
         parts: &[UploadPart],
-    ) -> Result<Vec<Vec<Row>>, AppError> {
-        let inviting = Inviting {
+    ) -> Result<Vec<Vec<Row>>, Stop> {
+        let inviting = Rows {
             core: &self.core,
             settings: &self.settings,
         };
@@ -336,32 +331,26 @@ impl Console {
                     store.finish_part(org, id, part.number, &rows).await?;
                     finished.push(rows);
                 }
-                Err(AppError::OutOfTime) => break,
-                Err(error) => return Err(error),
+                Err(Stop::Failed(AppError::OutOfTime)) => break,
+                Err(stop) => return Err(stop),
             }
         }
         Ok(finished)
     }
 
     /// Makes a list of the rows of another that were refused for a reason that may pass, for the
-    /// lead to look at. `None` when the caller does not lead the organisation, or it has no such
-    /// list, or nothing of it can be tried again.
+    /// lead to look at.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// As [`Console::list`]; [`Stop::Gone`] also when nothing of it can be tried again.
     pub async fn try_again(
         &self,
         (caller, _): (&Caller, &Posted),
         org: &OrgId,
         id: &UploadId,
-    ) -> Result<Option<UploadId>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
-        let Some((upload, parts)) = self.core.store.upload(org, id, lead.occasion.now).await?
-        else {
-            return Ok(None);
-        };
+    ) -> Result<UploadId, Stop> {
+        let lead = self.lead(caller, org).await?;
+        let (upload, parts) = self.kept(org, id, lead.occasion.now).await?;
         let rows: Vec<_> = parts
             .into_iter()
             .flat_map(|part| part.rows.into_iter().zip(part.done.unwrap_or_default()))
@@ -370,7 +359,7 @@ impl Console {
             .map(|judged| judged.invitee)
             .collect();
         if rows.is_empty() {
-            return Ok(None);
+            return Err(Stop::Gone);
         }
         let draft = Draft {
             rows,
@@ -380,7 +369,7 @@ impl Console {
             access_until: upload.access_until,
         };
         let kept = self.put(caller, &lead, &draft, Some(id)).await?;
-        Ok(Some(kept.id))
+        Ok(kept.id)
     }
 }
 
@@ -408,7 +397,7 @@ fn stage(upload: &Upload, parts: &[UploadPart]) -> Stage {
     }
 }
 
-/// What a list is called. Each text goes in with its length, so that no two lists run together.
+/// The name of a list. Each text goes in with its length, so that no two lists run together.
 fn id_of(org: &OrgId, draft: &Draft, again: Option<&UploadId>) -> UploadId {
     let mut hash = Sha256::new();
     let mut add = |text: &str| {

@@ -10,31 +10,30 @@ use domain::{
 use jiff::SignedDuration;
 use store::{Detail, Entry, Wanted};
 
-use super::{Console, No, Person, Place, people::is_meant};
+use super::{Console, Person, Place, people::is_meant};
 use crate::{
-    AppError,
-    people::Came,
+    path::{Deadline, Settled, Stop},
     session::{Caller, Posted},
 };
 
-/// How many colleagues are offered as those who take over; any other can be named.
+/// The number of colleagues who are offered to take over; any other can be named.
 const OFFERED: usize = 50;
-/// How long the answer waits for open requests to be handed over. What is left is handed over by
-/// the sweep, within half an hour.
+/// The longest wait of the answer for open requests to be handed over. The sweep hands over the rest,
+/// within half an hour.
 const HAND_OVER: SignedDuration = SignedDuration::from_secs(8);
 
-/// What off-boarding somebody would mean.
+/// The consequences of off-boarding somebody.
 #[derive(Debug, Clone)]
 pub struct Leaving {
-    /// Where it belongs.
+    /// The place that it belongs to.
     pub place: Place,
-    /// Who would leave.
+    /// The person who would leave.
     pub person: Person,
-    /// Whether the caller is this person.
+    /// Tells whether the caller is this person.
     pub is_caller: bool,
-    /// Whether nobody else leads the organisation: then they cannot leave.
+    /// Tells whether nobody else leads the organisation: then they cannot leave.
     pub is_last_lead: bool,
-    /// How many open requests they have raised for the organisation.
+    /// The number of open requests they have raised for the organisation.
     pub open_requests: usize,
     /// Until when it could be undone, were it done now.
     pub undo_until: Timestamp,
@@ -42,31 +41,28 @@ pub struct Leaving {
     pub colleagues: Vec<(EmailAddress, Option<Name>)>,
 }
 
-/// Whether somebody could be left the open requests: they have access and stay.
+/// Tells whether somebody could take over open requests: they have access and stay.
 fn may_take_over(entry: &Entry) -> bool {
     entry.stage.has_access() && !entry.leaving
 }
 
 impl Console {
-    /// What off-boarding somebody would mean. `None` when the caller does not lead the
-    /// organisation, or nobody there is meant.
+    /// The consequences of off-boarding somebody.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// [`Stop::Closed`] when the caller does not lead the organisation, [`Stop::Gone`] when the handle
+    /// is nobody's there; or that the store is not available or refuses.
     pub async fn leaving(
         &self,
         caller: &Caller,
         org: &OrgId,
         handle: &str,
-    ) -> Result<Option<Leaving>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
+    ) -> Result<Leaving, Stop> {
+        let lead = self.lead(caller, org).await?;
         let store = &self.core.store;
         let everybody = store.roster_entries(org, Detail::None).await?;
-        let Some(leaver) = everybody.iter().find(|e| is_meant(store, e, handle)) else {
-            return Ok(None);
-        };
+        let leaver = everybody.iter().find(|e| is_meant(store, e, handle));
+        let leaver = leaver.ok_or(Stop::Gone)?;
         let colleagues = everybody
             .iter()
             .filter(|entry| may_take_over(entry) && entry.email != leaver.email)
@@ -75,7 +71,8 @@ impl Console {
             .collect();
         let open = self.core.open_requests(&leaver.email, Some(org)).await?;
         let persons = self.shown(org, slice::from_ref(leaver)).await?;
-        Ok(persons.into_iter().next().map(|person| Leaving {
+        let person = persons.into_iter().next().ok_or(Stop::Gone)?;
+        Ok(Leaving {
             is_caller: person.membership.email == *caller.email(),
             is_last_lead: lead.org.is_last_lead(&person.membership.email),
             undo_until: lead.org.policy.undo_days.after(lead.occasion.now),
@@ -83,30 +80,31 @@ impl Console {
             open_requests: open.len(),
             colleagues,
             person,
-        }))
+        })
     }
 
-    /// Ends somebody's access, now or on a date. `None` when the caller does not lead the
-    /// organisation.
+    /// Ends somebody's access, now or on a date.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// [`Stop::Closed`] when the caller does not lead the organisation, [`Stop::Gone`] when it has no
+    /// such person, [`Stop::Refused`]; or that the store is not available or refuses. Nothing was done
+    /// then.
     pub async fn offboard(
         &self,
         by: (&Caller, &Posted),
         org: &OrgId,
         email: &EmailAddress,
         asked: &Offboarding,
-    ) -> Result<Option<Came>, AppError> {
+    ) -> Result<Settled<()>, Stop> {
         let mut wanted = Wanted::new().membership(org, email);
         if let Some(successor) = &asked.hand_over_to {
             wanted = wanted.membership(org, successor);
         }
         let open = self.core.open_requests(email, Some(org)).await?;
         let open_requests = u32::try_from(open.len()).unwrap_or(u32::MAX);
-        let came = self
+        let settled = self
             .commit_as_lead(by, org, &wanted, |lead, loaded| {
-                let membership = loaded.membership(org, email).ok_or(No::Unknown)?;
+                let membership = loaded.membership(org, email).ok_or(Stop::Gone)?;
                 let successor = asked.hand_over_to.as_ref();
                 let state = OffboardState {
                     org: lead.org,
@@ -118,17 +116,17 @@ impl Console {
                 let outcome = offboard_by_lead(state, asked, &lead.occasion)?;
                 Ok((outcome, ()))
             })
-            .await?
-            .map(Came::from);
-        self.note("off-boarding asked", org, email, came.as_ref());
-        if came == Some(Came::Done) {
+            .await;
+        self.note("off-boarding asked", org, email, &settled);
+        let settled = settled?;
+        if let Settled::Done(()) | Settled::DoneBefore = settled {
             if asked.hand_over_to.is_some() {
                 let proof = by.0.proof();
-                let deadline = self.core.now().saturating_add(HAND_OVER).ok();
+                let deadline = Deadline::NONE.or_after(self.core.now(), HAND_OVER);
                 self.core.finish_leaving(org, email, &proof, deadline).await;
             }
             self.finish_review_if_through(by.0, org).await?;
         }
-        Ok(came)
+        Ok(settled)
     }
 }

@@ -1,4 +1,4 @@
-//! The roster: who has access, since when, and when each was last active.
+//! The roster: everybody with access, since when they have it, and when each was last active.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,9 @@ use super::{
     Console, Place,
     roster::{Kind, Query, count},
 };
-use crate::{AppError, session::Caller};
+use crate::{AppError, path::Stop, session::Caller};
 
-/// How many people stand on one page.
+/// The number of people on one page.
 pub(super) const PAGE: usize = 50;
 
 /// Somebody on the roster.
@@ -19,54 +19,53 @@ pub(super) const PAGE: usize = 50;
 pub struct Person {
     /// Their membership.
     pub membership: Membership,
-    /// When they were last active, wherever.
+    /// The instant at which they were last active, wherever.
     pub last_active: Option<Timestamp>,
     /// Tells whether mail reaches them.
     pub deliverability: Deliverability,
-    /// What stands for them in an address of a page: it tells nobody who they are.
+    /// The word for them in the address of a page. It tells nobody who they are.
     pub handle: String,
 }
 
 /// A page of the roster.
 #[derive(Debug, Clone)]
 pub struct Roster {
-    /// Where it belongs.
+    /// The place that it belongs to.
     pub place: Place,
-    /// Who stands on the page.
+    /// The people on the page.
     pub people: Vec<Person>,
-    /// How many were found, on all pages.
+    /// The number of people found, on all pages.
     pub found: usize,
-    /// How many there are of each kind, whatever was asked for.
+    /// The number of each kind, whatever was asked for.
     pub counts: BTreeMap<Kind, usize>,
-    /// Which page it is, from 1; the last one when a later one was asked for.
+    /// The number of the page, from 1; the last one when a later one was asked for.
     pub page: usize,
-    /// How many pages there are, at least 1.
+    /// The number of pages, at least 1.
     pub pages: usize,
 }
 
 /// Everybody who was asked for, for a file.
 #[derive(Debug, Clone)]
 pub struct Listing {
-    /// Where it belongs.
+    /// The place that it belongs to.
     pub place: Place,
     /// They, in order.
     pub people: Vec<Person>,
 }
 
 impl Console {
-    /// A page of the roster. `None` when the caller does not lead the organisation.
+    /// A page of the roster.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// [`Stop::Closed`] when the caller does not lead the organisation; or that the store is not
+    /// available or refuses.
     pub async fn roster(
         &self,
         caller: &Caller,
         org: &OrgId,
         query: &Query,
-    ) -> Result<Option<Roster>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
+    ) -> Result<Roster, Stop> {
+        let lead = self.lead(caller, org).await?;
         let detail = query.order.detail();
         let everybody = self.core.store.roster_entries(org, detail).await?;
         let counts = count(&everybody);
@@ -74,29 +73,27 @@ impl Console {
         let pages = found.len().div_ceil(PAGE).max(1);
         let page = query.page.clamp(1, pages);
         let shown = found.chunks(PAGE).nth(page - 1).unwrap_or_default();
-        Ok(Some(Roster {
+        Ok(Roster {
             place: lead.place(),
             found: found.len(),
             people: self.shown(org, shown).await?,
             counts,
             page,
             pages,
-        }))
+        })
     }
 
-    /// Everybody who was asked for. `None` when the caller does not lead the organisation.
+    /// Everybody who was asked for.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// As [`Console::roster`].
     pub async fn listing(
         &self,
         caller: &Caller,
         org: &OrgId,
         query: &Query,
-    ) -> Result<Option<Listing>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
+    ) -> Result<Listing, Stop> {
+        let lead = self.lead(caller, org).await?;
         let everybody = self.core.memberships(org).await?;
         let entries = everybody.iter().map(Entry::from).collect();
         let found = self.found(query, entries).await?;
@@ -108,10 +105,10 @@ impl Console {
             .iter()
             .filter_map(|entry| everybody.remove(&entry.email))
             .collect();
-        Ok(Some(Listing {
+        Ok(Listing {
             place: lead.place(),
             people: self.persons(people).await?,
-        }))
+        })
     }
 
     /// Those who were asked for, in order. When somebody was last active stands with the customer;
@@ -175,6 +172,12 @@ impl Console {
             .collect()
     }
 
+    /// Tells whether a handle stands for this address.
+    #[must_use]
+    pub fn stands_for(&self, handle: &str, email: &EmailAddress) -> bool {
+        self.core.store.pseudonym(email) == handle
+    }
+
     /// The person for whom a handle stands.
     pub(super) async fn behind(
         &self,
@@ -195,7 +198,7 @@ impl Console {
     }
 }
 
-/// Whether a handle stands for somebody on the roster.
+/// Tells whether a handle stands for somebody on the roster.
 pub(super) fn is_meant(store: &Store, entry: &Entry, handle: &str) -> bool {
     store.pseudonym(&entry.email) == handle
 }

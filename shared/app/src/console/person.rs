@@ -1,122 +1,144 @@
-//! One person of the roster, and what is done to them.
+//! One person of the roster, and the actions on them.
 
-use domain::{Customer, EmailAddress, OrgId, decide::mail_works_again};
+use domain::{Customer, EmailAddress, Membership, OrgId, decide::mail_works_again};
 use store::Wanted;
 
-use super::{Console, No, Person, Place};
+use super::{Act, Console, Lead, Person, Place, with_lead};
 use crate::{
-    AppError,
-    people::{Act, Came, decide},
+    path::{Settled, Stop},
     session::{Caller, Posted},
 };
 
-/// One person, and what their page needs besides.
+/// One person, with the rest that their page needs.
 #[derive(Debug, Clone)]
 pub struct PersonView {
-    /// Where it belongs.
+    /// The place that it belongs to.
     pub place: Place,
     /// The person.
     pub person: Person,
-    /// Whether the caller is this person.
+    /// Tells whether the caller is this person.
     pub is_caller: bool,
-    /// Whether nobody else leads the organisation.
+    /// Tells whether nobody else leads the organisation.
     pub is_last_lead: bool,
 }
 
 impl Console {
-    /// The person for whom a handle stands. `None` when the caller does not lead the organisation,
-    /// or nobody there is meant.
+    /// The person for whom a handle stands.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// [`Stop::Closed`] when the caller does not lead the organisation, [`Stop::Gone`] when the handle
+    /// is nobody's there; or that the store is not available or refuses.
     pub async fn person(
         &self,
         caller: &Caller,
         org: &OrgId,
         handle: &str,
-    ) -> Result<Option<PersonView>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
-        let Some(membership) = self.behind(org, handle).await? else {
-            return Ok(None);
-        };
-        let persons = self.persons(vec![membership]).await?;
-        Ok(persons.into_iter().next().map(|person| PersonView {
-            is_caller: person.membership.email == *caller.email(),
-            is_last_lead: lead.org.is_last_lead(&person.membership.email),
-            place: lead.clone().place(),
-            person,
-        }))
+    ) -> Result<PersonView, Stop> {
+        let lead = self.lead(caller, org).await?;
+        let membership = self.behind(org, handle).await?.ok_or(Stop::Gone)?;
+        self.view_of(caller, lead, membership).await
     }
 
-    /// Does one thing to one person. `None` when the caller does not lead the organisation.
+    /// The person with this address.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// As [`Console::person`].
+    pub async fn person_of(
+        &self,
+        caller: &Caller,
+        org: &OrgId,
+        email: &EmailAddress,
+    ) -> Result<PersonView, Stop> {
+        let wanted = with_lead(Wanted::new().membership(org, email), caller, org);
+        let loaded = self.core.store.load(wanted).await?;
+        let lead = self.lead_among(&loaded, caller, org).await?;
+        let membership = loaded.membership(org, email).cloned().ok_or(Stop::Gone)?;
+        self.view_of(caller, lead, membership).await
+    }
+
+    async fn view_of(
+        &self,
+        caller: &Caller,
+        lead: Lead,
+        membership: Membership,
+    ) -> Result<PersonView, Stop> {
+        let persons = self.persons(vec![membership]).await?;
+        let person = persons.into_iter().next().ok_or(Stop::Gone)?;
+        Ok(PersonView {
+            is_caller: person.membership.email == *caller.email(),
+            is_last_lead: lead.org.is_last_lead(&person.membership.email),
+            place: lead.place(),
+            person,
+        })
+    }
+
+    /// Does one thing to one person.
+    ///
+    /// # Errors
+    /// [`Stop::Closed`] when the caller does not lead the organisation, [`Stop::Gone`] when it has no
+    /// such person, [`Stop::Refused`]; or that the store is not available or refuses. Nothing was done
+    /// then.
     pub async fn act(
         &self,
         by: (&Caller, &Posted),
         org: &OrgId,
         email: &EmailAddress,
         act: Act,
-    ) -> Result<Option<Came>, AppError> {
+    ) -> Result<Settled<()>, Stop> {
         let wanted = Wanted::new().membership(org, email);
-        let came = self
+        let settled = self
             .commit_as_lead(by, org, &wanted, |lead, loaded| {
-                let membership = loaded.membership(org, email).ok_or(No::Unknown)?.clone();
-                let outcome = decide(act, lead.org, membership, &lead.occasion)?;
+                let membership = loaded.membership(org, email).ok_or(Stop::Gone)?.clone();
+                let outcome = act.decide(lead.org, membership, &lead.occasion)?;
                 Ok((outcome, ()))
             })
-            .await?
-            .map(Came::from);
-        self.note("acted on a person", org, email, came.as_ref());
-        Ok(came)
+            .await;
+        self.note("acted on a person", org, email, &settled);
+        settled
     }
 
-    /// Lets mail to one person be sent again, as a lead says that it works. `None` when the caller
-    /// does not lead the organisation.
+    /// Lets mail to one person be sent again, as a lead says that it works.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// As [`Console::act`].
     pub async fn mail_works(
         &self,
         by: (&Caller, &Posted),
         org: &OrgId,
         email: &EmailAddress,
-    ) -> Result<Option<Came>, AppError> {
+    ) -> Result<Settled<()>, Stop> {
         let wanted = Wanted::new().membership(org, email).customer(email);
-        let came = self
+        let settled = self
             .commit_as_lead(by, org, &wanted, |lead, loaded| {
-                let membership = loaded.membership(org, email).ok_or(No::Unknown)?;
+                let membership = loaded.membership(org, email).ok_or(Stop::Gone)?;
                 if !membership.holds_seat() {
-                    return Err(No::Unknown);
+                    return Err(Stop::Gone);
                 }
                 let customer = loaded.customer(email).cloned();
                 let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
                 let outcome = mail_works_again(customer, &lead.occasion)?;
                 Ok((outcome, ()))
             })
-            .await?
-            .map(Came::from);
-        self.note("said that mail works", org, email, came.as_ref());
-        Ok(came)
+            .await;
+        self.note("said that mail works", org, email, &settled);
+        settled
     }
 
-    /// One line for each thing that was done to somebody.
+    /// Logs one line for each action on somebody.
     pub(super) fn note(
         &self,
         done: &'static str,
         org: &OrgId,
         email: &EmailAddress,
-        came: Option<&Came>,
+        settled: &Result<Settled<()>, Stop>,
     ) {
-        let result = match came {
-            Some(Came::Done) => "done",
-            Some(Came::Unchanged) => "unchanged",
-            Some(Came::Refused(refusal)) => refusal.code.as_str(),
-            Some(Came::Unknown) => "unknown person",
-            None => "not a lead",
+        let result = match settled {
+            Ok(Settled::Done(()) | Settled::DoneBefore) => "done",
+            Ok(Settled::Unchanged(())) => "unchanged",
+            Err(Stop::Refused(refusal)) => refusal.code.as_str(),
+            Err(Stop::Gone) => "unknown person",
+            Err(Stop::Closed) => "not a lead",
+            Err(Stop::ForeignForm | Stop::Later(_) | Stop::Failed(_)) => return,
         };
         tracing::info!(
             org.id = org.as_str(),

@@ -6,35 +6,34 @@ use domain::{
 };
 use store::{Once, Wanted};
 
-use super::{Attempted, Console, No, Person, Place};
+use super::{Console, Person, Place};
 use crate::{
-    AppError,
-    core::{ATTEMPTS, Written},
+    path::{Ruling, Settled, Stop},
     session::{Caller, Posted},
 };
 
-/// How many people are asked about on one page.
+/// The number of people who are asked about on one page.
 const PAGE: usize = 25;
 
-/// Where a review stands.
+/// The stage of a review.
 #[derive(Debug, Clone)]
 pub enum ReviewStage {
     /// Nobody is asked; the next time is on this day, if there is one.
     Nothing {
-        /// When a lead was last through with one.
+        /// The instant at which a lead was last through with one.
         finished_at: Option<Timestamp>,
-        /// When it is asked next.
+        /// The next time it is asked.
         next: Option<Timestamp>,
     },
     /// These people are still to be confirmed or let go.
     Open {
-        /// When it was asked.
+        /// The instant at which it was asked.
         began: Timestamp,
         /// The first of them, those who have been silent for the longest among them first.
         people: Vec<Person>,
-        /// How many are left.
+        /// The number of people left.
         left: usize,
-        /// How many were asked about.
+        /// The number of people asked about.
         of: usize,
     },
 }
@@ -42,18 +41,18 @@ pub enum ReviewStage {
 /// A review as its page shows it.
 #[derive(Debug, Clone)]
 pub struct ReviewView {
-    /// Where it belongs.
+    /// The place that it belongs to.
     pub place: Place,
-    /// Where it stands.
+    /// Its stage.
     pub stage: ReviewStage,
 }
 
-/// Whether a lead has to answer for somebody else; nobody answers for themselves.
+/// Tells whether a lead has to answer for somebody else; nobody answers for themselves.
 fn is_asked(membership: &Membership, caller: &Caller, began: Timestamp) -> bool {
     membership.email != *caller.email() && membership.awaits_review(began)
 }
 
-/// Whether a lead has answered for somebody since the review began.
+/// Tells whether a lead has answered for somebody since the review began.
 fn was_answered(membership: &Membership, began: Timestamp) -> bool {
     let confirmed = membership.confirmed_at.is_some_and(|at| at >= began);
     let inside = membership.state.stage().has_access();
@@ -62,18 +61,13 @@ fn was_answered(membership: &Membership, began: Timestamp) -> bool {
 }
 
 impl Console {
-    /// The review of an organisation's people. `None` when the caller does not lead it.
+    /// The review of an organisation's people.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
-    pub async fn review(
-        &self,
-        caller: &Caller,
-        org: &OrgId,
-    ) -> Result<Option<ReviewView>, AppError> {
-        let Some(lead) = self.lead(caller, org).await? else {
-            return Ok(None);
-        };
+    /// [`Stop::Closed`] when the caller does not lead the organisation; or that the store is not
+    /// available or refuses.
+    pub async fn review(&self, caller: &Caller, org: &OrgId) -> Result<ReviewView, Stop> {
+        let lead = self.lead(caller, org).await?;
         let stage = match lead.org.review.open_since() {
             None => ReviewStage::Nothing {
                 finished_at: lead.org.review.finished_at,
@@ -99,24 +93,24 @@ impl Console {
                 }
             }
         };
-        Ok(Some(ReviewView {
+        Ok(ReviewView {
             place: lead.place(),
             stage,
-        }))
+        })
     }
 
     /// Confirms people: they stay. Whoever is not asked about any more is left alone, so the same
-    /// form posted twice confirms once. `None` when the caller does not lead the organisation; else
-    /// how many were confirmed.
+    /// form posted twice confirms once. Returns the number of people who were confirmed.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Who was confirmed before stays so.
+    /// [`Stop::Closed`] when the caller does not lead the organisation; or that the store is not
+    /// available or refuses. Those who were confirmed before stay so.
     pub async fn confirm(
         &self,
         (caller, _): (&Caller, &Posted),
         org: &OrgId,
         emails: &[EmailAddress],
-    ) -> Result<Option<usize>, AppError> {
+    ) -> Result<usize, Stop> {
         // Each is confirmed in a transaction of their own; none of them is the form's.
         let each = Posted {
             once: Once::Nothing,
@@ -124,9 +118,9 @@ impl Console {
         let mut confirmed = 0;
         for email in emails {
             let wanted = Wanted::new().membership(org, email);
-            let attempted = self
+            let settled = self
                 .commit_as_lead((caller, &each), org, &wanted, |lead, loaded| {
-                    let membership = loaded.membership(org, email).ok_or(No::Unknown)?;
+                    let membership = loaded.membership(org, email).ok_or(Stop::Gone)?;
                     let began = lead.org.review.open_since();
                     if !began.is_some_and(|began| is_asked(membership, caller, began)) {
                         return Ok((Outcome::default(), ()));
@@ -135,17 +129,18 @@ impl Console {
                     let outcome = keep_by_lead(&lead.org, membership, &lead.occasion)?;
                     Ok((outcome, ()))
                 })
-                .await?;
-            match attempted {
-                None => return Ok(None),
-                Some(Attempted::Done(())) => confirmed += 1,
+                .await;
+            match settled {
+                Ok(Settled::Done(())) => confirmed += 1,
                 // Gone meanwhile, or answered for by another lead: there is nothing left to say.
-                Some(Attempted::DoneBefore | Attempted::Unchanged(()) | Attempted::No(_)) => {}
+                Ok(Settled::DoneBefore | Settled::Unchanged(()))
+                | Err(Stop::Gone | Stop::Refused(_)) => {}
+                Err(stop) => return Err(stop),
             }
         }
         tracing::info!(org.id = org.as_str(), confirmed, "people confirmed");
         self.finish_review_if_through(caller, org).await?;
-        Ok(Some(confirmed))
+        Ok(confirmed)
     }
 
     /// Closes a review when nobody is left whom this lead could answer for.
@@ -153,30 +148,23 @@ impl Console {
         &self,
         caller: &Caller,
         org: &OrgId,
-    ) -> Result<(), AppError> {
-        for attempt in 0..ATTEMPTS {
-            let Some(lead) = self.lead(caller, org).await? else {
-                return Ok(());
-            };
+    ) -> Result<(), Stop> {
+        let finished = self.core.attempt(&Once::Nothing, caller.now, || async {
+            let lead = self.lead(caller, org).await?;
             let Some(began) = lead.org.review.open_since() else {
-                return Ok(());
+                return Ok(Ruling::Leave(()));
             };
             let everybody = self.core.memberships(org).await?;
             if everybody.iter().any(|m| is_asked(m, caller, began)) {
-                return Ok(());
+                return Ok(Ruling::Leave(()));
             }
             let outcome = finish_review(lead.org, &lead.occasion);
-            match self
-                .core
-                .commit(&outcome, &Once::Nothing, lead.occasion.now)
-                .await?
-            {
-                Written::Done => return Ok(()),
-                Written::SeenBefore | Written::Stale => {
-                    self.core.before_next_attempt(attempt).await;
-                }
-            }
+            Ok(Ruling::Write(outcome, ()))
+        });
+        match finished.await {
+            // Whoever has just stepped down leaves the review to others.
+            Ok(_) | Err(Stop::Closed) => Ok(()),
+            Err(stop) => Err(stop),
         }
-        Err(AppError::Contended)
     }
 }

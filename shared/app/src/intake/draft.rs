@@ -12,8 +12,8 @@ use domain::{
 use super::{Drafted, Filling, Form, Intake, NOBODY};
 use crate::{
     AppError,
-    core::Written,
     limits::{DRAFTS_ALTOGETHER, DRAFTS_PER_CALLER, DRAFTS_PER_MAILBOX, network},
+    path::attempt::Written,
 };
 
 /// Who a stranger says they are.

@@ -14,12 +14,7 @@ use links::Claims;
 use store::{Once, Wanted};
 
 use super::{Filling, Form, Intake, Known, Raised, standing::Standing};
-use crate::{
-    AppError, Caller, Sessions,
-    core::{ATTEMPTS, Written},
-    limits::RAISED_PER_PERSON,
-    session,
-};
+use crate::{AppError, Caller, Sessions, limits::RAISED_PER_PERSON, path::Ruling, session};
 
 /// A request on its way to being recorded.
 pub(super) struct Raising<'a> {
@@ -118,39 +113,37 @@ impl Intake {
         once: &Once,
         now: Timestamp,
     ) -> Result<Recorded, AppError> {
-        let reporter = raising.event.reporter.email.clone();
-        for attempt in 0..ATTEMPTS {
+        let reporter = &raising.event.reporter.email;
+        let settled = self.core.attempt(once, now, || async {
             let mut event = raising.event.clone();
             event.request.key = self.new_key();
-            let standing = self.standing(&reporter).await?;
+            let standing = self.standing(reporter).await?;
             let state = standing.state(raising.desk, event.org.as_ref());
             let wanted = Wanted::new().request(&event.request);
             // Also where a webhook's updates wait for a request of this key: they are not for this
             // one.
             let loaded = self.core.store.load(wanted).await?;
             if loaded.request(&event.request).is_some() {
-                continue;
+                return Ok(Ruling::Again);
             }
             let outcome = raise_request(state, &event, raising.on_form, &raising.proof.at(now));
             let Ok(outcome) = outcome else {
-                return Ok(Recorded::Denied);
+                return Ok(Ruling::Leave(Recorded::Denied));
             };
             let outcome = outcome.extend(raising.also.clone());
-            match self.core.commit(&outcome, once, now).await? {
-                Written::Done => {
-                    tracing::info!(
-                        desk.id = event.request.desk.as_str(),
-                        person = %self.core.store.pseudonym(&reporter),
-                        "request raised on a form"
-                    );
-                    let caller = self.session(&standing, &outcome, &event.request, reporter, now);
-                    return Ok(Recorded::Done(event.request, Box::new(caller)));
-                }
-                Written::SeenBefore => return Ok(Recorded::SeenBefore),
-                Written::Stale => self.core.before_next_attempt(attempt).await,
-            }
+            let caller = self.session(&standing, &outcome, &event.request, reporter.clone(), now);
+            let done = Recorded::Done(event.request, Box::new(caller));
+            Ok::<_, AppError>(Ruling::Write(outcome, done))
+        });
+        let settled = settled.await?;
+        if settled.is_done() {
+            tracing::info!(
+                desk.id = raising.desk.id.as_str(),
+                person = %self.core.store.pseudonym(reporter),
+                "request raised on a form"
+            );
         }
-        Err(AppError::Contended)
+        Ok(settled.told_or(Recorded::SeenBefore))
     }
 
     /// The session over a request that its reporter has raised just now: as if they had opened the

@@ -1,4 +1,4 @@
-//! What a requester does.
+//! The actions of a requester.
 
 use domain::{
     ApprovalId, Code, Customer, EmailAddress, OrgId, Outcome, Refusal, RequestRef,
@@ -10,17 +10,16 @@ use domain::{
     request::Decision,
     text::{Body, Reason, Title},
 };
-use store::{Loaded, Once, Wanted};
+use store::{Loaded, Wanted};
 
 use super::{Requests, Seen};
 use crate::{
-    AppError,
-    core::{ATTEMPTS, Written},
     limits::{self, Act},
+    path::{Ruling, Settled, Stop},
     session::{Caller, Posted},
 };
 
-/// What is asked for.
+/// An action that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     /// Say something.
@@ -33,88 +32,57 @@ pub enum Wish {
     ChangeStatus(Title),
     /// Answer an approval, with a word why.
     Answer {
-        /// Which one.
+        /// The approval.
         approval: ApprovalId,
         /// Yes or no.
         decision: Decision,
-        /// Why.
+        /// The reason.
         reason: Option<Reason>,
     },
     /// Get mails about the request, or none.
     Mails(bool),
 }
 
-/// What came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Came {
-    /// It is done, by this form or by the same one posted before.
-    Done,
-    /// It was so already.
-    Unchanged,
-    /// It could not be done, and why.
-    Refused(Refusal),
-    /// The caller sees no such request, or their session is over.
-    Unknown,
-}
-
 impl Requests {
     /// Does one thing to one request, in one transaction, once for each form.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// [`Stop::Closed`] when the caller sees no such request, [`Stop::Refused`]; or that the store is
+    /// not available or refuses. Nothing was done then.
     pub async fn act(
         &self,
         caller: &Caller,
         id: &RequestRef,
         wish: &Wish,
         posted: &Posted,
-    ) -> Result<Came, AppError> {
+    ) -> Result<Settled<()>, Stop> {
         let core = &self.core;
-        let mut act = Act::new(core, caller.email(), limits::Part::OnRequest);
-        for attempt in 0..ATTEMPTS {
-            let Some(seen) = self.seen(caller, id).await? else {
-                return Ok(Came::Unknown);
-            };
-            let outcome = match self.decide(caller, seen, wish).await? {
-                Ok(outcome) if outcome.is_empty() => return Ok(Came::Unchanged),
-                Ok(outcome) => outcome,
-                Err(refusal) if refusal.code == Code::UnknownOrganization => {
-                    return Ok(Came::Unknown);
-                }
-                Err(refusal) => return self.refused(posted, caller, refusal).await,
-            };
-            if let Some(refusal) = act.check(&outcome, caller.now).await? {
-                return self.refused(posted, caller, refusal).await;
-            }
-            match core.commit(&outcome, &posted.once, caller.now).await? {
-                Written::Done => {
-                    tracing::info!(
-                        request.desk = id.desk.as_str(),
-                        request.key = id.key.as_str(),
-                        person = %core.store.pseudonym(caller.email()),
-                        act = wish.name(),
-                        "acted on a request"
-                    );
-                    return Ok(Came::Done);
-                }
-                Written::SeenBefore => return Ok(Came::Done),
-                Written::Stale => core.before_next_attempt(attempt).await,
-            }
+        let act = Act::new(core, caller.email(), limits::Part::OnRequest);
+        let settled = core.attempt_once(&posted.once, caller.now, || async {
+            let seen = self.seen(caller, id).await?.ok_or(Stop::Closed)?;
+            let outcome = self.decide(caller, seen, wish).await?;
+            act.check(&outcome, caller.now).await?;
+            Ok(Ruling::of(outcome, ()))
+        });
+        let settled = settled.await?;
+        if settled.is_done() {
+            tracing::info!(
+                request.desk = id.desk.as_str(),
+                request.key = id.key.as_str(),
+                person = %core.store.pseudonym(caller.email()),
+                act = wish.name(),
+                "acted on a request"
+            );
         }
-        Err(AppError::Contended)
+        Ok(settled)
     }
 
-    async fn decide(
-        &self,
-        caller: &Caller,
-        seen: Seen,
-        wish: &Wish,
-    ) -> Result<Result<Outcome, Refusal>, AppError> {
+    async fn decide(&self, caller: &Caller, seen: Seen, wish: &Wish) -> Result<Outcome, Stop> {
         let (occasion, now) = (caller.occasion(), caller.now);
         let circle = seen.access.circle.clone();
         if seen.request.elsewhere().is_some() && !matches!(wish, Wish::Mails(_)) {
-            return Ok(Err(Refusal::new(
-                domain::Code::NotPossibleNow,
+            return Err(Stop::Refused(Refusal::new(
+                Code::NotPossibleNow,
                 "the request was moved to where no desk here serves it",
             )));
         }
@@ -127,7 +95,7 @@ impl Requests {
             person: seen.known.customer,
             access: seen.access,
         };
-        Ok(match wish {
+        let outcome = match wish {
             Wish::Comment(body) => {
                 let id = self.core.new_id().to_string();
                 let id = id.parse().expect("a UUID is a comment's id");
@@ -151,13 +119,13 @@ impl Requests {
             }
             Wish::ShareWithOrganization(org) => {
                 let mut names = self.organization_names([org.clone()].into()).await?;
-                match names.remove(org) {
-                    Some(name) => {
-                        let to = ShareWith::Organization(org.clone(), name);
-                        share(found, to, &occasion)
-                    }
-                    None => Err(Refusal::unknown_organization()),
-                }
+                let name = names.remove(org).ok_or(Stop::Closed)?;
+                let to = ShareWith::Organization(org.clone(), name);
+                // An organisation that is not theirs is none to them.
+                return share(found, to, &occasion).map_err(|refusal| match refusal.code {
+                    Code::UnknownOrganization => Stop::Closed,
+                    _ => Stop::Refused(refusal),
+                });
             }
             Wish::ChangeStatus(name) => {
                 let mut left_to_them = transitions.unwrap_or_default().into_iter();
@@ -178,62 +146,40 @@ impl Requests {
                 answer_approval(found, approval.clone(), answer, &occasion)
             }
             Wish::Mails(wanted) => choose_mails(found, *wanted, &occasion),
-        })
+        };
+        Ok(outcome?)
     }
 
-    /// What the same form did before makes its second post impossible: that is no refusal.
-    async fn refused(
-        &self,
-        posted: &Posted,
-        caller: &Caller,
-        refusal: Refusal,
-    ) -> Result<Came, AppError> {
-        if let Once::Link { nonce, .. } = &posted.once
-            && self.core.store.link_used(nonce, caller.now).await?
-        {
-            return Ok(Came::Done);
-        }
-        Ok(Came::Refused(refusal))
-    }
-
-    /// The caller's own record, with the columns of their lists; `None` when their session is over,
-    /// or is for one request alone.
+    /// The caller's own record, with the columns of their lists.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
-    pub async fn reader(&self, caller: &Caller) -> Result<Option<Customer>, AppError> {
-        Ok(self.own(caller).await?.map(|known| known.customer))
+    /// [`Stop::Closed`] when their session is over, or is for one request alone; or that the store is
+    /// not available or refuses.
+    pub async fn reader(&self, caller: &Caller) -> Result<Customer, Stop> {
+        Ok(self.own(caller).await?.customer)
     }
 
     /// Remembers the columns that the caller wants in their lists.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// As [`Requests::reader`]. Nothing was done then.
     pub async fn choose_columns(
         &self,
         caller: &Caller,
         columns: &Columns,
         posted: &Posted,
-    ) -> Result<Came, AppError> {
-        for attempt in 0..ATTEMPTS {
-            let Some(known) = self.own(caller).await? else {
-                return Ok(Came::Unknown);
-            };
+    ) -> Result<Settled<()>, Stop> {
+        let chosen = self.core.attempt_once(&posted.once, caller.now, || async {
+            let known = self.own(caller).await?;
             let outcome = choose_columns(known.customer, columns.clone(), caller.now);
-            if outcome.is_empty() {
-                return Ok(Came::Unchanged);
-            }
-            match self.core.commit(&outcome, &posted.once, caller.now).await? {
-                Written::Done | Written::SeenBefore => return Ok(Came::Done),
-                Written::Stale => self.core.before_next_attempt(attempt).await,
-            }
-        }
-        Err(AppError::Contended)
+            Ok(Ruling::of(outcome, ()))
+        });
+        chosen.await
     }
 }
 
 impl Wish {
-    /// What is done, without whom it is done to.
+    /// The action in a log, without the person whom it concerns.
     fn name(&self) -> &'static str {
         match self {
             Self::Comment(_) => "comment",

@@ -15,7 +15,7 @@ use domain::{
 use store::{Loaded, Place, Wanted};
 
 use super::{Known, Requests};
-use crate::{AppError, session::Caller};
+use crate::{AppError, path::Stop, session::Caller};
 
 /// The requests on one page.
 const ROWS: usize = 25;
@@ -147,15 +147,13 @@ struct Reading {
 }
 
 impl Requests {
-    /// A page of one of the caller's lists; `None` when their session is over, or is for one
-    /// request alone.
+    /// A page of one of the caller's lists.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
-    pub async fn list(&self, caller: &Caller, ask: &Ask) -> Result<Option<List>, AppError> {
-        let Some(known) = self.own(caller).await? else {
-            return Ok(None);
-        };
+    /// [`Stop::Closed`] when their session is over, or is for one request alone; or that the store is
+    /// not available or refuses.
+    pub async fn list(&self, caller: &Caller, ask: &Ask) -> Result<List, Stop> {
+        let known = self.own(caller).await?;
         let orgs = known.orgs();
         let org = ask
             .org
@@ -195,7 +193,7 @@ impl Requests {
             org: request.org.as_ref().and_then(|org| names.get(org)).cloned(),
             request,
         });
-        Ok(Some(List {
+        Ok(List {
             rows: rows.collect(),
             next: reading.next,
             interrupted: reading.interrupted,
@@ -210,7 +208,7 @@ impl Requests {
                 .collect(),
             org,
             desks,
-        }))
+        })
     }
 
     /// Reads the index until a page is full, and the requests themselves as it goes.

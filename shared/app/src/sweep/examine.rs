@@ -1,7 +1,7 @@
 //! Looking at everybody who is due, page by page.
 
 use domain::{
-    EmailAddress, Membership, OrgId, Timestamp,
+    EmailAddress, Membership, OrgId, Organization, Proof, Timestamp,
     decide::{Course, Due, Facts, Transition, carry_out, tick},
     sweep::Exemption,
 };
@@ -10,7 +10,7 @@ use store::{DueInDirectory, Loaded, Once, SHARDS, Wanted};
 use super::{MAX_REMOVALS, Run, Sweep, proof};
 use crate::{
     AppError, Metric,
-    core::{ATTEMPTS, Written},
+    path::{Ruling, Settled},
 };
 
 /// How many memberships are read at once; with their customers that is two batches of keys.
@@ -18,6 +18,14 @@ const PAGE: u32 = 100;
 
 /// A membership's place in the directory.
 type Place = (OrgId, EmailAddress);
+
+/// A membership that was due, and the answer.
+struct Met {
+    org: Organization,
+    transition: Transition,
+    proof: Proof,
+    since: Timestamp,
+}
 
 impl Sweep {
     /// Does for everybody who is due at `now` what cannot hurt, and counts whom it would remove.
@@ -106,8 +114,8 @@ impl Sweep {
         Ok(self.core.store.load(wanted).await?)
     }
 
-    /// What is due for one membership, from what a page's read found; from a read of its own when
-    /// there is none, or that has changed meanwhile.
+    /// Does what is due for one membership: from the page's read, or from a read of its own when there
+    /// is none, or something has changed meanwhile.
     async fn examine_one(
         &self,
         run: &mut Run,
@@ -115,64 +123,88 @@ impl Sweep {
         loaded: Option<&Loaded>,
         now: Timestamp,
     ) -> Result<(), AppError> {
-        let mut due = match loaded {
-            Some(loaded) => due_from(run, place, loaded),
-            None => self.due_now(run, place).await?,
-        };
-        for attempt in 0..ATTEMPTS {
-            let Some(found) = due else { return Ok(()) };
-            let Some((transition, found)) = self.question(found, now).await? else {
+        let mut first = None;
+        if let Some(loaded) = loaded {
+            first = run
+                .orgs
+                .get(&place.0)
+                .and_then(|org| due_from(org, place, loaded));
+            if first.is_none() {
                 return Ok(());
-            };
-            match transition.course() {
-                Course::AtOnce => {}
-                Course::ReportOnly => {
-                    transition.count_in(&mut run.report);
-                    return Ok(());
-                }
-                Course::AfterCount => {
-                    *run.removals.entry(place.0.clone()).or_default() += 1;
-                    if run.candidates.len() < MAX_REMOVALS {
-                        run.candidates.push(place.clone());
-                    }
-                    return Ok(());
-                }
-                Course::Together => {
-                    let (org, email) = place;
-                    run.unreachable
-                        .entry(org.clone())
-                        .or_default()
-                        .push(email.clone());
-                    return Ok(());
-                }
-                Course::ByRequest => {
-                    let since = found.membership.since;
-                    let proof = proof(run.id, since);
-                    let (core, deadline) = (&self.core, run.stops_at());
-                    return core
-                        .hand_over_all(&place.0, &place.1, &proof, deadline)
-                        .await;
-                }
             }
-            let proof = proof(run.id, found.membership.due_at.unwrap_or(now));
-            let leaves = transition == Transition::Leave;
-            let outcome = carry_out(&transition, found, &proof.at(now));
-            if let Written::Done = self.core.commit(&outcome, &Once::Nothing, now).await? {
-                transition.count_in(&mut run.report);
-                if transition == Transition::Warn {
+        }
+        let id = run.id;
+        let settled = self.core.attempt(&Once::Nothing, now, || {
+            let first = first.take();
+            async move {
+                let due = match first {
+                    Some(due) => Some(due),
+                    None => self.due_now(place).await?,
+                };
+                let Some(due) = due else {
+                    return Ok(Ruling::Leave(None));
+                };
+                let Some((transition, due)) = self.question(due, now).await? else {
+                    return Ok(Ruling::Leave(None));
+                };
+                let met = Met {
+                    org: due.org.clone(),
+                    proof: proof(id, due.membership.due_at.unwrap_or(now)),
+                    since: due.membership.since,
+                    transition,
+                };
+                Ok::<_, AppError>(if met.transition.course() == Course::AtOnce {
+                    let outcome = carry_out(&met.transition, due, &met.proof.at(now));
+                    Ruling::Write(outcome, Some(met))
+                } else {
+                    Ruling::Leave(Some(met))
+                })
+            }
+        });
+        match settled.await? {
+            Settled::Done(Some(met)) => {
+                met.transition.count_in(&mut run.report);
+                if met.transition == Transition::Warn {
                     self.core.count(Metric::MemberWarned);
                 }
-                if leaves {
+                run.keep(Some(met.org));
+                if met.transition == Transition::Leave {
                     let (core, deadline) = (&self.core, run.stops_at());
-                    core.finish_leaving(&place.0, &place.1, &proof, deadline)
+                    core.finish_leaving(&place.0, &place.1, &met.proof, deadline)
                         .await;
                 }
-                return Ok(());
+                Ok(())
             }
-            self.core.before_next_attempt(attempt).await;
-            due = self.due_now(run, place).await?;
+            Settled::Unchanged(Some(met)) => self.put_off(run, place, met).await,
+            Settled::Done(None) | Settled::Unchanged(None) | Settled::DoneBefore => Ok(()),
         }
-        Err(AppError::Contended)
+    }
+
+    /// Counts whom something else is to be done for later in the run, and finishes hand-overs.
+    async fn put_off(&self, run: &mut Run, place: &Place, met: Met) -> Result<(), AppError> {
+        let (org, email) = place;
+        run.keep(Some(met.org));
+        match met.transition.course() {
+            Course::AtOnce => {}
+            Course::ReportOnly => met.transition.count_in(&mut run.report),
+            Course::AfterCount => {
+                *run.removals.entry(org.clone()).or_default() += 1;
+                if run.candidates.len() < MAX_REMOVALS {
+                    run.candidates.push(place.clone());
+                }
+            }
+            Course::Together => {
+                let people = run.unreachable.entry(org.clone()).or_default();
+                people.push(email.clone());
+            }
+            Course::ByRequest => {
+                let (proof, deadline) = (proof(run.id, met.since), run.stops_at());
+                self.core
+                    .hand_over_all(org, email, &proof, deadline)
+                    .await?;
+            }
+        }
+        Ok(())
     }
 
     /// Asks what time does to a membership. Whether somebody has open requests costs a query, so it
@@ -216,27 +248,21 @@ impl Sweep {
     }
 
     /// A membership as it is now.
-    pub(super) async fn due_now(
-        &self,
-        run: &mut Run,
-        place: &Place,
-    ) -> Result<Option<Due>, AppError> {
+    pub(super) async fn due_now(&self, place: &Place) -> Result<Option<Due>, AppError> {
         let (org, email) = place;
         let wanted = Wanted::new()
             .organization(org)
             .membership(org, email)
             .customer(email);
         let loaded = self.core.store.load(wanted).await?;
-        if let Some(found) = loaded.organization(org) {
-            run.orgs.insert(org.clone(), found.clone());
-        }
-        Ok(due_from(run, place, &loaded))
+        let org = loaded.organization(org);
+        Ok(org.and_then(|org| due_from(org, place, &loaded)))
     }
 }
 
-fn due_from(run: &Run, (org, email): &Place, loaded: &Loaded) -> Option<Due> {
+fn due_from(known: &Organization, (org, email): &Place, loaded: &Loaded) -> Option<Due> {
     Some(Due {
-        org: run.orgs.get(org)?.clone(),
+        org: known.clone(),
         desk: None,
         membership: loaded.membership(org, email)?.clone(),
         customer: loaded.customer(email).cloned(),

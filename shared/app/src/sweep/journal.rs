@@ -6,7 +6,7 @@ use store::{DueInJournal, Once, Requeued, SHARDS};
 use uuid::Uuid;
 
 use super::{Run, Sweep, proof};
-use crate::{AppError, Metric, core::Written};
+use crate::{AppError, Metric, path::attempt::Written};
 
 /// How many are read at once.
 const PAGE: u32 = 100;

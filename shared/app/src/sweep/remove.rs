@@ -10,10 +10,7 @@ use jiff::{ToSpan, civil::Date};
 use store::{AuditRecord, Once, Wanted};
 
 use super::{Run, Sweep, proof};
-use crate::{
-    AppError, Metric,
-    core::{ATTEMPTS, Written},
-};
+use crate::{AppError, Metric, path::Ruling};
 
 /// How many audit entries are read at once.
 const PAGE: u32 = 100;
@@ -41,28 +38,27 @@ impl Sweep {
     /// Asks again, with everything as it is now, and removes only if the answer is still yes. Any other
     /// answer is still due: the next run gives it, and counts it then.
     async fn remove(&self, run: &mut Run, place: &(OrgId, EmailAddress)) -> Result<(), AppError> {
-        for attempt in 0..ATTEMPTS {
-            let now = self.core.now();
-            let Some(due) = self.due_now(run, place).await? else {
-                return Ok(());
+        let now = self.core.now();
+        let id = run.id;
+        let settled = self.core.attempt(&Once::Nothing, now, || async {
+            let Some(due) = self.due_now(place).await? else {
+                return Ok(Ruling::Leave(None));
             };
+            let org = due.org.clone();
             let Some((Transition::Remove, due)) = self.question(due, now).await? else {
-                return Ok(());
+                return Ok(Ruling::Leave(Some(org)));
             };
-            let proof = proof(run.id, due.membership.due_at.unwrap_or(now));
+            let proof = proof(id, due.membership.due_at.unwrap_or(now));
             let outcome = carry_out(&Transition::Remove, due, &proof.at(now));
-            match self.core.commit(&outcome, &Once::Nothing, now).await? {
-                Written::Done => {
-                    Transition::Remove.count_in(&mut run.report);
-                    self.core.count(Metric::MemberRemoved);
-                    return Ok(());
-                }
-                Written::SeenBefore | Written::Stale => {
-                    self.core.before_next_attempt(attempt).await;
-                }
-            }
+            Ok::<_, AppError>(Ruling::Write(outcome, Some(org)))
+        });
+        let settled = settled.await?;
+        if settled.is_done() {
+            Transition::Remove.count_in(&mut run.report);
+            self.core.count(Metric::MemberRemoved);
         }
-        Err(AppError::Contended)
+        run.keep(settled.told_or(None));
+        Ok(())
     }
 
     /// How many a run removed, and the digests for their leads. The audit says who that is, so a run

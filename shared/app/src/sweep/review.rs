@@ -9,10 +9,7 @@ use domain::{
 use store::{Once, Wanted};
 
 use super::{Run, Sweep, proof};
-use crate::{
-    AppError,
-    core::{ATTEMPTS, Written},
-};
+use crate::{AppError, path::Ruling};
 
 /// What a look at an organisation came to, where somebody was told.
 enum Looked {
@@ -55,12 +52,13 @@ impl Sweep {
         id: &OrgId,
         now: Timestamp,
     ) -> Result<Option<Looked>, AppError> {
-        for attempt in 0..ATTEMPTS {
+        let run_id = run.id;
+        let settled = self.core.attempt(&Once::Nothing, now, || async move {
             let loaded = self.core.store.load(Wanted::new().organization(id)).await?;
             let Some(org) = loaded.organization(id) else {
-                return Ok(None);
+                return Ok(Ruling::Leave(None));
             };
-            let occasion = proof(run.id, org.due_at.unwrap_or(now)).at(now);
+            let occasion = proof(run_id, org.due_at.unwrap_or(now)).at(now);
             let reached = !self.reachable_leads(org).await?.is_empty();
             let (outcome, looked) = if reached && org.vacancy.is_none() {
                 (self.review(org, &occasion).await?, Looked::Reviewed)
@@ -68,19 +66,14 @@ impl Sweep {
                 let outcome = self.leads(org, reached, &occasion).await?;
                 (outcome, Looked::Vacant)
             };
-            match self.core.commit(&outcome, &Once::Nothing, now).await? {
-                Written::Done => {
-                    // Others of this run are judged by what is so now.
-                    run.orgs.remove(id);
-                    self.meet(run, std::slice::from_ref(id)).await?;
-                    return Ok((!outcome.messages.is_empty()).then_some(looked));
-                }
-                Written::SeenBefore | Written::Stale => {
-                    self.core.before_next_attempt(attempt).await;
-                }
-            }
-        }
-        Err(AppError::Contended)
+            let told = !outcome.messages.is_empty();
+            Ok::<_, AppError>(Ruling::Write(outcome, told.then_some(looked)))
+        });
+        let looked = settled.await?.told_or(None);
+        // Others of this run are judged by what is so now.
+        run.orgs.remove(id);
+        self.meet(run, std::slice::from_ref(id)).await?;
+        Ok(looked)
     }
 
     /// Asks the leads who still belongs.

@@ -8,7 +8,7 @@ use domain::{
 use store::{Once, Wanted};
 
 use super::{Run, Sweep, proof};
-use crate::{AppError, core::Written};
+use crate::{AppError, path::attempt::Written};
 
 impl Sweep {
     /// Holds whom the run met and no mail reaches. One message of an organisation names them all, and
@@ -41,9 +41,10 @@ impl Sweep {
         let mut held: Vec<Due> = Vec::new();
         for email in people {
             let place = (org.clone(), email.clone());
-            let Some(due) = self.due_now(run, &place).await? else {
+            let Some(due) = self.due_now(&place).await? else {
                 continue;
             };
+            run.keep(Some(due.org.clone()));
             let answer = self.question(due, now).await?;
             if let Some((Transition::Spare(Exemption::Unreachable), due)) = answer {
                 held.push(due);

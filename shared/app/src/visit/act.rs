@@ -1,9 +1,9 @@
-//! What a POST from a link's page does.
+//! The actions that a link's page posts.
 
 use std::collections::BTreeSet;
 
 use domain::{
-    Customer, Membership, Organization, Outcome, Refusal, Request, RequestRef,
+    Customer, Membership, Organization, Outcome, Request, RequestRef,
     decide::{
         self, accept, allow_exception, answer_approval, decline, keep_access, mute,
         refuse_exception, release, unwatch,
@@ -18,30 +18,12 @@ use store::Wanted;
 use super::{Done, Opened, View, Visit, Visits, Wish, found::Found};
 use crate::{
     AppError,
-    core::{ATTEMPTS, Written},
     limits::{Act, Part},
+    path::{Ruling, Settled, Stop},
 };
 
-/// What one attempt decided.
-enum Attempt {
-    /// This is to be committed.
-    Commit(Outcome, Done),
-    /// The business says no.
-    Refused(Refusal),
-    /// The form is not from a page that has shown what it answers.
-    Foreign,
-    /// The link opens nothing any more.
-    Over,
-}
-
-impl From<(Result<Outcome, Refusal>, Done)> for Attempt {
-    fn from((result, done): (Result<Outcome, Refusal>, Done)) -> Self {
-        match result {
-            Ok(outcome) => Self::Commit(outcome, done),
-            Err(refusal) => Self::Refused(refusal),
-        }
-    }
-}
+/// Something to commit, and the words for it.
+type Decided = Result<(Outcome, Done), Stop>;
 
 impl Visits {
     /// Does what the visitor asks for, once. Posted twice it acts once. `form` is the token that
@@ -57,7 +39,7 @@ impl Visits {
         if !self.is_own_form(&opened, wish, form) {
             return Ok(View::ForeignForm.into());
         }
-        let view = self.carry_out(&opened, wish, form).await?;
+        let view = self.do_once(&opened, wish, form).await?;
         self.visit(&opened, view).await
     }
 
@@ -72,66 +54,54 @@ impl Visits {
             Ok(opened) => opened,
             Err(error) => return Ok(View::from(error).into()),
         };
-        let view = self.carry_out(&opened, &Wish::Stop, "").await?;
+        let view = self.do_once(&opened, &Wish::Stop, "").await?;
         self.visit(&opened, view).await
     }
 
-    async fn carry_out(&self, opened: &Opened, wish: &Wish, form: &str) -> Result<View, AppError> {
+    async fn do_once(&self, opened: &Opened, wish: &Wish, form: &str) -> Result<View, AppError> {
+        let core = &self.core;
         let part = if opened.claims.purpose == Purpose::Approve {
             Part::OnRequest
         } else {
             Part::FromLink
         };
-        let mut act = Act::new(&self.core, &opened.claims.subject, part);
-        for attempt in 0..ATTEMPTS {
-            let (outcome, done) = match self.attempt(opened, wish, form).await? {
-                Attempt::Commit(outcome, done) => (outcome, done),
-                // What a link was used for makes its second use impossible, and may have ended it:
-                // that is no refusal.
-                Attempt::Refused(_) | Attempt::Foreign | Attempt::Over
-                    if self.is_spent(opened).await? =>
-                {
-                    return self.after_use(opened, wish).await;
-                }
-                Attempt::Refused(refusal) => return Ok(View::Refused(refusal)),
-                Attempt::Foreign => return Ok(View::ForeignForm),
-                Attempt::Over => return Ok(View::Over),
-            };
-            if let Some(refusal) = act.check(&outcome, opened.now).await? {
-                return Ok(View::Refused(refusal));
+        let act = Act::new(core, &opened.claims.subject, part);
+        let once = opened.once();
+        let settled = core.attempt_once(&once, opened.now, || async {
+            let (outcome, done) = self.decide(opened, wish, form).await?;
+            act.check(&outcome, opened.now).await?;
+            // A link that is good for one use is used up also by what is so already.
+            Ok(Ruling::Write(outcome, done))
+        });
+        match settled.await {
+            Ok(Settled::Done(done) | Settled::Unchanged(done)) => {
+                tracing::info!(
+                    link.purpose = ?opened.claims.purpose,
+                    person = %core.store.pseudonym(&opened.claims.subject),
+                    "acted from a link"
+                );
+                Ok(View::Done(done))
             }
-            let once = opened.once();
-            match self.core.commit(&outcome, &once, opened.now).await? {
-                Written::Done => {
-                    tracing::info!(
-                        link.purpose = ?opened.claims.purpose,
-                        person = %self.core.store.pseudonym(&opened.claims.subject),
-                        "acted from a link"
-                    );
-                    return Ok(View::Done(done));
-                }
-                Written::SeenBefore => return self.after_use(opened, wish).await,
-                Written::Stale => self.core.before_next_attempt(attempt).await,
-            }
+            Ok(Settled::DoneBefore) => self.after_use(opened, wish).await,
+            Err(Stop::Refused(refusal)) => Ok(View::Refused(refusal)),
+            Err(Stop::ForeignForm) => Ok(View::ForeignForm),
+            Err(Stop::Closed | Stop::Gone | Stop::Later(_)) => Ok(View::Over),
+            Err(Stop::Failed(error)) => Err(error),
         }
-        Err(AppError::Contended)
     }
 
-    async fn attempt(&self, opened: &Opened, wish: &Wish, form: &str) -> Result<Attempt, AppError> {
-        let Some(found) = self.found(opened).await? else {
-            return Ok(Attempt::Over);
-        };
-        match found {
+    async fn decide(&self, opened: &Opened, wish: &Wish, form: &str) -> Decided {
+        match self.found(opened).await?.ok_or(Stop::Gone)? {
             Found::Mails(None) => self.stop_all(opened, wish).await,
             Found::Mails(Some(request)) => self.stop_request(opened, &request, wish).await,
-            Found::Membership(found) => Ok(decide_membership(opened, *found, wish)),
+            Found::Membership(found) => decide_membership(opened, *found, wish),
             Found::Request(found) => self.answer_approval(opened, *found, wish).await,
             Found::Exception(found) if !self.has_shown(opened, &found.1, form) => {
-                Ok(Attempt::Foreign)
+                Err(Stop::ForeignForm)
             }
-            Found::Exception(found) => Ok(decide_exception(opened, *found, wish)),
-            Found::Run(found) => Ok(decide_run(opened, *found, wish)),
-            Found::Own => Ok(Attempt::Over),
+            Found::Exception(found) => decide_exception(opened, *found, wish),
+            Found::Run(found) => decide_run(opened, *found, wish),
+            Found::Own => Err(Stop::Gone),
         }
     }
 
@@ -140,11 +110,11 @@ impl Visits {
         opened: &Opened,
         (request, viewers, customer): (Request, Vec<Viewer>, Option<Customer>),
         wish: &Wish,
-    ) -> Result<Attempt, AppError> {
+    ) -> Decided {
         let (Scope::Approval { approval, .. }, Wish::Answer { decision, reason }) =
             (&opened.claims.scope, wish)
         else {
-            return Ok(Attempt::Over);
+            return Err(Stop::Gone);
         };
         let email = &opened.claims.subject;
         let own = viewers
@@ -164,29 +134,24 @@ impl Visits {
         let answer = (*decision, reason.clone());
         let occasion = opened.occasion();
         let result = answer_approval(found, approval.clone(), answer, &occasion);
-        Ok((result, Done::Answered(*decision)).into())
+        Ok((result?, Done::Answered(*decision)))
     }
 
-    async fn stop_request(
-        &self,
-        opened: &Opened,
-        request: &RequestRef,
-        wish: &Wish,
-    ) -> Result<Attempt, AppError> {
+    async fn stop_request(&self, opened: &Opened, request: &RequestRef, wish: &Wish) -> Decided {
         let who = Who::Person(opened.claims.subject.clone());
         let wanted = Wanted::new().viewer(request, &who);
         let loaded = self.core.store.load(wanted).await?;
         let Some(viewer) = loaded.viewer(request, &who).cloned() else {
-            return Ok(Attempt::Over);
+            return Err(Stop::Gone);
         };
         let occasion = opened.occasion();
-        Ok(match wish {
-            Wish::Stop => Attempt::Commit(unwatch(viewer, &occasion), Done::MailStopped),
-            Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
-        })
+        match wish {
+            Wish::Stop => Ok((unwatch(viewer, &occasion), Done::MailStopped)),
+            Wish::Yes | Wish::No | Wish::Answer { .. } => Err(Stop::Gone),
+        }
     }
 
-    async fn stop_all(&self, opened: &Opened, wish: &Wish) -> Result<Attempt, AppError> {
+    async fn stop_all(&self, opened: &Opened, wish: &Wish) -> Decided {
         let email = &opened.claims.subject;
         let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
         let customer = loaded
@@ -194,10 +159,10 @@ impl Visits {
             .cloned()
             .unwrap_or_else(|| Customer::new(email.clone(), None));
         let occasion = opened.occasion();
-        Ok(match wish {
-            Wish::Stop => Attempt::Commit(mute(customer, &occasion), Done::MailStopped),
-            Wish::Yes | Wish::No | Wish::Answer { .. } => Attempt::Over,
-        })
+        match wish {
+            Wish::Stop => Ok((mute(customer, &occasion), Done::MailStopped)),
+            Wish::Yes | Wish::No | Wish::Answer { .. } => Err(Stop::Gone),
+        }
     }
 }
 
@@ -205,19 +170,19 @@ fn decide_membership(
     opened: &Opened,
     (org, membership, customer): (Organization, Membership, Option<Customer>),
     wish: &Wish,
-) -> Attempt {
+) -> Decided {
     let occasion = opened.occasion();
     match (opened.claims.purpose, wish) {
         (Purpose::AcceptInvitation, Wish::Yes) => {
-            let result = accept(org, membership, customer, &occasion);
-            (result, Done::Accepted).into()
+            let accepted = accept(org, membership, customer, &occasion)?;
+            Ok((accepted, Done::Accepted))
         }
         (Purpose::AcceptInvitation, Wish::No) => {
-            (decline(org, membership, &occasion), Done::Declined).into()
+            Ok((decline(org, membership, &occasion)?, Done::Declined))
         }
         (Purpose::KeepAccess, Wish::Yes) => {
-            let result = keep_access(&org, membership, customer, &occasion);
-            (result, Done::Kept).into()
+            let kept = keep_access(&org, membership, customer, &occasion)?;
+            Ok((kept, Done::Kept))
         }
         (
             Purpose::AcceptInvitation
@@ -232,7 +197,7 @@ fn decide_membership(
             | Purpose::ConfirmRequest
             | Purpose::NewRequest,
             Wish::Yes | Wish::No | Wish::Stop | Wish::Answer { .. },
-        ) => Attempt::Over,
+        ) => Err(Stop::Gone),
     }
 }
 
@@ -240,28 +205,28 @@ fn decide_exception(
     opened: &Opened,
     (org, membership): (Organization, Membership),
     wish: &Wish,
-) -> Attempt {
+) -> Decided {
     let occasion = opened.occasion();
     match wish {
         Wish::Yes => {
-            let result = allow_exception(org, membership, &occasion);
-            (result, Done::ExceptionAllowed).into()
+            let allowed = allow_exception(org, membership, &occasion)?;
+            Ok((allowed, Done::ExceptionAllowed))
         }
         Wish::No => {
-            let result = refuse_exception(org, membership, &occasion);
-            (result, Done::ExceptionRefused).into()
+            let refused = refuse_exception(org, membership, &occasion)?;
+            Ok((refused, Done::ExceptionRefused))
         }
-        Wish::Stop | Wish::Answer { .. } => Attempt::Over,
+        Wish::Stop | Wish::Answer { .. } => Err(Stop::Gone),
     }
 }
 
-fn decide_run(opened: &Opened, (run, orgs): (SweepRun, Vec<Organization>), wish: &Wish) -> Attempt {
+fn decide_run(opened: &Opened, (run, orgs): (SweepRun, Vec<Organization>), wish: &Wish) -> Decided {
     match wish {
         Wish::Yes => {
             let orgs = orgs.into_iter().map(|org| org.id).collect();
-            let result = release(run, &orgs, &opened.occasion());
-            (result, Done::Released).into()
+            let released = release(run, &orgs, &opened.occasion())?;
+            Ok((released, Done::Released))
         }
-        Wish::No | Wish::Stop | Wish::Answer { .. } => Attempt::Over,
+        Wish::No | Wish::Stop | Wish::Answer { .. } => Err(Stop::Gone),
     }
 }

@@ -11,7 +11,7 @@ use domain::{
 };
 use store::Wanted;
 
-use super::Receiver;
+use super::{Hook, Receiver};
 use crate::AppError;
 
 /// The most keys that are looked up for one delivery. Each move that waits under one leads to the next.
@@ -26,7 +26,7 @@ pub(super) struct Named {
     pub(super) keys: Keys,
 }
 
-impl Receiver {
+impl<H: Hook> Receiver<H> {
     /// Loads what updates of one request name, together with those that wait for it already, and
     /// those that wait under the keys to which they move it. `known` is loaded elsewhere.
     pub(super) async fn named_by<'a>(

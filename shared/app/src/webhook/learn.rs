@@ -1,4 +1,4 @@
-//! Whose the accounts are by which a sender names people: looked up, and learned.
+//! The accounts by which a sender names people: their owners are looked up, and learned.
 
 use std::collections::BTreeMap;
 
@@ -12,21 +12,21 @@ use hooks::mapping::People;
 use serde_json::Value;
 use store::Once;
 
-use super::{Receiver, genuine::Genuine};
-use crate::{AppError, core::Written};
+use super::{Hook, Receiver, VerifiedDelivery};
+use crate::{AppError, path::attempt::Written};
 
-/// What is known of the people that a payload names.
+/// The people that a payload names, as far as they are known.
 pub(super) struct Acquainted {
-    /// As the mapping takes it.
+    /// In the form that the mapping takes.
     pub(super) people: People,
     accounts: BTreeMap<ExternalId, Account>,
 }
 
-impl Receiver {
+impl<H: Hook> Receiver<H> {
     /// Looks up the people that a payload names: one call where it names accounts, none otherwise.
     pub(super) async fn acquainted(
         &self,
-        delivery: &Genuine<'_>,
+        delivery: &VerifiedDelivery<'_>,
         payload: &Value,
     ) -> Result<Acquainted, AppError> {
         let source = delivery.source;
@@ -36,7 +36,7 @@ impl Receiver {
         {
             people.desk = self.settings.desk(desk).await?;
         }
-        let named = source.mapping.accounts(payload, self.function);
+        let named = source.mapping.accounts(payload, H::FUNCTION);
         let accounts = self.core.store.accounts(&source.id, &named).await?;
         for (id, account) in &accounts {
             let believed = !account.disputed && source.mapping.believes(account.shown_by);
@@ -47,12 +47,12 @@ impl Receiver {
         Ok(Acquainted { people, accounts })
     }
 
-    /// Remembers whose accounts a payload gave away, so that later payloads without an address are
-    /// understood. It says nothing about anybody's access and is no part of a decision. Where
-    /// another delivery was faster, the next one learns.
+    /// Remembers the accounts that a payload names together with an address, so that later payloads
+    /// without one are understood. Nobody's access and no decision depends on it. When another
+    /// delivery was faster, the next one learns.
     pub(super) async fn learn(
         &self,
-        delivery: &Genuine<'_>,
+        delivery: &VerifiedDelivery<'_>,
         acquainted: &Acquainted,
         learned: &BTreeMap<ExternalId, Claim>,
         now: Timestamp,

@@ -1,160 +1,157 @@
-//! From an event to its recorded answer: decide, commit, and again while others change what the
-//! decision rests on.
+//! From an event to its recorded answer.
 
-use domain::{Code, Event, Outcome, Refusal, Timestamp, event::What};
+use domain::{Code, Event, Outcome, Refusal, Timestamp};
 use hooks::problem::Problem;
-use jiff::SignedDuration;
-use store::{Answer, CommitError, Delivery, Parking};
+use store::{Answer, CommitError, Delivery, Once, Parking};
 
-use super::{Receiver, Reply, genuine::Genuine};
+use super::{Found, Hook, Receiver, Reply, VerifiedDelivery};
 use crate::{
     AppError, Metric,
-    core::{ATTEMPTS, Written},
     limits::PARKED_PER_SOURCE,
+    path::{Ruling, Settled, Stop},
 };
 
-/// What one attempt at an event came to.
-pub(super) enum Step {
-    /// It is answered, and the answer is recorded.
-    Answered(Answer),
-    /// It was seen before.
-    Seen(Delivery),
-    /// The business says no.
-    Refused(Refusal),
-    /// Too much of its kind was sent: the sender is to come again after this time.
-    Later(SignedDuration),
-    /// Something has changed meanwhile: try again.
-    Again,
-    /// Its comment was told by another delivery.
-    CommentKnown,
-}
-
-impl Receiver {
-    /// Decides and commits, again while others change what the decision rests on.
-    pub(super) async fn carry_out(
+impl<H: Hook> Receiver<H> {
+    /// Takes the events of a delivery.
+    pub(super) async fn take_events(
         &self,
-        delivery: &Genuine<'_>,
-        mut events: Vec<Event>,
-    ) -> Result<Reply, AppError> {
-        for attempt in 0..ATTEMPTS {
-            let step = if events.is_empty() {
-                // There is nothing left to do for this delivery.
-                let (outcome, answer) = (Outcome::default(), delivery.accepted());
-                self.commit(delivery, &outcome, answer, self.core.now())
-                    .await?
-            } else {
-                (self.use_case)(self, delivery, &events).await?
-            };
-            match step {
-                Step::Answered(answer) => {
-                    return Ok(Reply::Answer {
-                        answer,
-                        replayed: false,
-                    });
-                }
-                Step::Seen(first) => {
-                    if let Some(reply) = self.replay(delivery, first) {
-                        return Ok(reply);
-                    }
-                    // Another invocation is working on the same list: give it time.
-                }
-                Step::Refused(refusal) => return self.refuse(delivery, &refusal).await,
-                Step::Later(wait) => return Ok(later(wait)),
-                Step::Again => {}
-                Step::CommentKnown => {
-                    events.retain(|event| !matches!(event.what, What::RequestCommented(_)));
+        delivery: &VerifiedDelivery<'_>,
+        events: Vec<Event>,
+    ) -> Result<Reply, Stop> {
+        let event = H::event(events);
+        // Reading lets through the events of its own function alone.
+        let event = event.ok_or(AppError::Unreadable("it belongs to another function"))?;
+        H::take(self, delivery, event).await
+    }
+
+    /// Loads, decides and commits. A comment that another delivery has told is left out.
+    pub(super) async fn settle(
+        &self,
+        delivery: &VerifiedDelivery<'_>,
+        event: H::Event,
+    ) -> Result<Reply, Stop> {
+        match self.attempt(delivery, &event).await {
+            Err(Stop::Failed(AppError::Commit(CommitError::CommentExists))) => {
+                match H::without_comments(event) {
+                    Some(rest) => self.attempt(delivery, &rest).await,
+                    None => self.note(delivery).await,
                 }
             }
-            self.core.before_next_attempt(attempt).await;
+            reply => reply,
         }
-        Err(AppError::Contended)
     }
 
-    /// Commits what one event decides, under this delivery's record.
-    pub(super) async fn commit(
+    async fn attempt(
         &self,
-        delivery: &Genuine<'_>,
-        outcome: &Outcome,
-        answer: Answer,
-        now: Timestamp,
-    ) -> Result<Step, AppError> {
-        let once = delivery.once(answer.clone());
-        match self.core.commit(outcome, &once, now).await {
-            Ok(Written::Done) => Ok(Step::Answered(answer)),
-            Ok(Written::SeenBefore | Written::Stale) => Ok(Step::Again),
-            Err(AppError::Commit(CommitError::CommentExists)) => Ok(Step::CommentKnown),
-            Err(error) => Err(error),
+        delivery: &VerifiedDelivery<'_>,
+        event: &H::Event,
+    ) -> Result<Reply, Stop> {
+        let now = self.core.now();
+        let settled = self.core.attempt(&Once::Nothing, now, || async move {
+            let state = match H::load(self, delivery, event, now).await? {
+                Found::Fresh(state) => state,
+                Found::Seen(first) => return self.replay(delivery, first).map(Ruling::Leave),
+            };
+            let (outcome, answer) = H::decide(state, delivery, event, now)?;
+            H::count(self, delivery, event, now).await?;
+            let once = delivery.once(answer.clone());
+            Ok(Ruling::Record(outcome, once, Reply::taken(answer)))
+        });
+        self.told(delivery, settled.await?).await
+    }
+
+    /// Records that a well-formed payload is of no consequence, so that its repetition is a
+    /// duplicate like any other.
+    pub(super) async fn note(&self, delivery: &VerifiedDelivery<'_>) -> Result<Reply, Stop> {
+        let now = self.core.now();
+        let settled = self.core.attempt(&Once::Nothing, now, || async move {
+            if let Some(first) = self.first(delivery, now).await? {
+                return self.replay(delivery, first).map(Ruling::Leave);
+            }
+            let answer = delivery.accepted();
+            let once = delivery.once(answer.clone());
+            Ok(Ruling::Record(
+                Outcome::default(),
+                once,
+                Reply::taken(answer),
+            ))
+        });
+        self.told(delivery, settled.await?).await
+    }
+
+    /// The reply to a delivery; the first one, when another invocation has taken it meanwhile.
+    async fn told(
+        &self,
+        delivery: &VerifiedDelivery<'_>,
+        settled: Settled<Reply>,
+    ) -> Result<Reply, Stop> {
+        match settled {
+            Settled::Done(reply) | Settled::Unchanged(reply) => Ok(reply),
+            Settled::DoneBefore => match self.first(delivery, self.core.now()).await? {
+                Some(first) => self.replay(delivery, first),
+                None => Err(AppError::Contended.into()),
+            },
         }
     }
 
-    /// The answer to a delivery that was seen before: the first one, if the payload is the same.
-    fn replay(&self, delivery: &Genuine<'_>, first: Delivery) -> Option<Reply> {
-        if first.payload_sha256 != delivery.payload_sha256 {
-            return Some(Reply::Problem(Problem::delivery_conflict()));
+    /// The record of the same delivery, if it came before.
+    async fn first(
+        &self,
+        delivery: &VerifiedDelivery<'_>,
+        now: Timestamp,
+    ) -> Result<Option<Delivery>, AppError> {
+        let (source, id) = (delivery.source_id(), &delivery.id);
+        Ok(self.core.store.delivery(source, id, now).await?)
+    }
+
+    /// The reply to a delivery that was seen before: the first one, if the payload is the same.
+    ///
+    /// # Errors
+    /// [`AppError::Contended`] while another invocation works on the same list.
+    pub(super) fn replay(
+        &self,
+        delivery: &VerifiedDelivery<'_>,
+        first: Delivery,
+    ) -> Result<Reply, Stop> {
+        if !delivery.is_same_payload(&first) {
+            return Ok(Reply::Problem(Problem::delivery_conflict()));
         }
-        let mut answer = first.answer?;
+        let mut answer = first.answer.ok_or(AppError::Contended)?;
         // A retry of something that was taken is told that it was, not that it is taken again.
         if answer.status == 202 {
             answer.status = 200;
         }
         self.core.count(Metric::Replayed);
-        Some(Reply::Answer {
+        Ok(Reply::Answer {
             answer,
             replayed: true,
         })
     }
 
-    /// Records that a well-formed payload is of no consequence, so that its repetition is a
-    /// duplicate like any other.
-    pub(super) async fn note_nothing(
-        &self,
-        delivery: &Genuine<'_>,
-        reason: &'static str,
-        now: Timestamp,
-    ) -> Result<Reply, AppError> {
-        tracing::info!(reason, "payload of no consequence");
-        for attempt in 0..ATTEMPTS {
-            let seen = self
-                .core
-                .store
-                .delivery(delivery.source_id(), &delivery.id, now)
-                .await?;
-            if let Some(reply) = seen.and_then(|first| self.replay(delivery, first)) {
-                return Ok(reply);
-            }
-            let outcome = Outcome::default();
-            let answer = delivery.accepted();
-            if let Step::Answered(answer) = self.commit(delivery, &outcome, answer, now).await? {
-                return Ok(Reply::Answer {
-                    answer,
-                    replayed: false,
-                });
-            }
-            self.core.before_next_attempt(attempt).await;
-        }
-        Err(AppError::Contended)
-    }
-
     /// Answers a refusal by the business.
-    async fn refuse(&self, delivery: &Genuine<'_>, refusal: &Refusal) -> Result<Reply, AppError> {
+    pub(super) async fn refuse(
+        &self,
+        delivery: &VerifiedDelivery<'_>,
+        refusal: &Refusal,
+    ) -> Result<Reply, Stop> {
         self.core.count(Metric::Refused);
         self.park(delivery, refusal.code, Problem::refused(refusal))
             .await
     }
 
-    /// Records the answer for retries and parks the delivery, for an administrator to mend what
-    /// was missing and replay it.
+    /// Records the answer for retries and parks the delivery: an administrator can mend the cause
+    /// and replay it.
     pub(super) async fn park(
         &self,
-        delivery: &Genuine<'_>,
+        delivery: &VerifiedDelivery<'_>,
         code: Code,
         problem: Problem,
-    ) -> Result<Reply, AppError> {
+    ) -> Result<Reply, Stop> {
         let now = self.core.now();
         let parking = Parking {
             source: delivery.source_id(),
             id: &delivery.id,
-            function: self.function.as_str(),
+            function: H::FUNCTION.as_str(),
             code,
             body: delivery.body,
             payload_sha256: delivery.payload_sha256,
@@ -166,7 +163,7 @@ impl Receiver {
         let store = &self.core.store;
         let scope = format!("parked:{}", delivery.source_id());
         if let Some(wait) = self.core.over(&scope, PARKED_PER_SOURCE, now).await? {
-            return Ok(later(wait));
+            return Err(Stop::Later(wait));
         }
         match store.park(&parking, now, &|| self.core.new_id()).await {
             Ok(()) => {
@@ -176,28 +173,17 @@ impl Receiver {
             // The same body waits for an administrator already: the answer alone is recorded.
             Err(CommitError::Conflict) => {
                 let once = delivery.once(parking.answer.clone());
-                let outcome = Outcome::default();
-                match self.core.commit(&outcome, &once, now).await? {
-                    Written::Done | Written::SeenBefore | Written::Stale => {}
-                }
+                self.core.commit(&Outcome::default(), &once, now).await?;
                 Ok(Reply::Problem(problem))
             }
             // Somebody else answered meanwhile: theirs is the first answer.
-            Err(CommitError::AlreadySeen { .. }) => {
-                let first = store
-                    .delivery(delivery.source_id(), &delivery.id, now)
-                    .await?;
-                Ok(first
-                    .and_then(|first| self.replay(delivery, first))
-                    .unwrap_or(Reply::Problem(problem)))
-            }
+            Err(CommitError::AlreadySeen { .. }) => match self.first(delivery, now).await? {
+                Some(first) if first.answer.is_some() || !delivery.is_same_payload(&first) => {
+                    self.replay(delivery, first)
+                }
+                Some(_) | None => Ok(Reply::Problem(problem)),
+            },
             Err(error) => Err(error.into()),
         }
     }
-}
-
-/// 429: nothing was recorded, and the sender is to bring it again.
-fn later(wait: SignedDuration) -> Reply {
-    let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
-    Reply::Problem(Problem::too_many_requests(seconds.max(1)))
 }

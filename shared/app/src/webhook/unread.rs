@@ -1,24 +1,24 @@
-//! What could not be read, and is kept nevertheless.
+//! Keeping deliveries that could not be read.
 
 use domain::Code;
 use hooks::{problem::Problem, read::ReadError};
 use store::{Rate, Unread};
 
-use super::{Receiver, Reply, genuine::Genuine};
-use crate::{AppError, Metric};
+use super::{Hook, Receiver, Reply, VerifiedDelivery};
+use crate::{Metric, path::Stop};
 
 /// The number of unread deliveries of one source are kept in an hour. Somebody who may send can make
 /// each of them a quarter of a megabyte, and a mapping that does not fit refuses all there are.
 const KEPT_AN_HOUR: u32 = 100;
 const HOUR: u32 = 3_600;
 
-impl Receiver {
+impl<H: Hook> Receiver<H> {
     /// Answers a delivery that is no event: for good, or until it or its mapping is mended.
     pub(super) async fn not_read(
         &self,
-        delivery: &Genuine<'_>,
+        delivery: &VerifiedDelivery<'_>,
         error: &ReadError,
-    ) -> Result<Reply, AppError> {
+    ) -> Result<Reply, Stop> {
         let problem = error.problem();
         match error.kept_as() {
             Some(code) if error.parkable() => self.park(delivery, code, problem).await,
@@ -32,14 +32,14 @@ impl Receiver {
     /// so the same delivery is taken once the mapping is mended.
     pub(super) async fn keep(
         &self,
-        delivery: &Genuine<'_>,
+        delivery: &VerifiedDelivery<'_>,
         problem: Problem,
-    ) -> Result<Reply, AppError> {
+    ) -> Result<Reply, Stop> {
         let now = self.core.now();
         let unread = Unread {
             source: delivery.source_id(),
             id: &delivery.id,
-            function: self.function.as_str(),
+            function: H::FUNCTION.as_str(),
             code: Code::Unreadable,
             body: delivery.body,
             payload_sha256: delivery.payload_sha256,

@@ -1,8 +1,10 @@
 //! Inviting many.
 
 use domain::{event::Invitee, outcome::RowOutcome};
+use store::Once;
 
 use super::*;
+use crate::path::Deadline;
 
 pub(super) fn draft(rows: &[&str]) -> Draft {
     Draft {
@@ -19,7 +21,7 @@ pub(super) fn draft(rows: &[&str]) -> Draft {
 
 async fn view(world: &World, id: &store::UploadId) -> ListView {
     let lena = world.caller("lena@acme.example", "acme");
-    let view = world.console.list(&lena, &text("acme"), id).await.unwrap();
+    let view = world.console.list(&lena, &text("acme"), id).await;
     view.unwrap()
 }
 
@@ -28,9 +30,9 @@ async fn work(world: &World, id: &store::UploadId) -> Stage {
     let (posted, acme) = (world.posted(), text("acme"));
     let stage = world
         .console
-        .work_off((&lena, &posted), &acme, id, None)
+        .work_off((&lena, &posted), &acme, id, Deadline::NONE)
         .await;
-    stage.unwrap().unwrap()
+    stage.unwrap()
 }
 
 fn became(view: &ListView) -> Vec<(RowOutcome, Option<Code>)> {
@@ -185,7 +187,7 @@ async fn a_cap_that_is_reached_between_preview_and_yes_refuses_what_is_too_much(
     let lena = world.caller("lena@acme.example", "acme");
     let (posted, acme) = (world.posted(), text("acme"));
     let again = world.console.try_again((&lena, &posted), &acme, &id).await;
-    let again = again.unwrap().unwrap();
+    let again = again.unwrap();
     let preview = view(&world, &again).await;
     assert_eq!((preview.stage, preview.rows.len()), (Stage::Preview, 1));
     work(&world, &again).await;
@@ -194,7 +196,7 @@ async fn a_cap_that_is_reached_between_preview_and_yes_refuses_what_is_too_much(
         .console
         .try_again((&lena, &posted), &acme, &again)
         .await;
-    assert!(nothing.unwrap().is_none());
+    assert!(is_closed(&nothing));
 }
 
 #[tokio::test]
@@ -203,14 +205,12 @@ async fn a_list_belongs_to_its_organization() {
     let id = world.kept_list(&ROWS).await;
     let gus = world.caller("gus@globex.example", "globex");
     let (console, globex, posted) = (&world.console, text("globex"), world.posted());
-    assert!(console.list(&gus, &globex, &id).await.unwrap().is_none());
-    let worked = console.work_off((&gus, &posted), &globex, &id, None).await;
-    assert!(worked.unwrap().is_none());
-    assert!(
-        console
-            .try_again((&gus, &posted), &globex, &id)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(is_closed(&console.list(&gus, &globex, &id).await));
+    let worked = console
+        .work_off((&gus, &posted), &globex, &id, Deadline::NONE)
+        .await;
+    assert!(is_closed(&worked));
+    assert!(is_closed(
+        &console.try_again((&gus, &posted), &globex, &id).await
+    ));
 }

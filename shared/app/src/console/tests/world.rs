@@ -133,7 +133,7 @@ impl World {
         let lena = self.caller("lena@acme.example", "acme");
         let draft = super::lists::draft(rows);
         let id = self.console.keep_list(&lena, &text("acme"), &draft).await;
-        id.unwrap().unwrap().id
+        id.unwrap().id
     }
 
     /// How many people are waited for to be mailed a kind of message.

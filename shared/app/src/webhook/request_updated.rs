@@ -3,28 +3,45 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Event,
+    Event, Outcome, RequestRef, Timestamp,
     decide::{Update, UpdateState, request_updated},
     event::What,
     request::Record,
 };
-use store::Wanted;
+use hooks::function::Function;
+use store::{Answer, Wanted};
 
-use super::{Receiver, genuine::Genuine, settle::Step};
-use crate::AppError;
+use super::{Found, Hook, Receiver, VerifiedDelivery};
+use crate::path::Stop;
 
-impl Receiver {
-    /// Decides on the updates of one request that one delivery brings, and commits them together.
-    pub(super) async fn update_request(
-        &self,
-        delivery: &Genuine<'_>,
-        events: &[Event],
-    ) -> Result<Step, AppError> {
-        let now = self.core.now();
+/// The webhook of updates.
+#[derive(Debug)]
+pub enum RequestUpdated {}
+
+/// The updates of one request that one delivery brings. They are committed together.
+#[derive(Debug)]
+pub struct Updates {
+    request: RequestRef,
+    events: Vec<Event>,
+}
+
+impl Hook for RequestUpdated {
+    const FUNCTION: Function = Function::RequestUpdated;
+    type Event = Updates;
+    type State = UpdateState;
+
+    fn event(events: Vec<Event>) -> Option<Updates> {
+        let request = events.first()?.what.updated_request()?.clone();
+        Some(Updates { request, events })
+    }
+
+    async fn load(
+        at: &Receiver<Self>,
+        delivery: &VerifiedDelivery<'_>,
+        Updates { request, events }: &Updates,
+        now: Timestamp,
+    ) -> Result<Found<UpdateState>, Stop> {
         let said = || events.iter().map(|event| &event.what);
-        let request = said()
-            .find_map(What::updated_request)
-            .expect("only updates are routed here");
         let person = said().find_map(What::active_person);
         let shared_with = said().find_map(What::shared_with);
         let mut wanted = Wanted::new()
@@ -34,22 +51,20 @@ impl Receiver {
             wanted = wanted.organization(org);
         }
         // Two reads side by side: one of the journal and the directory, one of the request.
-        let (loaded, found) = tokio::join!(
-            self.core.store.load(wanted),
-            self.core.store.request_with_viewers(request),
-        );
+        let store = &at.core.store;
+        let (loaded, found) = tokio::join!(store.load(wanted), store.request_with_viewers(request));
         let (loaded, mut found) = (loaded?, found?);
         if let Some(first) = loaded.delivery(delivery.source_id(), &delivery.id, now)? {
-            return Ok(Step::Seen(first));
+            return Ok(Found::Seen(first));
         }
         // Under a key that it was moved to, it is found by its first one.
         if let (Some(Record::Alias(alias)), _) = &found {
-            found = self.core.store.request_with_viewers(&alias.of).await?;
+            found = store.request_with_viewers(&alias.of).await?;
         }
         let (record, viewers) = found;
-        let state = match record {
+        Ok(Found::Fresh(match record {
             Some(Record::Known(request)) => {
-                let named = self.named_by(said(), None, person).await?;
+                let named = at.named_by(said(), None, person).await?;
                 UpdateState::Known {
                     request,
                     viewers,
@@ -65,7 +80,15 @@ impl Receiver {
             }
             Some(Record::Awaited(awaited)) => UpdateState::Unknown(Some(awaited)),
             Some(Record::Alias(_)) | None => UpdateState::Unknown(None),
-        };
+        }))
+    }
+
+    fn decide(
+        state: UpdateState,
+        delivery: &VerifiedDelivery<'_>,
+        Updates { events, .. }: &Updates,
+        now: Timestamp,
+    ) -> Result<(Outcome, Answer), Stop> {
         let updates: Vec<Update<'_>> = events
             .iter()
             .map(|event| Update {
@@ -74,12 +97,13 @@ impl Receiver {
             })
             .collect();
         let from = (delivery.source_id(), &delivery.id);
-        match request_updated(state, &updates, from, now) {
-            Ok(outcome) => {
-                self.commit(delivery, &outcome, delivery.accepted(), now)
-                    .await
-            }
-            Err(refusal) => Ok(Step::Refused(refusal)),
-        }
+        let outcome = request_updated(state, &updates, from, now)?;
+        Ok((outcome, delivery.accepted()))
+    }
+
+    fn without_comments(mut updates: Updates) -> Option<Updates> {
+        let is_comment = |event: &Event| matches!(event.what, What::RequestCommented(_));
+        updates.events.retain(|event| !is_comment(event));
+        (!updates.events.is_empty()).then_some(updates)
     }
 }

@@ -1,20 +1,22 @@
-//! A delivery whose sender is beyond doubt, and what is said of it.
+//! A delivery whose signature holds, and its answers.
 
-use domain::{Actor, DeliveryId, EmailAddress, Evidence, Proof, SourceId, Timestamp};
+use domain::{Actor, DeliveryId, EmailAddress, Evidence, Proof, SourceId};
 use hooks::source::Source;
-use store::{Answer, Once};
+use store::{Answer, Delivery, Once};
 
-/// A delivery whose sender is beyond doubt.
+use crate::path::Deadline;
+
+/// A delivery whose signature holds.
 #[derive(Debug)]
-pub(super) struct Genuine<'a> {
+pub struct VerifiedDelivery<'a> {
     pub(super) source: &'a Source,
     pub(super) id: DeliveryId,
     pub(super) payload_sha256: [u8; 32],
     pub(super) body: &'a [u8],
-    pub(super) deadline: Option<Timestamp>,
+    pub(super) deadline: Deadline,
 }
 
-impl Genuine<'_> {
+impl VerifiedDelivery<'_> {
     pub(super) fn source_id(&self) -> &SourceId {
         &self.source.id
     }
@@ -29,7 +31,7 @@ impl Genuine<'_> {
         }
     }
 
-    /// That this source says so; or the person it names.
+    /// The proof that this source says so, or the person it names.
     pub(super) fn proof(&self, person: Option<&EmailAddress>) -> Proof {
         Proof {
             actor: person.map_or_else(
@@ -43,12 +45,17 @@ impl Genuine<'_> {
         }
     }
 
-    /// «Accepted», as every event but a list is answered.
+    /// The answer to every event but a list: accepted.
     pub(super) fn accepted(&self) -> Answer {
         let body = serde_json::json!({ "status": "accepted", "delivery": self.id.as_str() });
         Answer {
             status: 202,
             body: body.to_string(),
         }
+    }
+
+    /// Tells whether an earlier delivery of the same id had the same body.
+    pub(super) fn is_same_payload(&self, first: &Delivery) -> bool {
+        self.payload_sha256 == first.payload_sha256
     }
 }
