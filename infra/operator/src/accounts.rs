@@ -1,5 +1,6 @@
 //! The accounts by which sources name a person: shown, and forgotten where they were learned wrongly.
 
+use app::{AppError, path::Ruling};
 use domain::{
     Actor, EmailAddress, Evidence, Proof, SourceId,
     account::{Account, ShownBy},
@@ -7,8 +8,9 @@ use domain::{
     id::ExternalId,
     text::Line,
 };
+use store::Once;
 
-use crate::{Operator, OperatorError, apply::TRIES};
+use crate::{Operator, OperatorError};
 
 /// Why an account was not forgotten.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +21,12 @@ pub enum ForgetError {
     /// The tables could not be read or written.
     #[error(transparent)]
     Operator(#[from] OperatorError),
+}
+
+impl From<AppError> for ForgetError {
+    fn from(error: AppError) -> Self {
+        OperatorError::from(error).into()
+    }
 }
 
 impl Operator {
@@ -50,22 +58,23 @@ impl Operator {
             actor: Actor::Operator,
             evidence: Evidence::Command { name },
         };
-        for _ in 0..TRIES {
+        let now = self.clock().now();
+        let forgotten = self.attempts().attempt(&Once::Nothing, now, || async {
             let named = [id.clone()].into();
             let found = self.store().accounts(source, &named).await;
             let found = found.map_err(OperatorError::from)?.remove(id);
             let account = found
                 .filter(|account| account.address == *person)
                 .ok_or_else(|| ForgetError::NotTheirs(source.clone()))?;
-            let now = self.clock().now();
-            if self
-                .commit(&forget_account(account, &proof.at(now)), now)
-                .await?
-            {
-                return Ok(());
+            Ok(Ruling::Write(forget_account(account, &proof.at(now)), ()))
+        });
+        match forgotten.await {
+            Ok(_) => Ok(()),
+            Err(ForgetError::Operator(error)) => {
+                Err(error.about(format_args!("account {id}")).into())
             }
+            Err(error @ ForgetError::NotTheirs(_)) => Err(error),
         }
-        Err(OperatorError::Contended(format!("account {id}")).into())
     }
 }
 

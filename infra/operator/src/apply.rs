@@ -1,8 +1,11 @@
 //! Making it so.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, ops::ControlFlow, sync::Arc};
 
-use app::{Clock, Generations, Ids, Keys};
+use app::{
+    AppError, Clock, Generations, Ids, Keys,
+    path::{Attempts, Ruling},
+};
 use domain::{
     Customer, EmailAddress, OrgId, Organization, Proof, SourceId, Version,
     decide::{AppointState, appoint_lead, end_links},
@@ -20,9 +23,6 @@ use crate::{
     plan::{Act, Secrets},
     problem::Problems,
 };
-
-/// How often something is read and written anew because somebody else wrote it meanwhile.
-pub(crate) const TRIES: u32 = 10;
 
 /// Whoever may describe the world: the tables, the keys, the time.
 pub struct Operator {
@@ -55,6 +55,9 @@ pub enum OperatorError {
     /// Others kept writing the same thing.
     #[error("others kept writing {0}")]
     Contended(String),
+    /// The loop that reads and writes failed for another reason.
+    #[error(transparent)]
+    App(AppError),
     /// A source's secret does not open any more.
     #[error("the secret of source {0} does not open with this source secret")]
     Sealed(SourceId),
@@ -67,9 +70,42 @@ impl OperatorError {
         match self {
             Self::Store(error) => error.retryable(),
             Self::Commit(error) => error.retryable(),
+            Self::App(error) => error.retryable(),
             Self::Contended(_) => true,
             Self::Invalid(_) | Self::Sealed(_) => false,
         }
+    }
+
+    /// Names the thing that others kept writing.
+    pub(crate) fn about(self, thing: impl fmt::Display) -> Self {
+        match self {
+            Self::Contended(_) => Self::Contended(thing.to_string()),
+            other => other,
+        }
+    }
+}
+
+impl From<AppError> for OperatorError {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Store(error) => Self::Store(error),
+            AppError::Commit(error) => Self::Commit(error),
+            AppError::Contended => Self::Contended("the same thing".to_owned()),
+            AppError::OutOfTime | AppError::Secrets(_) | AppError::Unreadable(_) => {
+                Self::App(error)
+            }
+        }
+    }
+}
+
+/// Ends a loop, unless somebody else has written the thing since it was read.
+pub(crate) fn unless_changed<T>(
+    written: Result<T, CommitError>,
+) -> Result<ControlFlow<T>, OperatorError> {
+    match written {
+        Ok(value) => Ok(ControlFlow::Break(value)),
+        Err(CommitError::Conflict) => Ok(ControlFlow::Continue(())),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -111,6 +147,11 @@ impl Operator {
 
     pub(crate) fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The loop by which everything is written.
+    pub(crate) fn attempts(&self) -> Attempts<'_> {
+        Attempts::new(&self.store, &*self.clock, &*self.ids)
     }
 
     pub(crate) fn keys(&self) -> &Keys {
@@ -185,20 +226,21 @@ impl Operator {
 
     /// Writes a desk. Before that, the links of administrators whom it names no more are ended: they
     /// stay dead should one of them be named again.
-    async fn write_desk(&self, mut desk: Desk, proof: &Proof) -> Result<(), OperatorError> {
-        for _ in 0..TRIES {
+    async fn write_desk(&self, desk: Desk, proof: &Proof) -> Result<(), OperatorError> {
+        let written = self.attempts().repeat(|| async {
             let stored = self.store.desk(&desk.id).await?;
             if let Some(stored) = &stored {
                 let gone = stored.administrators.difference(&desk.administrators);
                 self.end_links(gone, proof).await?;
             }
-            desk.version = stored.map_or(Version::NEW, |stored| stored.version);
-            match self.store.put_desk(&desk).await {
-                Err(CommitError::Conflict) => {}
-                other => return Ok(other?),
-            }
-        }
-        Err(OperatorError::Contended(format!("desk {}", desk.id)))
+            let desk = Desk {
+                version: stored.map_or(Version::NEW, |stored| stored.version),
+                ..desk.clone()
+            };
+            unless_changed(self.store.put_desk(&desk).await)
+        });
+        let about = |error: OperatorError| error.about(format_args!("desk {}", desk.id));
+        written.await.map_err(about)
     }
 
     async fn end_links(
@@ -213,19 +255,16 @@ impl Operator {
     }
 
     async fn end_links_of(&self, email: &EmailAddress, proof: &Proof) -> Result<(), OperatorError> {
-        for _ in 0..TRIES {
+        let now = self.clock.now();
+        let ended = self.attempts().attempt(&Once::Nothing, now, || async {
             let loaded = self.store.load(Wanted::new().customer(email)).await?;
             let customer = loaded.customer(email).cloned();
             let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
-            let now = self.clock.now();
-            if self
-                .commit(&end_links(customer, &proof.at(now)), now)
-                .await?
-            {
-                return Ok(());
-            }
-        }
-        Err(OperatorError::Contended("a customer".to_owned()))
+            Ok(Ruling::Write(end_links(customer, &proof.at(now)), ()))
+        });
+        let about = |error: OperatorError| error.about("a customer");
+        ended.await.map_err(about)?;
+        Ok(())
     }
 
     async fn write_settings(
@@ -233,7 +272,7 @@ impl Operator {
         id: &OrgId,
         settings: &OrganizationSettings,
     ) -> Result<(), OperatorError> {
-        for _ in 0..TRIES {
+        let written = self.attempts().repeat(|| async {
             let stored = self.store.organization(id).await?;
             if let Some(org) = &stored {
                 let mut problems = Problems::default();
@@ -241,12 +280,10 @@ impl Operator {
                 problems.or(())?;
             }
             let org = settings.put_into(id, stored, self.clock.now());
-            match self.store.put_organization(&org).await {
-                Err(CommitError::Conflict) => {}
-                other => return Ok(other?),
-            }
-        }
-        Err(OperatorError::Contended(format!("organization {id}")))
+            unless_changed(self.store.put_organization(&org).await)
+        });
+        let about = |error: OperatorError| error.about(format_args!("organization {id}"));
+        written.await.map_err(about)
     }
 
     async fn write_lead(
@@ -255,33 +292,32 @@ impl Operator {
         lead: &Lead,
         proof: &Proof,
     ) -> Result<(), OperatorError> {
-        for _ in 0..TRIES {
+        let now = self.clock.now();
+        let written = self.attempts().attempt(&Once::Nothing, now, || async {
             let wanted = Wanted::new()
                 .organization(id)
                 .affiliation(id, &lead.email)
                 .customer(&lead.email);
             let loaded = self.store.load(wanted).await?;
-            let Some(org) = loaded.organization(id).cloned() else {
-                return Err(OperatorError::Contended(format!("organization {id}")));
-            };
+            let org = loaded.organization(id).cloned();
             let state = AppointState {
-                org,
+                org: org.ok_or(AppError::Contended)?,
                 membership: loaded.membership(id, &lead.email).cloned(),
                 left: loaded.affiliation(id, &lead.email).trace(),
                 customer: loaded.customer(&lead.email).cloned(),
             };
-            let now = self.clock.now();
-            // What the plan found possible and no longer is, somebody else has decided meanwhile:
-            // the next plan says so.
-            let Ok(outcome) = appoint_lead(state, &lead.email, lead.name.as_ref(), &proof.at(now))
-            else {
-                return Ok(());
-            };
-            if self.commit(&outcome, now).await? {
-                return Ok(());
-            }
-        }
-        Err(OperatorError::Contended(format!("organization {id}")))
+            Ok(
+                match appoint_lead(state, &lead.email, lead.name.as_ref(), &proof.at(now)) {
+                    Ok(outcome) => Ruling::Write(outcome, ()),
+                    // The plan found it possible, and somebody else has decided meanwhile: the next
+                    // plan says so.
+                    Err(_) => Ruling::Leave(()),
+                },
+            )
+        });
+        let about = |error: OperatorError| error.about(format_args!("organization {id}"));
+        written.await.map_err(about)?;
+        Ok(())
     }
 
     /// Commits an outcome; `false` when something that it rests on has changed.
@@ -307,7 +343,7 @@ impl Operator {
         id: &SourceId,
         settings: &SourceSettings,
     ) -> Result<Option<NewSecret>, OperatorError> {
-        for _ in 0..TRIES {
+        let written = self.attempts().repeat(|| async {
             let stored = self.store.source::<Source>(id).await?;
             let version = stored.as_ref().map_or(Version::NEW, |stored| stored.1);
             // Judged anew: a secret that somebody made since the plan is not thrown away.
@@ -319,19 +355,16 @@ impl Operator {
                 },
                 None => self.new_secret(id, settings),
             };
-            let source = settings
-                .with_secrets(id, secrets)
-                .map_err(|_| OperatorError::Contended(format!("source {id}")))?;
-            match self.store.put_source(id, &source, version).await {
-                Err(CommitError::Conflict) => {}
-                Err(error) => return Err(error.into()),
-                Ok(()) => {
-                    let source = id.clone();
-                    return Ok(new.map(|secret| NewSecret { source, secret }));
-                }
-            }
-        }
-        Err(OperatorError::Contended(format!("source {id}")))
+            let source = settings.with_secrets(id, secrets);
+            let source = source.map_err(|_| AppError::Contended)?;
+            let put = self.store.put_source(id, &source, version).await;
+            unless_changed(put.map(|()| {
+                let source = id.clone();
+                new.map(|secret| NewSecret { source, secret })
+            }))
+        });
+        let about = |error: OperatorError| error.about(format_args!("source {id}"));
+        written.await.map_err(about)
     }
 
     fn seal_anew(

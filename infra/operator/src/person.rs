@@ -1,12 +1,13 @@
 //! What those who run the desk do for one person.
 
+use app::path::Ruling;
 use domain::{
     Actor, EmailAddress, Evidence, Proof, customer::Suppression, decide::lift_suppression,
     text::Reason,
 };
-use store::Wanted;
+use store::{Once, Wanted};
 
-use crate::{Operator, OperatorError, apply::TRIES};
+use crate::{Operator, OperatorError};
 
 /// How the command is called in the audit.
 const COMMAND: &str = "person deliverable";
@@ -32,18 +33,19 @@ impl Operator {
                 name: COMMAND.parse().expect("the name is one short line"),
             },
         };
-        for _ in 0..TRIES {
+        let now = self.clock().now();
+        let lifted = self.attempts().attempt(&Once::Nothing, now, || async {
             let loaded = self.store().load(Wanted::new().customer(email)).await?;
             let Some(customer) = loaded.customer(email).cloned() else {
-                return Ok(None);
+                return Ok(Ruling::Leave(None));
             };
             let stopped = customer.deliverability.stopped();
-            let now = self.clock().now();
             let outcome = lift_suppression(customer, reason.as_str(), &proof.at(now));
-            if outcome.is_empty() || self.commit(&outcome, now).await? {
-                return Ok(stopped);
-            }
-        }
-        Err(OperatorError::Contended("the person".to_owned()))
+            Ok(Ruling::of(outcome, stopped))
+        });
+        let lifted = lifted
+            .await
+            .map_err(|error: OperatorError| error.about("the person"))?;
+        Ok(lifted.told_or(None))
     }
 }

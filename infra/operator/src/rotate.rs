@@ -1,5 +1,6 @@
 //! A source's secret is replaced: two are valid while the sender is told the new one.
 
+use app::AppError;
 use domain::SourceId;
 use hooks::{
     secret::{InvalidSecret, Sealed, Secret, generate},
@@ -7,9 +8,8 @@ use hooks::{
 };
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
-use store::CommitError;
 
-use crate::{NewSecret, Operator, OperatorError, SourceSettings, apply::TRIES};
+use crate::{NewSecret, Operator, OperatorError, SourceSettings, apply::unless_changed};
 
 /// Why a source's secret was not replaced.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,12 @@ pub enum RotateError {
     /// The tables could not be read or written.
     #[error(transparent)]
     Operator(#[from] OperatorError),
+}
+
+impl From<AppError> for RotateError {
+    fn from(error: AppError) -> Self {
+        OperatorError::from(error).into()
+    }
 }
 
 impl Operator {
@@ -42,11 +48,11 @@ impl Operator {
         given: Option<&SecretString>,
         overlap: SignedDuration,
     ) -> Result<Option<NewSecret>, RotateError> {
-        for _ in 0..TRIES {
+        let rotated = self.attempts().repeat(|| async {
             let stored = self.store().source::<Source>(id).await;
-            let Some((source, version)) = stored.map_err(OperatorError::from)? else {
-                return Err(RotateError::Unknown(id.clone()));
-            };
+            let (source, version) = stored
+                .map_err(OperatorError::from)?
+                .ok_or_else(|| RotateError::Unknown(id.clone()))?;
             let secret = match given {
                 Some(given) => given.clone(),
                 None => generate(&source.scheme, self.random()),
@@ -62,19 +68,19 @@ impl Operator {
                 sealed: old.sealed.clone(),
                 valid_until: Some(old.valid_until.map_or(until, |end| end.min(until))),
             }));
-            let renewed = SourceSettings::of(&source)
-                .with_secrets(id, secrets)
-                .map_err(|_| OperatorError::Contended(format!("source {id}")))?;
-            match self.store().put_source(id, &renewed, version).await {
-                Err(CommitError::Conflict) => {}
-                Err(error) => return Err(OperatorError::from(error).into()),
-                Ok(()) => {
-                    let source = id.clone();
-                    return Ok(given.is_none().then_some(NewSecret { source, secret }));
-                }
-            }
-        }
-        Err(OperatorError::Contended(format!("source {id}")).into())
+            let renewed = SourceSettings::of(&source).with_secrets(id, secrets);
+            let renewed = renewed.map_err(|_| AppError::Contended)?;
+            let put = self.store().put_source(id, &renewed, version).await;
+            let put = put.map(|()| {
+                let source = id.clone();
+                given.is_none().then_some(NewSecret { source, secret })
+            });
+            Ok::<_, RotateError>(unless_changed(put)?)
+        });
+        rotated.await.map_err(|error| match error {
+            RotateError::Operator(error) => error.about(format_args!("source {id}")).into(),
+            RotateError::Unknown(_) | RotateError::Invalid(_) => error,
+        })
     }
 
     fn sealed(&self, id: &SourceId, secret: &SecretString) -> Sealed {
