@@ -1,5 +1,5 @@
-//! What we may depend on, as `deny.toml` has it: licences, bans, duplicates, origins. Held here so
-//! that it holds everywhere, with no tool and no network; advisories are `make advisories`.
+//! The permitted dependencies, by `deny.toml`: licences, bans, duplicates, origins. These tests
+//! need no tool and no network, so they run everywhere. `make advisories` checks advisories.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -47,7 +47,7 @@ impl Entry {
     }
 }
 
-/// What `Cargo.lock` holds, for every system: name, version, and where it comes from.
+/// The crates in `Cargo.lock`, for every system: name, version, and origin.
 struct Locked {
     name: String,
     version: Version,
@@ -139,8 +139,8 @@ fn a_crate_is_there_once_unless_we_say_who_brings_another() {
     }
 }
 
-/// Whether an SPDX licence expression can be kept with the licences that we agree to. `/` is how
-/// older crates write `OR`.
+/// Tells whether an SPDX licence expression agrees with our licences. Older crates write `/` for
+/// `OR`.
 fn agrees(expression: &str, agreed: &BTreeSet<&str>) -> bool {
     let spaced = expression
         .replace('/', " OR ")
@@ -233,7 +233,7 @@ fn nothing_needs_a_newer_compiler_than_we_promise() {
     }
 }
 
-/// What a crate declares and does not use is compiled, audited and updated for nothing.
+/// A declared but unused crate is compiled, audited and updated for nothing.
 #[test]
 fn every_dependency_is_used_by_the_crate_that_declares_it() {
     let workspace = Workspace::read();
@@ -267,7 +267,8 @@ fn every_dependency_is_used_by_the_crate_that_declares_it() {
     assert!(unused.is_empty(), "{unused:#?}");
 }
 
-/// Whether a path begins with the name of a crate, outside of comments: a word alone may be a variable.
+/// Tells whether a path begins with the name of a crate, outside comments: a word alone may be a
+/// variable.
 fn names(text: &str, name: &str) -> bool {
     let begins = |line: &str| {
         line.match_indices(&format!("{name}::")).any(|(place, _)| {

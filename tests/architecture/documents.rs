@@ -1,4 +1,4 @@
-//! What is written for people leads somewhere, and names what there is.
+//! Links and names in documents lead to existing things.
 
 use std::path::Path;
 

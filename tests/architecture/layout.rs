@@ -1,4 +1,4 @@
-//! What lies where. Folder = crate = function.
+//! The layout of the repository. Folder = crate = function.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tests::repository;
 use tests::template::Template;
 use tests::workspace::Workspace;
 
-/// What the top of the repository holds, and no more: a newcomer reads it as a table of contents.
+/// The content of the repository's top, which a newcomer reads as a table of contents.
 const TOP: [&str; 21] = [
     ".ci",
     ".gitignore",
@@ -33,7 +33,7 @@ const TOP: [&str; 21] = [
     ".gitattributes",
 ];
 
-/// What may be missing of it.
+/// The parts of it that may be missing.
 const OPTIONAL: [&str; 1] = [".gitattributes"];
 
 #[test]

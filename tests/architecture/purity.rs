@@ -7,7 +7,7 @@ use cargo_metadata::DependencyKind;
 use tests::repository;
 use tests::workspace::Workspace;
 
-/// What the domain is made of: parsing, time as a type, errors.
+/// The dependencies of the domain: parsing, time as a type, errors.
 const DOMAIN: [&str; 7] = [
     "email_address",
     "icu_normalizer",

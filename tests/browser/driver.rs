@@ -13,14 +13,14 @@ use tests::tools;
 
 use crate::browser::webdriver::Window;
 
-/// How often a driver is started that ends at once.
+/// The number of starts of a driver that ends at once.
 const STARTS: u32 = 10;
 
 /// A browser window and the two processes behind it.
 pub(crate) struct Driver {
     pub(crate) window: Window,
     process: Child,
-    /// What the browser keeps, for as long as it runs.
+    /// The browser's data, for as long as it runs.
     _profile: TempDir,
 }
 
@@ -91,7 +91,7 @@ fn start_driver() -> (Child, u16) {
     panic!("ChromeDriver does not start:\n{said}");
 }
 
-/// Which port the driver took: it says so in a line of its own. Without it, what it said instead.
+/// The port of the driver, which it prints in a line of its own; otherwise its output.
 fn port(process: &mut Child) -> Result<u16, String> {
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
     let mut said = String::new();

@@ -1,4 +1,4 @@
-//! Somebody at a browser: opens, reads, types and presses what the page names, as people do.
+//! A person at a browser: opens, reads, types and presses the names on a page, as people do.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,15 +9,15 @@ use crate::browser::webdriver::{Element, Window};
 /// The tabulator key and the return key, as `WebDriver` names them.
 const TAB: char = '\u{e004}';
 const RETURN: char = '\u{e006}';
-/// How often, and after which pause, a page is asked for what is to come.
+/// The number of looks at a page that is still to change, and the pause between two.
 const LOOKS: u32 = 1_000;
 const PAUSE: Duration = Duration::from_millis(30);
 
-/// What somebody works the page with.
+/// The way a person works a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hand {
     Pointer,
-    /// Nothing is touched that the tabulator key does not reach.
+    /// Touches only elements that the tabulator key reaches.
     Keyboard,
 }
 
@@ -95,7 +95,7 @@ impl Person {
         assert!(!page.contains(text), "«{text}» is to be seen:\n{page}");
     }
 
-    /// What the page says.
+    /// The text of the page.
     pub(crate) async fn text(&self) -> String {
         self.with("//body", async |page| page.text().await).await
     }
@@ -191,7 +191,7 @@ impl Person {
         .await;
     }
 
-    /// What stands in the field of this label.
+    /// The value of the field with this label.
     pub(crate) async fn reads(&self, label: &str) -> String {
         self.with(&field(label), async |field| field.value().await)
             .await

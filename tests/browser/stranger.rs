@@ -1,4 +1,4 @@
-//! Somebody whom nobody knows asks a desk that is open to all, and confirms by mail.
+//! A stranger asks a desk that is open to all, and confirms by mail.
 
 use crate::browser::person::{Person, Ways};
 use crate::fixture::Story;

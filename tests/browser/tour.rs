@@ -1,6 +1,6 @@
-//! A walk past every page in the states that people meet it in.
+//! A walk past every page in the states in which people meet it.
 //!
-//! What is done at each stop is for whoever walks: judging it, or taking its picture.
+//! The visitor decides the act at each stop: judging the page, or taking its picture.
 
 mod asking;
 mod console;
@@ -24,18 +24,18 @@ const VERA: &str = "vera@globex.example";
 #[derive(Clone, Copy)]
 pub(crate) struct Stop<'a> {
     pub(crate) person: &'a Person,
-    /// What its picture is called.
+    /// The name of its picture.
     pub(crate) name: &'static str,
-    /// What it is, in one sentence.
+    /// The page in one sentence.
     pub(crate) sentence: &'static str,
 }
 
-/// What is done at each stop.
+/// An act at each stop.
 pub(crate) trait Visitor {
     async fn at(&mut self, stop: Stop<'_>);
 }
 
-/// Somebody who walks, and what is done where they are.
+/// A person on the walk, and the visitor at their stops.
 struct Walk<'a, V> {
     person: Person,
     story: Story,

@@ -1,4 +1,4 @@
-//! Somebody who went quiet keeps their access: one click in the mail, one on the page.
+//! A quiet person keeps their access: one click in the mail, one on the page.
 
 use crate::browser::person::{Person, Ways};
 use crate::fixture::Story;

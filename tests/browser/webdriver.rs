@@ -73,7 +73,7 @@ impl Window {
         }
     }
 
-    /// Whether this has the focus.
+    /// Tells whether this has the focus.
     pub(crate) async fn has_focus(&self, element: &Element) -> bool {
         let focused = self.ask(Method::GET, "element/active", Value::Null).await;
         focused.is_ok_and(|focused| focused[ELEMENT] == element.id)
@@ -89,13 +89,13 @@ impl Window {
         self.post("actions", json!({ "actions": [keyboard] })).await;
     }
 
-    /// What a script returns.
+    /// The value that a script returns.
     pub(crate) async fn execute(&self, script: &str) -> Value {
         let script = json!({ "script": script, "args": [] });
         self.post("execute/sync", script).await
     }
 
-    /// What a script gives to the function that is its one argument.
+    /// The value that a script gives to the function that is its one argument.
     pub(crate) async fn execute_async(&self, script: &str) -> Value {
         let script = json!({ "script": script, "args": [] });
         self.post("execute/async", script).await
@@ -113,8 +113,8 @@ impl Window {
         self.post("goog/cdp/execute", command).await
     }
 
-    /// What the browser wrote into its console since it was asked last: what a page's policy
-    /// forbade, what could not be loaded, what went wrong in a script.
+    /// The browser's console since the last call: blocked by a page's policy, not loaded, or failed
+    /// in a script.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let log = self.post("se/log", json!({ "type": "browser" })).await;
         let lines = log.as_array().unwrap().iter();
@@ -147,13 +147,13 @@ impl Element {
         self.post("value", text).await.map(drop)
     }
 
-    /// What is to be read of it.
+    /// Its visible text.
     pub(crate) async fn text(&self) -> Result<String, String> {
         let text = self.get("text").await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// What stands in a field.
+    /// The value of a field.
     pub(crate) async fn value(&self) -> Result<String, String> {
         let value = self.get("property/value").await?;
         Ok(value.as_str().unwrap_or_default().to_owned())
@@ -163,7 +163,7 @@ impl Element {
         Ok(self.get("selected").await? == true)
     }
 
-    /// What it is made of.
+    /// Its markup.
     pub(crate) async fn html(&self) -> Result<String, String> {
         Ok(self.get("property/outerHTML").await?.to_string())
     }

@@ -10,7 +10,7 @@ use crate::fixture::Story;
 pub(crate) const LENA: &str = "lena@acme.example";
 pub(crate) const GUS: &str = "gus@globex.example";
 
-/// What came back, after every redirection.
+/// A page, after every redirection.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     pub(crate) status: u16,
@@ -59,7 +59,7 @@ pub(crate) struct Browser<'a> {
 }
 
 impl<'a> Browser<'a> {
-    /// Somebody who opens the newest link to their console.
+    /// A person who opens the newest link to their console.
     pub(crate) async fn open(story: &'a Story, lead: &str) -> (Self, Page) {
         let link = story.link(lead, "lead-console");
         Self::follow(story, &link).await

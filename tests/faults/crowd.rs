@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use crate::faults::told::created;
 use crate::fixture::Story;
 
-/// How often each answer was given.
+/// The number of answers of each status.
 pub(crate) type Answers = BTreeMap<u16, u64>;
 
 /// Sends each request `times` at once, as many of them side by side as there are senders, and again

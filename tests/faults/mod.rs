@@ -1,7 +1,7 @@
-//! What Lanyard survives: faults at the HTTP boundary of DynamoDB and of SES, functions that die, a
-//! stream that repeats itself. `docs/faults.md` says which test shows what.
+//! Faults that Lanyard survives: at the HTTP boundary of DynamoDB and of SES, functions that die, a
+//! stream that repeats itself. `docs/faults.md` lists the tests.
 //!
-//! Throws follow from a seed, which each story prints: `SEED=7` tells it again.
+//! Throws follow from a seed, which each story prints: `SEED=7` repeats it.
 
 mod crowd;
 mod killed;

@@ -1,4 +1,4 @@
-//! What these stories are told with: deliveries of requests, and what must have become of each.
+//! The vocabulary of these stories: deliveries of requests, and the required effects of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -24,7 +24,7 @@ pub(crate) fn tell(what: &str) {
     println!("{what}");
 }
 
-/// Who raises a request: nobody else raises one, so that mails can be counted.
+/// The reporter of a request. Nobody else raises one, so mails can be counted.
 pub(crate) fn reporter(key: &str) -> String {
     format!("{}@visitor.example", key.to_lowercase())
 }
@@ -40,14 +40,14 @@ pub(crate) fn created(key: &str) -> Value {
     } })
 }
 
-/// What is known of one request.
+/// The known effects of one request.
 #[derive(Debug, Default)]
 struct Known {
     records: usize,
     entries: usize,
-    /// How often its reporter was told that it is with the desk.
+    /// The number of mails that acknowledged it.
     mails: usize,
-    /// How many different mails that was.
+    /// The number of different ones among them.
     different: BTreeSet<String>,
 }
 
@@ -91,7 +91,7 @@ impl Story {
         self.check_what_is_stored().await;
     }
 
-    /// What waits in the outbox, as the stream would show it.
+    /// The messages in the outbox, in the form of the stream.
     pub(crate) async fn waiting(&self) -> Vec<Queued> {
         let mut waiting = Vec::new();
         for message in self.items("journal", "OUTBOX#").await {

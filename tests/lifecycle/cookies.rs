@@ -1,4 +1,4 @@
-//! What a browser keeps: the session, out of the reach of scripts, of other hosts and other sites.
+//! The session in a browser: out of the reach of scripts, of other hosts and other sites.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ fn set(page: &Page) -> Vec<(String, String, BTreeSet<String>)> {
     lines.collect()
 }
 
-/// What is said of every session that is kept.
+/// The attributes of every session's cookie.
 fn kept_for_an_hour() -> BTreeSet<String> {
     let said = [
         "Path=/",

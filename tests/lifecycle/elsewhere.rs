@@ -6,7 +6,8 @@ use crate::lifecycle::asking::form_link;
 use crate::lifecycle::everywhere::{self, CASES, LENA, NOOR, Who};
 use crate::lifecycle::web::{Page, Site, Web};
 
-/// What browsers say of a form that another site posts: new ones, old ones, and those that hide it.
+/// The headers of browsers with a form from another site: new ones, old ones, and those that hide
+/// it.
 const ELSEWHERE: [Site; 5] = [
     &[
         ("sec-fetch-site", "cross-site"),

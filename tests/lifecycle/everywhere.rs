@@ -68,11 +68,11 @@ pub(crate) fn question(form: Form) -> Form {
 /// In whose browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
-    /// Somebody who opened the newest link to their console.
+    /// A person who opened the newest link to their console.
     Lead(&'static str),
-    /// Somebody who opened the newest link to what is their own.
+    /// A person who opened the newest link to their own things.
     Own(&'static str),
-    /// Somebody who holds a link for this purpose. Its address is the page.
+    /// A person with a link for this purpose. Its address is the page.
     Holder(&'static str, &'static str),
     /// Nobody who is known.
     Stranger,
@@ -115,9 +115,9 @@ pub(crate) struct Case {
     pub(crate) page: &'static str,
     /// The field, or the button, by which the form is known.
     by: (&'static str, &'static str),
-    /// What is filled in.
+    /// The values of the fields.
     fill: &'static [(&'static str, &'static str)],
-    /// Whether the page has the form only once the cases before it were sent.
+    /// True if the page has the form only after the cases before it were sent.
     pub(crate) later: bool,
 }
 
@@ -469,7 +469,7 @@ pub(crate) const CASES: &[Case] = &[
     ),
 ];
 
-/// Where somebody looks, and in whose browser. Each page is there, or says what is not.
+/// The addresses to look at, and the browser for each. Each shows a page, or says why not.
 pub(crate) const PAGES: &[(Who, &[&str])] = &[
     (
         LEAD,

@@ -58,8 +58,7 @@ async fn of_link<'a>(story: &'a Story, link: &str) -> Open<'a> {
 /// session, of which nothing is stored (`whose`).
 const OPPOSITES: &[&str] = &["wish=no", "wish=renew", "wish=resume", "/sign-out token"];
 
-/// What a form is, whoever's page it is on: where it posts to, and its fields. A button that stands
-/// alone says what it does.
+/// The shape of a form on any page: its address and its fields. A lone button carries its act.
 fn shape(form: &Form) -> String {
     let path = form.action.split('/');
     let path: Vec<_> = path
@@ -87,7 +86,7 @@ fn shape(form: &Form) -> String {
     format!("{} {}", path.join("/"), fields.join(" "))
 }
 
-/// What is written and mailed, apart from what counts how often somebody asks.
+/// All written items and mails, without the counters of requests.
 async fn written(story: &Story) -> Vec<String> {
     story.settle().await;
     let everything = story.everything().await;

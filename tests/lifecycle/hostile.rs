@@ -7,7 +7,7 @@ use crate::fixture::Story;
 use crate::lifecycle::everywhere::{self, LENA, NOOR, Who};
 use crate::lifecycle::web::{Page, Web};
 
-/// What would run, calculate or reorder if it were not shown as text.
+/// A text that would run, calculate or reorder if it were not shown as text.
 const SCRIPT: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
 const REORDERS: &str = "a\u{202e}b";
 const NULL: &str = "a\0b";

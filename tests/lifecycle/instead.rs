@@ -70,7 +70,7 @@ async fn a_link_replaces_nobodys_session_before_they_were_asked() {
     }
 }
 
-/// Whoever sends somebody a link of their own can read its page, and the form that stands there.
+/// The sender of a link can read its page, and the form on it.
 #[tokio::test]
 async fn the_form_that_goes_on_is_of_the_session_that_ends() {
     let story = everywhere::begin().await;
@@ -127,8 +127,8 @@ async fn a_link_that_is_over_asks_nothing() {
     assert!(sets_nothing(&lena.submit(&form).await.must_be(410)));
 }
 
-/// What a link lets somebody send is sent in its holder's name, and begins no session beside
-/// another's.
+/// A request that a link lets a person send is sent in its holder's name, and begins no session
+/// beside another's.
 #[tokio::test]
 async fn a_request_sent_from_anothers_link_changes_nobodys_session() {
     let story = everywhere::begin().await;

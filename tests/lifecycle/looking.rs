@@ -8,7 +8,7 @@ use crate::lifecycle::asking::form_link;
 use crate::lifecycle::everywhere::{self, LENA, LINKS, NOOR, PAGES};
 use crate::lifecycle::web::Web;
 
-/// How often each is looked at with a GET and with a HEAD. Together that is well over a thousand.
+/// The number of GETs and of HEADs at each. Together they are well over a thousand.
 const LOOKS: usize = 12;
 
 /// Looks at an address in both ways, and says how often.

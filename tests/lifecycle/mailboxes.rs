@@ -9,13 +9,13 @@ const LENA: &str = "lena@acme.example";
 const AMIR: &str = "amir@acme.example";
 const SEATS: u32 = 12;
 
-/// Somebody raises a request as a webhook tells it.
+/// Raises a request by webhook.
 async fn raise(story: &Story, number: usize, email: &str) {
     story.raise(&format!("SUP-9{number:02}"), email).await;
     story.settle().await;
 }
 
-/// Somebody asks on the strangers' form, confirms from their mailbox, and this is the answer.
+/// Fills in the strangers' form and confirms from the mailbox. Returns the status.
 async fn ask(story: &Story, email: &str) -> u16 {
     let question = [
         ("email", email),

@@ -67,7 +67,7 @@ async fn a_question_that_nobody_answers_lapses() {
     story.check_invariants().await;
 }
 
-/// What a proposal of a lead would allow besides the address.
+/// The terms of a proposal for a lead, besides the address.
 fn as_a_lead() -> serde_json::Value {
     serde_json::json!({
         "invitees": [{ "email": BOB, "role": "lead", "name": "Bob Berg" }],

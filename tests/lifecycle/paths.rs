@@ -17,7 +17,7 @@ fn escaped(path: &str) -> String {
     format!("/{first}/{rest}").trim_end_matches('/').to_owned()
 }
 
-/// What the pages answer to a path that is handed over like this, without what tells the day.
+/// The pages' answer to a path in this form, without the parts that depend on the day.
 async fn handed(story: &Story, raw_path: &str) -> (Value, Value) {
     let event = json!({
         "version": "2.0", "routeKey": "ANY /", "rawPath": raw_path, "rawQueryString": "",

@@ -147,8 +147,8 @@ async fn what_is_no_link_to_stop_mails_or_is_over_gets_a_page_that_says_so() {
     assert_eq!(comments(&story, "SUP-1").await, 1);
 }
 
-/// What was stopped stays so, whatever is asked of the link that stopped it, for as long as it lives
-/// and after its holder has left.
+/// Stopped mail stays stopped, whatever is posted to the link that stopped it, for as long as it
+/// lives and after its holder has left.
 #[tokio::test]
 async fn a_link_that_stops_mails_orders_none() {
     let story = Story::begin().await;

@@ -17,10 +17,10 @@ pub(crate) struct Web<'a> {
     site: Mutex<Site>,
 }
 
-/// What a browser says of the page that a request comes from.
+/// A browser's headers about the page that a request comes from.
 pub(crate) type Site = &'static [(&'static str, &'static str)];
 
-/// What came back.
+/// An answer.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     pub(crate) status: u16,
@@ -33,9 +33,9 @@ pub(crate) struct Page {
 /// A form of a page, with what stands in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Form {
-    /// Where it posts to.
+    /// The address that it posts to.
     pub(crate) action: String,
-    /// Whether it sends files.
+    /// True if it sends files.
     pub(crate) multipart: bool,
     pub(crate) fields: Vec<(String, String)>,
     /// Its buttons that say something.
@@ -65,7 +65,7 @@ impl<'a> Web<'a> {
         *self.site.lock().unwrap() = site;
     }
 
-    /// Somebody who opens their newest link for a purpose, in a new browser.
+    /// A person who opens their newest link for a purpose, in a new browser.
     pub(crate) async fn of(story: &'a Story, who: &str, purpose: &str) -> Self {
         let web = Self::new(story);
         web.get(&web.path(&story.link(who, purpose))).await;
@@ -127,7 +127,7 @@ impl<'a> Web<'a> {
         self.cookies.lock().unwrap().keys().cloned().collect()
     }
 
-    /// What it keeps under a name.
+    /// The value of a cookie.
     pub(crate) fn value(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
     }
@@ -189,7 +189,7 @@ impl Page {
         self.html.contains(text)
     }
 
-    /// Where it leads on.
+    /// The address that it leads to.
     pub(crate) fn location(&self) -> Option<String> {
         let to = self.headers.get(LOCATION)?;
         Some(to.to_str().unwrap().to_owned())
@@ -249,7 +249,7 @@ impl Form {
         read
     }
 
-    /// What stands in a field; nothing where there is none.
+    /// The value of a field; `None` if there is none.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let field = self.fields.iter().find(|(field, _)| field == name);
         field.map(|(_, value)| value.as_str())

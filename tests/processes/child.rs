@@ -7,8 +7,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How long a program may take to come up, to say what is waited for, or to end. A debug build on a
-/// busy machine needs some seconds.
+/// The time limit for a program to come up, to print a line, or to end. A debug build on a busy
+/// machine needs some seconds.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A running program.
@@ -18,12 +18,12 @@ pub(crate) struct Child {
     readers: Vec<JoinHandle<()>>,
 }
 
-/// What came out of a program.
+/// The output of a program.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lines {
     pub(crate) out: Vec<String>,
     pub(crate) err: Vec<String>,
-    /// How many of the two streams have come to their end.
+    /// The number of its two streams that have ended.
     ended: usize,
 }
 
@@ -91,7 +91,7 @@ impl Child {
         }
     }
 
-    /// What it has said so far.
+    /// Its output so far.
     pub(crate) fn lines(&self) -> Lines {
         self.said.lock().clone()
     }
@@ -131,7 +131,7 @@ impl Child {
         async move { ended.await.unwrap() }
     }
 
-    /// Whether it is still there.
+    /// Tells whether it is still running.
     pub(crate) fn is_running(&mut self) -> bool {
         self.process.try_wait().unwrap().is_none()
     }
@@ -142,9 +142,9 @@ impl Child {
         self.lines()
     }
 
-    /// Nothing is left of it afterwards, whatever state it was in.
+    /// Ends it in any state.
     fn end(&mut self) {
-        // It fails for one that has ended already, which is as good.
+        // Fails only for a process that has ended already, which is fine.
         let _ = self.process.kill();
         let _ = self.process.wait();
         for reader in self.readers.drain(..) {

@@ -1,5 +1,5 @@
-//! What the compiled functions count: each number of the dashboard and the alarms is counted by
-//! somebody, and a delivery by what became of it.
+//! The metrics of the compiled functions: each one on the dashboard and the alarms is counted by a
+//! function, and a delivery by its outcome.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use tests::repository;
 use crate::child::Lines;
 use crate::deployed::Deployed;
 
-/// How often each thing was counted, by CloudWatch's embedded metric format.
+/// The count of each metric, in CloudWatch's embedded metric format.
 fn counted(lines: &Lines) -> BTreeMap<&'static str, u64> {
     let mut counted = BTreeMap::new();
     let metrics = lines.all().filter(|line| line.starts_with(r#"{"_aws""#));

@@ -1,4 +1,4 @@
-//! What nobody should send: a function answers or reports it, stays up, and goes on.
+//! Events that nobody should send: a function answers or reports them, stays up, and goes on.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::deployed::Deployed;
 /// Words that stand in a payload and must stand in no line.
 pub(crate) const WORDS: &str = "the quarterly figures are wrong";
 
-/// What is no event of any function.
+/// Payloads that are no event of any function.
 pub(crate) fn payloads() -> Vec<String> {
     let envelope = |changes: Value| {
         let mut event = json!({

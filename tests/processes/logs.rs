@@ -1,5 +1,5 @@
-//! What the compiled functions write: lines of JSON, and in none of them an address, a token, a
-//! secret, or anything that somebody wrote.
+//! The log of the compiled functions: lines of JSON without an address, a token, a secret, or any
+//! person's words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,7 +66,7 @@ fn written_in(body: &Value, texts: &mut BTreeSet<String>) {
     }
 }
 
-/// What goes wrong on other days. Each is in force while some of the samples are sent.
+/// Faults of other days. Each is in force while some of the samples are sent.
 fn faults() -> Vec<Value> {
     vec![
         json!({"ses": {"reject": 1.0}}),

@@ -34,7 +34,7 @@ impl Deployed {
         })
     }
 
-    /// How many mails have left, once all is quiet.
+    /// The number of mails that have left, once all is quiet.
     async fn mails(&self) -> usize {
         self.running.local.settle().await.unwrap();
         self.running.local.mailbox.count()

@@ -19,7 +19,7 @@ const FUNCTIONS: [&str; 8] = [
     "self-service",
 ];
 
-/// What the template and Lambda set, and a function cannot do without.
+/// The variables from the template and Lambda that a function needs.
 const NEEDED: [(&str, &str); 12] = [
     ("LANYARD_DIRECTORY_TABLE", "directory"),
     ("LANYARD_REQUESTS_TABLE", "requests"),

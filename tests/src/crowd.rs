@@ -5,17 +5,17 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
 
-/// An item as the SDK has it.
+/// An item in the SDK's form.
 pub type Item = HashMap<String, AttributeValue>;
 
-/// What DynamoDB takes in one call ("Quotas in Amazon DynamoDB").
+/// The number of items that DynamoDB takes in one call ("Quotas in Amazon DynamoDB").
 const BATCH: usize = 25;
 
 /// Writes `count` copies of a person and their memberships into the directory, under addresses that
-/// begin with `name`. `change` may make an item another.
+/// begin with `name`. `change` may alter an item.
 ///
 /// # Panics
-/// When there is no such person, or the table cannot be written.
+/// If there is no such person, or the table cannot be written.
 pub async fn add(
     client: &Client,
     directory: &str,

@@ -17,7 +17,7 @@ impl OpenApi {
     /// Reads the description.
     ///
     /// # Panics
-    /// When it is no YAML.
+    /// If it is no YAML.
     #[must_use]
     pub fn read() -> Self {
         let text = repository::text("docs/openapi.yaml");
@@ -31,7 +31,7 @@ impl OpenApi {
         &self.whole
     }
 
-    /// What may be posted to a function, such as `request-created`.
+    /// The schema of a function's events, such as those of `request-created`.
     #[must_use]
     pub fn event(&self, function: &str) -> Schema {
         let operation = operation(function);
@@ -40,7 +40,7 @@ impl OpenApi {
         ))
     }
 
-    /// What a function may answer with a status, if it may answer with that status.
+    /// The schema of a function's answer with a status, if it may answer with that status.
     #[must_use]
     pub fn answer(&self, function: &str, status: u16) -> Option<Schema> {
         let response = format!("{}/responses/{status}", operation(function));
@@ -54,10 +54,10 @@ impl OpenApi {
         Some(self.schema(&format!("{place}/content/application~1{kind}/schema")))
     }
 
-    /// The schema at a place of the description, with all it refers to.
+    /// The schema at a place of the description, with everything that it refers to.
     ///
     /// # Panics
-    /// When there is none, or it is not one.
+    /// If there is none, or it is not one.
     #[must_use]
     pub fn schema(&self, pointer: &str) -> Schema {
         let there = self.whole.pointer(pointer);
@@ -79,14 +79,14 @@ fn operation(function: &str) -> String {
     format!("/paths/~1hooks~1{{source}}~1{function}/post")
 }
 
-/// What a body is held to.
+/// The schema of a body.
 #[derive(Debug)]
 pub struct Schema {
     validator: Validator,
 }
 
 impl Schema {
-    /// What is wrong with a body, a line for each fault; nothing for a good one.
+    /// The faults of a body, a line for each; empty for a good one.
     #[must_use]
     pub fn faults(&self, body: &Value) -> String {
         self.validator

@@ -1,9 +1,9 @@
-//! What the senders of the seeded world report, one of each kind whose cost is counted.
+//! The events of the seeded world's senders, one of each kind whose cost is counted.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-/// Somebody known, of a known organisation, asks for something new.
+/// A known person of a known organisation asks for something new.
 #[must_use]
 pub fn request_created(key: &str, at: Timestamp) -> Value {
     json!({
@@ -70,7 +70,7 @@ pub fn invitation(name: &str, at: Timestamp) -> Value {
     })
 }
 
-/// Somebody leaves an organisation.
+/// A person leaves an organisation.
 #[must_use]
 pub fn leaving(name: &str, at: Timestamp) -> Value {
     json!({

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is made and not written: what was built, and the inputs that a fuzzer found, which are in no language.
+/// The generated files: build products, and inputs that a fuzzer found, which are in no language.
 const MADE: [&str; 5] = [".git", "target", ".aws-sam", "node_modules", "corpora"];
 
 /// The repository's folder.
@@ -20,7 +20,7 @@ pub fn root() -> &'static Path {
 /// The text of a file, by its path from the repository's folder.
 ///
 /// # Panics
-/// When it cannot be read.
+/// If it cannot be read.
 #[must_use]
 pub fn text(path: impl AsRef<Path>) -> String {
     let path = path.as_ref();
@@ -31,7 +31,7 @@ pub fn text(path: impl AsRef<Path>) -> String {
 /// The files below a folder, by their paths from the repository's folder, in order.
 ///
 /// # Panics
-/// When a folder cannot be read.
+/// If a folder cannot be read.
 #[must_use]
 pub fn files(below: impl AsRef<Path>) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -58,10 +58,10 @@ pub fn files_of(below: impl AsRef<Path>, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The names in a folder, without what is made, in order.
+/// The names in a folder, without generated ones, in order.
 ///
 /// # Panics
-/// When it cannot be read.
+/// If it cannot be read.
 #[must_use]
 pub fn names(folder: impl AsRef<Path>) -> Vec<String> {
     let mut names: Vec<String> = entries(&root().join(folder))

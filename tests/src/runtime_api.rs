@@ -19,7 +19,7 @@ use serde_json::Value;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
-/// What a function said to an event: its response, or the report of an error.
+/// A function's reply to an event: its response, or the report of an error.
 pub type Answer = Result<Value, Value>;
 
 /// An event on its way to the function.
@@ -29,7 +29,7 @@ pub struct Invocation {
     pub request_id: String,
     /// Milliseconds since 1970.
     pub deadline: u64,
-    /// Which function is meant.
+    /// The function.
     pub function_arn: String,
     /// The event, as JSON.
     pub payload: Vec<u8>,
@@ -66,7 +66,7 @@ impl Shared {
             return StatusCode::BAD_REQUEST;
         };
         self.answered.fetch_add(1, Ordering::Relaxed);
-        // Whoever stopped waiting needs no answer.
+        // A caller who stopped waiting needs no answer.
         let _ = waiting.send(answer);
         StatusCode::ACCEPTED
     }
@@ -76,7 +76,7 @@ impl RuntimeApi {
     /// Serves on a free port, from within a runtime.
     ///
     /// # Panics
-    /// When loopback has no free port.
+    /// If loopback has no free port.
     #[must_use]
     pub fn start() -> Self {
         let bound = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| {
@@ -116,13 +116,13 @@ impl RuntimeApi {
         }
     }
 
-    /// What `AWS_LAMBDA_RUNTIME_API` says.
+    /// The value of `AWS_LAMBDA_RUNTIME_API`.
     #[must_use]
     pub fn address(&self) -> String {
         self.address.to_string()
     }
 
-    /// How often the function asked for an event.
+    /// The number of events that the function asked for.
     #[must_use]
     pub fn asked(&self) -> usize {
         *self.state.asked.borrow()
@@ -140,19 +140,19 @@ impl RuntimeApi {
             .expect("the sender lies beside the receivers");
     }
 
-    /// How many events it has answered.
+    /// The number of events that it has answered.
     #[must_use]
     pub fn answered(&self) -> usize {
         self.state.answered.load(Ordering::Relaxed)
     }
 
-    /// Hands an event over and waits for what the function says, for as long as that takes.
+    /// Passes an event and waits for the function's reply, however long it takes.
     ///
     /// # Errors
-    /// What the function reports as its error.
+    /// The error that the function reports.
     ///
     /// # Panics
-    /// When another event of that id is handed over meanwhile.
+    /// If another event of that id is passed meanwhile.
     pub async fn invoke(&self, invocation: Invocation) -> Answer {
         let (answer, answered) = oneshot::channel();
         self.state

@@ -22,7 +22,7 @@ impl Template {
     /// Reads the template.
     ///
     /// # Panics
-    /// When it is no YAML.
+    /// If it is no YAML.
     #[must_use]
     pub fn read() -> Self {
         let text = repository::text("infra/template.yaml");
@@ -30,10 +30,10 @@ impl Template {
         Self { whole: plain(yaml) }
     }
 
-    /// What AWS's own translator of SAM makes of it: what `CloudFormation` would get.
+    /// The result of AWS's own translator of SAM: the template that `CloudFormation` would get.
     ///
     /// # Panics
-    /// When the translator is missing (`make tools` brings it) or refuses.
+    /// If the translator is missing (`make tools` brings it) or refuses.
     #[must_use]
     pub fn translated() -> Self {
         let output = Command::new(tools::python())
@@ -64,7 +64,7 @@ impl Template {
     /// The resources of a type, such as `AWS::DynamoDB::Table`, by logical id.
     ///
     /// # Panics
-    /// When there is none: a check over none would hold whatever the template says.
+    /// If there is none: a check over none would pass whatever the template says.
     #[must_use]
     pub fn resources(&self, kind: &str) -> BTreeMap<&str, &Value> {
         let all = self.at("/Resources").as_object();
@@ -81,7 +81,7 @@ impl Template {
     /// The functions by the name of their folder.
     ///
     /// # Panics
-    /// When a function is not named `${AWS::StackName}-{folder}`.
+    /// If a function is not named `${AWS::StackName}-{folder}`.
     #[must_use]
     pub fn functions(&self) -> BTreeMap<&str, Function<'_>> {
         self.resources("AWS::Serverless::Function")
@@ -125,10 +125,10 @@ impl<'a> Function<'a> {
     }
 }
 
-/// What a resource is called beside the stack's name: `journal` of `!Sub ${AWS::StackName}-journal`.
+/// The name of a resource without the stack's: `journal` of `!Sub ${AWS::StackName}-journal`.
 ///
 /// # Panics
-/// When its name is of another form.
+/// If its name has another form.
 #[must_use]
 pub fn own_name(name: &Value) -> &str {
     name["Fn::Sub"]
@@ -162,7 +162,7 @@ pub fn each(value: &Value) -> Vec<&Value> {
 /// As [`each`], for texts.
 ///
 /// # Panics
-/// When one is no text.
+/// If one is no text.
 #[must_use]
 pub fn each_text(value: &Value) -> Vec<&str> {
     each(value)

@@ -11,7 +11,7 @@ use crate::repository::root;
 /// The Python that has the packages of `tests/requirements.txt`.
 ///
 /// # Panics
-/// When it is missing: `make tools` makes it.
+/// If it is missing: `make tools` makes it.
 #[must_use]
 pub fn python() -> PathBuf {
     let python = root().join("target/tools/python/bin/python");
@@ -22,39 +22,39 @@ pub fn python() -> PathBuf {
     python
 }
 
-/// A Chromium: what `CHROMIUM` names, or the first on the `PATH`.
+/// A Chromium: the one in `CHROMIUM`, or the first on the `PATH`.
 ///
 /// # Panics
-/// When there is none: `make browser` installs it where it can.
+/// If there is none: `make browser` installs it where it can.
 #[must_use]
 pub fn chromium() -> PathBuf {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     program("CHROMIUM", &names, "Chromium")
 }
 
-/// What drives Chromium: what `CHROMEDRIVER` names, or the first on the `PATH`.
+/// The driver of Chromium: the one in `CHROMEDRIVER`, or the first on the `PATH`.
 ///
 /// # Panics
-/// When there is none: `make browser` installs it where it can.
+/// If there is none: `make browser` installs it where it can.
 #[must_use]
 pub fn chromedriver() -> PathBuf {
     program("CHROMEDRIVER", &["chromedriver"], "ChromeDriver")
 }
 
-/// The one script of axe-core, which judges whether everybody can use a page.
+/// The one script of axe-core, which judges the accessibility of a page.
 ///
 /// # Panics
-/// When it is missing: `make tools` brings it.
+/// If it is missing: `make tools` brings it.
 #[must_use]
 pub fn axe() -> String {
     packaged("axe_playwright_python/axe.min.js")
 }
 
-/// The event that `sam local generate-event` writes for a trigger, such as `apigateway/HttpApi`, with
-/// its blanks filled in: AWS's own sample, from AWS's own package.
+/// The event that `sam local generate-event` writes for a trigger, such as `apigateway/HttpApi`,
+/// with its blanks filled in: AWS's own sample, from AWS's own package.
 ///
 /// # Panics
-/// When the package is missing (`make tools` brings it), or a blank is left.
+/// If the package is missing (`make tools` brings it), or a blank is left.
 #[must_use]
 pub fn sample_event(name: &str, blanks: &[(&str, &str)]) -> Value {
     let folder = "samcli/lib/generated_sample_events/events";

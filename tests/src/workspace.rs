@@ -15,10 +15,10 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace, asked for once by each test program.
+    /// The workspace, read once by each test program.
     ///
     /// # Panics
-    /// When cargo has no answer.
+    /// If cargo has no answer.
     #[must_use]
     pub fn read() -> &'static Self {
         static WORKSPACE: LazyLock<Workspace> = LazyLock::new(Workspace::ask);
@@ -59,7 +59,7 @@ impl Workspace {
     /// A crate of the project.
     ///
     /// # Panics
-    /// When there is none of that name.
+    /// If there is none of that name.
     #[must_use]
     pub fn member(&self, name: &str) -> &Package {
         let members = self.members();
@@ -79,7 +79,8 @@ impl Workspace {
             .collect()
     }
 
-    /// What a crate of the project declares, by the names that its code knows them by, and what for.
+    /// The dependencies that a crate of the project declares, by the names in its code, and their
+    /// use.
     pub fn dependencies(&self, name: &str) -> impl Iterator<Item = (&str, DependencyKind)> {
         let id = &self.member(name).id;
         let nodes = self.nodes().filter(move |node| node.id == *id);

@@ -1,4 +1,4 @@
-//! Whoever is woken finds a runbook, and whatever fails wakes somebody.
+//! Every alarm has a runbook, and every failure has an alarm.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What is typed to deploy: nothing is asked, and nothing that a deployment writes down is tracked.
+//! The commands of a deployment: they ask nothing, and their files are not tracked.
 
 use tests::repository;
 use tests::template::Template;

@@ -1,4 +1,4 @@
-//! What the stack tells, and what it asks for.
+//! The outputs and parameters of the stack.
 
 use tests::repository;
 use tests::template::Template;

@@ -11,8 +11,8 @@ use tests::repository::root;
 use tests::template::{Template, attribute, each, each_text, reference};
 use tests::tools;
 
-/// What each kind of thing that holds anything must say: which key encrypts it, and for how long it is
-/// kept.
+/// The properties that every kind of storage must have: the key that encrypts it, and its retention
+/// time.
 const HOLDS: [(&str, &[&str]); 7] = [
     (
         "AWS::DynamoDB::Table",
@@ -56,7 +56,7 @@ const HOLDS: [(&str, &[&str]); 7] = [
     ),
 ];
 
-/// What keeps nothing of anybody's: it leads, permits or watches.
+/// The kinds of resources that store nothing of anybody's: they lead, permit or watch.
 const HOLDS_NOTHING: [&str; 19] = [
     "AWS::ApiGatewayV2::Api",
     "AWS::ApiGatewayV2::ApiMapping",
@@ -100,7 +100,7 @@ const METRICS: [(&str, &str, Dimension); 8] = [
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible", QUEUE),
 ];
 
-/// Who may be named as the one that calls: services of AWS's, each on behalf of this stack alone.
+/// The permitted callers: services of AWS's, each on behalf of this stack alone.
 const CALLERS: [&str; 2] = ["apigateway.amazonaws.com", "events.amazonaws.com"];
 
 fn resources(template: &Template) -> impl Iterator<Item = (&String, &Value)> {
@@ -125,7 +125,7 @@ fn all_objects(value: &Value) -> Vec<&Value> {
     found
 }
 
-/// What `${…}` stands for in a text of `Fn::Sub`, without what is filled in beside it.
+/// The names in `${…}` in a text of `Fn::Sub`, without those filled in beside it.
 fn substituted(sub: &Value) -> Vec<String> {
     let parts = each(sub);
     let own = parts.get(1).and_then(|own| own.as_object());

@@ -1,4 +1,4 @@
-//! What starts the functions that nobody calls, and where their failures go.
+//! The triggers of functions that nobody calls, and the queues for their failures.
 
 use serde_json::{Value, json};
 use tests::repository;
@@ -126,7 +126,7 @@ fn what_ses_reports_reaches_the_feedback() {
     }
 }
 
-/// What is invoked asynchronously is lost after its retries, unless a queue takes it.
+/// An event of an asynchronous invocation is lost after its retries, unless a queue takes it.
 #[test]
 fn every_function_that_nobody_waits_for_has_a_dead_letter_queue() {
     let template = Template::read();

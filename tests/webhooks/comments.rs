@@ -1,4 +1,4 @@
-//! Who hears of a request, and what their links open.
+//! The recipients of mails about a request, and the targets of their links.
 
 use crate::fixture::Story;
 use crate::webhooks::events;

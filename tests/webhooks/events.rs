@@ -107,7 +107,7 @@ pub(crate) fn invited<S: AsRef<str>>(org: &str, emails: &[S]) -> Value {
     )
 }
 
-/// Somebody has left.
+/// A person has left.
 pub(crate) fn left(org: &str, email: &str) -> Value {
     event(
         "member.offboarded",

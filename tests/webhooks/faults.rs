@@ -11,7 +11,7 @@ use crate::fixture::Story;
 use crate::webhooks::events;
 
 const DELIVERIES: usize = 100;
-/// How many senders there are; each sends one delivery after the other.
+/// The number of senders. Each sends one delivery after the other.
 const SENDERS: usize = 4;
 
 /// A request each, of ten people, so that deliveries also meet each other.

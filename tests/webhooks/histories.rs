@@ -15,7 +15,7 @@ const HISTORIES: usize = 12;
 const CUSTOMERS: usize = 4;
 const FIELD: &str = "customfield_10050";
 
-/// How a site's source is described.
+/// The kinds of descriptions of a site's source.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Site {
     /// Jira's own payload is all there is.
@@ -26,7 +26,7 @@ enum Site {
     Described,
 }
 
-/// Who an account is, as nobody but the history knows.
+/// The owner of an account, as only the history knows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Who {
     Customer(usize),
@@ -38,11 +38,11 @@ enum Who {
 #[derive(Debug, Clone)]
 enum Step {
     Issue {
-        /// Whose it really is, if a customer's; an agent's own, a bot's or a former user's otherwise.
+        /// The customer whose it really is; otherwise an agent, a bot or a former user.
         owner: Who,
         /// In whose name it stands, where that need not be the owner.
         raised_by: Who,
-        /// What stands in the place of nobody.
+        /// The values that stand for nobody.
         nobody: usize,
         states_address: bool,
         in_field: bool,
@@ -124,7 +124,7 @@ struct Teller<'s> {
     issues: Vec<Issue>,
 }
 
-/// What is true of an issue.
+/// The truth about an issue.
 struct Issue {
     key: String,
     owner: Option<String>,
@@ -133,7 +133,7 @@ struct Issue {
     may_know: BTreeSet<String>,
     taken: bool,
     over: bool,
-    /// Whether an agent has told its customer something since.
+    /// True if an agent has written to its customer since.
     answered: bool,
 }
 
@@ -156,7 +156,7 @@ impl Teller<'_> {
         }
     }
 
-    /// Somebody as this Jira names them.
+    /// A person in this Jira's form.
     fn person(&self, who: Who, states_address: bool, nobody: usize) -> Value {
         let number = self.number;
         let mut person = match (who, self.history.cloud) {
@@ -335,7 +335,7 @@ impl Teller<'_> {
     }
 }
 
-/// What came of it, held against what is really so.
+/// Compares the effects with the truth.
 async fn judge(story: &Story, issues: &[Issue], names: &BTreeMap<String, String>) {
     let mails = story.local().mailbox.list(None);
     for mail in &mails {

@@ -1,5 +1,5 @@
-//! Who is believed: the senders' own libraries and documented examples, and nothing one bit beside
-//! them.
+//! The believed signatures: the senders' own libraries and documented examples, and none that
+//! differs by a bit.
 
 use std::process::Command;
 
@@ -13,7 +13,7 @@ use crate::webhooks::rotation::rotate;
 
 const HEADERS: [&str; 3] = ["webhook-id", "webhook-timestamp", "webhook-signature"];
 
-/// What the reference library of Standard Webhooks (`standardwebhooks`, for Python) signs with.
+/// The reference library of Standard Webhooks (`standardwebhooks`, for Python).
 const REFERENCE: &str = "
 import sys
 from datetime import datetime, timezone
@@ -161,8 +161,8 @@ async fn a_timestamp_may_be_five_minutes_off_and_not_a_second_more() {
     }
 }
 
-/// What the senders document is signed over a text that is no event, so it is believed, read, and
-/// then found to be no JSON.
+/// The senders document a signature over a text that is no event. It is believed, read, and then
+/// found to be no JSON.
 #[tokio::test]
 async fn the_vectors_that_jira_and_github_document_are_believed() {
     const SECRET: &str = "It's a Secret to Everybody";

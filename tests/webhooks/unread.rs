@@ -1,5 +1,5 @@
-//! What could not be read: answered like any mistake of a sender's, and kept, since it may be the
-//! words of somebody who will never see the answer.
+//! Unreadable deliveries: answered like any mistake of a sender, and kept, because they may be the
+//! words of a person who never sees the answer.
 
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What no single entry can know: whether the parts of a world fit together.
+//! Checks across entries: the parts of a world have to fit together.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -36,14 +36,13 @@ const VARIABLES: &str = "Variables: LANYARD_DIRECTORY_TABLE, LANYARD_REQUESTS_TA
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Makes the world as a file describes it: desks, organizations, sources.
+    /// Applies a world file: desks, organizations, sources.
     ///
     /// Shows each difference in one line and asks before it writes. People and requests stay as
-    /// they are; a lead whom the file names and who is none yet becomes one. A source that has no
+    /// they are, except that a person whom the file names as a lead becomes one. A source without a
     /// secret gets one, which is shown once.
     ///
-    /// Without --stack and --local, the deployment is the one that the functions' own variables
-    /// describe.
+    /// Without --stack and --local, the functions' own variables describe the deployment.
     #[command(after_help = VARIABLES)]
     Apply {
         /// The file.
@@ -54,15 +53,15 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// Gives a source a new secret, beside which the old one stays valid for a while.
+    /// Gives a source a new secret. The old one stays valid for a while.
     ///
-    /// A secret that is made here is shown once. Where the sender makes it (Stripe does), --given
-    /// reads it from the first line of standard input.
+    /// A generated secret is shown once. If the sender generates it (as Stripe does), --given reads
+    /// it from the first line of standard input.
     #[command(after_help = VARIABLES)]
     RotateSecret {
         /// The source, as the world file names it.
         source: SourceId,
-        /// How many hours the old secret stays valid.
+        /// The hours for which the old secret stays valid.
         #[arg(long, default_value_t = 24, value_name = "HOURS")]
         overlap: u16,
         /// Take the sender's secret from standard input.
@@ -71,14 +70,14 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// Shows and corrects what is known of a person.
+    /// Shows and corrects the data of a person.
     #[command(subcommand)]
     Person(PersonCommand),
-    /// Prints a link to a desk's form for one person, filled in as far as --set says.
+    /// Prints a link to a desk's form for one person, filled in by --set.
     ///
     /// Whoever opens it raises the request in that person's name at once, without confirming their
     /// address: send it to them and to nobody else. It ends after --days, when the person leaves or
-    /// ends all their links, and with --once when one request was raised.
+    /// ends all their links, and with --once after one request.
     #[command(after_help = LINK_VARIABLES)]
     FormLink {
         /// The desk, as the world file names it.
@@ -93,10 +92,10 @@ enum Command {
         /// Fills in a field by its id, or `summary`; a field of several choices once for each.
         #[arg(long, value_name = "FIELD=VALUE", value_parser = setting)]
         set: Vec<(String, String)>,
-        /// How many days the link lives.
+        /// The days that the link lives.
         #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=365))]
         days: u16,
-        /// One request ends it.
+        /// The first request ends it.
         #[arg(long)]
         once: bool,
         #[command(flatten)]
@@ -104,14 +103,14 @@ enum Command {
     },
 }
 
-/// What can be asked about a person.
+/// The commands about a person.
 #[derive(Debug, Subcommand)]
 enum PersonCommand {
-    /// Names the accounts by which sources know a person, one in each line.
+    /// Lists the accounts by which sources know a person, one per line.
     ///
-    /// A request that names its reporter by one of them alone is taken for this person's. Accounts
-    /// that an older version stored are missing until a payload shows them again; forget-account
-    /// finds them, too.
+    /// A request that names its reporter only by one of them counts as this person's. Accounts that
+    /// an older version stored are missing until a payload shows them again; forget-account finds
+    /// them, too.
     #[command(after_help = PERSON_VARIABLES)]
     Accounts {
         /// The person's address.
@@ -119,10 +118,10 @@ enum PersonCommand {
         #[command(flatten)]
         place: Place,
     },
-    /// Forgets that a source knows a person by an account, where that was learned wrongly.
+    /// Forgets that a source knows a person by an account that was learned wrongly.
     ///
-    /// The next payload that shows whose the account is counts. Requests that were recorded for the
-    /// person stay theirs. The audit keeps that it was done.
+    /// The next payload that proves the account's owner counts. Requests that were recorded for the
+    /// person stay theirs. The audit keeps a record.
     #[command(after_help = PERSON_VARIABLES)]
     ForgetAccount {
         /// The person's address.
@@ -136,15 +135,15 @@ enum PersonCommand {
     },
     /// Lets mail be sent again to an address to which it was stopped.
     ///
-    /// Mail stops when it came back for good, and in part when its reader called it spam. The next
-    /// mail is sent; should it come back, everything is as before. The address comes off SES's own
-    /// list before that mail leaves. The reason is kept in the audit.
+    /// A permanent bounce stops mail, and a complaint stops part of it. The next mail is sent; if
+    /// it bounces, mail stops again. The address comes off SES's own list before that mail leaves.
+    /// The audit keeps the reason.
     #[command(after_help = PERSON_VARIABLES)]
     Deliverable {
         /// The address.
         #[arg(value_name = "ADDRESS")]
         email: EmailAddress,
-        /// Why, in one line.
+        /// The reason, in one line.
         #[arg(long)]
         reason: Reason,
         #[command(flatten)]
@@ -165,7 +164,7 @@ fn setting(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Which deployment.
+/// The deployment.
 #[derive(Debug, Args)]
 struct Place {
     /// The stack of this name, on AWS.
@@ -175,7 +174,7 @@ struct Place {
     /// The local bundle at this address, such as <http://127.0.0.1:4400>.
     #[arg(long, value_name = "URL", conflicts_with = "endpoint")]
     local: Option<Url>,
-    /// Where DynamoDB answers, instead of AWS.
+    /// The address of DynamoDB, instead of AWS's.
     #[arg(long, value_name = "URL")]
     endpoint: Option<Url>,
 }
@@ -384,7 +383,7 @@ fn operator(deployment: Deployment) -> Operator {
     Operator::new(store, &deployment.secrets, clock, ids)
 }
 
-/// A new secret, this once.
+/// Shows a new secret, this once.
 fn show(new: &NewSecret) {
     say(&format!(
         "source {}: its secret, shown only now: {}",
@@ -393,7 +392,7 @@ fn show(new: &NewSecret) {
     ));
 }
 
-/// Whether somebody at the keyboard says yes. Where nobody sits, nobody said so.
+/// Asks a person at the terminal. Without a terminal the answer is no.
 fn asked(question: &str) -> io::Result<bool> {
     if !io::stdin().is_terminal() {
         tell("nobody is there to ask; --yes says yes");
@@ -421,7 +420,7 @@ fn tell(line: &str) {
     eprintln!("{line}");
 }
 
-/// An error with everything that led to it.
+/// An error with all of its causes.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! What would change: the file against the tables.
+//! The plan: the file compared with the tables.
 
 use domain::{
     Actor, DeskId, DomainName, Evidence, OrgId, Organization, Proof, SourceId, Timestamp, Version,
@@ -14,7 +14,7 @@ use crate::{
     problem::Problems,
 };
 
-/// What applying a world would change, and what it would not although it is not as the file says.
+/// The changes that applying a world would make, and the differences that it would leave.
 #[derive(Debug, Default)]
 pub struct Plan {
     pub(crate) steps: Vec<Step>,
@@ -41,7 +41,7 @@ pub(crate) enum Act {
     ForgetSource(SourceId),
 }
 
-/// What becomes of a source's secrets.
+/// The treatment of a source's secrets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrets {
     /// They stay.
@@ -51,19 +51,19 @@ pub(crate) enum Secrets {
 }
 
 impl Plan {
-    /// One line for each difference, in the order in which it would be written.
+    /// One line for each difference, in the order of writing.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.steps
             .iter()
             .flat_map(|step| step.lines.iter().map(String::as_str))
     }
 
-    /// What is not as the file says and stays so, since people and requests are not touched.
+    /// The differences that stay, because people and requests are not touched.
     pub fn notices(&self) -> impl Iterator<Item = &str> {
         self.notices.iter().map(String::as_str)
     }
 
-    /// Whether there is nothing to change.
+    /// Tells whether there is nothing to change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
@@ -77,10 +77,10 @@ impl Plan {
 }
 
 impl Operator {
-    /// Compares a world with what the tables hold. Writes nothing.
+    /// Compares a world with the tables. Writes nothing.
     ///
     /// # Errors
-    /// When the tables cannot be read, or when the file asks for what cannot be: a seat cap below
+    /// If the tables cannot be read, or the file asks for something impossible: a seat cap below
     /// the seats in use.
     pub async fn plan(&self, world: &World) -> Result<Plan, OperatorError> {
         let described = self.store().world().await?;
@@ -137,7 +137,7 @@ impl Operator {
         self.plan_leads(org, settings, loaded, plan);
     }
 
-    /// Asks the domain about each lead in turn, as carrying the plan out will.
+    /// Asks the domain about each lead in turn, as carrying out the plan will.
     fn plan_leads(
         &self,
         mut org: Organization,
@@ -212,8 +212,8 @@ impl Operator {
         plan.step(lines, Act::Source(id.clone(), settings.clone()));
     }
 
-    /// What is to become of a source's secrets under new settings; an error says why there must be
-    /// a new one.
+    /// The treatment of a source's secrets under new settings. An error gives the reason why a new
+    /// secret is needed.
     pub(crate) fn judge_secrets(
         &self,
         id: &SourceId,
@@ -236,7 +236,7 @@ impl Operator {
     }
 }
 
-/// All that the plan looks at, in as few reads as there are hundreds of it.
+/// Everything that the plan looks at, in one read per hundred things.
 fn wanted(world: &World, described: &store::World) -> Wanted {
     let mut wanted = Wanted::new();
     for id in world.desks.keys().chain(&described.desks) {
@@ -294,7 +294,7 @@ fn plan_domains(world: &World, described: &store::World, loaded: &Loaded, plan: 
             .organizations
             .values()
             .any(|org| org.domains.contains(domain));
-        // What is not in the file at all is left alone, with its domains.
+        // Things that are missing in the file stay as they are, with their domains.
         if !wanted && world.organizations.contains_key(owner) {
             plan.step(
                 vec![format!("domain {domain}: organization {owner} → (none)")],
@@ -337,7 +337,7 @@ fn plan_removals(world: &World, described: &store::World, loaded: &Loaded, plan:
 }
 
 impl OrganizationSettings {
-    /// What of a stored organisation is described in the file, apart from its domains and leads.
+    /// The parts of a stored organisation that the file describes, without its domains and leads.
     fn of(org: &Organization) -> Self {
         Self {
             name: org.name.clone(),
@@ -357,8 +357,8 @@ impl OrganizationSettings {
     ) -> Organization {
         let (name, desk, policy) = (self.name.clone(), self.desk.clone(), self.policy.clone());
         match stored {
-            // How often the leads are asked who still belongs counts from the next round on, unless
-            // nobody was to be asked until now.
+            // A new interval of reviews counts from the next round on, unless there were no reviews
+            // until now.
             Some(org) => Organization {
                 name,
                 desk,
@@ -386,7 +386,7 @@ impl OrganizationSettings {
         }
     }
 
-    /// Notes when more seats are taken than these settings allow.
+    /// Notes a mistake if more seats are taken than these settings allow.
     pub(crate) fn check_seats(&self, id: &OrgId, stored: &Organization, problems: &mut Problems) {
         if self.policy.seat_cap < stored.seats_used {
             problems.note(

@@ -22,16 +22,16 @@ use url::Url;
 pub struct Deployment {
     /// A client that reaches its tables.
     pub dynamodb: aws_sdk_dynamodb::Client,
-    /// What they are called.
+    /// The names of the tables.
     pub tables: Tables,
     /// The secrets behind links and sources. In the place of one that was not needed stands one that
     /// nobody has.
     pub secrets: Secrets,
-    /// The secret behind the traces of those who left.
+    /// The secret of the traces of leavers.
     pub trace_secret: SecretString,
-    /// The time there, where the clock is one that can be moved.
+    /// The time there, if its clock can be moved.
     pub now: Option<Timestamp>,
-    /// What every link begins with, where that is told.
+    /// The beginning of every link, if known.
     pub base_url: Option<Url>,
 }
 
@@ -43,7 +43,7 @@ impl fmt::Debug for Deployment {
     }
 }
 
-/// Why a deployment cannot be reached.
+/// The reason why a deployment cannot be reached.
 #[derive(Debug, thiserror::Error)]
 pub enum ReachError {
     /// Variables are missing.
@@ -57,23 +57,23 @@ pub enum ReachError {
     Bundle {
         /// The address.
         address: String,
-        /// What the system says.
+        /// The system's error.
         #[source]
         source: io::Error,
     },
-    /// AWS did not say.
+    /// AWS gave no answer.
     #[error("AWS does not tell about {what}")]
     Aws {
-        /// What was asked for.
+        /// The wanted thing.
         what: String,
-        /// What the SDK says.
+        /// The SDK's error.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// It is a stack of another template.
     #[error("{0} was not made by Lanyard's template")]
     NotOurs(String),
-    /// What answers there is no local bundle.
+    /// The server at this address is no local bundle.
     #[error("what answers at {address} is no local bundle")]
     NoBundle {
         /// The address.
@@ -82,7 +82,7 @@ pub enum ReachError {
 }
 
 impl ReachError {
-    /// Whether the same call may succeed a little later.
+    /// Tells whether the same call may succeed a little later.
     #[must_use]
     pub fn retryable(&self) -> bool {
         matches!(self, Self::Bundle { .. } | Self::Aws { .. })
@@ -96,7 +96,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// secrets that are needed. `endpoint` goes before `AWS_ENDPOINT_URL_DYNAMODB`.
 ///
 /// # Errors
-/// When variables are missing; all of them are named.
+/// If variables are missing; all of them are named.
 pub fn by_environment(
     needs: Needs,
     lookup: impl Fn(&str) -> Option<String>,
@@ -159,7 +159,7 @@ fn client(aws: &AwsConfig) -> Result<aws_sdk_dynamodb::Client, ReachError> {
     Ok(app::aws::dynamodb(aws, app::aws::http_client(aws)?))
 }
 
-/// What the local bundle tells about itself.
+/// The local bundle's data about itself.
 #[derive(Deserialize)]
 struct Info {
     now: Timestamp,
@@ -187,7 +187,7 @@ struct TableNames {
 /// The local bundle at this address, such as `http://127.0.0.1:4400`.
 ///
 /// # Errors
-/// When none answers there.
+/// If none answers there.
 pub fn local_bundle(address: &Url) -> Result<Deployment, ReachError> {
     let shown = address.as_str().trim_end_matches('/').to_owned();
     let body = get(address, "/_local/info.json").map_err(|source| ReachError::Bundle {
@@ -224,12 +224,12 @@ pub fn local_bundle(address: &Url) -> Result<Deployment, ReachError> {
     })
 }
 
-/// No mail is sent from here; an endpoint without TLS keeps root certificates from being read.
+/// An endpoint for mail, which is never sent from here. Without TLS, no root certificates are read.
 fn no_mail() -> String {
     "http://127.0.0.1:9".to_owned()
 }
 
-/// A GET over loopback, which needs no library: the answer's body.
+/// A GET over loopback, without a library. Returns the answer's body.
 fn get(address: &Url, path: &str) -> io::Result<String> {
     let host = address.host_str().unwrap_or("127.0.0.1");
     let port = address.port_or_known_default().unwrap_or(80);
@@ -239,7 +239,7 @@ fn get(address: &Url, path: &str) -> io::Result<String> {
         .ok_or(io::ErrorKind::AddrNotAvailable)?;
     let mut stream = TcpStream::connect_timeout(&place, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
-    // HTTP/1.0: the answer comes in one piece and the connection ends with it.
+    // HTTP/1.0: the answer comes in one piece and ends with the connection.
     write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n")?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;

@@ -1,5 +1,5 @@
-//! Members of a world that begins in the middle of its life: for the local bundle and for tests,
-//! never for a real one.
+//! Members of a world that begins in the middle of its life. For the local bundle and for tests,
+//! never for a real deployment.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use store::Wanted;
 
 use crate::{InvalidFile, Operator, OperatorError, file, problem::Problems};
 
-/// Who belonged to which organisation before the world began.
+/// The members of organisations from before the world began.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Members(Vec<Member>);
 
@@ -27,11 +27,11 @@ struct Member {
     organization: OrgId,
     email: EmailAddress,
     name: Name,
-    /// How long ago they accepted their invitation.
+    /// Days since they accepted their invitation.
     joined_days_ago: Days,
-    /// How long ago they were last active.
+    /// Days since their last activity.
     active_days_ago: Days,
-    /// Whether they are mailed the link to their requests.
+    /// True if they get a mail with the link to their requests.
     #[serde(default)]
     link: bool,
 }
@@ -40,7 +40,7 @@ impl Members {
     /// Reads a file of members.
     ///
     /// # Errors
-    /// Everything that is wrong with it, each with its path.
+    /// All mistakes in it, each with its path.
     pub fn parse(text: &str) -> Result<Self, InvalidFile> {
         let mut problems = Problems::default();
         let mut members = Vec::new();
@@ -74,15 +74,15 @@ impl Members {
 }
 
 impl Operator {
-    /// Lets these people in as the invitations would have that they accepted then: by the domain's
-    /// own decisions, with the dates of that time, a day apart from each other in order. No mail
-    /// leaves about what is long past, except the link to their requests for those who are to have
-    /// it. Whoever has a membership already is left alone.
+    /// Lets these people in as if they had accepted invitations then: by the domain's own
+    /// decisions, with the dates of that time, in order, a day apart. No mail leaves about events
+    /// long past, except the link to their requests for members with `link`. People with a
+    /// membership are left alone.
     ///
-    /// Gives how many were let in.
+    /// Returns the number of people let in.
     ///
     /// # Errors
-    /// When the tables cannot be read or written.
+    /// If the tables cannot be read or written.
     pub async fn seed(&self, members: &Members) -> Result<usize, OperatorError> {
         let mut by_organization: BTreeMap<&OrgId, Vec<&Member>> = BTreeMap::new();
         for member in &members.0 {
@@ -129,8 +129,8 @@ impl Operator {
     }
 }
 
-/// What happened then, each with when: the invitation, the answer a day later, and the last
-/// activity. Nothing if the organisation would not have had them.
+/// The events of that time, each with its instant: the invitation, the answer a day later, and the
+/// last activity. `None` if the organisation would have refused them.
 fn history(
     org: Organization,
     member: &Member,
@@ -195,8 +195,7 @@ fn without_mail(outcome: Outcome) -> Outcome {
     }
 }
 
-/// The organisation and the membership as an outcome leaves them, with the versions that they then
-/// have.
+/// The organisation and the membership after an outcome, with their versions then.
 fn after(outcome: &Outcome, mut org: Organization) -> Option<(Organization, Membership)> {
     let mut membership = None;
     for change in &outcome.changes {

@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::reach::{Deployment, ReachError};
 
-/// What a stack says of itself.
+/// The description of a stack.
 #[derive(Debug, PartialEq, Eq)]
 struct Described {
     tables: Tables,
@@ -36,7 +36,7 @@ struct Names {
 /// the environment or of the profile that `AWS_PROFILE` names.
 ///
 /// # Errors
-/// When the stack or a secret of it cannot be read, or it is no stack of Lanyard's template.
+/// If the stack or a secret of it cannot be read, or it is no stack of Lanyard's template.
 pub async fn by_stack(needs: Needs, name: &str) -> Result<Deployment, ReachError> {
     let aws = configuration().await?;
     let described = describe(&aws, name).await?;
@@ -57,7 +57,7 @@ pub async fn by_stack(needs: Needs, name: &str) -> Result<Deployment, ReachError
 }
 
 async fn configuration() -> Result<SdkConfig, ReachError> {
-    // The same client over TLS as the functions have; with it comes no second TLS stack.
+    // The functions' own client over TLS, so that no second TLS stack comes in.
     let http = app::aws::http_client(&AwsConfig {
         region: String::new(),
         access_key_id: String::new(),
@@ -88,7 +88,7 @@ async fn describe(aws: &SdkConfig, name: &str) -> Result<Described, ReachError> 
     described(name, stack).ok_or_else(not_ours)
 }
 
-/// What the outputs and parameters of a stack say; nothing when one is missing.
+/// The outputs and parameters of a stack; `None` if one is missing.
 fn described(name: &str, stack: &Stack) -> Option<Described> {
     let outputs: BTreeMap<&str, &str> = stack
         .outputs()
@@ -96,7 +96,7 @@ fn described(name: &str, stack: &Stack) -> Option<Described> {
         .filter_map(|output| Some((output.output_key()?, output.output_value()?)))
         .collect();
     let output = |key: &str| outputs.get(key).map(|value| (*value).to_owned());
-    // As the template names its secrets.
+    // The template's names of its secrets.
     let generation = |parameter: &str, secret: &str| {
         let mut parameters = stack.parameters().iter();
         let found = parameters.find(|found| found.parameter_key() == Some(parameter))?;

@@ -1,4 +1,4 @@
-//! Which function a delivery is addressed to, and which events belong there.
+//! The function of a delivery, and the events that belong to it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,9 +14,9 @@ pub enum Function {
     RequestCreated,
     /// Something happened to a request.
     RequestUpdated,
-    /// People are to be let in.
+    /// Somebody invites people.
     CustomerInvited,
-    /// Somebody's access is to end.
+    /// Somebody's access ends.
     MemberOffboarded,
 }
 

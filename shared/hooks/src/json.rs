@@ -49,7 +49,7 @@ pub enum NotJson {
     /// disagree, an attacker passes a check with one value and acts with the other.
     #[error("the object that ends or goes on at line {line} has a name twice")]
     DuplicateName {
-        /// From 1.
+        /// The line, from 1.
         line: usize,
     },
 }

@@ -1,4 +1,4 @@
-//! From a verified body to an event: parse, map, parse again, and check what the source may send.
+//! From a verified body to an event: parse, map, parse again, and check the source's rights.
 
 use std::collections::BTreeMap;
 
@@ -16,21 +16,21 @@ use crate::mapping::{Context, Mapped, Mapping, MappingError, People};
 use crate::problem::Problem;
 use crate::source::Source;
 
-/// What a verified body says.
+/// The content of a verified body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {
-    /// Something happened.
+    /// Events.
     Events {
-        /// What, at least one event. All are about one request.
+        /// The events, at least one. All are about one request.
         events: Vec<Event>,
-        /// Whose account elsewhere the payload gave away together with their address.
+        /// The accounts that the payload shows together with an address.
         learned: BTreeMap<ExternalId, Claim>,
     },
-    /// Well-formed, and of no consequence here; the reason in a few words.
+    /// A valid body without an effect here, with the reason in a few words.
     Nothing(&'static str),
 }
 
-/// Why a verified body is no event of its source.
+/// The reason why a verified body is no event of its source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// Not JSON.
@@ -42,7 +42,7 @@ pub enum ReadError {
     /// The sender's own canonical document has a fault.
     #[error(transparent)]
     Canonical(CanonicalError),
-    /// What the mapping made of the payload has a fault.
+    /// The mapped document has a fault.
     #[error("after the mapping: {0}")]
     Mapped(CanonicalError),
     /// The source may not send to this function.
@@ -57,8 +57,8 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Tells whether the refusal is the delivery's answer for good, until an administrator has mended what
-    /// was missing and replays it. Anything else is taken once it, or the mapping, is mended.
+    /// Tells whether the refusal is the delivery's final answer, until an administrator has fixed
+    /// the cause and replays it. Every other delivery is taken once it, or the mapping, is fixed.
     #[must_use]
     pub const fn parkable(&self) -> bool {
         match self {
@@ -72,8 +72,8 @@ impl ReadError {
         }
     }
 
-    /// As what it is kept, since it may be somebody's words; `None` for what an administrator has
-    /// said that the source may not send.
+    /// The code under which the delivery is kept, because it may be somebody's words; `None` for an
+    /// event that the administrator did not allow the source to send.
     #[must_use]
     pub const fn kept_as(&self) -> Option<Code> {
         match self {
@@ -85,7 +85,7 @@ impl ReadError {
         }
     }
 
-    /// What the caller is told.
+    /// The answer to the caller.
     #[must_use]
     pub fn problem(&self) -> Problem {
         let detail = self.to_string();
@@ -115,7 +115,7 @@ impl ReadError {
     }
 }
 
-/// Whether the body is declared as JSON: `application/json` or a type that ends in `+json`
+/// Tells whether the body is declared as JSON: `application/json` or a type that ends in `+json`
 /// (RFC 6839 §3.1).
 #[must_use]
 pub fn is_declared_json(headers: &HeaderMap) -> bool {
@@ -133,7 +133,7 @@ pub fn is_declared_json(headers: &HeaderMap) -> bool {
 /// Parses a verified body as JSON and finds the accounts to look up before [`read`].
 ///
 /// # Errors
-/// When the source may not call the function, or the body is not JSON.
+/// If the source may not call the function, or the body is not JSON.
 pub fn payload(source: &Source, function: Function, body: &[u8]) -> Result<Value, ReadError> {
     if !source.may_call(function) {
         return Err(ReadError::FunctionNotAllowed(function));
@@ -143,11 +143,11 @@ pub fn payload(source: &Source, function: Function, body: &[u8]) -> Result<Value
 
 /// Makes events of a payload.
 ///
-/// `people` holds the addresses that were found for the source's
+/// `people` holds the addresses of the source's
 /// [`Mapping::accounts`](crate::mapping::Mapping::accounts) of this payload.
 ///
 /// # Errors
-/// When the mapping does not fit, the event is not valid, or the source may not send it.
+/// If the mapping does not fit, the event is not valid, or the source may not send it.
 pub fn read(
     source: &Source,
     function: Function,
@@ -193,7 +193,7 @@ pub fn read(
             not_allowed = Some(kind);
         }
     }
-    // Of several in one delivery those that it may send count.
+    // Of several events in one delivery, the allowed ones count.
     match not_allowed {
         Some(kind) if events.is_empty() => Err(ReadError::EventNotAllowed(kind)),
         Some(_) | None => Ok(Read::Events { events, learned }),

@@ -1,4 +1,4 @@
-//! Secrets of sources: how they are held in memory, and how they lie encrypted in the directory.
+//! Secrets of sources, in memory and encrypted in the directory.
 
 use std::fmt;
 
@@ -13,30 +13,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::scheme::Scheme;
 
-/// The fewest bytes a secret may have: below 128 bits a signature seen once gives it away.
+/// The least number of bytes in a secret. With fewer than 128 bits, one signature gives it away.
 pub const MIN_BYTES: usize = 16;
-/// The most characters a secret may have as text.
+/// The largest number of characters in a secret's text.
 pub const MAX_TEXT: usize = 512;
 /// Bytes of a nonce of AES-GCM (NIST SP 800-38D §5.2.1.1).
 pub const NONCE_BYTES: usize = 12;
 
-/// Bound into every sealed secret ahead of the source's id, so that the same key can serve nothing
-/// else by mistake.
+/// Bound into every sealed secret before the source's id, so that the key cannot serve another
+/// purpose by mistake.
 const PURPOSE: &str = "lanyard source secret v1 ";
-/// What a sealed secret's text begins with: the format's version.
+/// The beginning of a sealed secret's text: the format's version.
 const SEALED_V1: &str = "v1.";
 
-/// Secrets come from many hands; some drop base64's padding.
+/// Accepts base64 without its padding, because some senders drop it.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The key of a source's signatures. Shown by nothing, wiped when dropped.
+/// The key of a source's signatures. Nothing shows it, and dropping it wipes it.
 #[derive(Clone)]
 pub struct Secret(SecretSlice<u8>);
 
-/// Why a text is no secret.
+/// The reason why a text is no secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidSecret {
     /// Short enough to be guessed.
@@ -45,10 +45,10 @@ pub enum InvalidSecret {
     /// Longer than any sender's.
     #[error("the secret is longer than {MAX_TEXT} characters")]
     TooLong,
-    /// A Standard Webhooks secret is base64, after `whsec_`.
+    /// A Standard Webhooks secret must be base64, after `whsec_`.
     #[error("the secret is not base64 after whsec_")]
     NotBase64,
-    /// A shared token travels in a header.
+    /// A shared token must fit into a header.
     #[error("the token has characters that a header cannot carry")]
     NotVisible,
 }
@@ -58,7 +58,7 @@ impl Secret {
     /// own bytes for every other scheme (Stripe's `whsec_…` among them).
     ///
     /// # Errors
-    /// When it is too short, too long, or not of its scheme's form.
+    /// If it is too short, too long, or not of its scheme's form.
     pub fn parse(scheme: &Scheme, text: &str) -> Result<Self, InvalidSecret> {
         if text.len() > MAX_TEXT {
             return Err(InvalidSecret::TooLong);
@@ -83,8 +83,8 @@ impl Secret {
         Ok(Self(bytes.into()))
     }
 
-    /// Stands in where there is no secret, so that the same work is done. Nothing that it signs is
-    /// ever accepted.
+    /// A substitute where there is no secret, so that the same work is done. Nothing that it signs
+    /// is ever accepted.
     pub(crate) fn decoy() -> Self {
         Self(vec![0; 32].into())
     }
@@ -100,7 +100,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A new secret in the form its scheme's senders take, made of 32 random bytes.
+/// A new secret in the form of its scheme's senders, made of 32 random bytes.
 #[must_use]
 pub fn generate(scheme: &Scheme, random: [u8; 32]) -> SecretString {
     match scheme {
@@ -116,7 +116,7 @@ pub fn generate(scheme: &Scheme, random: [u8; 32]) -> SecretString {
     }
 }
 
-/// An encrypted secret as the directory holds it: `v1.` and base64url of nonce, ciphertext and tag.
+/// An encrypted secret in the directory: `v1.` and base64url of nonce, ciphertext and tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Sealed(String);
@@ -129,7 +129,7 @@ impl Sealed {
     }
 }
 
-/// A sealed secret that does not open.
+/// The reason why a sealed secret does not open.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// Not of a format this version knows.
@@ -199,7 +199,7 @@ impl SecretBox {
     /// Decrypts a secret's text with the current key, else with the previous one.
     ///
     /// # Errors
-    /// When the text is of no known format, or neither key opens it for this source.
+    /// If the text is of no known format, or neither key opens it for this source.
     pub fn open(&self, source: &SourceId, sealed: &Sealed) -> Result<SecretString, OpenError> {
         let encoded = sealed.0.strip_prefix(SEALED_V1).ok_or(OpenError::Format)?;
         let bytes = BASE64_URL_SAFE_NO_PAD

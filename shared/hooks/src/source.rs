@@ -1,4 +1,4 @@
-//! A sender as an administrator registered it.
+//! A sender that an administrator registered.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -15,20 +15,21 @@ use crate::mapping::Mapping;
 use crate::scheme::Scheme;
 use crate::secret::{InvalidSecret, OpenError, Sealed, Secret, SecretBox};
 
-/// The most secrets that are valid at once: the new one and, while rotating, the old one.
+/// The largest number of secrets that are valid at once: the new one and, during a rotation, the
+/// old.
 pub const MAX_SECRETS: usize = 2;
 
-/// A source whose description was found consistent. Serialises as its description.
+/// A source with a consistent description. Serialises as its description.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Description", into = "Description")]
 pub struct Source(Description);
 
-/// What a source is made of.
+/// The description of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Description {
     /// The name in the path `/hooks/{source}/{function}`.
     pub id: SourceId,
-    /// How its deliveries are signed.
+    /// The scheme of its signatures.
     pub scheme: Scheme,
     /// Its secrets, newest first.
     pub secrets: Vec<SourceSecret>,
@@ -37,17 +38,17 @@ pub struct Description {
     /// The events it may send; empty for every event of its functions.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub events: BTreeSet<EventType>,
-    /// How its payloads become events.
+    /// The way from its payloads to events.
     #[serde(default)]
     pub mapping: Mapping,
-    /// The desk of its requests, when they do not name one.
+    /// The desk of requests that name none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desk: Option<DeskId>,
-    /// Whether it is the desk of record: its requests have been taken already and are always
-    /// recorded. Otherwise the desk's own rules say whose requests it takes.
+    /// True for the desk of record, whose requests are always recorded, because the desk has taken
+    /// them already. Otherwise the desk's own rules decide.
     #[serde(default = "is_trusted")]
     pub trusted: bool,
-    /// How many deliveries it may send in a minute; any number, when it is not said.
+    /// The number of deliveries that it may send in a minute; `None` for any number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliveries_per_minute: Option<u32>,
     /// The addresses it sends from; empty for any.
@@ -64,46 +65,46 @@ fn is_trusted() -> bool {
 pub struct SourceSecret {
     /// Encrypted, bound to the source's id.
     pub sealed: Sealed,
-    /// Until when it is accepted; always, when it is not said.
+    /// The end of its validity; `None` for no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Timestamp>,
 }
 
-/// Why a description makes no source.
+/// The reason why a description is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidSource {
-    /// Nothing to verify with, or more than a rotation needs.
+    /// No secret to verify with, or more than a rotation needs.
     #[error("a source has one secret, or two while rotating")]
     Secrets,
-    /// It could send nothing.
+    /// No function, so it could send nothing.
     #[error("a source needs at least one function")]
     NoFunctions,
     /// An event that none of its functions takes.
     #[error("the event {0} belongs to none of the source's functions")]
     StrayEvent(EventType),
-    /// A token that anyone could repeat from anywhere.
+    /// A shared token without a list of addresses: anyone could repeat it from anywhere.
     #[error("the scheme shared-token needs a list of addresses")]
     NoAddresses,
 }
 
-/// Why a source's secrets could not be made ready.
+/// The reason why a source's secrets cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SecretsError {
     /// One does not decrypt.
     #[error("a secret of the source {source_id} does not open")]
     Open {
-        /// Which source.
+        /// The source.
         source_id: SourceId,
-        /// Why.
+        /// The cause.
         #[source]
         error: OpenError,
     },
-    /// One decrypts to what its scheme cannot use.
+    /// One decrypts to a text that its scheme cannot use.
     #[error("a secret of the source {source_id} is not usable")]
     Invalid {
-        /// Which source.
+        /// The source.
         source_id: SourceId,
-        /// Why.
+        /// The cause.
         #[source]
         error: InvalidSecret,
     },
@@ -155,21 +156,21 @@ impl Deref for Source {
 }
 
 impl Source {
-    /// Whether a delivery may come from this address.
+    /// Tells whether a delivery may come from this address.
     #[must_use]
     pub fn admits(&self, address: IpAddr) -> bool {
         self.addresses.is_empty() || self.addresses.iter().any(|range| range.contains(address))
     }
 
-    /// Tells whether the source may send to this function. One that is not trusted raises requests and
-    /// does nothing else: all else is the word of somebody who is believed.
+    /// Tells whether the source may send to this function. One that is not trusted may only raise
+    /// requests, because every other event needs a sender that is believed.
     #[must_use]
     pub fn may_call(&self, function: Function) -> bool {
         let believed = self.trusted || function == Function::RequestCreated;
         believed && self.functions.contains(&function)
     }
 
-    /// Whether the source may send this event.
+    /// Tells whether the source may send this event.
     #[must_use]
     pub fn may_send(&self, event: EventType) -> bool {
         self.may_call(Function::of(event))
@@ -191,8 +192,8 @@ impl Source {
     /// The secrets that are valid at `now`, ready to verify with.
     ///
     /// # Errors
-    /// When one does not open, or opens to what its scheme cannot use: then somebody must look, and
-    /// deliveries are not refused as forged in the meantime.
+    /// If one does not open, or opens to a text that its scheme cannot use. Then somebody must
+    /// look, and deliveries are not refused as forged in the meantime.
     pub fn open(&self, keys: &SecretBox, now: Timestamp) -> Result<Vec<Secret>, SecretsError> {
         self.secrets
             .iter()

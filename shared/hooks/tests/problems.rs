@@ -8,7 +8,7 @@ use hooks::mapping::MappingError;
 use hooks::problem::Problem;
 use hooks::read::ReadError;
 
-/// Every row of the answers' table, and every way of reading that leads to one.
+/// Every row of the answers' table, and every error that leads to one.
 fn every_problem() -> Vec<Problem> {
     let field = |pointer: &str| CanonicalError::Field {
         pointer: pointer.to_owned(),

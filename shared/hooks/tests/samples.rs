@@ -101,7 +101,7 @@ impl Sample {
     }
 }
 
-/// All samples, each after the one it builds on.
+/// All samples, each after the one that it builds on.
 fn samples() -> Vec<Sample> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../events");
     let mut waiting: Vec<Sample> = files(&root)
@@ -141,7 +141,7 @@ fn files(root: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Every sample's event, by name; the accounts that one teaches are known to the next.
+/// Every sample's event, by name. An account that one teaches is known to the next.
 fn events() -> BTreeMap<String, Result<Read, ReadError>> {
     let mut people = People::default();
     let mut events = BTreeMap::new();
@@ -193,7 +193,7 @@ fn every_sample_is_read_or_refused_as_it_expects() {
             expected["status"].as_u64().unwrap(),
             events.remove(&name).unwrap(),
         ) {
-            // A 422 is refused later, by a rule of the business.
+            // A business rule refuses a 422 later.
             (202, Ok(_)) | (422, Ok(Read::Events { .. })) => {}
             (status, Err(error)) => {
                 let problem = error.problem();

@@ -1,4 +1,4 @@
-//! What a link in a mail opens by itself.
+//! The pages of links that begin no session.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The difference between a file and the tables, and making it go away.
+//! The difference between a file and the tables, and applying it.
 
 use domain::{Role, SourceId};
 use hooks::{

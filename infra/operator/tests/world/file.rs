@@ -1,4 +1,4 @@
-//! What a file may say, and how it is told what is wrong with it.
+//! The content of a world file, and the reports of its mistakes.
 
 use domain::policy::{DomainJoin, Mode, OutsideDomain};
 use operator::{Members, World};
@@ -40,7 +40,7 @@ fn the_seeded_world_is_as_the_design_has_it() {
     assert_eq!(acme.policy.inactivity.mode, Mode::Observe);
     assert_eq!(globex.policy.seat_cap, 3);
     assert_eq!(globex.policy.inactivity.mode, Mode::Enforce);
-    // What is said of an organization adds to the defaults and does not replace them.
+    // The organization's values add to the defaults and do not replace them.
     assert_eq!(
         globex.policy.inactivity.warn_after_days,
         acme.policy.inactivity.warn_after_days

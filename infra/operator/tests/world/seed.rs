@@ -29,7 +29,7 @@ async fn the_members_of_the_design_are_there_and_no_mail_tells_of_the_past() {
     let silent = engine.membership("acme", silent.as_str()).await.unwrap();
     assert!(silent.state.stage().has_access() && silent.due_at.is_some());
 
-    // Three leads, and one member who is to have the link to his requests.
+    // Three leads, and one member who gets the link to his requests.
     assert_eq!(engine.count("journal", "OUTBOX#").await, 4);
     // An invitation and an answer for each, and the three leads.
     assert_eq!(engine.count("audit", "ORG#").await, 3 + 2 * 13);

@@ -1,8 +1,8 @@
 //! The canonical events: the one form that everything behind this crate understands.
 //!
-//! Unknown fields are ignored, unknown types refused by name, and a value that a field cannot hold
-//! is refused with its JSON Pointer. An address is parsed once, here, into a type that cannot hold
-//! a bad one; the rows of an invitation alone are judged one by one, later.
+//! Unknown fields are ignored and unknown types refused by name. An invalid value is refused with
+//! its JSON Pointer. Addresses are parsed here, once, into a type that cannot hold a bad one. Only
+//! the rows of an invitation are judged later, one by one.
 
 mod invitation;
 mod node;
@@ -19,23 +19,23 @@ use serde_json::Value;
 use crate::function::{EventType, Function};
 use node::Node;
 
-/// The most people that one list of a request's event may name.
+/// The largest number of people in one list of a request's event.
 pub const MAX_PEOPLE: usize = 50;
-/// The most answers of a form that an event may carry.
+/// The largest number of form answers in an event.
 pub const MAX_FIELDS: usize = 100;
-/// The most rows that one invitation may have.
+/// The largest number of rows in one invitation.
 pub const MAX_INVITEES: usize = 1_000;
 
-/// An earlier instant is a sender's mistake: 2000-01-01. A later one is taken up to the end of time,
-/// and no deadline reckoned from it leaves that (`domain::Days::after`); of a bare number it is read
-/// as an instant only before 2200-01-01.
+/// The earliest instant: 2000-01-01. An earlier one is a sender's mistake. Later ones are accepted
+/// up to the end of time, and no deadline computed from them exceeds it (`domain::Days::after`). A
+/// bare number is read as an instant only before 2200-01-01.
 pub(crate) const EARLIEST: i64 = 946_684_800;
 pub(crate) const LATEST: i64 = 7_258_118_400;
-/// How far a sender's clock may be ahead, in seconds: a status from next year would keep every
-/// honest one from counting until then.
+/// The number of seconds by which a sender's clock may be ahead. A status from next year would
+/// otherwise hide every correct status until then.
 const AHEAD: i64 = 24 * 3600;
 
-/// Why a document is no event, or not one for this function.
+/// The reason why a document is no event, or not one for this function.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CanonicalError {
     /// No event has this type.
@@ -44,22 +44,22 @@ pub enum CanonicalError {
     /// The event belongs to another function.
     #[error("an event of this type is sent to {}", Function::of(*event))]
     WrongFunction {
-        /// What was sent.
+        /// The type of the event.
         event: EventType,
-        /// Where to.
+        /// The function that received it.
         function: Function,
     },
-    /// A field is missing or has a value that it cannot have.
+    /// A field is missing or invalid.
     #[error("{}: {reason}", place(pointer))]
     Field {
         /// JSON Pointer (RFC 6901).
         pointer: String,
-        /// What is wrong, in a few words; repeats no value.
+        /// The fault in a few words, without any value.
         reason: String,
     },
 }
 
-/// A place in the body, in words: the pointer to the whole is an empty one.
+/// A place in the body, in words. The pointer to the whole body is empty.
 fn place(pointer: &str) -> &str {
     if pointer.is_empty() {
         "the body"
@@ -77,10 +77,10 @@ impl CanonicalError {
     }
 }
 
-/// What a document is read with.
+/// The circumstances under which a document is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading<'a> {
-    /// The function it was sent to.
+    /// The function that received it.
     pub function: Function,
     /// The desk of events that name none.
     pub desk: Option<&'a DeskId>,
@@ -91,7 +91,7 @@ pub struct Reading<'a> {
 /// Parses a canonical document.
 ///
 /// # Errors
-/// When its type is unknown or belongs to another function, or a field is missing or invalid.
+/// If its type is unknown or belongs to another function, or a field is missing or invalid.
 pub fn parse(document: &Value, reading: &Reading<'_>) -> Result<Event, CanonicalError> {
     let root = Node::root(document);
     let event = event_type(&root)?;

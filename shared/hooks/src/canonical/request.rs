@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::node::Node;
 use super::{CanonicalError, MAX_FIELDS, MAX_PEOPLE, Reading};
 
-/// The longest web address that is kept.
+/// The length limit of a web address.
 const MAX_URL: usize = 2_048;
 
 type Result<T> = std::result::Result<T, CanonicalError>;
@@ -153,7 +153,7 @@ pub(super) fn moved(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
     }))
 }
 
-/// The request an event is about; its desk may be the source's own.
+/// The request of an event. Its desk may be the source's own.
 fn request_ref(data: &Node<'_>, reading: &Reading<'_>) -> Result<RequestRef> {
     let request = data.get("request");
     request.object()?;
@@ -182,7 +182,7 @@ fn people(list: &Node<'_>) -> Result<Vec<EmailAddress>> {
     Ok(people)
 }
 
-/// A form's answers. An empty one is left out; a list of choices becomes one line.
+/// A form's answers. An empty one is dropped; a list of choices becomes one line.
 fn fields(node: &Node<'_>) -> Result<BTreeMap<Line<64>, Text<4_000>>> {
     let mut fields = BTreeMap::new();
     let Some(answers) = node.if_there(Node::object)? else {
@@ -192,7 +192,7 @@ fn fields(node: &Node<'_>) -> Result<BTreeMap<Line<64>, Text<4_000>>> {
         return Err(node.wrong(format!("has more than {MAX_FIELDS} answers")));
     }
     for (name, value) in answers {
-        // A name that cannot be one is not repeated either, however long it is.
+        // An invalid name is not repeated either, however long it is.
         let named = Line::new(name)
             .map_err(|error| node.wrong(format!("has an answer with a name that {error}")));
         let answer = node.get(name);

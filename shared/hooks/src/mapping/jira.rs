@@ -28,47 +28,47 @@ use crate::function::Function;
 use label::Label;
 use people::{Kind, Person, customers_address};
 
-/// What differs from one Jira to the next.
+/// The settings that differ between Jira sites.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct JiraMapping {
-    /// Where the reporter's address lies, in order of preference, such as
-    /// `/issue/fields/customfield_10050`. Name fields that the desk fills, not the customer: what
-    /// stands there is taken for the reporter's own.
+    /// The places of the reporter's address, in order of preference, such as
+    /// `/issue/fields/customfield_10050`. Name fields that the desk fills and not the customer: the
+    /// address in them counts as the reporter's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub email: Vec<Pointer>,
-    /// Tells whether the reporter of an issue is always the customer whose address stands in such a
-    /// field. Then their account is learned with it. Where agents, forms or mail handlers raise
-    /// issues in their own name, it is not so.
+    /// True if the reporter of an issue is always the customer whose address is in such a field.
+    /// Then their account is learned with it. False where agents, forms or mail handlers raise
+    /// issues in their own name.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub reporter_is_customer: bool,
-    /// Where the request type lies; without it, the issue type counts.
+    /// The place of the request type; without it, the issue type counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_type: Option<Pointer>,
     /// Jira's id or name of a request type → the desk's.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub request_types: BTreeMap<String, String>,
-    /// The organisation a request is for.
+    /// The organisation of a request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<Rule>,
-    /// Jira's id or name of an organisation → the one here.
+    /// Jira's id or name of an organisation → its id here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub organizations: BTreeMap<String, String>,
     /// The key of a Jira project → the desk that has it. Without any, all of them are the source's
     /// desk's; beside some, an issue of any other project is nobody's here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub projects: BTreeMap<String, DeskId>,
-    /// Where the list of request participants lies.
+    /// The place of the list of request participants.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub participants: Option<Pointer>,
-    /// A status's id or name → what it means, where Jira's own category does not tell.
+    /// A status's id or name → its meaning, where Jira's own category is not enough.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub statuses: BTreeMap<String, Category>,
 }
 
-/// The most accounts that are looked up for one payload.
+/// The largest number of accounts that are looked up for one payload.
 const MAX_ACCOUNTS: usize = 20;
-/// How Jira writes an instant: `2026-11-22T10:30:00.000+0100`.
+/// Jira's format of an instant: `2026-11-22T10:30:00.000+0100`.
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.f%z";
 const REPORTER: &str = "/issue/fields/reporter";
 pub(super) const NOT_SERVED: &str = "no desk here has this Jira project";
@@ -95,7 +95,7 @@ impl JiraMapping {
         }
     }
 
-    /// The accounts in the payload whose address is of use.
+    /// The accounts in the payload whose addresses would help.
     pub(super) fn accounts(&self, payload: &Value, function: Function) -> BTreeSet<ExternalId> {
         let mut people = Vec::new();
         if function == Function::RequestCreated {
@@ -109,17 +109,17 @@ impl JiraMapping {
         accounts.take(MAX_ACCOUNTS).collect()
     }
 
-    /// Tells whether an address that was bound to an account in this way is believed today.
+    /// Tells whether an address that was bound to an account in this way still counts.
     pub(super) const fn believes(&self, shown_by: ShownBy) -> bool {
         match shown_by {
             ShownBy::Payload => true,
             ShownBy::Description => self.reporter_is_customer,
-            // Before this was kept, the address of a field was bound to whoever was the reporter.
+            // Older versions bound the address of a field to any reporter.
             ShownBy::Unsaid => self.takes_reporters(),
         }
     }
 
-    /// Tells whether the reporter is the person whom the address belongs to.
+    /// Tells whether the reporter is the owner of the address.
     const fn takes_reporters(&self) -> bool {
         self.email.is_empty() || self.reporter_is_customer
     }
@@ -163,7 +163,7 @@ impl JiraMapping {
         })
     }
 
-    /// Who raised the issue: the address of the mapped field before the reporter's own.
+    /// The reporter of the issue. The address of the mapped field has precedence over their own.
     fn reporter(&self, payload: &Value, context: &Context<'_>) -> Result<Reporter, MappingError> {
         let person = reporter(payload);
         let Some(email) = self.mapped_email(payload, context) else {
@@ -183,7 +183,7 @@ impl JiraMapping {
         if person.stated_email(context).as_ref() == Some(&email) {
             return Ok(Reporter::of(payload, person, email, Some(ShownBy::Payload)));
         }
-        // Of a reporter with another address the description cannot be true.
+        // The description cannot be true of a reporter with another address.
         let described = self.reporter_is_customer
             && pointer == REPORTER
             && person.account().is_some()
@@ -230,7 +230,7 @@ impl JiraMapping {
         Ok(None)
     }
 
-    /// Type, time and request: what every event has.
+    /// Type, time and request, which every event has.
     fn base(
         &self,
         event: &str,
@@ -246,8 +246,8 @@ impl JiraMapping {
         }))
     }
 
-    /// The first address among the mapped fields that can be a customer's. A field may hold a
-    /// person instead.
+    /// The first address in the mapped fields that can be a customer's. A field may hold a person
+    /// instead.
     fn mapped_email(&self, payload: &Value, context: &Context<'_>) -> Option<EmailAddress> {
         self.email
             .iter()
@@ -284,8 +284,8 @@ impl JiraMapping {
         tidy::line(&name, 300)
     }
 
-    /// The organisation's id here. Of several that an issue is shared with, the first that is known;
-    /// beside a list of those that are, any other does not count.
+    /// The organisation's id here. If an issue is shared with several, the first known one counts.
+    /// A list of organisations in the settings makes all others unknown.
     fn organization(&self, payload: &Value) -> Result<Option<String>, MappingError> {
         let Some(rule) = &self.organization else {
             return Ok(None);
@@ -316,7 +316,7 @@ impl JiraMapping {
     }
 }
 
-/// Who a request is from.
+/// The reporter of a request.
 struct Reporter {
     email: EmailAddress,
     name: Option<String>,
@@ -333,8 +333,8 @@ impl Reporter {
         }
     }
 
-    /// Somebody with their own address. Their account is learned where it is shown to be theirs,
-    /// but never an agent's.
+    /// A person with their own address. Their account is learned if the payload proves that it is
+    /// theirs, but never an agent's.
     fn of(
         payload: &Value,
         person: Person<'_>,
@@ -354,13 +354,13 @@ impl Reporter {
     }
 }
 
-/// Tells whether somebody is an agent for certain: issues are assigned to nobody else.
+/// Tells whether a person is certainly an agent: issues are assigned only to agents.
 fn is_agent(payload: &Value, person: Person<'_>) -> bool {
     person.kind() != Kind::Customer && person.is(Person::at(payload, "/issue/fields/assignee"))
 }
 
-/// Who raised the issue, and where that stands. Agents raise issues for others, so that whoever
-/// created one counts only in the place of a reporter who is not named, and only as a customer.
+/// The reporter of the issue and their place in the payload. Agents raise issues for others. So the
+/// creator counts only if no reporter is named, and only as a customer.
 fn reporter(payload: &Value) -> Option<(&'static str, Person<'_>)> {
     let at = |pointer| Some((pointer, Person::at(payload, pointer)?));
     at(REPORTER).or_else(|| {
@@ -371,7 +371,7 @@ fn reporter(payload: &Value) -> Option<(&'static str, Person<'_>)> {
     })
 }
 
-/// When the delivery says that it happened.
+/// The time of the event by the delivery.
 fn at(payload: &Value, context: &Context<'_>) -> Timestamp {
     payload["timestamp"]
         .as_i64()
@@ -379,7 +379,7 @@ fn at(payload: &Value, context: &Context<'_>) -> Timestamp {
         .unwrap_or(context.received_at)
 }
 
-/// An instant as Jira writes it.
+/// An instant in Jira's format.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let parsed = strtime::parse(INSTANT, text).ok()?;
     parsed.to_timestamp().ok()
@@ -389,7 +389,7 @@ fn text<'v>(payload: &'v Value, pointer: &str) -> Option<&'v str> {
     payload.pointer(pointer)?.as_str()
 }
 
-/// Where an agent opens the issue, made of the address of its representation.
+/// The address at which an agent opens the issue, made from the address of its representation.
 fn browse_url(payload: &Value) -> Option<String> {
     let (site, _) = text(payload, "/issue/self")?.split_once("/rest/")?;
     Some(format!("{site}/browse/{}", text(payload, "/issue/key")?))

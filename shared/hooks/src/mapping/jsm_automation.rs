@@ -1,8 +1,8 @@
 //! Jira automation's "Send web request", which can set headers but not sign.
 //!
-//! Its body is the issue in Jira's format (`{"issue": {…}}`), in automation's (`{"key", "fields"}`),
-//! or written by the rule's author, who adds a comment that way. It names no event: the rule's
-//! author says what happened by choosing the function it is sent to.
+//! Its body is the issue in Jira's format (`{"issue": {…}}`), in automation's (`{"key",
+//! "fields"}`), or written by the rule's author, who adds a comment that way. It names no event.
+//! The rule's author chooses the kind of event by the function in the address.
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! From a sender's own payload to the canonical form.
 //!
-//! A mapping works on JSON and yields JSON: what it makes is parsed by [`crate::canonical`] like
-//! any other event, so that a mapping can be wrong but not dangerous.
+//! A mapping reads JSON and writes JSON. [`crate::canonical`] parses the result like any other
+//! event, so a mapping can be wrong but not dangerous.
 
 mod declarative;
 mod document;
@@ -35,7 +35,7 @@ use serde_json::Value;
 
 use crate::function::Function;
 
-/// How a source's payloads become canonical events.
+/// The way from a source's payloads to canonical events.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "kebab-case")]
 pub enum Mapping {
@@ -50,27 +50,27 @@ pub enum Mapping {
     Typeform(FormMapping),
     /// Tally's responses.
     Tally(FormMapping),
-    /// Anyone else's, as the source describes it.
+    /// Any other sender's payload, as the source describes it.
     Declarative(Declarative),
 }
 
-/// What a mapping needs to know besides the payload.
+/// The circumstances of a payload that a mapping needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The function that the delivery is addressed to.
     pub function: Function,
     /// The receiver's clock, for senders that state no time.
     pub received_at: Timestamp,
-    /// The people that the payload may name.
+    /// The people whom the payload may name.
     pub people: &'a People,
 }
 
-/// What is known of the people that a payload may name.
+/// The known people whom a payload may name.
 #[derive(Debug, Clone, Default)]
 pub struct People {
-    /// The addresses that were found for [`Mapping::accounts`].
+    /// The addresses of the accounts in [`Mapping::accounts`].
     pub accounts: BTreeMap<ExternalId, EmailAddress>,
-    /// The desk of the source, whose own addresses are no customer's.
+    /// The desk of the source. Its own addresses belong to no customer.
     pub desk: Option<Desk>,
 }
 
@@ -82,17 +82,17 @@ impl People {
     }
 }
 
-/// What a mapping makes of a payload.
+/// The result of a mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mapped {
-    /// What happened, in the canonical form.
+    /// Events, in the canonical form.
     Events {
         /// A document for each event, at least one. All are about one request.
         documents: Vec<Value>,
-        /// Whose account elsewhere the payload gave away together with their address.
+        /// The accounts that the payload shows together with an address.
         learned: BTreeMap<ExternalId, Claim>,
     },
-    /// The payload is as it should be and says nothing that matters here, such as an edited label.
+    /// A valid payload without an event, such as an edited label, with the reason.
     Nothing(&'static str),
 }
 
@@ -146,8 +146,8 @@ impl Mapping {
         }
     }
 
-    /// The accounts elsewhere that the payload names and whose addresses are of use. The caller
-    /// looks them up and passes those that [`Mapping::believes`] allows to [`Mapping::apply`].
+    /// The accounts that the payload names and whose addresses would help. The caller looks them up
+    /// and passes those that [`Mapping::believes`] allows to [`Mapping::apply`].
     #[must_use]
     pub fn accounts(&self, payload: &Value, function: Function) -> BTreeSet<ExternalId> {
         match self {
@@ -161,8 +161,8 @@ impl Mapping {
         }
     }
 
-    /// Tells whether an address that was bound to an account in this way is believed, as the source is
-    /// described today.
+    /// Tells whether an address that was bound to an account in this way counts, by the source's
+    /// current description.
     #[must_use]
     pub const fn believes(&self, shown_by: ShownBy) -> bool {
         match self {
@@ -174,7 +174,7 @@ impl Mapping {
     /// Maps a payload.
     ///
     /// # Errors
-    /// When the payload lacks a value that the event needs; the error names its pointer.
+    /// If the payload lacks a value that the event needs; the error names its pointer.
     pub fn apply(&self, payload: Value, context: &Context<'_>) -> Result<Mapped, MappingError> {
         match self {
             Self::Canonical => Ok(Mapped::event(payload)),

@@ -20,7 +20,7 @@ use crate::{
     transaction::{Act, Condition, Role, Write},
 };
 
-/// What one commit writes.
+/// The writes of one commit.
 pub(super) struct Plan {
     pub(super) writes: Vec<Write>,
     pub(super) message_ids: Vec<Uuid>,
@@ -34,7 +34,7 @@ pub(super) fn plan(
     new_id: &(dyn Fn() -> Uuid + Sync),
 ) -> Result<Plan, CommitError> {
     let mut writes = Vec::new();
-    // First, so that its reason stands first when the transaction is cancelled.
+    // First, so that its reason comes first when the transaction is cancelled.
     writes.extend(once_write(once, now)?);
     for change in &outcome.changes {
         change_writes(store, change, now, &mut writes)?;
@@ -71,7 +71,7 @@ pub(super) fn plan(
     })
 }
 
-/// A message cut so that each part has no more recipients than one item takes.
+/// Cuts a message into parts of as many recipients as one item takes.
 fn parts(message: &Message) -> impl Iterator<Item = Message> {
     message.to.chunks(MAX_RECIPIENTS).map(|to| Message {
         to: to.to_vec(),
@@ -183,7 +183,7 @@ fn change_writes(
     Ok(())
 }
 
-/// The membership goes; of somebody who left a trace stays, which the domain rules ask for.
+/// Deletes a membership. Of a leaver a trace stays, which the domain rules need.
 fn forget(
     store: &Store,
     membership: &Membership,
@@ -206,7 +206,7 @@ fn forget(
             Table::Directory,
             "trace of a leaver",
             trace,
-            // Somebody may leave twice.
+            // A person may leave twice.
             Condition::Nothing,
         ));
     }
@@ -225,9 +225,9 @@ fn writes_of_request(
         item,
         Condition::of(request.version),
     ));
-    // A request that is recorded just now, where something was stored before, takes the place of
-    // early updates: nothing waits any more. Were the pointer left, the sweep would find a request
-    // in the place it points to, and drop it (`Store::drop_early_pointer`).
+    // A request that is recorded now, over an item that was there before, replaces early updates:
+    // nothing waits any more. If the pointer stayed, the sweep would find a request in its place
+    // and drop it (`Store::drop_early_pointer`).
     if !request.version.is_new() && request.created_at == now {
         writes.push(pointer_gone(&request.id));
     }
@@ -252,7 +252,7 @@ fn writes_of_awaited(awaited: &Awaited, writes: &mut Vec<Write>) -> Result<(), S
         item,
         Condition::of(awaited.version),
     ));
-    // The deadline is that of the first update; further ones do not move it.
+    // The deadline is that of the first update; later ones do not move it.
     if awaited.version.is_new() {
         let key = Key::awaited(&awaited.id);
         let mut pointer = key.attributes();
@@ -284,7 +284,7 @@ fn writes_of_alias(alias: &Alias, writes: &mut Vec<Write>) -> Result<(), StoreEr
     Ok(())
 }
 
-/// What waited in vain is parked, where an administrator can see and replay it.
+/// Parks updates that waited in vain, so that an administrator can see and replay them.
 fn abandon(awaited: &Awaited, now: Timestamp, writes: &mut Vec<Write>) -> Result<(), StoreError> {
     writes.push(Write::delete(
         Table::Requests,
@@ -305,8 +305,8 @@ fn abandon(awaited: &Awaited, now: Timestamp, writes: &mut Vec<Write>) -> Result
     Ok(())
 }
 
-/// One run is open at a time: the pointer to it is written with its first version and deleted with
-/// its last.
+/// Keeps one run open at a time: the run's first version writes the pointer to it, its last version
+/// deletes the pointer.
 fn writes_of_run(sweep: &SweepRun, writes: &mut Vec<Write>) -> Result<(), StoreError> {
     writes.push(Write::put(
         Table::Journal,
@@ -337,9 +337,9 @@ fn writes_of_run(sweep: &SweepRun, writes: &mut Vec<Write>) -> Result<(), StoreE
     Ok(())
 }
 
-/// A transaction takes each item once. That an item be unchanged is implied by writing it under
-/// the condition of the same version; and a comment is added unless it is there, so the first of
-/// two stands.
+/// Removes repetitions, because a transaction takes each item once. A check that an item is
+/// unchanged is part of writing it under the condition of the same version. Of two comments under
+/// one key the first stays.
 fn each_item_once(writes: Vec<Write>) -> Result<Vec<Write>, CommitError> {
     let mut places: BTreeMap<(Table, Key), usize> = BTreeMap::new();
     let mut kept: Vec<Write> = Vec::with_capacity(writes.len());

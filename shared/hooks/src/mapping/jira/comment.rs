@@ -51,8 +51,8 @@ impl JiraMapping {
         Ok(Some(document))
     }
 
-    /// Tells whether an author is a customer: by kind, as the reporter where reporters are customers, or
-    /// by the address that the issue is for.
+    /// Tells whether an author is a customer: by kind, as the reporter where reporters are
+    /// customers, or by the address of the issue's customer.
     fn wrote_as_customer(
         &self,
         author: Person<'_>,
@@ -72,9 +72,9 @@ impl JiraMapping {
     }
 }
 
-/// Tells whether customers may read it. Anything but a plain yes keeps it inside: a missing mark, and a
-/// restriction to a role or a group, which Jira shows beside a mark that says otherwise. Data Center
-/// has the mark in a property, where the payload brings it.
+/// Tells whether customers may read the comment. Only a plain yes makes it public: a missing mark
+/// keeps it inside, and so does a restriction to a role or group, even beside a mark that says
+/// otherwise. Data Center has the mark in a property, if the payload brings it.
 fn is_public(comment: &Value) -> bool {
     let marked = match &comment["jsdPublic"] {
         Value::Bool(public) => *public,
@@ -90,12 +90,12 @@ fn property(comment: &Value) -> Option<&Value> {
         .iter()
         .filter(|property| property["key"] == "sd.public.comment");
     let first = marks.next()?;
-    // Two marks contradict each other or say the same: neither is a plain yes.
+    // Two marks contradict or repeat each other; neither case is a plain yes.
     marks.next().is_none().then_some(&first["value"])
 }
 
-/// When it was said. Two deliveries of one comment have the time of the comment in common, and not
-/// that of the delivery; a comment that was changed is said anew.
+/// The time of the comment, which two deliveries of it have in common, unlike the time of the
+/// delivery. An edited comment counts as a new one.
 fn said_at(payload: &Value, context: &Context<'_>) -> domain::Timestamp {
     let comment = &payload["comment"];
     let stamp = if is_edited(payload) {

@@ -15,7 +15,7 @@ const STATUS: &str = "/issue/fields/status";
 pub(super) fn change(payload: &Value) -> Option<&Value> {
     let changes = payload.pointer("/changelog/items")?.as_array()?;
     changes.iter().rfind(|item| {
-        // A field that somebody made can be called so, too.
+        // A custom field can have this name, too.
         match item["fieldId"].as_str() {
             Some(id) => id == "status",
             None => item["field"] == "status" && item["fieldtype"] != "custom",
@@ -24,7 +24,7 @@ pub(super) fn change(payload: &Value) -> Option<&Value> {
 }
 
 impl JiraMapping {
-    /// The change to a status, `None` for the one that the issue has now.
+    /// The change to a status; `None` for the status that the issue has now.
     pub(in crate::mapping) fn transitioned(
         &self,
         payload: &Value,
@@ -57,9 +57,10 @@ impl JiraMapping {
         Ok(document)
     }
 
-    /// What a status means: as the source says, as one of its names says, or as Jira's category
-    /// says. `now` is how the issue names the same status, unless it has moved on meanwhile: then
-    /// its category is another status's, and only that it is not over can be said.
+    /// The meaning of a status: by the source's settings, by one of its names, or by Jira's
+    /// category. `now` is the issue's own name for the same status, unless the issue has moved on
+    /// meanwhile. Then its category belongs to another status, and the reported one only counts as
+    /// not done.
     fn category(&self, payload: &Value, to: &Label<'_>, now: Option<&Label<'_>>) -> Category {
         let mut labels = std::iter::once(to).chain(now);
         if let Some(category) = labels.clone().find_map(|label| label.find(&self.statuses)) {
