@@ -28,6 +28,26 @@ fn every_link_of_a_document_leads_to_a_file() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
+/// The widest line of a document. Tables, code and pictures may be wider.
+const WIDEST: usize = 120;
+
+#[test]
+fn no_line_of_a_document_is_wider_than_a_screen() {
+    let mut wide = Vec::new();
+    for path in repository::files_of("", "md") {
+        let mut in_code = false;
+        for (number, line) in repository::text(&path).lines().enumerate() {
+            let begin = line.trim_start();
+            in_code ^= begin.starts_with("```");
+            let may_be = in_code || begin.starts_with('|') || begin.starts_with("<img");
+            if !may_be && line.chars().count() > WIDEST {
+                wide.push(format!("{}:{}", path.display(), number + 1));
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{wide:#?}");
+}
+
 /// Paths in code quotes, in comments too: a moved file takes its mentions along.
 #[test]
 fn every_document_that_is_mentioned_is_there() {

@@ -18,9 +18,9 @@ const TRACKED: (&str, bool) = ("desk", false);
 const BEGIN: &str = "\
 # The pages
 
-Every page that people see, on a desk (1280 pixels), light. `make pictures` takes these pictures in Chromium from the
-running bundle, on the walk of `tests/browser/tour.rs`, and writes each page as it looks on a telephone (320 pixels) and in
-the dark into `target/pictures`. `make test` goes the same way and holds each page to axe, to its width and to its weight.
+Every page that people see, light, on a desktop (1280 pixels). `make pictures` takes these pictures in Chromium from the
+running bundle, on the walk of `tests/browser/tour.rs`. It also writes each page in the dark and on a telephone (320
+pixels) into `target/pictures`. `make test` takes the same walk and checks each page with axe, and its width and weight.
 ";
 
 struct Album {
