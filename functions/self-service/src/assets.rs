@@ -1,5 +1,5 @@
-//! What pages load: one stylesheet and one script, each known by its content, so that browsers may
-//! keep it for good and never have an old one.
+//! The files that pages load: one stylesheet and one script. Each has its content's hash in its
+//! name, so that browsers may keep it for ever and never have an old one.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use crate::http::reply::{Content, Reply};
 
 /// A file of the project's own.
 pub(crate) struct Asset {
-    /// Where it is served.
+    /// The path at which it is served.
     pub(crate) path: String,
     kind: &'static str,
     content: &'static str,

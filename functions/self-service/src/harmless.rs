@@ -15,8 +15,7 @@ pub(crate) fn harmless(line: &str) -> String {
     shown.trim().to_owned()
 }
 
-/// What somebody looks for, of at most so many characters, without what nobody can type on
-/// purpose.
+/// A search text of at most so many characters, without characters that nobody types on purpose.
 pub(crate) fn searched(typed: &str, most: usize) -> String {
     let line = harmless(typed).replace('\u{fffd}', "");
     let short: String = line.trim().chars().take(most).collect();

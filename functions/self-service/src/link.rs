@@ -1,4 +1,4 @@
-//! How answers to links look: what a link shows, what was done, and why something could not be.
+//! The answers to links: the view that a link opens, the act that was done, or the reason why not.
 
 mod choice;
 mod instead;
@@ -24,7 +24,7 @@ use crate::{
     wording::link as wording,
 };
 
-/// How a view's answer is called in HTTP.
+/// The HTTP status of a view.
 pub(crate) fn status(view: &View) -> StatusCode {
     match view {
         View::Invitation { .. }
@@ -131,7 +131,7 @@ fn done(reader: &Reader, done: Done) -> Said {
     }
 }
 
-/// Where a session begins: the page of what its link opened.
+/// The address at which a session begins: the page that its link opened.
 pub(crate) fn entrance(caller: &Caller) -> String {
     match caller.scope().area() {
         Some(Area::Organization(org)) if caller.purpose() == Purpose::Review => {

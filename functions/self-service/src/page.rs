@@ -1,4 +1,4 @@
-//! What every page has: its frame, its facts and buttons, and the pages that only say something.
+//! The parts of every page: its frame, its facts and buttons, and the pages with only a message.
 
 use app::visit::{Renewal, Visit};
 use askama::Template;
@@ -14,7 +14,7 @@ use crate::{
     ways::Area,
 };
 
-/// What surrounds every page.
+/// The frame of a page.
 pub(crate) struct Frame {
     /// In which language.
     pub(crate) words: &'static Words,
@@ -24,31 +24,31 @@ pub(crate) struct Frame {
     pub(crate) script: &'static str,
     /// The heading, and the window's name.
     pub(crate) title: String,
-    /// How the desk is called.
+    /// The name of the desk.
     pub(crate) desk: Option<String>,
     /// The reader, by their session.
     pub(crate) signed_in: Option<SignedIn>,
     /// The reader, by the link that opened it.
     pub(crate) holder: Option<EmailAddress>,
-    /// Where else one can go from here.
+    /// The other pages that the reader can go to.
     pub(crate) tabs: Vec<Tab>,
-    /// What was done just now.
+    /// The notice about the act just done.
     pub(crate) done: Option<String>,
-    /// Whether the page was opened by a link that should stay its holder's.
+    /// True if the page was opened by a link that its holder should keep private.
     pub(crate) personal: bool,
-    /// Whether it holds a table that wants room.
+    /// True if it holds a table that needs room.
     pub(crate) wide: bool,
 }
 
 /// A page that one can go to from another.
 pub(crate) struct Tab {
-    /// What stands on it.
+    /// Its label.
     pub(crate) label: String,
-    /// Where it leads.
+    /// Its address.
     pub(crate) to: String,
-    /// Whether it is the page that is shown.
+    /// True for the page that is shown.
     pub(crate) here: bool,
-    /// Whether it begins another area's tabs.
+    /// True if it begins another area's tabs.
     pub(crate) apart: bool,
 }
 
@@ -128,11 +128,11 @@ impl Fact {
 pub(crate) struct Button {
     /// The form's token.
     pub(crate) token: String,
-    /// What it asks for.
+    /// Its wish.
     pub(crate) wish: &'static str,
-    /// What stands on it.
+    /// Its label.
     pub(crate) label: &'static str,
-    /// Whether it is what the page is for.
+    /// True for the main button of the page.
     pub(crate) main: bool,
 }
 
@@ -162,22 +162,22 @@ impl Button {
 pub(crate) struct Said {
     pub(crate) frame: Frame,
     pub(crate) says: Vec<String>,
-    /// Whether there is a way back to the link's page: this address.
+    /// True if there is a way back to the link's page, at this address.
     pub(crate) again: bool,
-    /// Whether to offer the forms of new requests.
+    /// True if the page offers the forms of new requests.
     pub(crate) forms: bool,
     /// Offers a new link in the place of one that is over.
     pub(crate) renewal: Option<Renewal>,
-    /// Whether to offer "send me my link".
+    /// The offer "send me my link", if the page has it.
     pub(crate) offer: Option<SendLink>,
 }
 
 /// The form that asks for a link.
 #[derive(Default)]
 pub(crate) struct SendLink {
-    /// Whether it is what the page is for, and not an offer under something else.
+    /// True if it is the purpose of the page and not an offer below something else.
     pub(crate) alone: bool,
-    /// What stood there and is no address.
+    /// The typed text that is no address.
     pub(crate) wrong: Option<String>,
 }
 

@@ -6,9 +6,9 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 /// an encoded word may have (RFC 2047 §2).
 const MAX_BYTES: usize = 45;
 
-/// Whether a reader's mail program might take something in a text for an encoded word (RFC 2047)
-/// and decode it. Through `=?utf-8?Q?=0D=0A…?=` a summary could carry what the domain refuses in
-/// it: line breaks and marks that turn the direction of text.
+/// Tells whether a mail program might take a part of a text for an encoded word (RFC 2047) and
+/// decode it. Through `=?utf-8?Q?=0D=0A…?=` a summary could carry line breaks, and marks that
+/// change the direction of text, which the domain refuses in it.
 pub(crate) fn looks_encoded(text: &str) -> bool {
     text.contains("=?")
 }

@@ -10,7 +10,7 @@ const MAX_VALUE: usize = 900;
 #[derive(Clone, PartialEq, Eq)]
 pub struct HeaderValue(String);
 
-/// Why a text is no header value. It does not repeat the text, which may name people.
+/// The reason why a text is no header value. It does not repeat the text, which may name people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidHeader {
     /// It has a line break or another control character.
@@ -28,7 +28,7 @@ impl HeaderValue {
     /// Takes a text as it is.
     ///
     /// # Errors
-    /// When it is empty, longer than 900 bytes, or has control characters (Unicode category Cc) or
+    /// If it is empty, longer than 900 bytes, or has control characters (Unicode category Cc) or
     /// the line and paragraph separators U+2028 and U+2029.
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidHeader> {
         let text = text.into();

@@ -1,11 +1,11 @@
-//! How fast mail may leave: the account's maximum send rate.
+//! The pace of mail: the account's maximum send rate.
 
 use std::{collections::VecDeque, num::NonZeroU32, time::Duration};
 
 use domain::Timestamp;
 use jiff::SignedDuration;
 
-/// How long a spent token is away. SES counts mails per second.
+/// The time after which a spent token returns. SES counts mails per second.
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// A bucket of as many tokens as mails may leave in a second, each of which comes back one second
@@ -22,7 +22,7 @@ pub struct Pace {
     rate: usize,
     /// Mails that are not answered yet.
     on_their_way: usize,
-    /// When the others of the last second were answered, oldest first.
+    /// The times at which the other mails of the last second were answered, oldest first.
     answered: VecDeque<Timestamp>,
     last: Timestamp,
 }
@@ -42,7 +42,7 @@ impl Pace {
     /// Lets one more mail leave, which then has to be [answered](Self::answered).
     ///
     /// # Errors
-    /// How long to wait at least before asking again, when none may leave now.
+    /// The least time to wait before asking again, if none may leave now.
     pub fn leave(&mut self, now: Timestamp) -> Result<(), Duration> {
         self.follow(now);
         let is_over = |at: &mut Timestamp| now.duration_since(*at) >= SECOND;
@@ -93,7 +93,7 @@ mod tests {
         Timestamp::from_millisecond(1_790_000_000_000 + millis).unwrap()
     }
 
-    /// How long the next has to wait; one that may leave is answered at once.
+    /// The wait of the next mail; one that may leave is answered at once.
     fn wait(pace: &mut Pace, now: Timestamp) -> u128 {
         let left = pace.leave(now);
         if left.is_ok() {
@@ -145,8 +145,8 @@ mod tests {
         counted: i64,
     }
 
-    /// When SES counts mails, each of which is tried so long after the one before and is on its way for
-    /// so long, of which so many hundredths are over when it is counted.
+    /// The times at which SES counts mails. Each mail is tried this long after the one before, is
+    /// on its way for this long, and is counted after so many hundredths of that.
     fn counted(pace: &mut Pace, mails: &[(i64, i64, i64)]) -> Vec<i64> {
         let mut now = 0;
         let mut on_their_way: Vec<Sent> = Vec::new();

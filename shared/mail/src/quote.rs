@@ -43,10 +43,10 @@ pub(crate) fn harmless(line: &str) -> String {
         .collect()
 }
 
-/// Somebody's words, line by line.
+/// A person's words, line by line.
 pub(crate) struct Quote<'a> {
     pub(crate) lines: Vec<&'a str>,
-    /// Whether there is more than the mail repeats.
+    /// True if there is more than the mail repeats.
     pub(crate) cut: bool,
 }
 

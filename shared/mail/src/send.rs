@@ -19,8 +19,8 @@ use crate::email::Email;
 
 /// Sends mails through SES (API version 2).
 ///
-/// Whether an address may be written to at all is the caller's business: suppression is looked up
-/// before a mail is rendered.
+/// The caller decides whether an address may be written to: suppression is looked up before a mail
+/// is rendered.
 #[derive(Debug, Clone)]
 pub struct Sender {
     client: Client,
@@ -35,10 +35,10 @@ pub struct Sent {
     pub ses_message_id: String,
 }
 
-/// Why SES did not take a mail, or may not have.
+/// The reason why SES did not take a mail, or may not have.
 ///
-/// Neither `Display` nor `Debug` repeats what SES said, since SES names addresses; the whole of it
-/// is the `source`, for those who look on purpose and not for a log.
+/// Neither `Display` nor `Debug` repeats SES's answer, because SES names addresses. The whole
+/// answer is the `source`, for readers who look on purpose and not for a log.
 #[derive(thiserror::Error)]
 pub enum SendError {
     /// Faster than the account's maximum send rate. Waiting a moment helps.
@@ -46,7 +46,7 @@ pub enum SendError {
     Throttled {
         /// The error's name.
         code: String,
-        /// What the SDK reported.
+        /// The SDK's error.
         source: Box<SdkError<SendEmailError>>,
     },
     /// The account's quota for 24 hours is used up. No mail leaves until some of it comes back.
@@ -54,7 +54,7 @@ pub enum SendError {
     QuotaGone {
         /// The error's name.
         code: String,
-        /// What the SDK reported.
+        /// The SDK's error.
         source: Box<SdkError<SendEmailError>>,
     },
     /// SES will not take this mail, however often it is offered.
@@ -62,7 +62,7 @@ pub enum SendError {
     Rejected {
         /// The error's name.
         code: String,
-        /// What the SDK reported.
+        /// The SDK's error.
         source: Box<SdkError<SendEmailError>>,
     },
     /// SES takes no mail from us until a human mends something: the account is suspended or paused,
@@ -72,7 +72,7 @@ pub enum SendError {
     Paused {
         /// The error's name.
         code: String,
-        /// What the SDK reported.
+        /// The SDK's error.
         source: Box<SdkError<SendEmailError>>,
     },
     /// No answer, or none that tells anything. SES may have taken the mail: sending it again can
@@ -81,13 +81,13 @@ pub enum SendError {
     Unavailable {
         /// The error's name, or how the call failed.
         code: String,
-        /// What the SDK reported.
+        /// The SDK's error.
         source: Box<SdkError<SendEmailError>>,
     },
 }
 
 impl SendError {
-    /// Whether the same mail may be offered again later.
+    /// Tells whether the same mail may be offered again later.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {
@@ -99,7 +99,7 @@ impl SendError {
         }
     }
 
-    /// Whether any other mail would fail alike, so that offering it is no use for now.
+    /// Tells whether every other mail would fail alike, so that offering one is no use for now.
     #[must_use]
     pub fn stops_all(&self) -> bool {
         match self {
@@ -136,9 +136,9 @@ impl fmt::Debug for SendError {
     }
 }
 
-/// Why SES's own suppression list still holds an address.
+/// The reason why SES's own suppression list still holds an address.
 ///
-/// As for a mail, neither `Display` nor `Debug` repeats what SES said.
+/// As for a mail, neither `Display` nor `Debug` repeats SES's answer.
 #[derive(thiserror::Error)]
 #[error("SES's suppression list could not be changed ({code})")]
 pub struct UnlistError {
@@ -173,11 +173,11 @@ impl Sender {
         }
     }
 
-    /// Takes an address off the account's own suppression list, on which SES puts whatever bounced.
-    /// One that does not stand there stays as it is.
+    /// Takes an address off the account's own suppression list, to which SES adds every address
+    /// that bounced. An address that is not on it stays as it is.
     ///
     /// # Errors
-    /// When SES does not do it.
+    /// If SES does not do it.
     pub async fn unlist(&self, address: &EmailAddress) -> Result<(), UnlistError> {
         let request = self.client.delete_suppressed_destination();
         match request.email_address(address.as_str()).send().await {
@@ -196,10 +196,10 @@ impl Sender {
     /// Offers a mail to SES, once.
     ///
     /// The mail goes as raw MIME: SES takes sender and subject from it, and the one recipient from
-    /// the destination. Kind and message id go along as tags, which come back in SES's events.
+    /// the destination. Kind and message id go along as tags, which SES's events return.
     ///
     /// # Errors
-    /// When SES does not take it, or does not say that it did.
+    /// If SES does not take it, or does not confirm it.
     pub async fn send(&self, email: &Email) -> Result<Sent, SendError> {
         let answer = self
             .client

@@ -1,4 +1,4 @@
-//! Where in the console something is asked for, and by whom.
+//! A request to the console: its page, its organisation, its caller.
 
 use app::{Caller, Console, console::Place, session::Posted};
 use domain::{Actor, OrgId, Timestamp};
@@ -27,7 +27,7 @@ pub(super) enum Page {
     History,
 }
 
-/// Where in the console something is asked for, and by whom.
+/// A request to the console: its page, its organisation, its caller.
 pub(super) struct Here<'a> {
     pub(super) ask: &'a Ask<'a>,
     pub(super) caller: &'a Caller,
@@ -49,12 +49,12 @@ impl Here<'_> {
         Reply::see_other(&format!("{}?done={}", self.path(below), done.code()))
     }
 
-    /// How to speak to whoever asks.
+    /// The caller's language and zone.
     pub(super) fn reader(&self, place: &Place) -> Reader {
         self.ask.reader_as(self.caller, place.reader.as_ref())
     }
 
-    /// What surrounds a page.
+    /// The frame of a page.
     pub(super) fn frame(&self, reader: &Reader, place: &Place, title: String, here: Page) -> Frame {
         let words = &reader.words.console;
         let tab = |page, label: &str, below| Tab {
@@ -90,7 +90,7 @@ impl Here<'_> {
         self.ask.site.sessions.form(self.caller, action)
     }
 
-    /// What was posted.
+    /// The posted form.
     pub(super) fn fields(&self) -> Result<Fields, Box<Reply>> {
         let fields = self.ask.form(MAX_FORM);
         fields.map_err(|no_form| {
@@ -154,7 +154,7 @@ pub(super) fn last_day(at: Timestamp, reader: &Reader) -> String {
     before.to_zoned(reader.zone.clone()).date().to_string()
 }
 
-/// How a page names who did something.
+/// The name of an actor for a page.
 pub(super) fn actor(actor: &Actor, words: &Words) -> String {
     match actor {
         Actor::Person(email) => email.to_string(),

@@ -25,7 +25,7 @@ pub(super) const MAX_ROWS: usize = app::console::MAX_ROWS;
 /// Among how many first rows a header is looked for: notes may stand above it.
 const MAX_NOTES: usize = 20;
 
-/// Why a file is no list of people.
+/// The reason why a file is no list of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreadable {
     /// There is nothing in it.
@@ -51,7 +51,7 @@ pub struct Listed {
 /// Reads a list.
 ///
 /// # Errors
-/// When there is nothing that looks like an address, or too much.
+/// If nothing in it looks like an address, or it is too large.
 pub fn read(bytes: &[u8]) -> Result<Listed, Unreadable> {
     let text = text::decode(bytes);
     let (text, separator) = text::separated(&text);
@@ -95,9 +95,10 @@ fn listed(rows: &[Vec<String>], separator: u8) -> Result<Listed, Unreadable> {
     Ok(recipients(rows, separator))
 }
 
-/// Which row is the header. Notes may stand above it, and words of headers in rows of people: it is
-/// one that surely says which column is that of the address, among addresses only one that says more;
-/// or else one that may be meant so. Of several it is the one that says the most.
+/// The header row. Notes may stand above it, and rows of people may contain words of headers. It is
+/// a row that certainly names the column of the address; among rows with addresses, only one that
+/// names more columns; otherwise one that may be a header. Of several the one with the most names
+/// counts.
 fn header_among<'a>(lines: &'a [Line], rows: &[Vec<String>]) -> Option<(usize, &'a Header)> {
     let is_address = |row: &Vec<String>| row.iter().any(|cell| entry::is_address(cell));
     let begin = rows.iter().position(is_address).unwrap_or(rows.len());

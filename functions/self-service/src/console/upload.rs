@@ -14,24 +14,24 @@ const MAX_FIELD: u64 = 16 * 1_024;
 /// The largest form.
 const MAX_FORM: usize = 3 * 1_024 * 1_024;
 
-/// What was posted.
+/// The posted form.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Uploaded {
     /// The form's token.
     pub(super) token: String,
     /// The file, if one was chosen.
     pub(super) file: Option<Vec<u8>>,
-    /// What it is called, when that can be shown.
+    /// Its name, if it can be shown.
     pub(super) name: Option<Line<200>>,
-    /// What was pasted.
+    /// The pasted text.
     pub(super) pasted: String,
-    /// What is to be said to all of them.
+    /// The note to all of them.
     pub(super) note: String,
     /// On which day the access of all of them ends.
     pub(super) until: String,
 }
 
-/// Why a body is no such form.
+/// The reason why a body is no such form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NoUpload {
     /// It is larger than any list.

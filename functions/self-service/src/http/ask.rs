@@ -1,4 +1,4 @@
-//! What somebody asks for, with what their browser sent along.
+//! A request with its browser's headers.
 
 use std::net::IpAddr;
 
@@ -12,7 +12,7 @@ use crate::{
     reader::{Reader, SignedIn},
 };
 
-/// What the form that ends a browser's session is called in its token.
+/// The name of the form that ends a browser's session, in its token.
 pub(crate) const SIGN_OUT: &str = "sign-out";
 
 /// A request to one of the pages.
@@ -22,7 +22,7 @@ pub(crate) struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    /// Whether something is to be done, and not only shown. Only a POST may write.
+    /// Tells whether the request is a POST. Only a POST may write.
     pub(crate) fn acts(&self) -> bool {
         *self.request.method() == Method::POST
     }
@@ -56,7 +56,7 @@ impl Ask<'_> {
         self.site.sessions.posted(caller, action, token)
     }
 
-    /// Whoever has a session over this, kept under a cookie's name.
+    /// The person of the session under a cookie's name.
     pub(crate) fn caller(&self, cookie: &str) -> Option<Caller> {
         let value = cookies::value(self.request.headers(), cookie)?;
         self.site.sessions.resume(value)
@@ -67,23 +67,23 @@ impl Ask<'_> {
         http::source_address(self.request)
     }
 
-    /// How to speak to somebody of whom no more is known than what their browser says.
+    /// The language and zone of a reader who is known only by their browser.
     pub(crate) fn reader(&self) -> Reader {
         self.reader_of(None)
     }
 
-    /// How to speak to somebody of whom this is recorded.
+    /// The language and zone of a reader with this record.
     pub(crate) fn reader_of(&self, customer: Option<&Customer>) -> Reader {
         Reader::of(self.request.headers(), customer)
     }
 
-    /// How to speak to somebody who has a session, on a page that shows nothing of theirs.
+    /// The language and zone of a reader with a session, on a page that shows nothing of theirs.
     pub(crate) async fn reader_for(&self, caller: &Caller) -> Result<Reader, AppError> {
         let recorded = self.site.profiles.show(caller).await?;
         Ok(self.reader_as(caller, recorded.as_ref()))
     }
 
-    /// How to speak to somebody who has a session, on a page that says so.
+    /// The language and zone of a reader with a session, on a page that names them.
     pub(crate) fn reader_as(&self, caller: &Caller, customer: Option<&Customer>) -> Reader {
         Reader {
             signed_in: Some(SignedIn {

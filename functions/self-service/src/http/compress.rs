@@ -10,7 +10,7 @@ use lambda_http::http::{HeaderMap, header};
 /// Below this many bytes compressing costs more than it saves.
 const WORTHWHILE: usize = 1_024;
 
-/// Whether the browser takes `gzip`.
+/// Tells whether the browser accepts `gzip`.
 pub(crate) fn is_taken(headers: &HeaderMap) -> bool {
     let mut said = headers
         .get_all(header::ACCEPT_ENCODING)

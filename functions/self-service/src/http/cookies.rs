@@ -16,8 +16,8 @@ const PREFIX: &str = "__Host-";
 const REQUEST: &str = "request-";
 const CONSOLE: &str = "console-";
 
-/// How many sessions of single requests a browser keeps. Whoever opens more goes on with the
-/// newest: headers have room for some, not for any number.
+/// The largest number of single requests' sessions in a browser. A person who opens more keeps the
+/// newest, because headers have room for some, not for any number.
 pub(crate) const MOST_REQUESTS: usize = 8;
 
 /// The cookie of an organisation's console.
@@ -46,7 +46,7 @@ pub(crate) fn of(scope: &Scope) -> Option<String> {
     })
 }
 
-/// What the browser keeps under a name.
+/// The value of a cookie.
 pub(crate) fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     all(headers)
         .find(|(key, _)| *key == name)

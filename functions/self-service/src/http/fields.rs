@@ -1,4 +1,4 @@
-//! What a form posted: `application/x-www-form-urlencoded` (URL Standard §5), field by field.
+//! A posted form: `application/x-www-form-urlencoded` (URL Standard §5), field by field.
 
 use lambda_http::{
     Request,

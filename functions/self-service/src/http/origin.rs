@@ -3,7 +3,7 @@
 use lambda_http::http::{HeaderMap, header};
 use url::Url;
 
-/// What a browser says of the site that a request comes from (Fetch Metadata Request Headers).
+/// The browser's header about the site of a request's origin (Fetch Metadata Request Headers).
 const FETCH_SITE: &str = "sec-fetch-site";
 
 /// Tells whether a browser says that a post does not come from a page of ours.

@@ -1,4 +1,4 @@
-//! What a form posted.
+//! Posted forms.
 
 use app::visit::Wish;
 use domain::{EmailAddress, request::Decision, text::Reason};
@@ -10,7 +10,7 @@ use super::fields::Fields;
 /// four bytes each, all percent-encoded.
 pub(crate) const MAX_BODY: usize = 8 * 1_024;
 
-/// Why a body is no form of ours.
+/// The reason why a body is no form of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoForm {
     /// It is larger than any form.
@@ -21,10 +21,10 @@ pub(crate) enum NoForm {
     BadReason,
 }
 
-/// What a link's form posted.
+/// A posted form of a link's page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Posted {
-    /// What is asked for.
+    /// The wish.
     pub(crate) wish: Wish,
     /// The form's token.
     pub(crate) token: String,

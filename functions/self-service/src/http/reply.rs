@@ -8,23 +8,23 @@ use lambda_http::{
 
 use super::{compress, cookies};
 
-/// What a page may do (Content Security Policy Level 3): load the project's own stylesheet and
-/// script, send what its script fetches and what its forms post to where it came from. The one image
-/// is the empty icon in the page itself, without which browsers ask for one. Nothing else inline, no
-/// frame, nobody else's anything.
+/// The rights of a page (Content Security Policy Level 3): it may load the project's own stylesheet
+/// and script, and send its script's requests and its forms to its own site. The one image is the
+/// empty icon in the page itself, without which browsers ask for one. It may load nothing else
+/// inline, no frame, and nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// An answer before it is one of HTTP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
-    /// How it went.
+    /// The status.
     pub(crate) status: StatusCode,
-    /// What is in it.
+    /// The content.
     pub(crate) content: Content,
-    /// Where to go on.
+    /// The address to go to.
     pub(crate) location: Option<String>,
-    /// What the browser is to keep or forget.
+    /// The cookies to set or delete.
     pub(crate) cookies: Vec<HeaderValue>,
     /// After how many seconds to try again.
     pub(crate) retry_after: Option<u32>,
@@ -32,10 +32,10 @@ pub(crate) struct Reply {
     pub(crate) allow: Option<&'static str>,
 }
 
-/// What an answer has in it.
+/// The content of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// Nothing: machines read the status alone, and browsers go on.
+    /// None: machines read only the status, and browsers go on.
     Nothing,
     /// A page.
     Page(String),
@@ -43,16 +43,16 @@ pub(crate) enum Content {
     Asset {
         /// Its media type.
         kind: &'static str,
-        /// What is in it.
+        /// The content.
         text: &'static str,
     },
     /// A file to keep.
     Download {
         /// Its media type.
         kind: &'static str,
-        /// How it is called: letters, digits, dots and hyphens.
+        /// Its name: letters, digits, dots and hyphens.
         name: String,
-        /// What is in it.
+        /// The content.
         bytes: Vec<u8>,
     },
 }
@@ -104,8 +104,8 @@ impl Reply {
         }
     }
 
-    /// What a form's post leads to: the page that shows what came of it, so that loading it anew
-    /// posts nothing.
+    /// The answer to a posted form: leads to the page with its result, so that reloading posts
+    /// nothing.
     pub(crate) fn see_other(to: &str) -> Self {
         Self {
             location: Some(to.to_owned()),

@@ -31,7 +31,7 @@ pub(super) struct Page<'a> {
     refusal: Option<Refusal>,
 }
 
-/// Why a form comes back, besides mistakes in it.
+/// The reason why a form comes back, besides mistakes in it.
 struct Refusal {
     status: StatusCode,
     says: String,
@@ -148,7 +148,7 @@ impl<'a> Page<'a> {
         Reply::page(status, html(&page))
     }
 
-    /// Whose addresses are taken, where that is said.
+    /// The people whose addresses are accepted, if they are limited.
     fn only_for(&self) -> Option<String> {
         match &self.form.desk.access {
             Access::Domains(domains) if self.form.person.is_none() => {
@@ -291,7 +291,7 @@ impl Input {
         Self { wrong, ..self }
     }
 
-    /// What is read out with the place for the answer.
+    /// The ids of the texts that are read out with the input.
     fn described_by(&self) -> String {
         let help = self.help.as_ref().map(|_| format!("{}-help", self.id));
         let wrong = self.wrong.as_ref().map(|_| format!("{}-wrong", self.id));
@@ -300,7 +300,7 @@ impl Input {
     }
 }
 
-/// How an answer is given.
+/// The kind of input of an answer.
 enum Widget {
     Line {
         kind: &'static str,

@@ -37,9 +37,9 @@ struct Choose {
     lead: Option<&'static str>,
     news: Vec<News>,
     groups: Vec<Group>,
-    /// Whether to offer the way to the desks.
+    /// True if the page offers the way to the desks.
     back: bool,
-    /// Whether to offer the way to one's own link.
+    /// True if the page offers the way to one's own link.
     stranger: bool,
 }
 
@@ -74,7 +74,7 @@ pub(super) fn desks(reader: &Reader, desks: &[Desk], stranger: bool) -> Reply {
     Reply::page(StatusCode::OK, html(&page))
 }
 
-/// What a desk can be asked for, in its groups.
+/// A desk's request types, in groups.
 pub(super) fn kinds(reader: &Reader, desk: &Desk) -> Reply {
     let words = &reader.words.intake;
     let mut groups: Vec<Group> = Vec::new();
@@ -127,12 +127,12 @@ struct Confirm {
     frame: Frame,
     lead: String,
     facts: Vec<Fact>,
-    /// What was written, each under what was asked.
+    /// The questions and their answers.
     written: Vec<(String, String)>,
     token: String,
 }
 
-/// A request that waits to be confirmed.
+/// A request that waits for its confirmation.
 pub(super) fn waiting(reader: &Reader, waiting: &Waiting) -> Reply {
     let words = &reader.words.intake;
     let draft = &waiting.draft;

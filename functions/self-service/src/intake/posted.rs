@@ -1,4 +1,4 @@
-//! What the form of a new request posted.
+//! The posted form of a new request.
 
 use std::net::IpAddr;
 
@@ -7,13 +7,12 @@ use domain::{Language, form::Typed};
 
 use crate::{http::fields::Fields, reader::Reader};
 
-/// What stands before a field's id in the name of its input, so that a desk may name its fields as
-/// it likes.
+/// The prefix of a field's id in the name of its input, so that a desk may choose any ids.
 pub(super) const FIELD: &str = "f.";
 /// The input that no person sees, and programs fill in.
 pub(super) const TRAP: &str = "website";
 
-/// What was filled in.
+/// The filled-in form.
 pub(super) fn filling(fields: &Fields) -> Filling {
     let mut typed = Typed::new();
     for (name, value) in fields.pairs() {
@@ -31,7 +30,7 @@ pub(super) fn filling(fields: &Fields) -> Filling {
     }
 }
 
-/// Who a stranger says they are. An address or a name that stands twice says nothing.
+/// The stranger in a form. An address or a name that appears twice counts as missing.
 pub(super) fn stranger(fields: &Fields, address: Option<IpAddr>, reader: &Reader) -> Stranger {
     let text = |name| fields.one(name).unwrap_or_default().to_owned();
     Stranger {

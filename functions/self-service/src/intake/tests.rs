@@ -17,7 +17,7 @@ use lambda_http::{
 use super::*;
 use crate::{http::fields::Fields, reader::ANYBODY};
 
-/// What a page must show harmless wherever somebody else wrote it.
+/// Text from others that every page must show harmlessly.
 const HOSTILE: &str = "\"><script>alert(1)</script>&amp;{{7*7}}";
 
 const KINDS: [(&str, FieldKind); 9] = [

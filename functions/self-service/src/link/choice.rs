@@ -23,10 +23,10 @@ struct Choice {
     frame: Frame,
     /// Before the facts.
     says: Vec<String>,
-    /// What somebody wrote.
+    /// The text that somebody wrote.
     note: Option<String>,
     facts: Vec<Fact>,
-    /// How many, by organisation.
+    /// The numbers, by organisation.
     counts: Vec<(String, u32)>,
     buttons: Vec<Button>,
     /// After the buttons.

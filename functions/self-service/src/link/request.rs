@@ -26,7 +26,7 @@ struct Page<'a> {
     request: &'a Request,
     mark: &'static str,
     facts: Vec<Fact>,
-    /// What the form asked, and what was answered.
+    /// The questions of the form and their answers.
     answers: Vec<(&'a str, &'a str)>,
     ask: Option<Ask<'a>>,
     comments: Vec<Said<'a>>,
@@ -43,14 +43,14 @@ pub(super) struct Refused<'a> {
 
 /// The question to an approver.
 struct Ask<'a> {
-    /// What they said already.
+    /// The approver's answer, if there is one already.
     answered: Option<Answered>,
     /// The form's token, while they can answer.
     token: Option<String>,
     refused: Option<Refused<'a>>,
 }
 
-/// What an approver said.
+/// An approver's answer.
 struct Answered {
     says: &'static str,
     why: Option<String>,

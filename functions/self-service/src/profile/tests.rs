@@ -21,7 +21,7 @@ fn lena() -> Customer {
     lena
 }
 
-/// What somebody may write into every field there is.
+/// A hostile text for every field.
 const HOSTILE: &str = "<script>alert(\"x\")</script>&<img src=x onerror='y'>";
 
 /// Every form of the page.

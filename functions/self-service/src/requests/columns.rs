@@ -1,5 +1,5 @@
-//! Which columns somebody's lists have, and in which order: a choice for each place, so that it
-//! needs neither script nor a mouse.
+//! The columns of a person's lists and their order: one choice for each place, which needs neither
+//! script nor mouse.
 
 use askama::Template;
 use domain::columns::{Column, Columns};
@@ -36,7 +36,7 @@ struct Choice {
     chosen: bool,
 }
 
-/// How a form names a column.
+/// The name of a column in a form.
 fn name(column: Column) -> &'static str {
     match column {
         Column::Summary => "summary",
@@ -51,7 +51,7 @@ fn name(column: Column) -> &'static str {
     }
 }
 
-/// What a form chose. Names that are none, as that of no column, choose nothing.
+/// The columns that a form chose. Unknown names, and that of no column, choose nothing.
 pub(super) fn read(fields: &Fields) -> Columns {
     let named = fields.all("column").filter_map(|wanted| {
         Column::ALL

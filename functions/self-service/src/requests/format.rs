@@ -16,7 +16,7 @@ use pulldown_cmark::{
 
 use link::{Destination, web_addresses};
 
-/// How deep quotes, lists and emphasis may be nested. Without a limit a comment of 32,768 `>` would
+/// The largest depth of quotes, lists and emphasis. Without a limit a comment of 32,768 `>` would
 /// become as many elements.
 const DEEPEST: usize = 8;
 
@@ -69,7 +69,7 @@ impl fmt::Write for Bounded {
     }
 }
 
-/// What becomes of an element.
+/// The treatment of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kept {
     /// It is shown as what it is.
@@ -126,7 +126,7 @@ impl Tame {
         }
     }
 
-    /// Nothing deeper than so is kept as code.
+    /// Tells whether this is the deepest level, where only code is kept.
     fn is_in_code(&self) -> bool {
         self.open
             .iter()

@@ -23,7 +23,7 @@ struct Page {
     words: &'static Requests,
     /// The four lists.
     views: Vec<Link>,
-    /// How the address names the one that is shown.
+    /// The name of the shown list in its address.
     view: &'static str,
     open: bool,
     search: String,
@@ -31,12 +31,12 @@ struct Page {
     desks: Vec<Choice>,
     kinds: Vec<Choice>,
     orgs: Vec<Choice>,
-    /// Whether there is more than one to choose from.
+    /// True if there is more than one to choose from.
     choose_org: bool,
     caption: String,
     heads: Vec<&'static str>,
     rows: Vec<Line>,
-    /// What an empty list says, and a way out of it.
+    /// The message of an empty list, and a way on.
     nothing: Option<Nothing>,
     newest: Option<String>,
     next: Option<Link>,
@@ -61,19 +61,19 @@ struct Line {
     cells: Vec<Cell>,
 }
 
-/// What stands in a column.
+/// The content of a column.
 struct Cell {
     head: &'static str,
     shows: Shows,
 }
 
 enum Shows {
-    /// What the request is about, which leads to it.
+    /// The summary of the request, which links to it.
     Summary {
         text: String,
         to: String,
     },
-    /// Where it stands.
+    /// The status.
     Status {
         text: String,
         mark: &'static str,
@@ -249,7 +249,7 @@ fn shows(reader: &Reader, row: &Row, column: Column) -> Shows {
     }
 }
 
-/// How a status looks.
+/// The look of a status.
 pub(crate) fn mark(category: Category) -> &'static str {
     match category {
         Category::New => "new",

@@ -29,26 +29,26 @@ const LONGEST_COMMENT: usize = 32_768;
 struct Page<'a> {
     frame: Frame,
     words: &'static Requests,
-    /// Whether the reader has more than this request.
+    /// True if the reader has more than this request.
     has_lists: bool,
-    /// Why something that was asked for could not be done.
+    /// The reason why a wish failed.
     wrong: Option<String>,
     request: &'a Request,
     /// What is said of a move to another key.
     moved: Option<String>,
     /// Whether it was moved to where no desk here serves it: then nothing can be done with it here.
     gone: bool,
-    /// Where its forms are posted.
+    /// The address of its forms.
     address: String,
     mark: &'static str,
     asked: Vec<Ask>,
     facts: Vec<Fact>,
-    /// What the form asked, and what was answered.
+    /// The questions of the form and their answers.
     answers: Vec<(&'a str, &'a str)>,
     approvals: Vec<Answered>,
     comments: Vec<Said<'a>>,
     older: Option<String>,
-    /// Whether these are not the newest comments.
+    /// True if these are not the newest comments.
     paged: bool,
     comment_token: String,
     comment_typed: String,
@@ -70,7 +70,7 @@ struct Ask {
     wrong: Option<String>,
 }
 
-/// What an approver said.
+/// An approver's answer.
 struct Answered {
     says: &'static str,
     why: Option<String>,
@@ -90,7 +90,7 @@ struct ShareWith {
     label: String,
 }
 
-/// Whether mails come, and the button that changes it.
+/// The reader's mails about it, and the button that changes them.
 struct Mails {
     says: &'static str,
     token: String,
@@ -98,15 +98,15 @@ struct Mails {
     label: &'static str,
 }
 
-/// What the page is shown for.
+/// The context of the page.
 pub(super) struct Shown<'a> {
-    /// What was done just now.
+    /// The act just done.
     pub(super) done: Option<Done>,
-    /// What somebody typed and could not be taken.
+    /// A typed text that could not be accepted.
     pub(super) tried: Option<&'a Tried>,
-    /// Whether these are not the newest comments.
+    /// True if these are not the newest comments.
     pub(super) paged: bool,
-    /// Whether the reader has more than this request.
+    /// True if the reader has more than this request.
     pub(super) has_lists: bool,
     /// Makes the token of each form.
     pub(super) token: &'a dyn Fn(Action) -> String,
@@ -215,7 +215,7 @@ fn listed(things: &[impl ToString]) -> String {
     things.join(", ")
 }
 
-/// What was said, without who said it; one line while nobody did.
+/// The answers without their approvers; one line while there is none.
 fn answers(reader: &Reader, approval: &Approval) -> Vec<Answered> {
     let words = &reader.words.requests;
     if approval.answers.is_empty() {

@@ -1,4 +1,4 @@
-//! What the page of a request and the question to its approver show alike.
+//! The common parts of a request's page and of the question to its approver.
 
 use domain::{
     Request,
@@ -49,7 +49,7 @@ pub(crate) fn history<'a>(reader: &Reader, request: &'a Request) -> Vec<Moved<'a
     moved.collect()
 }
 
-/// What is known of it, to everybody who sees it.
+/// The facts for everybody who sees it.
 pub(crate) fn facts(reader: &Reader, request: &Request, is_own: bool) -> Vec<Fact> {
     let words = &reader.words.requests;
     let reporter = if is_own {

@@ -1,4 +1,4 @@
-//! What the forms of a request's page say.
+//! The posted forms of a request's page.
 
 use app::requests::Wish;
 use domain::{
@@ -10,12 +10,12 @@ use domain::{
 use super::{Action, Form, Tried, Wrong};
 use crate::{http::fields::Fields, wording::requests::Done};
 
-/// What a form asks for.
+/// The wish of a form.
 pub(super) struct Asked {
     pub(super) wish: Wish,
-    /// What is said when it is done.
+    /// The notice after it.
     pub(super) done: Done,
-    /// What was typed, to be shown again if it cannot be done.
+    /// The typed text, to be shown again if the wish fails.
     pub(super) tried: Tried,
 }
 

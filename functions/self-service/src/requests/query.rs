@@ -7,7 +7,7 @@ use url::form_urlencoded::Serializer;
 
 use crate::{harmless::searched, http::fields::Fields};
 
-/// Where the lists are.
+/// The path of the lists.
 pub(super) const LISTS: &str = "/requests";
 /// The longest search that is taken; of a longer one the beginning counts.
 pub(super) const LONGEST_SEARCH: usize = 200;
@@ -20,7 +20,7 @@ pub(super) const ASPECTS: [Aspect; 4] = [
     Aspect::TakingPart,
 ];
 
-/// How an address names a list.
+/// The name of a list in its address.
 pub(super) fn name(aspect: Aspect) -> &'static str {
     match aspect {
         Aspect::Created => "created",
@@ -30,7 +30,7 @@ pub(super) fn name(aspect: Aspect) -> &'static str {
     }
 }
 
-/// What an address asks for. What it says wrongly counts as not said.
+/// The query in the URL. Wrong values are ignored.
 pub(super) fn read(fields: &Fields) -> Ask {
     let aspect = ASPECTS
         .into_iter()

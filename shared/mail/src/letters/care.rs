@@ -163,7 +163,7 @@ pub(super) fn vacant(
     }
 }
 
-/// Somebody who could be asked to lead: address, name and activity.
+/// A person who could be asked to lead: address, name and activity.
 fn line(writer: &Writer<'_>, person: &ToAsk) -> String {
     let words = &writer.words.mail_care;
     let active = match person.last_active {

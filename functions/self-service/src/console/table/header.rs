@@ -131,7 +131,7 @@ impl Header {
         self.emails.len() + names.into_iter().flatten().count()
     }
 
-    /// Where the whole name stands.
+    /// The column of the whole name.
     pub(super) fn whole(&self) -> Option<usize> {
         self.whole
     }
@@ -152,8 +152,9 @@ impl Header {
     }
 }
 
-/// What a header's cell may be called, in letters and digits alone: as a whole, without what stands
-/// in brackets (`Email Address [Required]`), and by that alone (`User name [userPrincipalName]`).
+/// The possible names of a header's cell, in letters and digits alone: the whole cell, the part
+/// outside brackets (`Email Address [Required]`), and the part inside (`User name
+/// [userPrincipalName]`).
 fn names(cell: &str) -> Vec<String> {
     let plain = |text: &str| -> String {
         let letters = text.chars().filter(|c| !is_mark(*c)).map(unaccented);
@@ -184,7 +185,7 @@ fn names(cell: &str) -> Vec<String> {
     all.filter(|name| !name.is_empty()).collect()
 }
 
-/// What stands outside of a cell's brackets, and what in its first ones.
+/// The part of a cell outside brackets, and the content of its first ones.
 fn bracketed(cell: &str) -> (String, Option<&str>) {
     let open = |c: char| matches!(c, '[' | '(' | '<');
     let close = |c: char| matches!(c, ']' | ')' | '>');

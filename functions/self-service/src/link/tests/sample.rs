@@ -1,4 +1,4 @@
-//! What links show, with values of the kind that people, desks and attackers write.
+//! The views of links, with values of the kind that people, desks and attackers write.
 
 use std::{collections::BTreeMap, fmt::Debug, str::FromStr};
 
@@ -15,7 +15,7 @@ use domain::{
 
 use super::*;
 
-/// What somebody may write into every field there is.
+/// A hostile text for every field.
 pub(super) const HOSTILE: &str = r#"<script>alert("x")</script>&<img src=x onerror='y'>"#;
 
 fn at(text: &str) -> Timestamp {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use url::Url;
 
-/// Where a link leads: to the web, or to a mailbox.
+/// The target of a link: a web address or a mailbox.
 pub(super) struct Destination(Url);
 
 impl Destination {
@@ -36,7 +36,7 @@ impl Destination {
         (!says_so).then(|| format!(" ({place})"))
     }
 
-    /// What tells one destination from another: a site's name and port, or the mailboxes.
+    /// The identity of a destination: a site's name and port, or the mailboxes.
     fn place(&self) -> String {
         match (self.0.host_str(), self.0.port()) {
             (Some(host), Some(port)) => format!("{host}:{port}"),
@@ -58,8 +58,8 @@ impl Destination {
     }
 }
 
-/// Where web addresses stand in a text, without the marks that end a sentence. It is gone through
-/// once, however many there are.
+/// The places of web addresses in a text, without the punctuation that ends a sentence. One pass
+/// finds any number of them.
 pub(super) fn web_addresses(text: impl Iterator<Item = (usize, char)>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut scheme = Scheme::default();
@@ -79,7 +79,7 @@ pub(super) fn web_addresses(text: impl Iterator<Item = (usize, char)>) -> Vec<Ra
     found
 }
 
-/// How much of `http://` or `https://` the last characters spell.
+/// The part of `http://` or `https://` that the last characters spell.
 #[derive(Default)]
 struct Scheme {
     start: usize,

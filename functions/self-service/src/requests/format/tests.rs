@@ -177,7 +177,7 @@ const ELEMENTS: [&str; 14] = [
     "a",
 ];
 
-/// What an address or a text stands for that was escaped.
+/// The original of an escaped address or text.
 fn unescaped(html: &str) -> String {
     html.replace("&lt;", "<")
         .replace("&gt;", ">")

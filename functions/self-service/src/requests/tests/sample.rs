@@ -14,7 +14,7 @@ use domain::{
     request_access::RequestAccess,
 };
 
-/// What somebody could write who means no good.
+/// A hostile text.
 pub(super) const HOSTILE: &str =
     "<script>alert(1)</script><img src=x onerror='alert(1)'><b> \" & '";
 
@@ -171,7 +171,7 @@ pub(super) fn list() -> List {
     }
 }
 
-/// Nothing.
+/// An empty list.
 pub(super) fn empty() -> List {
     List {
         rows: Vec::new(),
