@@ -12,7 +12,7 @@ use askama::Template;
 use domain::{Customer, Language, called, decide::Profile, text::Name};
 use lambda_http::http::StatusCode;
 
-use words::{Words, file::Profile as Says};
+use words::{LANGUAGES, Words, file::Profile as Says};
 
 use crate::{
     http::{
@@ -158,7 +158,11 @@ impl Typed {
         let known = Profile::of(customer);
         Self {
             name: known.name.map(String::from).unwrap_or_default(),
-            language: known.language.map_or("", Language::tag).to_owned(),
+            language: known
+                .language
+                .and_then(Words::find)
+                .map_or("", |words| words.lang)
+                .to_owned(),
             zone: known.time_zone.map(String::from).unwrap_or_default(),
             ..Self::default()
         }
@@ -192,7 +196,8 @@ impl Typed {
         }
         Ok(Profile {
             name: name.flatten(),
-            language: Language::of_tag(&self.language),
+            language: Language::of_tag(&self.language)
+                .filter(|known| Words::find(*known).is_some()),
             time_zone: zone.flatten(),
         })
     }
@@ -213,7 +218,7 @@ struct Page<'a> {
     words: &'static Says,
     email: &'a str,
     typed: &'a Typed,
-    languages: [Language; 2],
+    languages: &'static [Words],
     zones: &'static [&'static str],
     muted: bool,
     tokens: Tokens,
@@ -266,7 +271,7 @@ fn page(
         words: &words.profile,
         email: customer.email.as_str(),
         typed,
-        languages: Language::ALL,
+        languages: &LANGUAGES,
         zones: &zones::COMMON,
         muted: gets_no_mails(customer),
         tokens,

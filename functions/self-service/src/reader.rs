@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::{Customer, EmailAddress, Language, Timestamp};
+use domain::{Customer, EmailAddress, Timestamp};
 use jiff::tz::TimeZone;
 use lambda_http::http::{HeaderMap, header};
 
@@ -48,27 +48,27 @@ pub(crate) static ANYBODY: Reader = Reader {
     signed_in: None,
 };
 
-/// Somebody who reads German.
-#[cfg(test)]
-pub(crate) static GERMAN: Reader = Reader {
-    words: &LANGUAGES[1],
-    zone: TimeZone::UTC,
-    ways: Ways::NONE,
-    signed_in: None,
-};
-
 impl Reader {
+    /// Somebody of whom only the language is known.
+    #[cfg(test)]
+    pub(crate) fn speaking(words: &'static Words) -> Self {
+        Self {
+            words,
+            ..ANYBODY.clone()
+        }
+    }
+
     /// Whoever sent these headers: what they chose on their profile goes before what their browser
     /// asks for.
     pub(crate) fn of(headers: &HeaderMap, customer: Option<&Customer>) -> Self {
         let chosen = customer
             .and_then(|customer| customer.locale.as_ref())
-            .and_then(|tag| Language::of_tag(tag.as_str()));
+            .and_then(|tag| Words::of_tag(tag.as_str()));
         let zone = customer
             .and_then(|customer| customer.time_zone.as_ref())
             .and_then(|name| TimeZone::get(name.as_str()).ok());
         Self {
-            words: Words::of(chosen.unwrap_or_else(|| asked_for(headers))),
+            words: chosen.unwrap_or_else(|| asked_for(headers)),
             zone: zone.unwrap_or(TimeZone::UTC),
             ways: Ways::of(headers),
             signed_in: None,
@@ -92,12 +92,11 @@ impl Reader {
 }
 
 /// What the browser asks for.
-fn asked_for(headers: &HeaderMap) -> Language {
+fn asked_for(headers: &HeaderMap) -> &'static Words {
     headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|header| header.to_str().ok())
-        .and_then(Language::negotiated)
-        .unwrap_or_default()
+        .map_or_else(Words::source, Words::negotiated)
 }
 
 #[cfg(test)]
@@ -117,7 +116,7 @@ mod tests {
         );
         let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
         let by_browser = Reader::of(&headers, Some(&customer)).words.lang;
-        assert_eq!(by_browser, Words::of(Language::German).lang);
+        assert_eq!(by_browser, "de");
         customer.locale = Some("en-GB".parse().unwrap());
         assert_eq!(Reader::of(&headers, Some(&customer)).words.lang, "en");
     }

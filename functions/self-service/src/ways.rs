@@ -93,7 +93,6 @@ impl Ways {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-    use domain::Language;
     use lambda_http::http::{HeaderValue, header};
 
     use super::*;
@@ -101,7 +100,7 @@ mod tests {
     fn tabs(cookie: &'static str, here: Option<Area>) -> Vec<String> {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, HeaderValue::from_static(cookie));
-        let tabs = Ways::of(&headers).tabs(Words::of(Language::English), here);
+        let tabs = Ways::of(&headers).tabs(Words::source(), here);
         let tab = |tab: Tab| format!("{}{}", tab.to, if tab.here { "*" } else { "" });
         tabs.into_iter().map(tab).collect()
     }

@@ -1,64 +1,56 @@
 //! The languages that people are addressed in, and how one is chosen.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, fmt};
 
 use serde::{Deserialize, Serialize};
 
-/// A language that mails and pages are written in.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-pub enum Language {
-    /// English.
-    #[default]
-    #[serde(rename = "en")]
-    English,
-    /// German.
-    #[serde(rename = "de")]
-    German,
-}
+/// A language, by the primary subtag of its tag (BCP 47): `en`, `de`. Any that is well-formed; the
+/// folders of `shared/words` tell in which mails and pages are written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Language([u8; 3]);
+
+/// A tag whose primary subtag is no language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is no tag of a language")]
+pub struct InvalidLanguage;
 
 impl Language {
-    /// All of them, the default first.
-    pub const ALL: [Self; 2] = [Self::English, Self::German];
-
     /// Its tag (BCP 47), as it stands in `lang`, in `Content-Language` and in a customer's choice.
     #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::German => "de",
-        }
+    pub fn tag(&self) -> &str {
+        let letters = self.0.iter().take_while(|letter| **letter != 0).count();
+        std::str::from_utf8(&self.0[..letters]).unwrap_or_default()
     }
 
-    /// Returns its name in the language itself.
-    #[must_use]
-    pub fn own_name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::German => "Deutsch",
-        }
-    }
-
-    /// The language of a tag (BCP 47), found by its primary subtag, as the lookup of RFC 4647 §3.4
-    /// would in the end; none for another language. Lenient: case does not matter, and an
-    /// underscore will do for a hyphen, as operating systems write it.
+    /// The language of a tag (BCP 47): its primary subtag, two or three letters (RFC 5646 §2.2.1).
+    /// Lenient: case does not matter, and an underscore will do for a hyphen, as operating systems
+    /// write it.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_', '.']).next().unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|language| language.tag().eq_ignore_ascii_case(primary))
+        if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return None;
+        }
+        let mut letters = [0; 3];
+        for (place, letter) in letters.iter_mut().zip(primary.bytes()) {
+            *place = letter.to_ascii_lowercase();
+        }
+        Some(Self(letters))
     }
 
-    /// Returns the language that an `Accept-Language` header asks for (RFC 9110 §12.5.4): the one
-    /// of the highest weight, of several such the first. None when it asks for none of these.
+    /// Returns the language of these that an `Accept-Language` header asks for (RFC 9110
+    /// §12.5.4): the one of the highest weight, of several such the first in the header. None when
+    /// it asks for none of these.
     ///
     /// A range that breaks the grammar is ignored, since there is nobody to report it to.
     #[must_use]
-    pub fn negotiated(accept_language: &str) -> Option<Self> {
+    pub fn negotiated(
+        accept_language: &str,
+        these: impl IntoIterator<Item = Self>,
+    ) -> Option<Self> {
         let ranges: Vec<_> = accept_language.split(',').filter_map(Range::read).collect();
-        Self::ALL
+        these
             .into_iter()
             .filter_map(|language| {
                 let (place, weight) = wanted(&ranges, Asks::For(language))
@@ -68,6 +60,26 @@ impl Language {
             // The first of equals counts, so both keys are in reverse order.
             .min_by_key(|(_, weight, place)| (Reverse(*weight), *place))
             .map(|(language, _, _)| language)
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl From<Language> for String {
+    fn from(language: Language) -> Self {
+        language.tag().to_owned()
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = InvalidLanguage;
+
+    fn try_from(tag: String) -> Result<Self, InvalidLanguage> {
+        Self::of_tag(&tag).ok_or(InvalidLanguage)
     }
 }
 
@@ -137,60 +149,72 @@ fn wanted(ranges: &[Range], asks: Asks) -> Option<(usize, u16)> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Language::{self, English, German};
+    use super::Language;
+
+    const ENGLISH: Language = Language(*b"en\0");
+    const GERMAN: Language = Language(*b"de\0");
+
+    fn negotiated(header: &str) -> Option<Language> {
+        Language::negotiated(header, [ENGLISH, GERMAN])
+    }
 
     #[test]
     fn a_tag_is_read_by_its_primary_subtag() {
         for tag in ["de", "DE", "de-CH", "de_AT.UTF-8", " de-Latn-DE-1996 "] {
-            assert_eq!(Language::of_tag(tag), Some(German), "{tag}");
+            assert_eq!(Language::of_tag(tag), Some(GERMAN), "{tag}");
         }
         for tag in ["en", "en-GB", "EN_us"] {
-            assert_eq!(Language::of_tag(tag), Some(English), "{tag}");
+            assert_eq!(Language::of_tag(tag), Some(ENGLISH), "{tag}");
         }
-        for tag in ["", "-", "fr", "deu", "den-de", "x-de", "*", "d"] {
+        for tag in ["", "-", "x-de", "*", "d", "deutsch", "d3", "dé"] {
             assert_eq!(Language::of_tag(tag), None, "{tag}");
         }
-        for language in Language::ALL {
+        for language in [ENGLISH, GERMAN] {
             assert_eq!(Language::of_tag(language.tag()), Some(language));
             let stored = serde_json::to_value(language).ok();
             assert_eq!(stored, Some(language.tag().into()));
         }
+        assert_eq!(
+            Language::of_tag("gsw-CH").as_ref().map(Language::tag),
+            Some("gsw")
+        );
+        assert!(serde_json::from_value::<Language>("d".into()).is_err());
     }
 
     #[test]
     fn the_highest_weight_is_chosen_and_of_equals_the_first() {
         for (header, chosen) in [
-            ("de", Some(German)),
-            ("en", Some(English)),
-            ("de, en", Some(German)),
-            ("en, de", Some(English)),
-            ("en;q=0.8, de;q=0.9", Some(German)),
-            ("de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7", Some(German)),
+            ("de", Some(GERMAN)),
+            ("en", Some(ENGLISH)),
+            ("de, en", Some(GERMAN)),
+            ("en, de", Some(ENGLISH)),
+            ("en;q=0.8, de;q=0.9", Some(GERMAN)),
+            ("de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7", Some(GERMAN)),
             (
                 "fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5",
-                Some(English),
+                Some(ENGLISH),
             ),
-            ("en;q=0.001, de;q=0.002", Some(German)),
-            ("en ; Q = 0.5 ,\tde ; q=1.000", Some(German)),
+            ("en;q=0.001, de;q=0.002", Some(GERMAN)),
+            ("en ; Q = 0.5 ,\tde ; q=1.000", Some(GERMAN)),
         ] {
-            assert_eq!(Language::negotiated(header), chosen, "{header}");
+            assert_eq!(negotiated(header), chosen, "{header}");
         }
     }
 
     #[test]
     fn a_star_stands_for_what_is_not_named_and_nought_refuses() {
         for (header, chosen) in [
-            ("*", Some(English)),
-            ("fr, *;q=0.1", Some(English)),
-            ("en;q=0.5, *", Some(German)),
-            ("en;q=0, *;q=0.3", Some(German)),
+            ("*", Some(ENGLISH)),
+            ("fr, *;q=0.1", Some(ENGLISH)),
+            ("en;q=0.5, *", Some(GERMAN)),
+            ("en;q=0, *;q=0.3", Some(GERMAN)),
             ("de;q=0, en;q=0, *", None),
             ("*;q=0", None),
-            ("de-CH;q=0, de;q=0.4", Some(German)),
+            ("de-CH;q=0, de;q=0.4", Some(GERMAN)),
             ("fr", None),
             ("", None),
         ] {
-            assert_eq!(Language::negotiated(header), chosen, "{header}");
+            assert_eq!(negotiated(header), chosen, "{header}");
         }
     }
 
@@ -207,23 +231,23 @@ mod tests {
             "de;;q=1",
             ";q=1",
         ] {
-            assert_eq!(Language::negotiated(broken), None, "{broken}");
+            assert_eq!(negotiated(broken), None, "{broken}");
             let header = format!(", {broken},, en;q=0.1,");
-            assert_eq!(Language::negotiated(&header), Some(English), "{header}");
+            assert_eq!(negotiated(&header), Some(ENGLISH), "{header}");
         }
     }
 
     proptest! {
         #[test]
         fn any_header_can_be_read(header in "\\PC{0,200}|[a-z*;=q., 0-9-]{0,200}") {
-            let _ = Language::negotiated(&header);
+            let _ = negotiated(&header);
             let _ = Language::of_tag(&header);
         }
 
         #[test]
         fn only_what_is_named_or_starred_is_chosen(header in "[a-z]{2}(-[A-Z]{2})?(;q=0\\.[1-9])?(, [a-z]{2}){0,4}") {
             let named: Vec<_> = header.split([',', ';', '-']).map(str::trim).collect();
-            match Language::negotiated(&header) {
+            match negotiated(&header) {
                 Some(chosen) => prop_assert!(named.contains(&chosen.tag())),
                 None => prop_assert!(!named.contains(&"en") && !named.contains(&"de")),
             }

@@ -45,7 +45,7 @@ pub use id::{
     RequestTypeId, RunId, SourceId,
 };
 pub use jiff::Timestamp;
-pub use language::Language;
+pub use language::{InvalidLanguage, Language};
 pub use mailbox::Mailbox;
 pub use membership::{Membership, Role};
 pub use message::{Mail, Message};

@@ -4,6 +4,7 @@ use domain::{Customer, EmailAddress, Language, Timestamp, text::Name};
 use jiff::tz::TimeZone;
 use url::Url;
 use uuid::Uuid;
+use words::Words;
 
 /// What surrounds one copy of a message.
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ pub struct StopLinks {
 #[derive(Debug, Clone)]
 pub struct Reader {
     /// The language of the mail.
-    pub language: Language,
+    pub words: &'static Words,
     /// The zone in which times are told. It is always named beside them.
     pub zone: TimeZone,
 }
@@ -79,10 +80,19 @@ impl Reader {
     #[must_use]
     pub fn new(locale: Option<&str>, time_zone: Option<&str>) -> Self {
         Self {
-            language: locale.and_then(Language::of_tag).unwrap_or_default(),
+            words: locale.and_then(Words::of_tag).unwrap_or_else(Words::source),
             zone: time_zone
                 .and_then(|name| TimeZone::get(name).ok())
                 .unwrap_or(TimeZone::UTC),
+        }
+    }
+
+    /// The same reader in another language, when there are words of it.
+    #[must_use]
+    pub fn reading(self, language: Language) -> Self {
+        Self {
+            words: Words::find(language).unwrap_or(self.words),
+            ..self
         }
     }
 

@@ -5,7 +5,6 @@ use domain::{
     message::{AboutRequest, Urgency},
 };
 use url::Url;
-use words::Words;
 
 use crate::{
     context::Context,
@@ -76,7 +75,7 @@ pub fn render(
     if context.links.main.is_none() && cannot_do_without_link(&message.mail) {
         return Err(MailError::NoLink { kind });
     }
-    let words = Words::of(context.reader.language);
+    let words = context.reader.words;
     let letter = letters::write(&message.mail, words, context);
     let frame = Frame {
         words,

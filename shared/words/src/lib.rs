@@ -37,16 +37,34 @@ pub mod file {
 }
 
 impl Words {
-    /// The words of a language; of the source language where there are none of it.
+    /// The words of the source language, for whoever reads another one.
     #[must_use]
-    pub fn of(language: Language) -> &'static Self {
-        Self::find(language).unwrap_or(&LANGUAGES[0])
+    pub fn source() -> &'static Self {
+        &LANGUAGES[0]
     }
 
     /// The words of a language, if there are any.
     #[must_use]
     pub fn find(language: Language) -> Option<&'static Self> {
         LANGUAGES.iter().find(|words| words.lang == language.tag())
+    }
+
+    /// The words that a tag (BCP 47) asks for, if there are any.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<&'static Self> {
+        Language::of_tag(tag).and_then(Self::find)
+    }
+
+    /// The words that an `Accept-Language` header asks for; of the source language when it asks
+    /// for none of these.
+    #[must_use]
+    pub fn negotiated(accept_language: &str) -> &'static Self {
+        let these = LANGUAGES
+            .iter()
+            .filter_map(|words| Language::of_tag(words.lang));
+        Language::negotiated(accept_language, these)
+            .and_then(Self::find)
+            .unwrap_or_else(Self::source)
     }
 }
 

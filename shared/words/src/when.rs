@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     fn words(tag: &str) -> &'static Words {
-        Words::of(domain::Language::of_tag(tag).unwrap())
+        Words::of_tag(tag).unwrap()
     }
 
     fn zone(name: &str) -> TimeZone {

@@ -9,6 +9,8 @@ use lambda_http::{
     http::{Method, StatusCode, header},
 };
 
+use words::LANGUAGES;
+
 use super::*;
 use crate::{
     http::posted::NoForm,
@@ -16,7 +18,7 @@ use crate::{
         from_elsewhere, no_form, no_session, not_allowed, not_an_address, send_link, too_many,
         unavailable,
     },
-    reader::{ANYBODY, GERMAN},
+    reader::ANYBODY,
 };
 use sample::{HOSTILE, views};
 
@@ -38,10 +40,15 @@ fn shown(reply: &Reply) -> String {
     )
 }
 
+/// Readers of the other languages.
+fn others() -> impl Iterator<Item = Reader> {
+    LANGUAGES[1..].iter().map(Reader::speaking)
+}
+
 /// Every page that there is, with what may be hostile, in every language.
 fn every_page() -> Vec<(&'static str, Reply)> {
     let mut pages = pages(&ANYBODY);
-    pages.extend(self::pages(&GERMAN));
+    pages.extend(others().flat_map(|reader| self::pages(&reader)));
     pages
 }
 
@@ -86,12 +93,14 @@ fn said(reply: &Reply) -> Vec<String> {
 }
 
 #[test]
-fn every_page_reads_in_german() {
-    let pages = pages(&GERMAN).into_iter();
-    let told: Vec<_> = pages
-        .map(|(name, reply)| format!("# {name}\n{}", said(&reply).join("\n")))
-        .collect();
-    insta::assert_snapshot!("in_german", told.join("\n\n"));
+fn every_page_reads_in_every_language() {
+    for reader in others() {
+        let told: Vec<_> = pages(&reader)
+            .into_iter()
+            .map(|(name, reply)| format!("# {name}\n{}", said(&reply).join("\n")))
+            .collect();
+        insta::assert_snapshot!(format!("in_{}", reader.words.lang), told.join("\n\n"));
+    }
 }
 
 /// Sentences, and not words: some words are those of both languages, or of the people.
@@ -102,9 +111,10 @@ fn no_sentence_of_ours_stands_in_two_languages() {
         "First the door, then the lamp.",
         "Which door is it?",
     ];
-    for ((name, english), (_, german)) in pages(&ANYBODY).iter().zip(pages(&GERMAN)) {
-        let english = said(english);
-        let same = said(&german)
+    let pairs = others().flat_map(|reader| pages(&ANYBODY).into_iter().zip(pages(&reader)));
+    for ((name, english), (_, other)) in pairs {
+        let english = said(&english);
+        let same = said(&other)
             .into_iter()
             .filter(|line| english.contains(line));
         let ours: Vec<_> = same

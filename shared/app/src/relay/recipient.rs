@@ -123,10 +123,9 @@ pub(super) fn reader(mail: &Mail, customer: Option<&Customer>) -> Reader {
         Mail::ConfirmRequest {
             language: Some(language),
             ..
-        } if customer.is_none_or(|customer| customer.locale.is_none()) => Reader {
-            language: *language,
-            ..recorded
-        },
+        } if customer.is_none_or(|customer| customer.locale.is_none()) => {
+            recorded.reading(*language)
+        }
         _ => recorded,
     }
 }

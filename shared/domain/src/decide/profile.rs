@@ -19,7 +19,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Returns the profile as it is stored. A language that is not offered any more counts as none.
+    /// Returns the profile as it is stored.
     #[must_use]
     pub fn of(customer: &Customer) -> Self {
         Self {

@@ -34,7 +34,7 @@ fn raise(state: ReportedState, shared: bool) -> Result<Outcome, Refusal> {
     let proof = posted(&ann(), Purpose::Requester);
     let on_form = OnForm {
         shared,
-        language: Some(Language::German),
+        language: Language::of_tag("de"),
     };
     raise_request(
         state,

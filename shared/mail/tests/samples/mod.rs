@@ -7,7 +7,7 @@
 )]
 
 use domain::{
-    Days, EmailAddress, Language, Mail, Message, RequestRef, Role, RunId, Timestamp,
+    Days, EmailAddress, Mail, Message, RequestRef, Role, RunId, Timestamp,
     customer::Suppression,
     membership::OffboardReason,
     message::{AboutRequest, AskedTerms, Opens, RequesterAction, ToAsk, Urgency},
@@ -17,6 +17,7 @@ use domain::{
 use mail::{Console, Context, Email, Links, MailError, Reader, StopLinks, render};
 use url::Url;
 use uuid::Uuid;
+use words::{LANGUAGES, Words};
 
 pub(crate) const NOW: &str = "2026-11-22T09:30:00Z";
 
@@ -68,11 +69,11 @@ pub(crate) struct Around {
 
 impl Around {
     pub(crate) fn new(message: &Message) -> Self {
-        Self::speaking(Language::English, message)
+        Self::speaking(Words::source(), message)
     }
 
-    /// For a reader of this language.
-    pub(crate) fn speaking(language: Language, message: &Message) -> Self {
+    /// For a reader of these words.
+    pub(crate) fn speaking(words: &Words, message: &Message) -> Self {
         let base_url: Url = "https://desk.example".parse().unwrap();
         let link = |token: &str| base_url.join(&format!("/l/{token}?a=1&b=2")).unwrap();
         let stop = StopLinks {
@@ -89,7 +90,7 @@ impl Around {
                 consoles: Vec::new(),
             },
             base_url,
-            reader: Reader::new(Some(language.tag()), Some("Europe/Berlin")),
+            reader: Reader::new(Some(words.lang), Some("Europe/Berlin")),
         }
     }
 
@@ -116,18 +117,18 @@ pub(crate) fn message(mail: Mail) -> Message {
     }
 }
 
-/// Renders a message for its first recipient, who reads this language.
-pub(crate) fn rendered_in(language: Language, message: &Message) -> Email {
-    let around = Around::speaking(language, message);
+/// Renders a message for its first recipient, who reads these words.
+pub(crate) fn rendered_in(words: &Words, message: &Message) -> Email {
+    let around = Around::speaking(words, message);
     render(message, &message.to[0], &around.context()).unwrap()
 }
 
 /// Every message in every language.
-pub(crate) fn all_in_every_language() -> Vec<(Language, String, Message)> {
+pub(crate) fn all_in_every_language() -> Vec<(&'static Words, String, Message)> {
     let mut every = Vec::new();
-    for language in Language::ALL {
+    for words in &LANGUAGES {
         for (label, message) in all() {
-            every.push((language, format!("{}.{label}", language.tag()), message));
+            every.push((words, format!("{}.{label}", words.lang), message));
         }
     }
     every

@@ -126,7 +126,7 @@ impl World {
                 email: text(email),
                 name: None,
             },
-            language: Some(domain::Language::German),
+            language: domain::Language::of_tag("de"),
             until: DraftRequest::until(now()),
         };
         self.put(vec![Change::Draft(Box::new(draft))]).await;
@@ -190,7 +190,7 @@ pub(super) fn stranger(email: &str) -> Stranger {
     Stranger {
         email: email.to_owned(),
         name: "Zoë".to_owned(),
-        language: Some(domain::Language::German),
+        language: domain::Language::of_tag("de"),
         address: Some(text("198.51.100.7")),
         trapped: false,
     }

@@ -37,7 +37,7 @@ fn acme() -> Scope {
 fn wanted() -> Profile {
     Profile {
         name: Some(text("Lena Lind")),
-        language: Some(Language::German),
+        language: Language::of_tag("de"),
         time_zone: Some(text("Europe/Berlin")),
     }
 }
