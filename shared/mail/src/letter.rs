@@ -126,6 +126,11 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// A label before what it names.
+    fn labelled(&self, label: &str) -> String {
+        self.words.mail.labelled(label)
+    }
+
     /// The links that stop such mails, each with its label.
     fn stop_links(&self) -> Vec<(&'static str, &str)> {
         match self.stop {

@@ -5,6 +5,7 @@
 open-console = Verwaltungsseite öffnen
 open-request = Anfrage öffnen
 open-requests = Anfragen öffnen
+labelled = { $label }:
 request = Anfrage
 summary = Betreff
 answer-by = Antwort bis

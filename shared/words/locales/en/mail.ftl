@@ -5,6 +5,7 @@
 open-console = Open your console
 open-request = Open the request
 open-requests = Open your requests
+labelled = { $label }:
 request = Request
 summary = Summary
 answer-by = Answer by
