@@ -1,0 +1,2 @@
+# The name of this language, as its speakers write it.
+own-name = Français
