@@ -15,6 +15,8 @@ pub(crate) struct Letter {
     pub(crate) facts: Vec<Fact>,
     /// The label of the button. A mail without a link shows none.
     pub(crate) action: &'static str,
+    /// The reader can do what the mail asks for by its link alone, so it is not sent without one.
+    pub(crate) needs_link: bool,
     /// The words below the button.
     pub(crate) rest: Vec<Block>,
     /// The reason why the reader gets this mail.

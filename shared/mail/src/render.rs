@@ -72,11 +72,11 @@ pub fn render(
 ) -> Result<Email, MailError> {
     let kind = message.mail.kind();
     let host = thread::host(context.base_url).ok_or(MailError::NoHost)?;
-    if context.links.main.is_none() && cannot_do_without_link(&message.mail) {
-        return Err(MailError::NoLink { kind });
-    }
     let words = context.reader.words;
     let letter = letters::write(&message.mail, words, context);
+    if letter.needs_link && context.links.main.is_none() {
+        return Err(MailError::NoLink { kind });
+    }
     let frame = Frame {
         words,
         desk: context.desk_name.as_str(),
@@ -100,43 +100,6 @@ pub fn render(
         html,
         headers: headers(message, to, context, host)?,
     })
-}
-
-/// Whether a mail without its link would ask for something its reader cannot do.
-fn cannot_do_without_link(mail: &Mail) -> bool {
-    match mail {
-        Mail::ApprovalRequested { .. }
-        | Mail::ConfirmRequest { .. }
-        | Mail::ReviewAsked { .. }
-        | Mail::Invitation { .. }
-        | Mail::InactivityWarning { .. }
-        | Mail::ExceptionAsked { .. }
-        | Mail::SweepHeld { .. }
-        | Mail::YourLink { .. } => true,
-        Mail::RequestReceived { .. }
-        | Mail::RequestShared { .. }
-        | Mail::RequestCommented { .. }
-        | Mail::RequestTransitioned { .. }
-        | Mail::RequestClosed { .. }
-        | Mail::RequestMoved { .. }
-        | Mail::ApprovalAnswered { .. }
-        | Mail::RequestHandedOver { .. }
-        | Mail::DeskNotice { .. }
-        | Mail::BurstStopped { .. }
-        | Mail::Welcome { .. }
-        | Mail::InvitationDeclined { .. }
-        | Mail::ExceptionRefused { .. }
-        | Mail::AccessEnding { .. }
-        | Mail::AccessEnded { .. }
-        | Mail::MemberOffboarded { .. }
-        | Mail::RemovalDigest { .. }
-        | Mail::MemberJoined { .. }
-        | Mail::LeaverRaisedRequest { .. }
-        | Mail::AddressSuppressed { .. }
-        | Mail::UnreachableHeld { .. }
-        | Mail::OrganizationVacant { .. }
-        | Mail::LastLeadSpared { .. } => false,
-    }
 }
 
 fn stop<'a>(mail: &Mail, context: &'a Context<'_>) -> Result<Stop<'a>, MailError> {

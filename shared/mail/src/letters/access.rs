@@ -86,6 +86,7 @@ fn invited(writer: &Writer<'_>, of: &Invitation<'_>, lead: String, note: &'stati
             Some(inviter) => words.invitation_why_by(inviter),
             None => words.invitation_why.into(),
         },
+        needs_link: true,
         ..Letter::default()
     }
 }
@@ -163,6 +164,7 @@ fn quiet_member(writer: &Writer<'_>, lead: String, org: &Name, until: Timestamp)
         action: words.inactivity_action,
         rest: vec![Block::Paragraph(words.inactivity_rest(org))],
         why: writer.words.mail.why_access(writer.desk),
+        needs_link: true,
         ..Letter::default()
     }
 }
@@ -248,6 +250,7 @@ pub(super) fn own_link(writer: &Writer<'_>, opens: Opens, org: Option<&Name>) ->
         action,
         rest,
         why: words.link_why(writer.desk),
+        needs_link: true,
         ..Letter::default()
     }
 }
@@ -270,5 +273,6 @@ pub(super) fn confirm_request(writer: &Writer<'_>, summary: &Title, until: Times
             Block::paragraph(words.confirm_or_not),
         ],
         why: words.confirm_why.into(),
+        needs_link: true,
     }
 }

@@ -102,6 +102,7 @@ pub(super) fn review(
         action: words.review_action,
         rest: vec![Block::paragraph(words.review_rest)],
         why: words.review_why(with::Days(every.0), org),
+        needs_link: true,
     }
 }
 
@@ -127,6 +128,7 @@ pub(super) fn digest(
         action: writer.words.mail.open_console,
         rest: vec![Block::paragraph(words.digest_rest)],
         why: writer.words.mail.why_lead(org),
+        ..Letter::default()
     }
 }
 
@@ -216,6 +218,7 @@ pub(super) fn held(
         action: words.held_action,
         rest: vec![Block::paragraph(words.held_rest)],
         why: writer.words.mail.why_administrator(writer.desk),
+        needs_link: true,
     }
 }
 

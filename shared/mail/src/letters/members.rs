@@ -51,6 +51,7 @@ pub(super) fn exception_asked(
         action: words.exception_action,
         rest,
         why: writer.words.mail.why_administrator(writer.desk),
+        needs_link: true,
     }
 }
 

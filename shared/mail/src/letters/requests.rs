@@ -61,6 +61,7 @@ pub(super) fn received(
         action: words.received_action,
         rest: writer.quote(words.received_quote, description.map(Body::as_str)),
         why: words.received_why.into(),
+        ..Letter::default()
     }
 }
 
@@ -103,6 +104,7 @@ pub(super) fn commented(
         action: words.commented_action,
         rest: vec![Block::paragraph(words.commented_rest)],
         why: writer.words.mail.why_follower.into(),
+        ..Letter::default()
     }
 }
 
@@ -204,6 +206,7 @@ pub(super) fn approval_requested(
         action: words.approval_action,
         rest: vec![Block::paragraph(words.approval_rest)],
         why: words.approval_why.into(),
+        needs_link: true,
     }
 }
 
