@@ -75,7 +75,7 @@ impl Hook for RequestUpdated {
                         .into_iter()
                         .chain(named.orgs)
                         .collect::<BTreeSet<_>>(),
-                    keys: named.keys,
+                    keys: Box::new(named.keys),
                 }
             }
             Some(Record::Awaited(awaited)) => UpdateState::Unknown(Some(awaited)),

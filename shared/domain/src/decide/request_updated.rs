@@ -32,7 +32,7 @@ pub enum UpdateState {
         /// The organisations that the update names, as far as they exist.
         orgs: BTreeSet<OrgId>,
         /// The records under the keys that the update moves it to.
-        keys: Keys,
+        keys: Box<Keys>,
     },
     /// The request has not come; these updates wait for it already, if any do.
     Unknown(Option<Awaited>),
@@ -75,7 +75,7 @@ pub fn request_updated(
             orgs,
             keys,
         } => {
-            let mut edit = RequestEdit::new(*request, viewers, actor).with(keys);
+            let mut edit = RequestEdit::new(*request, viewers, actor).with(*keys);
             for Update { event, proof } in updates {
                 apply(&mut edit, event, &orgs, &proof.at(now))?;
             }

@@ -29,7 +29,7 @@ pub(crate) fn known(
         viewers,
         actor,
         orgs: BTreeSet::from([acme().id]),
-        keys: Keys::default(),
+        keys: Box::default(),
     }
 }
 

@@ -104,7 +104,7 @@ pub(super) fn update(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -
                 .collect(),
             actor: actor.and_then(|who| tables.customers.get(&who).cloned()),
             orgs: tables.orgs.keys().cloned().collect(),
-            keys: keys(tables),
+            keys: Box::new(keys(tables)),
         },
         Some(Record::Awaited(awaited)) => {
             activity = None;
