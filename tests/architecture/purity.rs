@@ -68,7 +68,10 @@ fn the_domain_never_waits_and_never_reaches_out() {
                 let word = format!("std::{module}");
                 code.contains(&format!("{word}::")) || code.contains(&format!("{word};"))
             });
-            let waits = code.contains("async ") || code.contains(".await");
+            let awaits = |after: &str| {
+                !after.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_')
+            };
+            let waits = code.contains("async ") || code.split(".await").skip(1).any(awaits);
             let looks = code.contains("::now()") || code.contains("std::time");
             assert!(
                 !(reaches || waits || looks),

@@ -2,8 +2,8 @@
 //! organisation, the state machines of membership and request, and the decisions over them.
 //!
 //! Every decision is a pure function `(state, event, occasion) → Result<Outcome, Refusal>`. This
-//! crate does no I/O, is not async, does not know AWS, and looks at no clock: time comes in as an
-//! argument. It returns what changes; other crates store, sign and mail it.
+//! crate must not do I/O, be async, know AWS or look at a clock: time comes in as an argument. It
+//! returns changes and messages; other crates store, sign and mail them.
 
 pub mod account;
 pub mod address;
