@@ -25,7 +25,7 @@ use form::Page;
 /// of them percent-encoded, take 480,000.
 const MAX_BODY: usize = 512 * 1_024;
 
-/// Whoever asks, and their session, if they have one that counts here.
+/// The caller and their session, if they have one that counts here.
 type Visitor = Option<(Caller, Recognized)>;
 
 /// Answers at `/new` and below.

@@ -31,10 +31,10 @@ use crate::{
 /// The most bytes of a form: a comment of 32,768 characters, each of four bytes and all of them
 /// percent-encoded, takes 393,216.
 const MOST: usize = 400 * 1_024;
-/// What the form of columns is called in its token.
+/// The name of the form of columns, in its token.
 const COLUMNS: &str = "columns";
 
-/// What one does to a request.
+/// An act on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Action {
     Comment,
@@ -67,7 +67,7 @@ impl Action {
         }
     }
 
-    /// What its form's token is bound to.
+    /// The binding of its form's token.
     fn on(self, id: &RequestRef) -> String {
         format!("{} {id}", self.name())
     }
@@ -84,7 +84,7 @@ enum Form {
     Button,
 }
 
-/// What somebody typed and could not be taken, and why.
+/// A typed text that could not be accepted, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Tried {
     form: Form,
@@ -92,7 +92,7 @@ struct Tried {
     wrong: Option<Wrong>,
 }
 
-/// Why something could not be taken.
+/// The reason why something could not be accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Wrong {
     /// The text cannot stand there.
@@ -125,7 +125,7 @@ impl Tried {
         }
     }
 
-    /// Whether the reason stands beside what was typed, and not above the page.
+    /// Tells whether the reason stands beside the typed text, and not above the page.
     fn is_of_the_field(&self) -> bool {
         match &self.wrong {
             Some(Wrong::Text(_) | Wrong::NotAnAddress) => true,
@@ -193,7 +193,7 @@ pub(crate) async fn answer(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, Stop> 
     }
 }
 
-/// Where the page of a request is.
+/// The address of a request's page.
 fn address(id: &RequestRef) -> String {
     format!("{}/{}/{}", query::LISTS, id.desk, id.key)
 }
@@ -249,7 +249,7 @@ fn callers(ask: &Ask<'_>, id: &RequestRef) -> Vec<Caller> {
     cookies.iter().filter_map(|name| ask.caller(name)).collect()
 }
 
-/// What was done just now, if the address says so.
+/// The act just done, by the address.
 fn done(fields: &Fields) -> Option<Done> {
     fields.one("done").and_then(Done::of)
 }
@@ -277,7 +277,7 @@ async fn show(ask: &Ask<'_>, id: &RequestRef) -> Result<Reply, Stop> {
     })
 }
 
-/// What the page of a request is shown for.
+/// The context of a request's page.
 struct Shown<'a> {
     done: Option<Done>,
     tried: Option<&'a Tried>,

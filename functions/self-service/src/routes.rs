@@ -1,4 +1,4 @@
-//! What an address means, and what each method does there.
+//! The addresses of the pages, and the methods that each takes.
 
 use app::{
     http,
@@ -23,7 +23,7 @@ use crate::{
 /// After how many seconds to try again when the tables did not answer.
 const RETRY_AFTER: u32 = 5;
 
-/// What an address names.
+/// The meaning of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Address<'a> {
     /// `/l/{token}`: a link.
@@ -47,7 +47,7 @@ enum Address<'a> {
     Asset(&'a str),
     /// `/`: no page of its own.
     Root,
-    /// Nothing.
+    /// An unknown address.
     Nothing,
 }
 
@@ -123,7 +123,7 @@ fn stopped(reader: &Reader, stop: Stop) -> Reply {
     }
 }
 
-/// Nothing that is called for a GET or HEAD writes.
+/// Dispatches a request. Nothing that is called for a GET or HEAD writes.
 async fn reply(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, Stop> {
     let reader = ask.reader();
     let method = ask.request.method();
@@ -196,7 +196,7 @@ async fn answer_at(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, Stop> 
     }
 }
 
-/// Whether a new link is asked for in the place of one that is over, whatever that one was for.
+/// Tells whether the form asks for a new link in place of one that is over.
 fn renews(ask: &Ask<'_>) -> bool {
     ask.acts() && posted::renewal(ask.request).is_some()
 }
@@ -217,8 +217,8 @@ async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, Stop> {
     })
 }
 
-/// What the form is called that lets a link's session take the place of another. It belongs to the
-/// session that ends by it: whoever sends somebody a link of their own cannot send the form.
+/// The name of the form that lets a link's session replace another. It belongs to the session that
+/// it ends, so the sender of a link cannot send the form.
 fn entering(token: &str) -> String {
     format!("enter {token}")
 }
@@ -282,13 +282,13 @@ async fn answer_again(
     Ok(link::answer_again(&reader, &visit, refusal, typed))
 }
 
-/// What a visitor sees, told as they want to be addressed.
+/// The view of a visitor, in their language.
 fn seen(ask: &Ask<'_>, visit: &Visit) -> Reply {
     let reader = Reader::of(ask.request.headers(), visit.visitor.as_ref());
     link::visit(&reader, visit)
 }
 
-/// What was done just before, when it was the end of a session or of all of somebody's links.
+/// The notice about the end of a session, or of all links, just before.
 fn done_before(ask: &Ask<'_>) -> Option<&'static str> {
     let words = ask.reader().words;
     match ask.query().one("done") {

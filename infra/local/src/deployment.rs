@@ -1,5 +1,5 @@
-//! The deployed functions, built in this process: each as its own `main` builds it, but with its
-//! environment from the template instead of the process, and with the clock that can be moved.
+//! The deployed functions, built in this process. Each is built as in its own `main`, but with its
+//! environment from the template instead of the process, and with the movable clock.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::function::Functions;
 use crate::unsent::{self, UnsentError};
 use self_service::Site;
 
-/// Why a function cannot be built.
+/// The reason why a function cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum DeploymentError {
     /// Its environment is not what it expects.
@@ -22,7 +22,7 @@ pub enum DeploymentError {
     Config {
         /// The function.
         function: &'static str,
-        /// What is missing or bad.
+        /// The missing or bad variables.
         #[source]
         source: ConfigError,
     },
@@ -31,11 +31,11 @@ pub enum DeploymentError {
     Clients {
         /// The function.
         function: &'static str,
-        /// Why not.
+        /// The cause.
         #[source]
         source: aws::ClientError,
     },
-    /// What an earlier bundle left unsent cannot be queued again.
+    /// Messages that an earlier bundle left unsent cannot be queued again.
     #[error(transparent)]
     Unsent(#[from] UnsentError),
 }
@@ -46,7 +46,7 @@ impl Clock for MovableClock {
     }
 }
 
-/// Makes a handler own what it works with, so that it can be called from anywhere.
+/// Makes a handler own its parts, so that it can be called from anywhere.
 macro_rules! owning {
     ($state:expr, $handle:path) => {{
         let state = Arc::new($state);
@@ -57,16 +57,16 @@ macro_rules! owning {
     }};
 }
 
-/// Builds every function that the template declares, and queues again what an earlier bundle in the
-/// same data directory left unsent.
+/// Builds every function that the template declares, and queues again the messages that an earlier
+/// bundle in the same data directory left unsent.
 ///
 /// # Errors
 ///
-/// If a function's environment is not what it expects, or the tables cannot be read or written.
+/// If a function's environment is incomplete, or the tables cannot be read or written.
 pub async fn functions(surroundings: &Surroundings) -> Result<Functions, DeploymentError> {
     let core = |function| built(surroundings, function).map(|built| built.core);
     if surroundings.kept {
-        // In the name of the function whose part this is while a bundle runs.
+        // In the name of the function that does this in a running bundle.
         unsent::queue_again(&core("inactivity-sweep")?).await?;
     }
     let relay = built(surroundings, "outbox-relay")?;
@@ -122,7 +122,7 @@ pub async fn functions(surroundings: &Surroundings) -> Result<Functions, Deploym
         ))
 }
 
-/// What a function's `main` has after its start.
+/// The parts of a function after the start in its `main`.
 struct Built {
     config: Config,
     clients: aws::Clients,
@@ -152,7 +152,7 @@ fn built(surroundings: &Surroundings, function: &'static str) -> Result<Built, D
         clock,
         Arc::new(SystemIds::default()),
     );
-    // Nobody collects metrics here, and they would stand between the lines that a person reads.
+    // Nobody collects metrics here, and they would disturb the output for people.
     core.metrics = Arc::new(Metrics::silent());
     Ok(Built {
         config,

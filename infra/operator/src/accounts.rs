@@ -1,4 +1,4 @@
-//! The accounts by which sources name a person: shown, and forgotten where they were learned wrongly.
+//! The accounts by which sources name a person: lists them, and forgets those learned wrongly.
 
 use app::{AppError, path::Ruling};
 use domain::{
@@ -12,10 +12,10 @@ use store::Once;
 
 use crate::{Operator, OperatorError};
 
-/// Why an account was not forgotten.
+/// The reason why an account was not forgotten.
 #[derive(Debug, thiserror::Error)]
 pub enum ForgetError {
-    /// The person is not known by it.
+    /// The account does not belong to the person.
     #[error("source {0} does not know this person by that account")]
     NotTheirs(SourceId),
     /// The tables could not be read or written.
@@ -30,20 +30,20 @@ impl From<AppError> for ForgetError {
 }
 
 impl Operator {
-    /// The accounts by which sources name a person. Those that were stored before they could be
-    /// found by their person are missing until a payload shows them again.
+    /// The accounts by which sources name a person. Accounts from before the index by person are
+    /// missing until a payload shows them again.
     ///
     /// # Errors
-    /// When the tables cannot be read.
+    /// If the tables cannot be read.
     pub async fn accounts(&self, person: &EmailAddress) -> Result<Vec<Account>, OperatorError> {
         Ok(self.store().accounts_of(person).await?)
     }
 
-    /// Forgets that a source knows a person by an account, and notes it in the audit. What is
-    /// recorded stays with the person; the next payload that shows whose the account is counts.
+    /// Forgets that a source knows a person by an account, and notes it in the audit. Recorded
+    /// requests stay with the person. The next payload that proves the account's owner counts.
     ///
     /// # Errors
-    /// When the account is not this person's, or the tables cannot be read or written.
+    /// If the account is not this person's, or the tables cannot be read or written.
     ///
     /// # Panics
     /// Never: the command's name is a line.

@@ -1,4 +1,4 @@
-//! Making it so.
+//! Applies a world file to the tables.
 
 use std::{fmt, ops::ControlFlow, sync::Arc};
 
@@ -24,11 +24,11 @@ use crate::{
     problem::Problems,
 };
 
-/// Whoever may describe the world: the tables, the keys, the time.
+/// An operator of a deployment: the tables, the keys, the time.
 pub struct Operator {
     store: Store,
     keys: Keys,
-    /// Opens what is encrypted with the current key alone.
+    /// Opens secrets that are encrypted with the current key, and no others.
     current: SecretBox,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
@@ -40,10 +40,10 @@ impl fmt::Debug for Operator {
     }
 }
 
-/// Why nothing, or not everything, was applied. Applying again goes on from there.
+/// The reason why the file was not applied, or not completely. Applying it again continues.
 #[derive(Debug, thiserror::Error)]
 pub enum OperatorError {
-    /// The file asks for what cannot be.
+    /// The file asks for something impossible.
     #[error(transparent)]
     Invalid(#[from] InvalidFile),
     /// The tables could not be read.
@@ -64,7 +64,7 @@ pub enum OperatorError {
 }
 
 impl OperatorError {
-    /// Whether the same call may succeed a little later.
+    /// Tells whether the same call may succeed a little later.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {
@@ -109,21 +109,21 @@ pub(crate) fn unless_changed<T>(
     }
 }
 
-/// What was applied.
+/// The result of applying.
 #[derive(Debug, Default)]
 pub struct Applied {
-    /// How many things were written.
+    /// The number of written things.
     pub written: usize,
-    /// The secrets that were made: this is the only time that they can be seen.
+    /// The generated secrets. Nobody can see them again.
     pub new_secrets: Vec<NewSecret>,
 }
 
-/// A secret that was made.
+/// A generated secret.
 #[derive(Debug)]
 pub struct NewSecret {
-    /// Whose.
+    /// The source it belongs to.
     pub source: SourceId,
-    /// The secret, as the sender takes it.
+    /// The secret, in the sender's form.
     pub secret: SecretString,
 }
 
@@ -170,7 +170,7 @@ impl Operator {
         &*self.clock
     }
 
-    /// Plans and carries out in one go.
+    /// Plans and carries out in one call.
     ///
     /// # Errors
     /// As [`Operator::plan`] and [`Operator::carry_out`].
@@ -179,14 +179,14 @@ impl Operator {
         self.carry_out(plan, |_| ()).await
     }
 
-    /// Writes what a plan says. Each thing is read once more and written under the version that
-    /// was read, so that nothing that happened since the plan is lost.
+    /// Writes the steps of a plan. Each thing is read again and written under the version that was
+    /// read, so that no change since the plan is lost.
     ///
-    /// `show` gets each new secret as soon as it is stored: were it kept for the end, an error
+    /// `show` gets each new secret as soon as it is stored. At the end would be too late: an error
     /// half-way would lose it.
     ///
     /// # Errors
-    /// When the tables cannot be read or written; what was written stays.
+    /// If the tables cannot be read or written; earlier writes stay.
     pub async fn carry_out(
         &self,
         plan: Plan,
@@ -224,8 +224,8 @@ impl Operator {
         Ok(applied)
     }
 
-    /// Writes a desk. Before that, the links of administrators whom it names no more are ended: they
-    /// stay dead should one of them be named again.
+    /// Writes a desk. First it ends the links of administrators whom the desk no longer names. The
+    /// links stay dead even if the desk names such a person again.
     async fn write_desk(&self, desk: Desk, proof: &Proof) -> Result<(), OperatorError> {
         let written = self.attempts().repeat(|| async {
             let stored = self.store.desk(&desk.id).await?;
@@ -320,7 +320,7 @@ impl Operator {
         Ok(())
     }
 
-    /// Commits an outcome; `false` when something that it rests on has changed.
+    /// Commits an outcome; `false` if something that it rests on has changed.
     pub(crate) async fn commit(
         &self,
         outcome: &domain::Outcome,
@@ -346,7 +346,7 @@ impl Operator {
         let written = self.attempts().repeat(|| async {
             let stored = self.store.source::<Source>(id).await?;
             let version = stored.as_ref().map_or(Version::NEW, |stored| stored.1);
-            // Judged anew: a secret that somebody made since the plan is not thrown away.
+            // Judged again, so that a secret that somebody made since the plan is not lost.
             let (secrets, new) = match stored {
                 Some((source, _)) => match self.judge_secrets(id, settings, &source) {
                     Ok(Secrets::Keep) => (source.secrets.clone(), None),

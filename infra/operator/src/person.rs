@@ -1,4 +1,4 @@
-//! What those who run the desk do for one person.
+//! The commands about one person.
 
 use app::path::Ruling;
 use domain::{
@@ -9,16 +9,16 @@ use store::{Once, Wanted};
 
 use crate::{Operator, OperatorError};
 
-/// How the command is called in the audit.
+/// The name of the command in the audit.
 const COMMAND: &str = "person deliverable";
 
 impl Operator {
-    /// Lets mail be sent again to an address to which it was stopped, whatever stopped it. The relay
-    /// takes the address off SES's own list before its next mail. Returns why it was stopped; nothing
-    /// when it was not.
+    /// Lets mail be sent again to an address to which it was stopped, for any reason. The relay
+    /// takes the address off SES's own list before its next mail. Returns the reason of the stop;
+    /// `None` if mail was not stopped.
     ///
     /// # Errors
-    /// When the tables cannot be read or written.
+    /// If the tables cannot be read or written.
     ///
     /// # Panics
     /// Never: the command's name is a line.

@@ -1,4 +1,4 @@
-//! A source's secret is replaced: two are valid while the sender is told the new one.
+//! Replaces a source's secret. Two are valid while the sender learns the new one.
 
 use app::AppError;
 use domain::SourceId;
@@ -11,13 +11,13 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{NewSecret, Operator, OperatorError, SourceSettings, apply::unless_changed};
 
-/// Why a source's secret was not replaced.
+/// The reason why a source's secret was not replaced.
 #[derive(Debug, thiserror::Error)]
 pub enum RotateError {
     /// No source has this name.
     #[error("there is no source {0}")]
     Unknown(SourceId),
-    /// The secret that was given is none for the source's scheme.
+    /// The given secret does not fit the source's scheme.
     #[error("the secret that was given cannot be used")]
     Invalid(#[from] InvalidSecret),
     /// The tables could not be read or written.
@@ -32,12 +32,12 @@ impl From<AppError> for RotateError {
 }
 
 impl Operator {
-    /// Gives a source a new secret: the one that its sender made (`given`), or one made here, which
-    /// comes back to be shown once. The newest of the old ones is valid for `overlap` more; any
-    /// older one ends now. Functions notice within a minute.
+    /// Gives a source a new secret: the one that its sender made (`given`), or a generated one,
+    /// which is returned to be shown once. The newest of the old ones stays valid for `overlap`;
+    /// any older one ends now. Functions notice within a minute.
     ///
     /// # Errors
-    /// When there is no such source, the given secret is none, or the tables cannot be read or
+    /// If there is no such source, the given secret is invalid, or the tables cannot be read or
     /// written.
     ///
     /// # Panics

@@ -1,4 +1,4 @@
-//! The AWS clients, configured in full from what Lambda puts into the environment.
+//! The AWS clients, configured completely from Lambda's environment.
 //!
 //! Nothing here makes a call: no credentials are fetched, no region is looked up, no endpoint is
 //! discovered (`docs/adr/0004`). All clients share one HTTP client and with it one pool of
@@ -18,8 +18,8 @@ use secrecy::ExposeSecret;
 
 use crate::config::AwsConfig;
 
-/// How often a call is made in all before its error is the answer. Transaction conflicts are not
-/// among what is tried again here: for those the store loads and decides anew.
+/// The number of tries of a call, the first included. Transaction conflicts are not retried here,
+/// because the store loads and decides anew after them.
 const ATTEMPTS: u32 = 3;
 /// The longest that one attempt may take.
 const ATTEMPT: Duration = Duration::from_secs(3);
@@ -36,7 +36,7 @@ pub struct Clients {
     http: SharedHttpClient,
 }
 
-/// Why there are no clients.
+/// The reason why there are no clients.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     /// The file that `AWS_CA_BUNDLE` names cannot be read.
@@ -59,7 +59,7 @@ impl Clients {
     /// Builds the clients. Makes no call.
     ///
     /// # Errors
-    /// When `AWS_CA_BUNDLE` was given and is not usable.
+    /// If `AWS_CA_BUNDLE` was given and is not usable.
     pub fn build(config: &AwsConfig) -> Result<Self, ClientError> {
         let http = http_client(config)?;
         Ok(Self {
@@ -121,7 +121,7 @@ pub fn sesv2(config: &AwsConfig, http: SharedHttpClient) -> aws_sdk_sesv2::Clien
 /// The HTTP client that all AWS clients of a process share.
 ///
 /// # Errors
-/// When `AWS_CA_BUNDLE` was given and is not usable.
+/// If `AWS_CA_BUNDLE` was given and is not usable.
 pub fn http_client(config: &AwsConfig) -> Result<SharedHttpClient, ClientError> {
     let tls = if speaks_tls(config) {
         Some(trust::tls(&config.roots)?)
@@ -131,8 +131,8 @@ pub fn http_client(config: &AwsConfig) -> Result<SharedHttpClient, ClientError> 
     Ok(connections::client(tls))
 }
 
-/// Whether any client reaches its service over TLS. The local engine and the tests' stubs do not,
-/// and then no root certificates are read.
+/// Tells whether any client reaches its service over TLS. The local engine and the tests' stubs do
+/// not use it, and then no root certificates are read.
 fn speaks_tls(config: &AwsConfig) -> bool {
     [&config.dynamodb_endpoint, &config.sesv2_endpoint]
         .into_iter()

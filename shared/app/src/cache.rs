@@ -1,4 +1,4 @@
-//! What administrators set and hooks read: kept in the function for a minute.
+//! A cache of administrators' settings, which a function keeps for a minute.
 
 use std::{
     collections::HashMap,
@@ -9,7 +9,7 @@ use std::{
 use domain::Timestamp;
 use jiff::SignedDuration;
 
-/// How long a value is used without asking again.
+/// The time for which a value is used without asking again.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
 /// The most values that are kept. A caller that makes up names costs reads, not memory.
 const MAX_ENTRIES: usize = 1_000;

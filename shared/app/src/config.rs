@@ -16,7 +16,7 @@ pub const SECRET_SHORTEST: usize = 43;
 /// All that a function is told from outside.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where everything is kept.
+    /// The names of the tables.
     pub tables: Tables,
     /// The public address of the pages, without a trailing slash: `https://desk.example`.
     pub base_url: String,
@@ -34,12 +34,12 @@ pub struct Config {
     /// `AWS_LAMBDA_FUNCTION_NAME`: the name of the deployed function, the dimension of its metrics.
     /// Not set on a laptop.
     pub function_name: Option<String>,
-    /// How AWS is reached.
+    /// The access to AWS.
     pub aws: AwsConfig,
 }
 
-/// How AWS is reached: what Lambda sets for every function, and the addresses that tests and the
-/// local bundle put in the place of AWS.
+/// The access to AWS: the variables that Lambda sets for every function, and the addresses that
+/// tests and the local bundle set in place of AWS's.
 #[derive(Debug, Clone)]
 pub struct AwsConfig {
     /// `AWS_REGION`.
@@ -54,11 +54,11 @@ pub struct AwsConfig {
     pub dynamodb_endpoint: Option<String>,
     /// `AWS_ENDPOINT_URL_SESV2`, else `AWS_ENDPOINT_URL`.
     pub sesv2_endpoint: Option<String>,
-    /// Whose certificates are believed.
+    /// The trusted root certificates.
     pub roots: Roots,
 }
 
-/// Whose certificates are believed when a service is reached over TLS (`docs/adr/0003`).
+/// The root certificates that are trusted when a service is reached over TLS (`docs/adr/0003`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Roots {
     /// `AWS_CA_BUNDLE`: those in this PEM file, and no others.
@@ -69,13 +69,13 @@ pub enum Roots {
     System,
 }
 
-/// How the regions begin whose endpoints other authorities may certify: China, the isolated ones, and
-/// the European Sovereign Cloud with its own roots.
+/// The beginnings of regions whose endpoints other authorities may certify: China, the isolated
+/// ones, and the European Sovereign Cloud with its own roots.
 const CERTIFIED_ELSEWHERE: [&str; 4] = ["cn-", "us-iso", "eu-iso", "eusc-"];
 
 impl Roots {
-    /// What a function believes: the file that was named; else Amazon where Amazon certifies; else
-    /// the system.
+    /// The roots of a function: the file that was named; else Amazon's where Amazon certifies; else
+    /// the system's.
     fn of_function(bundle: Option<String>, region: &str) -> Self {
         let elsewhere = CERTIFIED_ELSEWHERE
             .iter()
@@ -87,8 +87,8 @@ impl Roots {
         }
     }
 
-    /// What a program on somebody's machine believes: the file that was named; else the system, in
-    /// which a company may have put its own.
+    /// The roots of a program on a person's machine: the file that was named; else the system's, to
+    /// which a company may have added its own.
     #[must_use]
     pub fn of_machine(bundle: Option<impl Into<PathBuf>>) -> Self {
         bundle.map_or(Self::System, |path| Self::Named(path.into()))
@@ -113,12 +113,12 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// What is wrong with one variable. Its value is not repeated: it may be a secret.
+/// The fault of one variable. Its value is not repeated, because it may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The variable's name.
     pub variable: &'static str,
-    /// What is wrong with it.
+    /// The fault.
     pub wrong: &'static str,
 }
 
@@ -126,7 +126,7 @@ impl Config {
     /// Reads the process's environment, for a function with these needs.
     ///
     /// # Errors
-    /// When any variable is missing or bad; the error names all of them.
+    /// If any variable is missing or bad; the error names all of them.
     pub fn from_env(needs: Needs) -> Result<Self, ConfigError> {
         Self::read(needs, |name| std::env::var(name).ok())
     }
@@ -135,7 +135,7 @@ impl Config {
     /// knows. For tests.
     ///
     /// # Panics
-    /// When the address is empty.
+    /// If the address is empty.
     #[must_use]
     pub fn for_tests(endpoint: &str) -> Self {
         Self::read(Needs::Both, |name| {
@@ -166,7 +166,7 @@ impl Config {
     /// function does not need is not asked for (`docs/adr/0036`).
     ///
     /// # Errors
-    /// When any variable is missing or bad; the error names all of them.
+    /// If any variable is missing or bad; the error names all of them.
     pub fn read(
         needs: Needs,
         lookup: impl Fn(&str) -> Option<String>,

@@ -50,37 +50,37 @@ pub struct Console {
     settings: Settings,
 }
 
-/// Where a page of the console belongs, and who reads it.
+/// The organisation of a console's page, with its desk and its reader.
 #[derive(Debug, Clone)]
 pub struct Place {
     /// The organisation.
     pub org: Organization,
-    /// How the desk is called that serves it.
+    /// The name of the desk that serves it.
     pub desk: Option<Name>,
     /// The reader, if their language and zone are known.
     pub reader: Option<Customer>,
 }
 
-/// Somebody who leads an organisation at this moment.
+/// A person who leads an organisation at this moment.
 #[derive(Debug, Clone)]
 pub(crate) struct Lead {
     /// The organisation.
     pub(crate) org: Organization,
     /// The desk that serves it.
     pub(crate) desk: Option<Desk>,
-    /// Who asks, what shows it, and when.
+    /// The person who asks, their proof, and the time.
     pub(crate) occasion: Occasion,
-    /// What is known of them as a customer.
+    /// Their record as a customer.
     pub(crate) customer: Option<Customer>,
 }
 
 impl Lead {
-    /// How they are called, when anyone said.
+    /// Their name, if known.
     pub(crate) fn name(&self) -> Option<Name> {
         self.customer.as_ref()?.name.clone()
     }
 
-    /// Where the page of what they see belongs.
+    /// The place of the page that they see.
     fn place(self) -> Place {
         Place {
             desk: self.desk.map(|desk| desk.name),
@@ -160,7 +160,7 @@ impl Console {
     }
 }
 
-/// What has to be read to know whether the caller leads the organisation.
+/// The reads that show whether the caller leads the organisation.
 fn of_lead(caller: &Caller, org: &OrgId) -> Wanted {
     with_lead(Wanted::new(), caller, org)
 }

@@ -1,4 +1,4 @@
-//! What every use case works with, built once at start.
+//! The services that every use case needs, built once at start.
 
 use std::{fmt, sync::Arc};
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{Clock, Config, Ids, Keys, Metric, Metrics, trace_key};
 
-/// What every use case works with. Cheap to clone.
+/// The services that every use case needs. Cheap to clone.
 #[derive(Clone)]
 pub struct Core {
     /// The tables.
@@ -22,7 +22,7 @@ pub struct Core {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub ids: Arc<dyn Ids>,
-    /// Where numbers go.
+    /// The metrics.
     pub metrics: Arc<Metrics>,
     /// The public address of the pages.
     pub base_url: Arc<Url>,
@@ -34,7 +34,7 @@ impl fmt::Debug for Core {
     }
 }
 
-/// Why a use case could not be carried out. A refusal is none of these.
+/// The reason why a use case failed. A refusal is not one.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// The store could not be read.
@@ -57,8 +57,8 @@ pub enum AppError {
     Unreadable(&'static str),
 }
 
-/// What Lambda is told of an invocation that failed: the kind, and a message without keys, values
-/// or people. The sources of the error stand in the log.
+/// Lambda's report of a failed invocation: the kind, and a message without keys, values or people.
+/// The log has the sources of the error.
 impl From<AppError> for Diagnostic {
     fn from(error: AppError) -> Self {
         let kind = match &error {
@@ -82,7 +82,7 @@ impl From<AppError> for Diagnostic {
 }
 
 impl AppError {
-    /// Whether the same call may succeed a little later.
+    /// Tells whether the same call may succeed a little later.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {

@@ -62,7 +62,7 @@ impl Feedback {
     /// Takes a notice. A repeated one, or one out of order, changes nothing more.
     ///
     /// # Errors
-    /// When the store is not available or refuses; the notice is to be given again.
+    /// If the store is not available or refuses; the caller has to give the notice again.
     pub async fn take(&self, notice: &Notice) -> Result<(), AppError> {
         let (addresses, effect) = match &notice.says {
             Says::Delivered | Says::Passing => return Ok(()),

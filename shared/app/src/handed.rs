@@ -1,4 +1,4 @@
-//! What a trigger hands to a function that is behind no route.
+//! The input of a function that has a trigger and no route.
 
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
@@ -16,7 +16,7 @@ impl<T> Handed<T> {
     /// The event.
     ///
     /// # Errors
-    /// When it is not what the trigger sends.
+    /// If it does not come from the trigger.
     pub fn read(self) -> Result<T, AppError> {
         let strange = AppError::Unreadable("it is not what the trigger sends");
         self.0.ok_or(strange)

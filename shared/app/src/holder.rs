@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{Loaded, Store, StoreError, Wanted};
 
-/// What has to be read of a link's holder.
+/// The reads for a link's holder.
 #[derive(Debug, Clone)]
 pub(crate) struct Sought {
     purpose: Purpose,
@@ -20,11 +20,11 @@ pub(crate) struct Sought {
 }
 
 impl Sought {
-    /// The holder of a link. `about` is the organisation of the request that it opens, when it opens
+    /// The holder of a link. `about` is the organisation of the request that it opens, if it opens
     /// one; every other scope names its own.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub(crate) async fn find(
         store: &Store,
         (purpose, scope): (Purpose, &Scope),
@@ -120,10 +120,10 @@ impl Sought {
     }
 }
 
-/// The epoch of a link to all that is somebody's own, if it is signed now.
+/// The epoch of a link to a person's own things, if it is signed now.
 ///
 /// # Errors
-/// When the store is not available or refuses.
+/// If the store is not available or refuses.
 pub(crate) async fn own_epoch(
     store: &Store,
     purpose: Purpose,

@@ -41,7 +41,7 @@ impl IntoResponse for Ready {
 /// Asks the runtime for one request after the other, for as long as the process lives.
 ///
 /// # Errors
-/// When the runtime cannot be asked any more.
+/// If the runtime does not answer any more.
 pub async fn run<F, Fut, R>(handle: F) -> Result<(), Error>
 where
     F: Fn(Request) -> Fut,
@@ -52,11 +52,11 @@ where
     lambda_runtime::run(service_fn(|event| answer(handle, event))).await
 }
 
-/// Answers one event of the HTTP API: as `lambda_http` does, but for what is not [`readable`], which is
-/// answered with 400. The handler sees the same path however it was handed over: [`path`].
+/// Answers one event of the HTTP API as `lambda_http` does. An event that is not [`readable`] is
+/// answered with 400. The handler always sees the same path: [`path`].
 ///
 /// # Errors
-/// When the handler gives one.
+/// If the handler returns one.
 pub async fn answer<F, Fut, R, E>(
     handle: F,
     mut event: LambdaEvent<LambdaRequest>,
@@ -84,7 +84,7 @@ where
     answering.await
 }
 
-/// What an address cannot hold as it is in its path (RFC 3986, section 3.3), and the sign of an escape.
+/// The characters that a path must escape (RFC 3986, section 3.3), and the sign of an escape.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -124,8 +124,9 @@ pub fn path(request: &Request) -> String {
     decoded(request.raw_http_path())
 }
 
-/// Whether `lambda_http` can make a request of the event. Where it cannot it panics: at a body that is
-/// not the base64 it is said to be, and at a host or a query that stand in no address (RFC 3986).
+/// Tells whether `lambda_http` can make a request of the event. Otherwise it panics: at a body that
+/// is not the base64 that it claims to be, and at a host or a query that no address can have (RFC
+/// 3986).
 #[must_use]
 pub fn readable(event: &LambdaRequest) -> bool {
     match event {

@@ -1,11 +1,10 @@
-//! New requests: which desks somebody may ask, their forms, and what becomes of a form that was
-//! filled in.
+//! New requests: the desks that a person may ask, their forms, and the forms that were filled in.
 //!
-//! Whoever has a session, or a link to a form that was issued for them, is known: their request is
-//! recorded at once. Whoever has neither is a stranger: what they fill in is kept as a draft and a
-//! link to confirm it is mailed to the address they gave. Whether that address is known to anybody
-//! is not even asked then, so the answer cannot tell. Whose requests a desk takes is asked when it
-//! counts: before a known person's form is shown, and when a request is recorded.
+//! A person with a session, or with a link to a form that was issued for them, is known: their
+//! request is recorded at once. Anybody else is a stranger: their form is kept as a draft, and a
+//! link to confirm it goes to the address that they gave. Nothing known about that address is read
+//! then, so the answer cannot tell. The desk's rules are applied when they matter: before a known
+//! person sees a form, and when a request is recorded.
 
 mod confirm;
 mod desks;
@@ -38,25 +37,25 @@ pub struct Intake {
     settings: Settings,
 }
 
-/// Somebody whose address a session or a link shows.
+/// A person whose address a session or a link proves.
 #[derive(Debug, Clone)]
 pub struct Known {
     email: EmailAddress,
     /// The organisation to which their session is limited, if it is.
     org: Option<OrgId>,
-    /// What the link that shows it is for, and what it opens.
+    /// The purpose of the link that proves it, and the thing that it opens.
     purpose: Purpose,
     scope: Scope,
     /// The epoch that it was signed at.
     epoch: Epoch,
     proof: Proof,
-    /// What their forms are bound to.
+    /// The session or link that their forms are bound to.
     binding: Binding,
 }
 
 impl Known {
-    /// Whoever has a session over what is their own, or over an organisation. One over a single
-    /// request shows no more than that.
+    /// The person of a session over their own things, or over an organisation. A session over a
+    /// single request proves no more than that request.
     #[must_use]
     pub fn of(caller: &Caller) -> Option<Self> {
         let org = match caller.scope().area()? {
@@ -82,12 +81,12 @@ impl Known {
     }
 }
 
-/// Somebody who is known and whose session still holds.
+/// A known person whose session is still valid.
 #[derive(Debug, Clone)]
 pub struct Recognized {
-    /// Who they are.
+    /// The person.
     pub known: Known,
-    /// What is recorded of them, such as how they want to be addressed.
+    /// Their record, with their language and time zone.
     pub customer: Option<Customer>,
 }
 
@@ -96,9 +95,9 @@ pub struct Recognized {
 pub struct Form {
     /// The desk that is asked.
     pub desk: Desk,
-    /// What it asks.
+    /// The request type, with its fields.
     pub kind: RequestType,
-    /// Who fills it in; a stranger says so in the form.
+    /// The person who fills it in; a stranger names themselves in the form.
     pub person: Option<EmailAddress>,
     /// The organisations of theirs that the desk serves.
     pub organizations: Vec<(OrgId, Name)>,
@@ -106,7 +105,7 @@ pub struct Form {
     pub token: String,
 }
 
-/// What was filled in.
+/// A form as filled in.
 #[derive(Debug, Clone, Default)]
 pub struct Filling {
     /// The form's token.
@@ -115,11 +114,11 @@ pub struct Filling {
     pub typed: Typed,
     /// For which organisation, where there are several.
     pub org: Option<String>,
-    /// Whether every member of the organisation may see it.
+    /// True if every member of the organisation may see it.
     pub share: bool,
 }
 
-/// What became of a form.
+/// The result of a form.
 #[derive(Debug)]
 pub enum Raised {
     /// The request is recorded. The session over it spares its reporter the way to their mailbox.
@@ -138,8 +137,7 @@ pub enum Raised {
     Nothing,
 }
 
-/// What became of a form that a stranger filled in. Nothing of it depends on what is known of the
-/// address.
+/// The result of a stranger's form. It does not depend on anything known about the address.
 #[derive(Debug)]
 pub enum Drafted {
     /// It waits for its confirmation.
@@ -156,7 +154,7 @@ pub enum Drafted {
     Nothing,
 }
 
-/// What a link to confirm a request, or to fill in a form, opens.
+/// The page of a link to confirm a request, or to fill in a form.
 #[derive(Debug)]
 pub enum Opening {
     /// A request to confirm.
@@ -167,20 +165,20 @@ pub enum Opening {
     Over,
 }
 
-/// A request that waits to be confirmed.
+/// A request that waits for its confirmation.
 #[derive(Debug, Clone)]
 pub struct Waiting {
     /// The request.
     pub draft: DraftRequest,
-    /// How its desk is called.
+    /// The name of its desk.
     pub desk: Name,
-    /// What its form asks, and what was answered: whoever confirms it confirms this, too.
+    /// The questions of its form and their answers, which the confirmation covers too.
     pub answers: Vec<(String, String)>,
     /// The token that the form has to carry.
     pub token: String,
 }
 
-/// What became of a confirmation.
+/// The result of a confirmation.
 #[derive(Debug)]
 pub enum Confirmed {
     /// The request is recorded.
@@ -217,7 +215,7 @@ impl Intake {
         .into()
     }
 
-    /// What makes a form that was posted from its page act once.
+    /// The record that makes a form act once.
     fn once(
         &self,
         token: &str,
@@ -235,7 +233,7 @@ impl Intake {
     }
 }
 
-/// What the forms of strangers are bound to: they have no session, and their forms do nothing in
+/// The binding of strangers' forms: strangers have no session, and their forms do nothing in
 /// anybody's name.
 const NOBODY: Binding = Binding::Link(Nonce::from_bytes([0; 16]));
 

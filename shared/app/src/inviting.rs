@@ -21,13 +21,13 @@ use crate::{
 
 /// A list that is being worked off.
 pub(crate) struct List<'a> {
-    /// Which one.
+    /// The identity of the list.
     pub(crate) id: ListId,
     /// Into which organisation its people are invited.
     pub(crate) org: &'a OrgId,
-    /// Who invites, and what shows it.
+    /// The inviter and their proof.
     pub(crate) proof: Proof,
-    /// How the inviter is called, when that is known.
+    /// The inviter's name, if known.
     pub(crate) inviter: Option<Name>,
     /// The lead who has to be one still, when it is a lead's list.
     pub(crate) lead: Option<&'a EmailAddress>,
@@ -44,12 +44,12 @@ pub(crate) struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// What becomes of each of these rows. `earlier` has the addresses of the rows before them;
-    /// `done` what is known of rows that were worked off before.
+    /// Judges each of these rows. `earlier` has the addresses of the rows before them; `done` the
+    /// outcomes of finished rows.
     ///
     /// # Errors
-    /// [`AppError::OutOfTime`] when the list has to be left for the next time, or when the store is
-    /// not available or refuses. The rows that are done are recorded.
+    /// [`AppError::OutOfTime`] if the rest of the list has to wait for the next time, or if the
+    /// store is not available or refuses. Finished rows are recorded.
     pub(crate) async fn rows<'r>(
         &self,
         list: &List<'_>,

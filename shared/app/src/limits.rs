@@ -1,11 +1,11 @@
 //! The one table of limits on actions that mail others, and their counters.
 //!
-//! Whoever acts is counted, and so is each mailbox that an act is aimed at, however its address is
-//! spelled. Counting comes before the commit, in a write of its own for each counter: of acts that
-//! come side by side no two count alike. A counter in the commit's own transaction would make acts
-//! of different people wait for each other, and would cost twice as much.
+//! The person who acts is counted, and so is each mailbox that the act aims at, once for all
+//! spellings of its address. Counting comes before the commit, in a write of its own for each
+//! counter: no two concurrent acts see the same count. A counter in the commit's own transaction
+//! would make acts of different people wait for each other, and would cost twice as much.
 //!
-//! What a desk of record tells by its webhooks is not counted: the desk speaks for itself there.
+//! Webhooks of a desk of record are not counted: the desk speaks for itself there.
 
 use std::{collections::BTreeSet, net::IpAddr, sync::Mutex};
 
@@ -46,7 +46,7 @@ pub(crate) const UNCONFIRMED_PER_SOURCE: Limit = every(600, HOUR);
 pub(crate) const PARKED_PER_SOURCE: Limit = every(1_000, HOUR);
 /// The number of bursts one desk is told of: that many people at once are told of by the alarm.
 const BURSTS_PER_DESK: Limit = every(20, DAY);
-/// How often a desk is told of one person's.
+/// The limit on mails to a desk about one person's bursts.
 const BURSTS_PER_PERSON: Limit = every(1, DAY);
 /// The most copies of mails that one person may set off in an hour, by whatever they do.
 const COPIES: u32 = 1_000;

@@ -1,14 +1,14 @@
-//! How somebody's mailbox stands to an organisation under other spellings of their address.
+//! The standing of a mailbox in an organisation under other spellings of its address.
 
 use domain::{EmailAddress, Mailbox, Organization, mailbox::MailboxStanding, policy::Spelling};
 use store::{Loaded, Store, Wanted};
 
 use crate::AppError;
 
-/// How a mailbox stands to an organisation under other spellings, given what was loaded with
-/// `Wanted::left`. Which addresses are one mailbox is the organisation's to say, and only known once
-/// it was read: where it says more than the rule that holds everywhere, and that makes a difference
-/// for this address, this is one more read.
+/// The standing of a mailbox in an organisation under other spellings, given what was loaded with
+/// `Wanted::left`. The organisation decides which addresses are one mailbox, and it is only known
+/// after the read. If its policy differs from the general rule for this address, one more read
+/// follows.
 pub(crate) async fn other_spellings(
     store: &Store,
     loaded: &Loaded,

@@ -4,7 +4,7 @@ use domain::{Membership, OrgId};
 
 use crate::{AppError, Core};
 
-/// How many memberships are asked for in one call, which answers with 1 MB at most.
+/// The number of memberships per call; an answer has 1 MB at most.
 const CHUNK: u32 = 1_000;
 
 impl Core {

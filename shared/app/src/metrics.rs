@@ -17,8 +17,8 @@ pub const NAMESPACE: &str = "Lanyard";
 /// The one dimension: the function's name as deployed.
 const DIMENSION: &str = "FunctionName";
 
-/// What is counted. A delivery that is taken is not: API Gateway counts it, and here it would be a line more in
-/// the log of every webhook.
+/// The metrics. An accepted delivery has none: API Gateway counts it, and a metric would be one
+/// more line in the log of every webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Metric {
     /// A delivery had been seen before.

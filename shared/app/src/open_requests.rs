@@ -10,7 +10,7 @@ use crate::{AppError, Core};
 
 /// The most open requests that are looked at. Whoever has more has many.
 pub(crate) const MAX_OPEN: usize = 500;
-/// How many are read at once.
+/// The number of requests in one read.
 const PAGE: u32 = 100;
 
 impl Core {

@@ -1,4 +1,4 @@
-//! What a person says of themselves, which mails they want, and the end of all their links.
+//! A person's profile: their own data, the mails that they want, and the end of all their links.
 
 use domain::{
     Customer, Outcome,
@@ -22,14 +22,14 @@ pub struct Profiles {
     core: Core,
 }
 
-/// What somebody asks for on their profile.
+/// A wish on the profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// To be called and addressed like this.
     Profile(Profile),
     /// All mails that can be stopped, or none of them.
     Mails {
-        /// Whether they want them.
+        /// True if they want them.
         wanted: bool,
     },
     /// The end of every link that was mailed before, this one among them.
@@ -43,11 +43,10 @@ impl Profiles {
         Self { core }
     }
 
-    /// What is known of somebody; `None` when the link behind their session was ended. Writes
-    /// nothing.
+    /// The record of a person; `None` if the link behind their session was ended. Writes nothing.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn show(&self, caller: &Caller) -> Result<Option<Customer>, AppError> {
         match caller.scope().area() {
             Some(Area::Own | Area::Organization(_)) => {}

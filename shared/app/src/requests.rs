@@ -1,8 +1,8 @@
-//! What a requester finds and does: their lists of requests, one request, and what its page offers.
+//! A requester's pages: their lists of requests, one request, and the acts on it.
 //!
-//! Every call checks anew what the session's link depends on: its epoch, the memberships it rests
-//! on, and that the person may see the request at all. What they may not see is as if it were not
-//! there.
+//! Every call checks anew everything that the session's link depends on: its epoch, the memberships
+//! behind it, and the person's access to the request. A request that they may not see is treated as
+//! missing.
 
 mod act;
 mod list;
@@ -39,7 +39,7 @@ struct Known {
     email: EmailAddress,
     /// Their record; a new one when nothing is stored.
     customer: Customer,
-    /// How they stand to each organisation that was asked about.
+    /// Their standing in each organisation that was read.
     loaded: Loaded,
     now: Timestamp,
 }
@@ -137,7 +137,7 @@ impl Requests {
         }))
     }
 
-    /// How desks are called; one that is described no more, by its id.
+    /// The names of desks; the id for one that is no longer described.
     async fn desk_names(
         &self,
         desks: impl IntoIterator<Item = DeskId>,
@@ -151,7 +151,7 @@ impl Requests {
         Ok(names)
     }
 
-    /// How organisations are called; one that is there no more, by its id.
+    /// The names of organisations; the id for one that no longer exists.
     async fn organization_names(
         &self,
         orgs: BTreeSet<OrgId>,

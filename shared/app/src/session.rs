@@ -14,7 +14,7 @@ use store::Once;
 
 use crate::Core;
 
-/// Somebody with a session.
+/// A person with a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     session: Session,
@@ -29,13 +29,13 @@ impl Caller {
         &self.session.subject
     }
 
-    /// What the link was for that began the session.
+    /// The purpose of the link that began the session.
     #[must_use]
     pub fn purpose(&self) -> Purpose {
         self.session.purpose
     }
 
-    /// What it opened.
+    /// The thing that it opened.
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.session.scope
@@ -47,7 +47,7 @@ impl Caller {
         Epoch(self.session.epoch)
     }
 
-    /// Who asks, and what shows it.
+    /// The person and their proof.
     #[must_use]
     pub fn proof(&self) -> Proof {
         Proof {
@@ -77,7 +77,7 @@ impl Caller {
     }
 }
 
-/// What a browser keeps of a session.
+/// A browser's part of a session.
 #[derive(Debug)]
 pub struct Kept {
     /// The signed session.
@@ -113,7 +113,7 @@ impl Sessions {
         Caller { session, now }
     }
 
-    /// Whoever the cookie names, if it is ours and not over.
+    /// The person of the cookie, if it is ours and not over.
     #[must_use]
     pub fn resume(&self, cookie: &str) -> Option<Caller> {
         let now = self.core.now();

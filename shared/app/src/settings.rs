@@ -18,7 +18,7 @@ pub(crate) struct Registered {
     pub(crate) secrets: Vec<Secret>,
 }
 
-/// What administrators set.
+/// The settings of administrators.
 #[derive(Debug)]
 pub(crate) struct Settings {
     core: Core,

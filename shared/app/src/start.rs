@@ -12,15 +12,15 @@ use crate::{
 /// A function that has started.
 #[derive(Debug, Clone)]
 pub struct Started {
-    /// What it was told.
+    /// The configuration.
     pub config: Config,
-    /// What its use cases work with.
+    /// The services of its use cases.
     pub core: Core,
     /// Its clients.
     pub clients: Clients,
 }
 
-/// Why a function did not start.
+/// The reason why a function did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Its environment is not what the template promises.
@@ -35,7 +35,7 @@ pub enum StartError {
 /// that it `needs` and takes no others (`docs/adr/0036`).
 ///
 /// # Errors
-/// When a variable is missing or bad, or the clients cannot be built: one line says so, Lambda
+/// If a variable is missing or bad, or the clients cannot be built: one line says so, Lambda
 /// reports it and tries again with the next event.
 pub fn start(needs: Needs) -> Result<Started, StartError> {
     try_start(needs).inspect_err(|error| {

@@ -45,13 +45,14 @@ pub struct Sweep {
 struct Run {
     id: RunId,
     report: Report,
-    /// Whom it would remove.
+    /// The people whom it would remove.
     candidates: Vec<(OrgId, EmailAddress)>,
     /// Quiet people whom no mail reaches, by organisation: their leads are to be told.
     unreachable: BTreeMap<OrgId, Vec<EmailAddress>>,
-    /// How many of each organisation, all of them counted.
+    /// The number of removals in each organisation, all of them counted.
     removals: BTreeMap<OrgId, u32>,
-    /// Whether the time ran out before everybody who is due was looked at: too few may be counted.
+    /// True if the time ran out before everybody who is due was examined, so the count may be too
+    /// low.
     cut_short: bool,
     /// The organisations that were met.
     orgs: BTreeMap<OrgId, Organization>,
@@ -99,7 +100,7 @@ impl Run {
     }
 }
 
-/// What a deadline shows.
+/// The proof of a deadline.
 fn proof(run: RunId, due: Timestamp) -> Proof {
     Proof {
         actor: Actor::Sweep,
@@ -117,10 +118,10 @@ impl Sweep {
         }
     }
 
-    /// Runs once. What there is no time for is done by the next run.
+    /// Runs once. The next run does the work that this one has no time for.
     ///
     /// # Errors
-    /// When the store is not available or refuses. What was committed stays; the next run goes on.
+    /// If the store is not available or refuses. Committed changes stay; the next run goes on.
     pub async fn run(&self, deadline: Deadline) -> Result<Report, AppError> {
         let now = self.core.now();
         let mut run = Run::begin(now, deadline);
@@ -164,7 +165,7 @@ impl Sweep {
         Ok(run.report)
     }
 
-    /// When the next deadline falls.
+    /// The next deadline.
     async fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
         let mut next = None;
         for shard in 0..SHARDS {
@@ -333,8 +334,8 @@ impl Sweep {
     }
 }
 
-/// Whether a run is held and the links by which it could be released have ended: whoever looks after
-/// it is asked anew.
+/// Tells whether a run is held and the links that could release it have ended. Its administrators
+/// are then asked again.
 fn is_unanswered(run: &SweepRun, now: Timestamp) -> bool {
     run.state == RunState::Held && default_lifetime(Purpose::ReleaseSweep).after(run.id.0) <= now
 }

@@ -51,7 +51,7 @@ pub fn init(level: Level) {
     }
 }
 
-/// What [`init`] installs, with a writer of the caller's choice.
+/// The subscriber of [`init`], with a writer of the caller's choice.
 pub fn subscriber<W>(level: Level, writer: W) -> impl Subscriber + Send + Sync
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
@@ -105,16 +105,16 @@ impl<W: io::Write> io::Write for Guard<W> {
     }
 }
 
-/// What takes the place of an address in a log line.
+/// The substitute for an address in a log line.
 pub const HIDDEN_ADDRESS: &str = "[address]";
-/// What takes the place of a token or a secret in a log line.
+/// The substitute for a token or a secret in a log line.
 pub const HIDDEN_SECRET: &str = "[secret]";
 
 /// The shortest run of characters that is taken for a token or a secret: 32 bytes in base64.
 /// Identifiers that are as long are hexadecimal, and those are let through.
 const SECRET_LENGTH: usize = 43;
 
-/// How a secret of Standard Webhooks begins, however short it is.
+/// The beginning of a secret of Standard Webhooks, however short it is.
 const SECRET_NAME: &str = "whsec_";
 
 /// A text with everything taken out that looks like an e-mail address, a token or a secret.
@@ -168,7 +168,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What to write in a word's place; nothing when it may stand.
+/// The substitute for a word; `None` if the word may stay.
 fn verdict(word: &str) -> Option<&'static str> {
     let telling = |byte| matches!(byte, b'@' | b'%');
     let named = word.starts_with(SECRET_NAME);

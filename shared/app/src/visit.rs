@@ -1,7 +1,7 @@
-//! What people do from links: the link is the proof, a GET shows, a POST acts.
+//! Visits by links: the link is the proof, a GET shows, a POST acts.
 //!
-//! A link is honoured when its signature and time hold, when nothing it depends on has ended it
-//! (its epoch), and, for those that one use ends, when it was not used before.
+//! A link is honoured if its signature and time are valid, if nothing has ended it (its epoch),
+//! and, for a single-use link, if it was not used before.
 
 mod act;
 mod before;
@@ -31,12 +31,12 @@ pub struct Visits {
     settings: Settings,
 }
 
-/// What a visitor sees, and what its page needs besides.
+/// The view of a visitor, with the other parts of its page.
 #[derive(Debug, Clone)]
 pub struct Visit {
-    /// What is seen.
+    /// The view.
     pub view: View,
-    /// How the desk is called that it belongs to, when it belongs to one.
+    /// The name of its desk, if it has one.
     pub desk: Option<Name>,
     /// The token that the page's form has to carry, when it has a form: bound to the link and to
     /// what the form asks. It opens nothing by itself.
@@ -45,11 +45,11 @@ pub struct Visit {
     pub renewal: Option<Renewal>,
     /// The holder of a link that opens something.
     pub holder: Option<EmailAddress>,
-    /// Whoever sees it, when anything is known of them: how they want to be addressed.
+    /// The visitor's record, with their language and time zone.
     pub visitor: Option<Customer>,
 }
 
-/// What a link shows.
+/// The view that a link opens.
 #[derive(Debug, Clone)]
 pub enum View {
     /// An invitation, to accept or decline.
@@ -70,23 +70,23 @@ pub enum View {
     Approval {
         /// The request.
         request: Box<RequestView>,
-        /// What is asked.
+        /// The approval.
         approval: Approval,
     },
     /// An offer to stop mails: about this request, or all that can be stopped.
     StopMail {
         /// The request, when it is about one.
         request: Option<RequestRef>,
-        /// Whether they are stopped already.
+        /// True if they are stopped already.
         stopped: bool,
     },
     /// An invitation that waits for an administrator.
     Exception {
         /// The organisation.
         org: Organization,
-        /// Who would be invited.
+        /// The invited person.
         membership: Membership,
-        /// How the inviter is called, when it was a person and anyone said.
+        /// The name of the inviter, for a person with a known name.
         inviter: Option<Name>,
     },
     /// A run that stopped: what it would do to the organisations of the visitor's desks.
@@ -110,7 +110,7 @@ pub enum View {
 /// The part of a held run that somebody may release.
 #[derive(Debug, Clone)]
 pub struct HeldPart {
-    /// When the run began.
+    /// The begin of the run.
     pub began: Timestamp,
     /// The organisations of theirs that wait, by name, each with how many it would lose.
     pub organizations: Vec<(Name, u32)>,
@@ -121,17 +121,17 @@ pub struct HeldPart {
 pub struct RequestView {
     /// The request.
     pub request: Request,
-    /// What its form asked, and what was answered.
+    /// The questions of its form and their answers.
     pub answers: Vec<(Title, Text<4_000>)>,
     /// Its public comments, oldest first; of very many the newest.
     pub comments: Vec<Comment>,
-    /// Whether older comments were left out.
+    /// True if older comments were left out.
     pub older_comments: bool,
     /// The viewer's own place in it.
     pub viewer: Viewer,
 }
 
-/// What was done.
+/// The act that was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
     /// The invitation was accepted.
@@ -154,7 +154,7 @@ pub enum Done {
     LinkMailed,
 }
 
-/// What a visitor asks for.
+/// The wish of a visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     /// Yes: accept, approve, allow, release, keep.
@@ -167,7 +167,7 @@ pub enum Wish {
     Answer {
         /// Yes or no.
         decision: Decision,
-        /// Why.
+        /// The reason.
         reason: Option<Reason>,
     },
 }
@@ -193,7 +193,7 @@ impl View {
     }
 }
 
-/// What is shown in the place of what a link would have opened.
+/// The view in place of the one that a link would have opened.
 impl From<LinkError> for View {
     fn from(error: LinkError) -> Self {
         match error {
@@ -220,7 +220,7 @@ impl From<View> for Visit {
 /// A link whose signature holds, with what it depends on.
 struct Opened {
     claims: Claims,
-    /// What its forms belong to.
+    /// The session or link that its forms belong to.
     binding: Binding,
     now: Timestamp,
 }
@@ -286,7 +286,7 @@ impl Visits {
         }
     }
 
-    /// What is seen instead of what a link would have opened.
+    /// The view in place of the one that a link would have opened.
     fn not_open(&self, error: LinkError) -> Visit {
         match error {
             LinkError::Expired(claims) => self.over(&Opened::by_link(*claims, self.core.now())),
@@ -315,7 +315,7 @@ impl Visits {
         })
     }
 
-    /// Whether one use ends this link and it was used.
+    /// Tells whether this is a used single-use link.
     async fn is_spent(&self, opened: &Opened) -> Result<bool, AppError> {
         if !opened.claims.purpose.is_single_use() {
             return Ok(false);
@@ -325,7 +325,7 @@ impl Visits {
     }
 }
 
-/// Whether a link opens more than one page, so that a session takes its place.
+/// Tells whether a link opens more than one page, so that a session takes its place.
 fn begins_session(purpose: Purpose) -> bool {
     match purpose {
         Purpose::LeadConsole | Purpose::Review | Purpose::Requester => true,

@@ -35,7 +35,7 @@ struct View {
     wrong: Mistakes,
 }
 
-/// What was typed.
+/// The form as typed.
 #[derive(Default)]
 struct Typed {
     email: String,
@@ -45,7 +45,7 @@ struct Typed {
     note: String,
 }
 
-/// What is wrong with it.
+/// The mistakes in it.
 #[derive(Default)]
 struct Mistakes {
     email: Option<String>,
@@ -114,7 +114,7 @@ pub(super) fn optional<T, E>(
     parse(typed).map(Some)
 }
 
-/// What inviting is limited by.
+/// The limits on inviting.
 pub(super) fn limits(place: &Place, here: &Here<'_>, words: &Words) -> Vec<String> {
     let org = &place.org;
     let mut limits = vec![words.seats(with::Cap(org.policy.seat_cap), with::Used(org.seats_used))];

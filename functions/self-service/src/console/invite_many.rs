@@ -29,7 +29,7 @@ use crate::{
 
 const BRING: &str = "console/invite-many";
 const WORK: &str = "console/work-off";
-/// How many rows a page shows.
+/// The number of rows on a page.
 const ROWS: usize = 100;
 
 #[derive(Template)]
@@ -178,11 +178,11 @@ struct List {
     until: Option<When>,
     /// Posts the list on; none when there is nothing to do.
     button: Option<Button>,
-    /// How many rows are done, of how many, while it is worked off.
+    /// The number of finished rows, and of all rows, while the list is worked off.
     progress: Option<(usize, usize)>,
     counts: Vec<(&'static str, usize)>,
     rows: Vec<Shown>,
-    /// How many rows are not shown.
+    /// The number of rows that are not shown.
     paging: Option<Paging>,
     another: String,
 }
@@ -191,7 +191,7 @@ struct Button {
     token: String,
     label: String,
     wish: &'static str,
-    /// Whether the script goes on by itself once it was pressed.
+    /// True if the script continues by itself after the first press.
     goes_on: bool,
 }
 
@@ -199,7 +199,7 @@ struct Shown {
     number: usize,
     cell: String,
     name: Option<String>,
-    /// What they may do beyond being a member.
+    /// Their role beyond that of a member.
     role: Option<&'static str>,
     is_good: bool,
     result: &'static str,
@@ -287,7 +287,7 @@ fn view_of(here: &Here<'_>, view: &ListView) -> List {
     }
 }
 
-/// What a row comes to, in the words of this page.
+/// The outcome of a row, in the words of this page.
 fn kind(row: &Became) -> Row {
     match (row.outcome, row.code) {
         (RowOutcome::Invited, _) => Row::Invited,
@@ -309,7 +309,7 @@ fn result(view: &ListView, row: Row, words: &Words) -> &'static str {
     }
 }
 
-/// How many rows come to what; nothing that none comes to.
+/// The number of rows for each outcome, without those that no row has.
 fn counts(view: &ListView, words: &Words) -> Vec<(&'static str, usize)> {
     Row::ALL
         .into_iter()

@@ -41,7 +41,7 @@ struct View {
     back: String,
 }
 
-/// What was typed.
+/// The form as typed.
 #[derive(Default)]
 struct Typed {
     on_a_date: bool,
@@ -52,7 +52,7 @@ struct Typed {
     from_review: bool,
 }
 
-/// What is wrong with it.
+/// The mistakes in it.
 #[derive(Default)]
 struct Mistakes {
     date: Option<&'static str>,
@@ -79,7 +79,7 @@ impl Typed {
         }
     }
 
-    /// What it asks for, or what is wrong with it.
+    /// The off-boarding that it asks for, or the mistakes in it.
     fn asked(&self, here: &Here<'_>, reader: &Reader) -> Result<Offboarding, Mistakes> {
         let words = &reader.words.console;
         let mut wrong = Mistakes::default();
@@ -123,7 +123,7 @@ fn reason(code: &str) -> OffboardReason {
     }
 }
 
-/// What off-boarding somebody would mean.
+/// The page with the effects of off-boarding a person.
 pub(super) async fn show(here: &Here<'_>, handle: &str) -> Result<Reply, Stop> {
     let leaving = here.console().leaving(here.caller, here.org, handle);
     let leaving = leaving.await?;
@@ -186,7 +186,7 @@ fn page(
     Reply::page(status, html(&view))
 }
 
-/// Where to go on.
+/// The address to go to afterwards.
 fn back(here: &Here<'_>, handle: &str, from_review: bool) -> String {
     here.path(&below(handle, from_review))
 }

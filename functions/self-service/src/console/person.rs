@@ -21,9 +21,9 @@ use crate::{
     wording::console::{self as wording, Done},
 };
 
-/// What the forms of this page post.
+/// The action of this page's forms.
 const ACTION: &str = "console/act";
-/// What the button asks for that lets mail be sent again.
+/// The wish of the button that lets mail be sent again.
 const MAIL_WORKS: &str = "mail-works";
 
 #[derive(Template)]
@@ -32,13 +32,13 @@ struct View {
     frame: Frame,
     words: &'static Words,
     email: String,
-    /// What sets them apart: a lead, the reader.
+    /// Their marks: a lead, the reader.
     marks: Vec<&'static str>,
-    /// Why mail does not reach them, or not all of it.
+    /// The reason why mail does not reach them, or not all of it.
     stopped: Option<&'static str>,
     exempt: bool,
     facts: Vec<Fact>,
-    /// Why what was asked for could not be done.
+    /// The reason why the wish failed.
     refused: Option<String>,
     off_board: Option<String>,
     buttons: Vec<Button>,
@@ -149,7 +149,7 @@ fn facts(view: &PersonView, reader: &Reader) -> Vec<Fact> {
     facts
 }
 
-/// What can be done to somebody in their state.
+/// The acts that are possible in a person's state.
 fn buttons(here: &Here<'_>, view: &PersonView, words: &Words) -> Vec<Button> {
     let membership = &view.person.membership;
     let mut buttons = Vec::new();
@@ -201,7 +201,7 @@ fn buttons(here: &Here<'_>, view: &PersonView, words: &Words) -> Vec<Button> {
     buttons
 }
 
-/// What a form asks for, and what the notice says when it is done.
+/// The wish of a form, and the notice after it.
 fn wish(fields: &Fields, here: &Here<'_>, reader: &Reader) -> Wish {
     let (act, done) = match fields.one("act").unwrap_or_default() {
         "restore" => (Act::Restore, Done::Restored),

@@ -32,7 +32,7 @@ struct View {
     words: &'static Words,
     token: String,
     action: String,
-    /// How far it is; none when nobody is asked about.
+    /// The progress; `None` if nobody is to be confirmed.
     progress: Option<(usize, usize, String)>,
     facts: Vec<Fact>,
     people: Vec<Row>,

@@ -55,7 +55,7 @@ pub(super) struct Choice {
     pub(super) chosen: bool,
 }
 
-/// Where else in a list one can go.
+/// The other pages of a list.
 pub(super) struct Paging {
     pub(super) here: String,
     pub(super) previous: Option<String>,
@@ -78,7 +78,7 @@ impl Paging {
     }
 }
 
-/// Somebody, as a row shows them.
+/// A person in a row.
 pub(super) struct Row {
     pub(super) name: Option<String>,
     pub(super) email: String,
@@ -110,7 +110,7 @@ impl Row {
     }
 }
 
-/// What somebody is, in a few words.
+/// The state of a person, in a few words.
 pub(super) fn state(membership: &Membership, words: &Words) -> String {
     let kind = wording::kind(words, Kind::of(membership));
     match &membership.state {
@@ -155,7 +155,7 @@ fn code_of_order(order: Order) -> &'static str {
     }
 }
 
-/// What an address asks for. What it asks for and there is not is as if it did not.
+/// The filters in the URL. Unknown values are ignored.
 fn query(fields: &Fields) -> Query {
     let state = fields.one("state").unwrap_or_default();
     let order = fields.one("sort").unwrap_or_default();

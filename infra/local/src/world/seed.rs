@@ -1,5 +1,5 @@
-//! Making the world: what `lanyard apply` makes of `events/world.toml`, and who belonged to it
-//! before it began.
+//! Seeds the world: applies `events/world.toml` as `lanyard apply` does, and adds the people who
+//! belonged to it before it began.
 
 use std::sync::Arc;
 
@@ -13,16 +13,16 @@ use super::WorldError;
 use crate::bundle::Running;
 use crate::local::LocalSource;
 
-/// The world, as an administrator describes it.
+/// The world in an administrator's description.
 pub const WORLD: &str = include_str!("../../../../events/world.toml");
-/// Who belonged to it already.
+/// The people who belonged to it before.
 pub const MEMBERS: &str = include_str!("../../../../events/members.toml");
 
-/// Makes the world, or finds it in the data directory; either way nothing is done twice. A front door
-/// that waits for it opens.
+/// Makes the world, or finds it in the data directory; nothing is done twice. Then opens a front
+/// door that waits for it.
 ///
 /// # Errors
-/// When the world's files are not right, or the tables cannot be read or written.
+/// If the world's files have mistakes, or the tables cannot be read or written.
 pub async fn seed(running: &Running) -> Result<(), WorldError> {
     let world = World::parse(WORLD)?;
     let members = Members::parse(MEMBERS)?;
@@ -55,11 +55,11 @@ pub async fn seed(running: &Running) -> Result<(), WorldError> {
     Ok(())
 }
 
-/// What use cases work with, configured as a function is, in the operator's name: for whoever looks
-/// into a bundle's tables or changes its world.
+/// The services of use cases, configured like a function's, in the operator's name. For callers who
+/// look into a bundle's tables or change its world.
 ///
 /// # Errors
-/// When the template gives the functions no environment that could be read.
+/// If the template gives the functions no readable environment.
 pub fn core(running: &Running) -> Result<(Core, Config), WorldError> {
     let local = &running.local;
     let environment = local.environment("operator");
@@ -75,7 +75,7 @@ pub fn core(running: &Running) -> Result<(Core, Config), WorldError> {
     Ok((core, config))
 }
 
-/// The sources with their secrets in clear: this is a laptop.
+/// The sources with their secrets in clear, because this is a laptop.
 async fn sources(core: &Core, world: &World) -> Result<Vec<LocalSource>, WorldError> {
     let mut sources = Vec::new();
     for id in world.sources.keys() {

@@ -58,7 +58,7 @@ struct Shared {
 
 type Sender = SendRequest<SdkBody>;
 
-/// Whom a connection leads to.
+/// The server that a connection leads to.
 #[derive(Clone, PartialEq)]
 struct Origin {
     scheme: Scheme,
@@ -174,7 +174,7 @@ where
     Ok(sender)
 }
 
-/// Whom a request goes to, and the request as it is put to a server: with a path for a target and
+/// The server of a request, and the request in the form for a server: with a path for a target and
 /// the host beside it (RFC 9112 §3.2.1).
 fn by_origin(mut request: Request<SdkBody>) -> Result<(Origin, Request<SdkBody>), ConnectorError> {
     let parts = std::mem::take(request.uri_mut()).into_parts();
@@ -203,12 +203,12 @@ async fn whole(
     Ok(Response::from_parts(parts, SdkBody::from(body)))
 }
 
-/// What may go well another time.
+/// An error that may not occur another time.
 fn io(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ConnectorError {
     ConnectorError::io(error.into())
 }
 
-/// What can not.
+/// An error that occurs every time.
 fn user(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ConnectorError {
     ConnectorError::user(error.into())
 }

@@ -1,4 +1,4 @@
-//! Whose certificates are believed.
+//! The trusted root certificates.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::config::Roots;
 /// Reading the hundred and forty of a system takes longer than all the rest of a function's start.
 const AMAZON: &[u8] = include_bytes!("amazon-trust-services.pem");
 
-/// What to believe, as the TLS library takes it.
+/// The trusted roots in the TLS library's form.
 pub(super) fn tls(roots: &Roots) -> Result<Arc<ClientConfig>, ClientError> {
     let roots = match roots {
         Roots::Named(path) => store(&std::fs::read(path).map_err(ClientError::Roots)?)?,

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 
 use super::*;
 
-/// What the template sets, with one variable changed or, by `None`, taken away.
+/// The template's variables, with one changed or, by `None`, removed.
 fn read_with(changes: &[(&str, Option<&str>)]) -> Result<Config, ConfigError> {
     let mut variables: BTreeMap<&str, &str> = BTreeMap::from([
         ("LANYARD_DIRECTORY_TABLE", "lanyard-directory"),

@@ -30,10 +30,10 @@ pub enum Act {
 }
 
 impl Act {
-    /// Decides. The occasion says who acts; that they may is for the caller to have checked.
+    /// Decides. The occasion names the person who acts; the caller has checked that they may.
     ///
     /// # Errors
-    /// When the rules say no.
+    /// If the rules say no.
     pub fn decide(
         self,
         org: Organization,

@@ -39,7 +39,7 @@ pub struct Draft {
     pub rows: Vec<Invitee>,
     /// The name of the file, when there was one and its name can be shown.
     pub file: Option<Line<200>>,
-    /// The column that the addresses were taken from, where there was a choice.
+    /// The column with the addresses, if there was a choice.
     pub column: Option<Line<200>>,
     /// The inviter's words to all of them.
     pub note: Option<Note>,

@@ -14,7 +14,7 @@ use crate::{AppError, path::Stop, session::Caller};
 /// The number of people on one page.
 pub(super) const PAGE: usize = 50;
 
-/// Somebody on the roster.
+/// A person on the roster.
 #[derive(Debug, Clone)]
 pub struct Person {
     /// Their membership.

@@ -1,11 +1,11 @@
-//! Which people of a roster are shown, and in which order.
+//! The selection and the order of people on a roster.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use domain::{Actor, EmailAddress, Membership, Timestamp, membership::Stage};
 use store::{Detail, Entry};
 
-/// What somebody is to the organisation, as a roster tells people apart.
+/// The kinds of people on a roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Has access, and nothing speaks against it.
@@ -88,7 +88,7 @@ impl Order {
         Self::InvitedBy,
     ];
 
-    /// Whether it takes to know when everybody was last active.
+    /// Tells whether the order needs everybody's last activity.
     pub(super) fn by_activity(self) -> bool {
         match self {
             Self::Silent | Self::Recent => true,
@@ -96,7 +96,7 @@ impl Order {
         }
     }
 
-    /// What it takes to know of everybody on the roster.
+    /// The attributes of everybody that the order needs.
     pub(super) fn detail(self) -> Detail {
         match self {
             Self::Name | Self::Silent | Self::Recent => Detail::None,
@@ -106,21 +106,21 @@ impl Order {
     }
 }
 
-/// What a lead asks of the roster.
+/// A lead's query of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    /// What has to stand in the name or the address; everything does when it is empty.
+    /// The text that a name or an address has to contain; empty for everybody.
     pub search: String,
     /// Of which kind.
     pub kind: Option<Kind>,
     /// In which order.
     pub order: Order,
-    /// Which page, from 1.
+    /// The page, from 1.
     pub page: usize,
 }
 
 impl Query {
-    /// Whether somebody is asked for.
+    /// Tells whether the query includes a person.
     fn admits(&self, entry: &Entry, search: &str) -> bool {
         let stands_in = |text: &str| text.to_lowercase().contains(search);
         let found = search.is_empty()
@@ -173,7 +173,7 @@ fn inviter(entry: &Entry) -> String {
     }
 }
 
-/// How many there are of each kind.
+/// The number of people of each kind.
 pub(super) fn count(everybody: &[Entry]) -> BTreeMap<Kind, usize> {
     let mut counts = BTreeMap::new();
     for entry in everybody {

@@ -35,7 +35,7 @@ fn member_terms() -> Terms {
     }
 }
 
-/// Whether any of the console shows or takes anything.
+/// Tells whether any part of the console shows or takes anything.
 async fn opens(world: &World, caller: &Caller, org: &str) -> bool {
     Box::pin(opens_all(world, caller, org)).await
 }

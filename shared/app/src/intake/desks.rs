@@ -8,10 +8,10 @@ use super::{Form, Intake, Known, NOBODY, Recognized, standing::Standing};
 use crate::AppError;
 
 impl Intake {
-    /// Somebody, with what is recorded of them, if what shows who they are still holds.
+    /// The person with their record, if their proof is still valid.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn recognize(&self, known: Known) -> Result<Option<Recognized>, AppError> {
         let standing = self.standing(&known.email).await?;
         Ok(standing.holds(&known).then(|| Recognized {
@@ -20,11 +20,11 @@ impl Intake {
         }))
     }
 
-    /// The desks whose forms somebody may fill in: of a stranger, those that take requests from
-    /// outside and from where they come; of somebody known, those that take theirs.
+    /// The desks whose forms a person may fill in. For a stranger, those that take requests from
+    /// outside and from their network; for a known person, those that take theirs.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn desks(
         &self,
         known: Option<&Known>,
@@ -50,11 +50,11 @@ impl Intake {
         Ok(desks)
     }
 
-    /// One desk, if it is one that somebody may ask. Of a stranger, where they come from is for
-    /// the caller to ask ([`Desk::admits_from`]), who can say so.
+    /// One desk, if the person may ask it. For a stranger the caller checks the network
+    /// ([`Desk::admits_from`]).
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn desk(&self, known: Option<&Known>, id: &DeskId) -> Result<Option<Desk>, AppError> {
         let Some(desk) = self.settings.desk(id).await? else {
             return Ok(None);
@@ -66,10 +66,10 @@ impl Intake {
         Ok(offered.then_some(desk))
     }
 
-    /// The form of one request type, if somebody may fill it in.
+    /// The form of one request type, if the person may fill it in.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn form(
         &self,
         known: Option<&Known>,
@@ -123,8 +123,8 @@ impl Intake {
     }
 }
 
-/// Whether a desk takes requests from somebody known: for one of their organisations, or from them
-/// alone.
+/// Tells whether a desk takes requests from a known person: for one of their organisations, or from
+/// them alone.
 fn is_offered(known: &Known, standing: &Standing, desk: &Desk) -> bool {
     if !standing.holds(known) {
         return false;

@@ -1,4 +1,4 @@
-//! What a stranger filled in: kept until whoever reads the mail at the address confirms it.
+//! A stranger's form: kept until the reader of the mail at its address confirms it.
 
 use std::net::IpAddr;
 
@@ -16,27 +16,27 @@ use crate::{
     path::attempt::Written,
 };
 
-/// Who a stranger says they are.
+/// A stranger, by their own words.
 #[derive(Debug, Clone, Default)]
 pub struct Stranger {
     /// Their address, as typed.
     pub email: String,
-    /// How they are called, as typed.
+    /// Their name, as typed.
     pub name: String,
     /// In which language they read the form.
     pub language: Option<Language>,
     /// From where the form was sent.
     pub address: Option<IpAddr>,
-    /// Whether a field was filled in that no person sees.
+    /// True if a field was filled in that no person sees.
     pub trapped: bool,
 }
 
 impl Intake {
-    /// Keeps what a stranger filled in, and mails the link to confirm it. Nothing that is known of
-    /// the address is read: whoever it belongs to, the same is done, and the same is answered.
+    /// Keeps a stranger's form, and mails the link to confirm it. Nothing known about the address
+    /// is read: every address gets the same treatment and the same answer.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// If the store is not available or refuses. Nothing was done then.
     pub async fn draft(
         &self,
         stranger: &Stranger,

@@ -20,15 +20,15 @@ pub struct FormLink {
     pub kind: RequestTypeId,
     /// For whom.
     pub email: EmailAddress,
-    /// Whether one request ends it.
+    /// True if one request ends it.
     pub once: bool,
-    /// How long it lives.
+    /// Its lifetime.
     pub lifetime: Days,
-    /// What is filled in already: `summary`, and fields by their ids.
+    /// The values that are filled in already: `summary`, and fields by their ids.
     pub set: Vec<(String, String)>,
 }
 
-/// Why no link is issued.
+/// The reason why no link is issued.
 #[derive(Debug, thiserror::Error)]
 pub enum FormLinkError {
     /// The desk is not described.
@@ -49,7 +49,7 @@ pub enum FormLinkError {
 }
 
 impl FormLinkError {
-    /// Whether the same call may succeed a little later.
+    /// Tells whether the same call may succeed a little later.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {
@@ -59,11 +59,11 @@ impl FormLinkError {
     }
 }
 
-/// Issues a link to a form for one person. What is filled in stands in the address beside the
-/// token, unsigned: the person may change it anyway, and it is checked as if they had typed it.
+/// Issues a link to a form for one person. The filled-in values stand in the address beside the
+/// token, unsigned: the person may change them anyway, and they are checked as if typed.
 ///
 /// # Errors
-/// When there is no such desk, request type or field, or the store is not available or refuses.
+/// If there is no such desk, request type or field, or the store is not available or refuses.
 pub async fn form_link(
     store: &Store,
     keys: &Keys,
@@ -112,7 +112,7 @@ struct Opened {
 }
 
 impl Intake {
-    /// Whether a token is of a link that is opened here, also when it is over.
+    /// Tells whether a token belongs to a link that is opened here, even one that is over.
     #[must_use]
     pub fn opens(&self, token: &str) -> bool {
         let purpose = match links::verify(token, &self.core.keys.links, self.core.now()) {
@@ -129,11 +129,10 @@ impl Intake {
         Some(Opened { claims, now })
     }
 
-    /// What is recorded of whoever such a link is for, also when it is over: how they want to be
-    /// addressed.
+    /// The record of a link's person, even of one that is over: their language and time zone.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn holder(&self, token: &str) -> Result<Option<Customer>, AppError> {
         let email = match links::verify(token, &self.core.keys.links, self.core.now()) {
             Ok(claims) => claims.subject,
@@ -145,10 +144,10 @@ impl Intake {
         Ok(loaded.customer(&email).cloned())
     }
 
-    /// What such a link shows. Writes nothing, whoever follows it and however often.
+    /// The page of such a link. Never writes.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn open(&self, token: &str) -> Result<Opening, AppError> {
         let Some(Opened { claims, now }) = self.opened(token) else {
             return Ok(Opening::Over);
@@ -175,10 +174,10 @@ impl Intake {
         }
     }
 
-    /// Confirms the request that a link is about, once.
+    /// Confirms the request of a link, once.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// If the store is not available or refuses. Nothing was done then.
     pub async fn confirm(&self, token: &str, form: &str) -> Result<Confirmed, AppError> {
         match self.opened(token) {
             Some(Opened { claims, now }) => match (&claims.scope, claims.purpose) {
@@ -191,10 +190,10 @@ impl Intake {
         }
     }
 
-    /// Records the request that somebody has filled in on a form's link.
+    /// Records the request that was filled in on a form's link.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// If the store is not available or refuses. Nothing was done then.
     pub async fn raise_by_link(&self, token: &str, filling: &Filling) -> Result<Raised, AppError> {
         let Some(Opened { claims, now }) = self.opened(token) else {
             return Ok(Raised::Nothing);

@@ -38,7 +38,7 @@ impl Intake {
     /// Records a request of somebody known. Posted twice it is recorded once.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// If the store is not available or refuses. Nothing was done then.
     pub async fn raise(
         &self,
         known: &Known,

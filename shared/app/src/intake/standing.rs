@@ -1,4 +1,4 @@
-//! How somebody stands to a desk: what its rules are asked with.
+//! A person's standing with a desk, to which its rules apply.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ use crate::{AppError, mailbox::other_spellings};
 pub(super) struct Standing {
     email: EmailAddress,
     loaded: Loaded,
-    /// Where their mailbox has come or gone under another spelling of the address.
+    /// The standing of their mailbox under other spellings of the address.
     others: BTreeMap<OrgId, MailboxStanding>,
     /// The organisation to which their address's domain belongs.
     by_domain: Option<OrgId>,
@@ -63,7 +63,7 @@ impl Intake {
 }
 
 impl Standing {
-    /// What is recorded of them.
+    /// Their record.
     pub(super) fn customer(&self) -> Option<&Customer> {
         self.loaded.customer(&self.email)
     }
@@ -133,9 +133,9 @@ impl Standing {
             .collect()
     }
 
-    /// What the desk's rules are asked with. `org` is the organisation for which they ask; without
-    /// one it is that of their domain, else the one in which they have access, else one that they
-    /// left.
+    /// The state to which the desk's rules apply. `org` is the organisation of the request; without
+    /// one it is that of the person's domain, else the one in which they have access, else one that
+    /// they left.
     pub(super) fn state(&self, desk: &Desk, org: Option<&OrgId>) -> ReportedState {
         let org = org
             .cloned()

@@ -112,7 +112,7 @@ impl Relay {
     }
 }
 
-/// Whether a link would open anything for this recipient: a console only for an active lead.
+/// Tells whether a link would open anything for this recipient: a console only for an active lead.
 fn opens_for(plan: &LinkPlan, recipient: &Recipient<'_>, now: Timestamp) -> bool {
     let standing = recipient.affiliation.map(|own| own.standing(now));
     plan.purpose != Purpose::LeadConsole || standing == Some(Standing::Lead)

@@ -19,14 +19,14 @@ use crate::{AppError, path::Stop, session::Caller};
 
 /// The requests on one page.
 const ROWS: usize = 25;
-/// How much of the index is read at once.
+/// The number of index entries in one read.
 const CHUNK: u32 = 1_000;
-/// How many places of the index one call looks at before it says how far it came.
+/// The number of index entries after which one call returns its place.
 const FARTHEST: usize = 20_000;
 /// The most kinds of request that are offered to choose from.
 const MAX_KINDS: usize = 60;
 
-/// What somebody has to do with the requests of a list.
+/// The four lists, by the person's part in the requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aspect {
     /// They raised them.
@@ -39,10 +39,10 @@ pub enum Aspect {
     TakingPart,
 }
 
-/// What is asked for.
+/// A query of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    /// Which of the four lists.
+    /// The list.
     pub aspect: Aspect,
     /// Those that are open, or those that are over.
     pub open: bool,
@@ -63,11 +63,11 @@ pub struct Ask {
 pub struct List {
     /// The requests, those that moved last first.
     pub rows: Vec<Row>,
-    /// Where the next page begins; `None` on the last one.
+    /// The place of the next page; `None` on the last one.
     pub next: Option<Place>,
-    /// Whether so much had to be looked at that the page ends before it is full.
+    /// True if the page ended before it was full, because too many entries had to be read.
     pub interrupted: bool,
-    /// Whose list it is.
+    /// The person of the list.
     pub reader: Customer,
     /// The columns that the reader wants.
     pub columns: Columns,
@@ -86,13 +86,13 @@ pub struct List {
 pub struct Row {
     /// The request.
     pub request: Request,
-    /// How its desk is called.
+    /// The name of its desk.
     pub desk: String,
-    /// How its organisation is called.
+    /// The name of its organisation.
     pub org: Option<Name>,
 }
 
-/// What narrows a list without reading the requests.
+/// The filters that need only the index.
 struct Filter<'a> {
     part: Option<Part>,
     desk: Option<&'a DeskId>,
@@ -137,7 +137,7 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// How far a list has been read.
+/// The progress of reading a list.
 struct Reading {
     requests: Vec<Request>,
     next: Option<Place>,

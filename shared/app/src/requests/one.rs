@@ -26,21 +26,21 @@ const MOST_BYTES: usize = 256 * 1_024;
 pub struct OneRequest {
     /// The request.
     pub request: Request,
-    /// How its desk is called.
+    /// The name of its desk.
     pub desk: String,
-    /// What its form asked, and what was answered.
+    /// The questions of its form and their answers.
     pub answers: Vec<(Title, Text<4_000>)>,
     /// Its public comments, oldest first.
     pub comments: Vec<Comment>,
-    /// Where the comments before these begin.
+    /// The place of older comments.
     pub older: Option<Cursor>,
     /// As what they see it.
     pub access: RequestAccess,
-    /// Who looks at it.
+    /// The reader.
     pub reader: Customer,
-    /// Whether they may choose mails about it.
+    /// True if they may choose mails about it.
     pub may_follow: bool,
-    /// Whether mails about it reach them.
+    /// True if mails about it reach them.
     pub subscribed: bool,
     /// The changes of status that are open to them.
     pub transitions: Vec<Transition>,
@@ -50,7 +50,7 @@ pub struct OneRequest {
     pub could_share_with: BTreeMap<OrgId, Name>,
     /// The organisations it is shared with: those of the reader, by name.
     pub shared_with: Vec<Name>,
-    /// Who takes part besides the reporter: told to colleagues alone.
+    /// The participants besides the reporter, for colleagues alone.
     pub participants: Vec<EmailAddress>,
 }
 
@@ -59,16 +59,16 @@ pub struct OneRequest {
 pub struct Asked {
     /// The question.
     pub id: ApprovalId,
-    /// What is known of it.
+    /// The approval.
     pub approval: Approval,
 }
 
 impl Requests {
-    /// One request, with its comments from a place on towards the older ones; `None` when the
-    /// caller does not see it, or there is no such place.
+    /// One request, with its comments from a place on towards the older ones; `None` if the caller
+    /// does not see it, or there is no such place.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn one(
         &self,
         caller: &Caller,
@@ -156,7 +156,7 @@ impl Requests {
     }
 }
 
-/// What a request's form asked, and what was answered.
+/// The questions of a request's form and their answers.
 pub(crate) fn answers(request: &Request, desk: Option<&Desk>) -> Vec<(Title, Text<4_000>)> {
     let form = desk.and_then(|desk| desk.form_of(request));
     let answered = request.answered(form).into_iter();

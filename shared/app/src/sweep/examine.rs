@@ -13,7 +13,7 @@ use crate::{
     path::{Ruling, Settled},
 };
 
-/// How many memberships are read at once; with their customers that is two batches of keys.
+/// The number of memberships in one read; with their customers they are two batches of keys.
 const PAGE: u32 = 100;
 
 /// A membership's place in the directory.
@@ -236,7 +236,7 @@ impl Sweep {
         Ok(answer.map(|transition| (transition, due)))
     }
 
-    /// Who takes over after a planned off-boarding, as they are now.
+    /// The person who takes over after a planned off-boarding, in their current state.
     async fn successor(&self, due: &Due) -> Result<Option<Membership>, AppError> {
         let leaving = due.membership.leaving.as_ref();
         let Some(to) = leaving.and_then(|leaving| leaving.hand_over_to.as_ref()) else {

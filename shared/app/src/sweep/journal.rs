@@ -1,4 +1,4 @@
-//! What waits in the journal: messages that the stream did not finish, and updates whose request
+//! Waiting items in the journal: messages that the stream did not finish, and updates whose request
 //! did not come within 24 hours.
 
 use domain::{RequestRef, decide::abandon_awaited, request::Record};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Run, Sweep, proof};
 use crate::{AppError, Metric, path::attempt::Written};
 
-/// How many are read at once.
+/// The number of items in one read.
 const PAGE: u32 = 100;
 
 impl Sweep {

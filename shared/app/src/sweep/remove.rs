@@ -12,7 +12,7 @@ use store::{AuditRecord, Once, Wanted};
 use super::{Run, Sweep, proof};
 use crate::{AppError, Metric, path::Ruling};
 
-/// How many audit entries are read at once.
+/// The number of audit entries in one read.
 const PAGE: u32 = 100;
 
 impl Sweep {
@@ -61,8 +61,8 @@ impl Sweep {
         Ok(())
     }
 
-    /// How many a run removed, and the digests for their leads. The audit says who that is, so a run
-    /// that was cut short is told of as well as one that was not.
+    /// The number of people whom a run removed, and the digests for their leads. The audit names
+    /// them, so a run that was cut short is reported as well.
     pub(super) async fn digests(
         &self,
         record: &SweepRun,

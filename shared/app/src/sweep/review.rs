@@ -11,7 +11,7 @@ use store::{Once, Wanted};
 use super::{Run, Sweep, proof};
 use crate::{AppError, path::Ruling};
 
-/// What a look at an organisation came to, where somebody was told.
+/// The result of a look at an organisation, if somebody got a mail.
 enum Looked {
     /// Its leads were asked who still belongs.
     Reviewed,
@@ -44,8 +44,8 @@ impl Sweep {
         }
     }
 
-    /// Who was told something. It takes the whole roster, once in a round, and once a week where
-    /// nobody leads.
+    /// Looks at an organisation and returns the people who got a mail. It reads the whole roster,
+    /// once in a round, and once a week for a vacant organisation.
     async fn look(
         &self,
         run: &mut Run,

@@ -26,11 +26,10 @@ use crate::{
 type Decided = Result<(Outcome, Done), Stop>;
 
 impl Visits {
-    /// Does what the visitor asks for, once. Posted twice it acts once. `form` is the token that
-    /// the page's form carried.
+    /// Does the visitor's wish, once, even if posted twice. `form` is the token of the page's form.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// If the store is not available or refuses. Nothing was done then.
     pub async fn act(&self, token: &str, wish: &Wish, form: &str) -> Result<Visit, AppError> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
@@ -43,12 +42,12 @@ impl Visits {
         self.visit(&opened, view).await
     }
 
-    /// Stops the mails that a link to stop them is about, as the reader's mail program asks for it
-    /// (RFC 8058), or the button on the page of that address. A mail program has seen no page, so
-    /// there is no form's token.
+    /// Stops the mails of an unsubscribe link, for the reader's mail program (RFC 8058) or the
+    /// button on the page of that address. A mail program has seen no page, so there is no form's
+    /// token.
     ///
     /// # Errors
-    /// When the store is not available or refuses. Nothing was done then.
+    /// If the store is not available or refuses. Nothing was done then.
     pub async fn stop_by_one_click(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open_to_stop(token) {
             Ok(opened) => opened,

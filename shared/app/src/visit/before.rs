@@ -14,8 +14,8 @@ use super::{Done, Opened, View, Visits, Wish, found::Found};
 use crate::AppError;
 
 impl Visits {
-    /// What is seen by whoever posts a form of a link that was used: that it was done, when things
-    /// are as they ask for, or else that the link is over.
+    /// The view after posting a form of a used link: that it was done, if the state matches the
+    /// wish, or else that the link is over.
     pub(super) async fn after_use(&self, opened: &Opened, wish: &Wish) -> Result<View, AppError> {
         let declines = (opened.claims.purpose, wish) == (Purpose::AcceptInvitation, &Wish::No);
         let before = match opened.claims.scope.area() {
@@ -42,7 +42,7 @@ impl Visits {
     }
 }
 
-/// What was done by the same link, if things are as the wish asks for.
+/// The act of the same link, if the state matches the wish.
 fn done_before(opened: &Opened, found: &Found, wish: &Wish) -> Option<Done> {
     match (found, wish) {
         (Found::Membership(found), Wish::Yes) => {

@@ -69,8 +69,8 @@ impl Form {
     }
 }
 
-/// What the token of the form about an exception is bound to: the very proposal that its page has
-/// shown. A lead may have taken it back since, and asked for more.
+/// The binding of a form's token about an exception: the very proposal that its page has shown. A
+/// lead may have taken it back since, and asked for more.
 fn about(proposal: &Membership) -> String {
     format!("{} {}", Form::Choice.name(), proposal.since)
 }
@@ -111,8 +111,8 @@ impl Visits {
     }
 }
 
-/// What a form's token is for: what the form asks, and of what. The links of one purpose in one
-/// mail share their nonce, so their forms are told apart by what they open.
+/// The action of a form's token: the form's wish and its subject. The links of one purpose in one
+/// mail share their nonce, so the subject tells their forms apart.
 fn action(form: &str, scope: &Scope) -> String {
     let scope = serde_json::to_string(scope).expect("a scope is made of texts");
     format!("{form} {scope}")

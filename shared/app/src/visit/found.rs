@@ -31,7 +31,7 @@ pub(super) enum Found {
 }
 
 impl Visits {
-    /// What a link opens; `None` when there is no such thing any more, or the link is over.
+    /// The thing that a link opens; `None` if it no longer exists, or the link is over.
     pub(super) async fn found(&self, opened: &Opened) -> Result<Option<Found>, AppError> {
         let purpose = opened.claims.purpose;
         match &opened.claims.scope {
@@ -54,8 +54,8 @@ impl Visits {
         }
     }
 
-    /// What was read, if the link lives. Of an administrator's link the desks have to be asked
-    /// besides: [`Self::honours`].
+    /// The loaded state, if the link lives. For an administrator's link the desks have to be asked
+    /// too: [`Self::honours`].
     async fn living(
         &self,
         opened: &Opened,

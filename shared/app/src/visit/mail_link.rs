@@ -1,8 +1,8 @@
-//! Mailing links to whoever asks for theirs: from the form that takes an address, and from the page
-//! of a link that is over, which knows its own.
+//! Mails a person their link: from the form that takes an address, and from the page of a link that
+//! is over, which knows its own.
 //!
-//! What is done does not depend on whether the address is known, and neither does the answer. The
-//! relay decides, out of sight, whether anything leaves, and what it opens.
+//! The work and the answer do not depend on what is known about the address. The relay decides, out
+//! of sight, whether anything leaves, and what it opens.
 
 use std::net::IpAddr;
 
@@ -17,7 +17,7 @@ use crate::{
     limits::{LINKS_PER_CALLER, LINKS_PER_MAILBOX, network},
 };
 
-/// What the form is called that asks for a new link in the place of one that is over.
+/// The name of the form that asks for a new link in place of one that is over.
 const RENEW: &str = "renew";
 
 /// The offer of a new link, mailed to the address that the old one was for.
@@ -29,14 +29,14 @@ pub struct Renewal {
     pub token: String,
 }
 
-/// What came of asking for a new link in the place of an old one.
+/// The result of asking for a new link in place of an old one.
 #[derive(Debug, Clone)]
 pub enum Renewed {
     /// This is seen then: if the address is known, a mail is on its way.
     Seen(Box<Visit>),
     /// Too many were asked for.
     Limited {
-        /// How long to wait.
+        /// The wait.
         retry_after: SignedDuration,
     },
 }
@@ -70,11 +70,11 @@ impl Visits {
         self.over(&opened).renewal
     }
 
-    /// Mails a new link to the address that a link was for, whether that link is over or not.
-    /// `form` is the token of the form on its page; `caller` is who asks, to count by.
+    /// Mails a new link to the address of a link, over or not. `form` is the token of the form on
+    /// its page; `caller` is counted.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn renew(
         &self,
         token: &str,
@@ -96,11 +96,11 @@ impl Visits {
         }
     }
 
-    /// Mails a person the link to what is theirs. The answer is the same for every address: whether
-    /// anything leaves is decided by the relay, out of sight.
+    /// Mails a person the link to their own things. The answer is the same for every address: the
+    /// relay decides, out of sight, whether anything leaves.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn mail_my_link(
         &self,
         email: &EmailAddress,

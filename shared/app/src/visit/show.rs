@@ -1,4 +1,4 @@
-//! What a link shows. Nothing here writes.
+//! The views of links. Nothing here writes.
 
 use domain::{
     Actor, EmailAddress, Membership, Organization, Request, RequestRef,
@@ -20,10 +20,10 @@ use crate::{
 const MAX_COMMENTS: u32 = 200;
 
 impl Visits {
-    /// What a link shows. Writes nothing, whoever follows it and however often.
+    /// The view of a link. Never writes.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn show(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
@@ -44,11 +44,10 @@ impl Visits {
         self.visit(&opened, view.unwrap_or(View::Over)).await
     }
 
-    /// What the address shows to which mail programs post (RFC 8058), when a person opens it.
-    /// Writes nothing.
+    /// The view of the one-click address (RFC 8058) for a person who opens it. Writes nothing.
     ///
     /// # Errors
-    /// When the store is not available or refuses.
+    /// If the store is not available or refuses.
     pub async fn show_one_click(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open_to_stop(token) {
             Ok(opened) => opened,
@@ -199,7 +198,7 @@ fn membership_view(opened: &Opened, org: Organization, membership: Membership) -
     }
 }
 
-/// What a run would do to these organisations, if it waits for anybody about them.
+/// The effect of a run on these organisations, if it waits for a decision about them.
 fn held_view(run: &SweepRun, orgs: &[Organization]) -> Option<View> {
     let organizations: Vec<_> = run
         .waiting()

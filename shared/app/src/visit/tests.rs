@@ -9,7 +9,7 @@ use world::{World, about, later, member, text};
 
 use super::{form::Form, *};
 
-/// What a page is, for comparison.
+/// The kind of a page, for comparison.
 fn kind(view: &View) -> &'static str {
     match view {
         View::Invitation { .. } => "invitation",

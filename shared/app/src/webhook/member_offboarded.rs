@@ -78,7 +78,7 @@ impl Hook for MemberOffboarded {
         Ok(Found::Fresh(State(states)))
     }
 
-    /// Somebody who leaves everywhere leaves where they are; it is no fault that they are nowhere.
+    /// A person who leaves everywhere leaves their organisations; it is no fault to have none.
     fn decide(
         State(states): State,
         delivery: &VerifiedDelivery<'_>,

@@ -74,7 +74,7 @@ impl World {
         world
     }
 
-    /// Somebody who opened a link to an organisation's console.
+    /// A person who opened a link to an organisation's console.
     pub(super) fn caller(&self, email: &str, org: &str) -> Caller {
         let scope = Scope::Organization { org: text(org) };
         self.caller_by(email, Purpose::LeadConsole, scope)
@@ -136,7 +136,7 @@ impl World {
         id.unwrap().id
     }
 
-    /// How many people are waited for to be mailed a kind of message.
+    /// The number of people who are waiting for a kind of message.
     pub(super) async fn mails(&self, kind: &str) -> usize {
         let later = domain::Days(1).after(self.core.now());
         let mut found = 0;

@@ -1,4 +1,4 @@
-//! What strangers fill in, and what becomes of it.
+//! Strangers' forms and their results.
 
 use domain::{
     form::{Question, Wrong},

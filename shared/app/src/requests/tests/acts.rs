@@ -1,4 +1,5 @@
-//! What a requester does: once, told to the desk and the others, and as activity.
+//! The acts of a requester: each happens once, reaches the desk and the others, and counts as
+//! activity.
 
 use domain::{
     Change, Code, Version,

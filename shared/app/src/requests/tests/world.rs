@@ -80,12 +80,12 @@ impl World {
         world
     }
 
-    /// Somebody who opened the link to all that is theirs.
+    /// A person who opened the link to their own things.
     pub(super) fn own(&self, email: &str) -> Caller {
         self.caller(email, Scope::Own, 0)
     }
 
-    /// Somebody who opened the link to one request.
+    /// A person who opened the link to one request.
     pub(super) fn of_request(&self, email: &str, key: &str) -> Caller {
         let request = id(key);
         self.caller(email, Scope::Request { request }, 0)

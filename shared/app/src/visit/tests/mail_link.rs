@@ -53,7 +53,7 @@ async fn start() -> World {
     world
 }
 
-/// What a visit did to the tables: each call with how often and at which price.
+/// The effect of a visit on the tables: each call with its number and cost.
 fn calls(world: &World) -> Vec<(&'static str, u64, f64)> {
     let used = world.meter.take().into_iter();
     used.map(|(action, usage)| (action, usage.calls, usage.units.write))

@@ -120,7 +120,7 @@ impl World {
         links.find(|(what, _)| *what == purpose).unwrap().1
     }
 
-    /// What a visitor does: looks, and posts the form that is there.
+    /// Visits a link like a person: looks, and posts its form.
     pub(super) async fn press(&self, link: &str, wish: &Wish) -> View {
         let token = self.visits.show(link).await.unwrap().token.unwrap();
         self.visits.act(link, wish, &token).await.unwrap().view
