@@ -75,8 +75,10 @@ pub(crate) fn parse(tag: &str, files: &[(String, String)]) -> Result<Language, S
     };
     for (name, text) in files {
         let place = format!("{tag}/{name}.ftl");
-        let resource = parser::parse(text.as_str())
-            .map_err(|(_, errors)| format!("{place}: {}", errors[0]))?;
+        let resource = parser::parse(text.as_str()).map_err(|(_, errors)| {
+            let before = text.get(..errors[0].pos.start).unwrap_or_default();
+            format!("{place}:{}: {}", before.lines().count(), errors[0])
+        })?;
         let mut messages = BTreeMap::new();
         for entry in resource.body {
             let message = match entry {

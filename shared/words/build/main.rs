@@ -4,21 +4,30 @@ mod catalog;
 mod code;
 mod plurals;
 
-use std::{env, error::Error, fs, path::Path};
+use std::{env, fs, path::Path};
 
-#[expect(
-    clippy::print_stdout,
-    reason = "cargo reads there when to run this again"
-)]
-fn main() -> Result<(), Box<dyn Error>> {
-    let locales = Path::new("locales");
-    println!("cargo::rerun-if-changed={}", locales.display());
-    let languages = catalog::read(locales)?;
+#[expect(clippy::print_stdout, reason = "cargo reads there")]
+fn main() {
+    println!("cargo::rerun-if-changed={LOCALES}");
+    if let Err(problems) = write() {
+        for problem in problems {
+            println!("cargo::error={problem}");
+        }
+    }
+}
+
+/// The folder of all languages.
+const LOCALES: &str = "locales";
+
+/// Writes the code, or returns everything that stands against it.
+fn write() -> Result<(), Vec<String>> {
+    let one = |why: &dyn ToString| vec![why.to_string()];
+    let languages = catalog::read(Path::new(LOCALES)).map_err(|why| one(&why))?;
     let problems = catalog::problems(&languages);
     if !problems.is_empty() {
-        return Err(problems.join("\n").into());
+        return Err(problems);
     }
-    let out = Path::new(&env::var("OUT_DIR")?).join("words.rs");
-    fs::write(out, code::write(&languages)?)?;
-    Ok(())
+    let out = env::var("OUT_DIR").map_err(|why| one(&why))?;
+    let code = code::write(&languages).map_err(|why| one(&why))?;
+    fs::write(Path::new(&out).join("words.rs"), code).map_err(|why| one(&why))
 }

@@ -79,7 +79,7 @@ fn paragraphs_of_a_notice_are_missed() {
 #[test]
 fn what_is_not_read_is_refused_with_its_place() {
     for (text, why) in [
-        ("gone", "de/mail.ftl: "),
+        ("weg = Weg\ngone", "de/mail.ftl:2: "),
         (
             "gone = { gone }\n",
             "gone: only text, variables and choices",
