@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Action, Change, Code, Customer, EmailAddress, Event, Mail, Outcome, Proof, Refusal,
     RefusedField, Request, Timestamp, Version,
-    decide::{Keys, Update, UpdateState, request_updated},
+    decide::{Update, UpdateState, request_updated},
     event::{RequestClosed, RequestShared, What},
     link::Purpose,
     request::{AuthorRole, Category, Part, Viewer, Who},
