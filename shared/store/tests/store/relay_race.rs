@@ -1,7 +1,7 @@
 //! Two relays, a sweep and one message: every order of their steps, with deaths and lost answers,
 //! over the real conditions of the engine.
 //!
-//! Each state is reached by repeating its steps on a message of its own, and explored once.
+//! Each state is explored once: its item is put back into the table before each step that leads on.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -62,6 +62,10 @@ enum Phase {
     Gone,
 }
 
+/// An item of the journal.
+type Item = HashMap<String, AttributeValue>;
+
+#[derive(Clone)]
 struct World<'a> {
     engine: &'a Engine,
     /// The one rule that is broken here, if any.
@@ -224,7 +228,7 @@ impl<'a> World<'a> {
             (Claim::Claimed(message), _) => Phase::Holding(message),
             (Claim::Settled, _) => Phase::Gone,
             (Claim::Busy { .. }, Phase::Unheard(by)) => {
-                if self.holder().await == Some(*by) {
+                if holder(&self.item().await) == Some(*by) {
                     self.fault = Some("a relay waits for itself");
                 }
                 Phase::Gone
@@ -234,18 +238,23 @@ impl<'a> World<'a> {
         };
     }
 
-    async fn item(&self) -> Option<HashMap<String, AttributeValue>> {
+    /// The message as it is stored.
+    async fn item(&self) -> Item {
         let get = self.engine.client.get_item().table_name("journal");
-        let get = get.key("pk", AttributeValue::S(format!("OUTBOX#{}", self.ids[1])));
-        let get = get.key("sk", AttributeValue::S("OUTBOX".to_owned()));
-        get.send().await.unwrap().item
+        let got = get.set_key(Some(key(self.ids[1]))).send().await.unwrap();
+        got.item.expect("a message is kept, sent or not")
     }
 
-    /// The id under which the message is claimed now.
-    async fn holder(&self) -> Option<Uuid> {
-        let item = self.item().await?;
-        let by = item.get("claimed_by")?.as_s().ok()?;
-        by.parse().ok()
+    /// Stores the message as it was in this state, whatever other steps have made of it.
+    async fn put_back(&self, item: &Item) {
+        let client = &self.engine.client;
+        if self.ids[0] != self.ids[1] {
+            let delete = client.delete_item().table_name("journal");
+            let replaced = Some(key(self.ids[0]));
+            delete.set_key(replaced).send().await.unwrap();
+        }
+        let put = client.put_item().table_name("journal");
+        put.set_item(Some(item.clone())).send().await.unwrap();
     }
 
     async fn requeue(&mut self) -> Requeued {
@@ -258,8 +267,8 @@ impl<'a> World<'a> {
     }
 
     /// The identity of this state.
-    async fn fingerprint(&self) -> String {
-        let holder = self.holder().await;
+    fn fingerprint(&self, item: &Item) -> String {
+        let holder = holder(item);
         let holder = self.by.iter().position(|by| Some(*by) == holder);
         let phases = self.relays.iter().map(|phase| match phase {
             Phase::Idle => "idle".to_owned(),
@@ -269,9 +278,7 @@ impl<'a> World<'a> {
             Phase::Gone => "gone".to_owned(),
         });
         let phases: Vec<_> = phases.collect();
-        let item = self.item().await;
-        let of_item = |name: &str| item.as_ref().map(|item| format!("{:?}", item.get(name)));
-        let item = ["state", "lease_until", "unsettled", "not_before"].map(of_item);
+        let item = ["state", "lease_until", "unsettled", "not_before"].map(|name| item.get(name));
         let is_copy = self.ids[0] != self.ids[1];
         let counts = (
             self.sent,
@@ -319,24 +326,38 @@ async fn mark(engine: &Engine, message: &mut OutboxMessage) {
         .unwrap();
 }
 
+fn key(id: Uuid) -> Item {
+    let text = |text: String| AttributeValue::S(text);
+    HashMap::from([
+        ("pk".to_owned(), text(format!("OUTBOX#{id}"))),
+        ("sk".to_owned(), text("OUTBOX".to_owned())),
+    ])
+}
+
+/// The id under which a message is claimed.
+fn holder(item: &Item) -> Option<Uuid> {
+    item.get("claimed_by")?.as_s().ok()?.parse().ok()
+}
+
 /// The number of states, or the first fault with the steps that lead to it.
 async fn explore(broken: Option<Rule>) -> Result<usize, String> {
     let engine = Engine::start().await;
-    let mut seen = HashSet::new();
-    let mut paths = VecDeque::from([Vec::new()]);
-    while let Some(path) = paths.pop_front() {
-        let mut world = World::begin(&engine, broken).await;
-        for step in &path {
-            world.take(*step).await;
-        }
-        if !seen.insert(world.fingerprint().await) {
-            continue;
-        }
+    let begin = World::begin(&engine, broken).await;
+    let item = begin.item().await;
+    let mut seen = HashSet::from([begin.fingerprint(&item)]);
+    let mut states = VecDeque::from([(Vec::new(), begin, item)]);
+    while let Some((path, world, item)) = states.pop_front() {
         for step in world.steps() {
-            let mut longer = path.clone();
-            longer.push(step);
-            paths.push_back(longer);
+            let mut next = world.clone();
+            next.put_back(&item).await;
+            next.take(step).await;
+            let changed = next.item().await;
+            if seen.insert(next.fingerprint(&changed)) {
+                let longer = path.iter().copied().chain([step]).collect();
+                states.push_back((longer, next, changed));
+            }
         }
+        world.put_back(&item).await;
         let finished = world.finish().await;
         finished.map_err(|fault| format!("{fault} after {path:?}"))?;
     }
