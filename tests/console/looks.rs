@@ -41,11 +41,12 @@ fn looks(page: &Page) -> String {
 async fn every_page_of_the_console_looks_as_it_should() {
     let story = Story::begin().await;
     let (browser, roster) = Browser::open(&story, LENA).await;
-    insta::assert_snapshot!("roster", looks(&roster));
+    let mut shown = Vec::new();
+    shown.push(("roster", looks(&roster)));
     let found = browser
         .get("/console/acme?q=nobody%20at%20all&state=left&sort=silent")
         .await;
-    insta::assert_snapshot!("roster_nobody_found", looks(&found));
+    shown.push(("roster_nobody_found", looks(&found)));
     let bela = story
         .store()
         .pseudonym(&"bela@acme.example".parse().unwrap());
@@ -63,7 +64,7 @@ async fn every_page_of_the_console_looks_as_it_should() {
             .get(&format!("/console/acme{path}"))
             .await
             .must_be(200);
-        insta::assert_snapshot!(name, looks(&page));
+        shown.push((name, looks(&page)));
     }
     let form = browser.get("/console/acme/invite-many").await.must_be(200);
     let token = form.field("token");
@@ -78,9 +79,12 @@ async fn every_page_of_the_console_looks_as_it_should() {
         .upload("/console/acme/invite-many", &parts)
         .await
         .must_be(200);
-    insta::assert_snapshot!("list_preview", looks(&preview));
+    shown.push(("list_preview", looks(&preview)));
     let token = preview.field("token");
     let start = [("token", token.as_str()), ("wish", "start")];
     let report = browser.post(&preview.at, &start).await.must_be(200);
-    insta::assert_snapshot!("list_report", looks(&report));
+    shown.push(("list_report", looks(&report)));
+    let shown = shown.iter();
+    let shown = shown.map(|(name, page)| format!("# {name}\n\n{page}"));
+    insta::assert_snapshot!("pages", shown.collect::<Vec<_>>().join("\n\n"));
 }

@@ -5,7 +5,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
 use crate::fixture::{Answer, Delivery, Story};
-use crate::webhooks::events;
+use crate::webhooks::{events, problems};
 
 const NOOR: &str = "noor@visitor.example";
 
@@ -30,10 +30,7 @@ async fn what_is_no_event_is_answered_400_with_what_is_wrong_and_does_nothing() 
     let before = crate::webhooks::unread::done(&story).await;
     let raw = async |name: &str, body: &[u8]| {
         let answer = post_as(&story, Some("application/json"), body).await;
-        insta::assert_json_snapshot!(
-            format!("400_{}", name.replace(' ', "_")),
-            answer.must_be(400).problem()
-        );
+        problems::hold(&format!("400 {name}"), &answer.must_be(400));
     };
     raw("not json", b"{\"type\": ").await;
     raw("no text", b"\xff\xfe").await;
@@ -45,10 +42,7 @@ async fn what_is_no_event_is_answered_400_with_what_is_wrong_and_does_nothing() 
         let answer = story
             .post("forms", function, &name.replace(' ', "_"), body)
             .await;
-        insta::assert_json_snapshot!(
-            format!("400_{}", name.replace(' ', "_")),
-            answer.must_be(400).problem()
-        );
+        problems::hold(&format!("400 {name}"), &answer.must_be(400));
     };
     let mut body = events::created("A-1", "noor at visitor.example");
     event("invalid field", "request-created", &body).await;
@@ -67,10 +61,10 @@ async fn what_is_no_event_is_answered_400_with_what_is_wrong_and_does_nothing() 
 
     let form = json!({"event_type": "form_response", "form_response": {"form_id": "f"}});
     let answer = story.post("typeform", "request-created", "x", &form).await;
-    insta::assert_json_snapshot!("400_mapping", answer.must_be(400).problem());
+    problems::hold("400 mapping", &answer.must_be(400));
     let issue = json!({"webhookEvent": "jira:issue_created", "issue": {"fields": {}}});
     let answer = story.post("jira", "request-created", "x", &issue).await;
-    insta::assert_json_snapshot!("400_mapping_of_jira", answer.must_be(400).problem());
+    problems::hold("400 mapping of jira", &answer.must_be(400));
 
     assert_eq!(crate::webhooks::unread::done(&story).await, before);
     // No answer is remembered of it: mended, it is taken under the same id.
@@ -138,7 +132,7 @@ async fn whoever_is_not_believed_cannot_tell_why() {
     for answer in &answers {
         assert_eq!(as_a_stranger_sees_it(answer), first);
     }
-    insta::assert_json_snapshot!("401", answers[0].problem());
+    problems::hold("401", &answers[0]);
     assert_eq!(story.everything().await, before);
 }
 
@@ -157,13 +151,13 @@ async fn a_source_may_send_what_it_was_registered_for_from_where_it_was_register
     let before = story.everything().await;
     let body = events::invited("acme", &["wes@acme.example"]);
     let answer = story.post("hr", "customer-invited", "1", &body).await;
-    insta::assert_json_snapshot!("403_function", answer.must_be(403).problem());
+    problems::hold("403 function", &answer.must_be(403));
     let body = events::comment("A-3", "c-1", "Hello.", true);
     let answer = story.post("forms", "request-updated", "2", &body).await;
-    insta::assert_json_snapshot!("403_event", answer.must_be(403).problem());
+    problems::hold("403 event", &answer.must_be(403));
     let form = json!({"event_type": "form_response", "form_response": {}});
     let answer = story.post("tally", "request-created", "3", &form).await;
-    insta::assert_json_snapshot!("403_address", answer.must_be(403).problem());
+    problems::hold("403 address", &answer.must_be(403));
     assert_eq!(story.everything().await, before);
     // From an address on the list one gets as far as the payload.
     story
@@ -181,7 +175,7 @@ async fn a_body_may_have_256_kib_and_must_be_declared_as_json() {
     let room = 256 * 1024 - body.len();
     body.push_str(&" ".repeat(room));
     let answer = post_as(&story, json, format!("{body} ").as_bytes()).await;
-    insta::assert_json_snapshot!("413", answer.must_be(413).problem());
+    problems::hold("413", &answer.must_be(413));
     for kind in [
         None,
         Some("text/plain"),
@@ -189,7 +183,7 @@ async fn a_body_may_have_256_kib_and_must_be_declared_as_json() {
         Some("text/json"),
     ] {
         let answer = post_as(&story, kind, body.as_bytes()).await;
-        insta::assert_json_snapshot!("415", answer.must_be(415).problem());
+        problems::hold("415", &answer.must_be(415));
     }
     assert_eq!(crate::webhooks::unread::done(&story).await, before);
     let kind = Some("application/vnd.desk+json; charset=utf-8");
@@ -214,7 +208,7 @@ async fn a_source_with_a_rate_is_put_off_and_taken_later() {
     let answer = post("A-8").await.must_be(429);
     let seconds: u32 = answer.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&seconds), "{seconds}");
-    insta::assert_json_snapshot!("429", answer.problem());
+    problems::hold("429", &answer);
     assert!(!story.everything().await.contains("A-8"));
     story
         .local()
@@ -263,7 +257,7 @@ async fn while_the_store_is_down_nothing_is_taken_and_nothing_is_written() {
             .await
             .must_be(503);
         assert_eq!(answer.header("retry-after"), "5");
-        insta::assert_json_snapshot!("503", answer.problem());
+        problems::hold("503", &answer);
     }
     story.faults(json!({}));
     assert_eq!(story.everything().await, before);

@@ -11,6 +11,7 @@ mod invitations;
 mod jira;
 mod moves;
 mod order;
+mod problems;
 mod refusals;
 mod rotation;
 mod senders;

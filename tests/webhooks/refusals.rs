@@ -4,18 +4,18 @@ use serde_json::{Value, json};
 use store::ParkedBody;
 
 use crate::fixture::Story;
-use crate::webhooks::events;
+use crate::webhooks::{events, problems};
 
 const NOOR: &str = "noor@visitor.example";
 
-/// Posts what is refused, holds the answer to its snapshot, and holds that it is remembered and
+/// Posts what is refused, holds the answer to its problem, and holds that it is remembered and
 /// parked with the very body that was sent, and that nothing else was written.
 async fn is_refused(story: &Story, name: &str, (source, function): (&str, &str), body: &Value) {
     let id = name.replace(' ', "-");
     let before = written(story).await;
     let parked = parked(story).await.len();
     let answer = story.post(source, function, &id, body).await.must_be(422);
-    insta::assert_json_snapshot!(format!("422_{}", name.replace(' ', "_")), answer.problem());
+    problems::hold(&format!("422 {name}"), &answer);
 
     let again = story.post(source, function, &id, body).await.must_be(422);
     assert!(again.replayed() && !answer.replayed());
