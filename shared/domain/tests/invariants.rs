@@ -32,7 +32,7 @@ fn cases(usual: u32) -> Config {
 }
 
 proptest! {
-    #![proptest_config(cases(700))]
+    #![proptest_config(cases(250))]
 
     #[test]
     fn the_invariants_hold_at_every_commit((policies, steps) in plan::history(60)) {
@@ -44,7 +44,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(120))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn no_ended_link_opens_again_and_nobody_who_left_is_sent_or_shown_anything(
@@ -137,7 +137,7 @@ fn said(history: &History) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn ticks_in_any_grouping_of_the_same_instants_end_in_the_same_state(
