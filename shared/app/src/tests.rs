@@ -5,9 +5,8 @@
 use std::{fmt::Debug, str::FromStr, sync::Arc};
 
 use domain::{Change, Outcome, Refusal, Timestamp};
-use dynoxide::Database;
-use serde_json::{Value, json};
 use store::{Meter, Once};
+use testing::DynamoDb;
 
 use crate::{
     Config, Core,
@@ -30,23 +29,13 @@ pub(crate) struct Engine {
     pub(crate) core: Core,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) meter: Meter,
-    /// While it lives, the engine answers.
-    _database: Database,
+    _dynamodb: DynamoDb,
 }
 
 impl Engine {
     pub(crate) async fn start(now: Timestamp) -> Self {
-        let database = Database::memory().unwrap();
-        for name in ["directory", "requests", "journal", "audit"] {
-            let table = serde_json::from_value(table(name)).unwrap();
-            database.create_table(table).unwrap();
-        }
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .unwrap();
-        let endpoint = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
-        let config = Config::for_tests(&endpoint);
+        let dynamodb = DynamoDb::start().await;
+        let config = Config::for_tests(&dynamodb.endpoint);
         let client = Clients::build(&config.aws).unwrap().dynamodb;
         let clock = Arc::new(FixedClock::at(now));
         let meter = Meter::new();
@@ -57,7 +46,7 @@ impl Engine {
             core,
             clock,
             meter,
-            _database: database,
+            _dynamodb: dynamodb,
         }
     }
 
@@ -73,47 +62,6 @@ impl Engine {
             .await
             .unwrap();
     }
-}
-
-fn table(name: &str) -> Value {
-    let keys = |hash: &str, range: &str| {
-        json!([
-            {"AttributeName": hash, "KeyType": "HASH"},
-            {"AttributeName": range, "KeyType": "RANGE"},
-        ])
-    };
-    let indexes: &[(&str, &str, &str)] = match name {
-        "directory" => &[
-            ("by-customer", "email", "org"),
-            ("due", "due_shard", "due_at"),
-        ],
-        "requests" => &[("by-viewer", "viewer", "position")],
-        "journal" => &[("due", "due_shard", "due_at")],
-        _ => &[("by-subject", "subject", "entry")],
-    };
-    let names = indexes.iter().flat_map(|(_, hash, range)| [hash, range]);
-    let attributes: Vec<_> = ["pk", "sk"]
-        .iter()
-        .chain(names)
-        .map(|name| json!({"AttributeName": name, "AttributeType": "S"}))
-        .collect();
-    let indexes: Vec<_> = indexes
-        .iter()
-        .map(|(name, hash, range)| {
-            json!({
-                "IndexName": name,
-                "KeySchema": keys(hash, range),
-                "Projection": {"ProjectionType": "ALL"},
-            })
-        })
-        .collect();
-    json!({
-        "TableName": name,
-        "BillingMode": "PAY_PER_REQUEST",
-        "KeySchema": keys("pk", "sk"),
-        "AttributeDefinitions": attributes,
-        "GlobalSecondaryIndexes": indexes,
-    })
 }
 
 /// The result of an action, for comparison.

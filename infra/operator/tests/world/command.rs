@@ -37,7 +37,7 @@ fn command(engine: &Engine, arguments: &[&str]) -> Command {
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
         ])
-        .env("AWS_ENDPOINT_URL_DYNAMODB", &engine.endpoint);
+        .env("AWS_ENDPOINT_URL_DYNAMODB", &engine.dynamodb.endpoint);
     command
 }
 

@@ -12,11 +12,10 @@ use domain::{
     Change, Customer, EmailAddress, Membership, OrgId, Organization, Outcome, Timestamp, Version,
     account::{Account, ShownBy},
 };
-use dynoxide::Database;
 use operator::{Operator, World};
 use secrecy::SecretString;
-use serde_json::{Value, json};
 use store::{Once, Store, Tables, Wanted};
+use testing::DynamoDb;
 
 pub(crate) const WORLD: &str = include_str!("../../../../events/world.toml");
 pub(crate) const MEMBERS: &str = include_str!("../../../../events/members.toml");
@@ -29,68 +28,17 @@ pub(crate) fn now() -> Timestamp {
     "2026-11-22T09:30:00Z".parse().unwrap()
 }
 
-fn key_schema(hash: &str, range: &str) -> Value {
-    json!([
-        {"AttributeName": hash, "KeyType": "HASH"},
-        {"AttributeName": range, "KeyType": "RANGE"},
-    ])
-}
-
-fn table(name: &str, indexes: &[(&str, &str, &str)]) -> Value {
-    let mut attributes = vec!["pk", "sk"];
-    attributes.extend(indexes.iter().flat_map(|(_, hash, range)| [*hash, *range]));
-    let attributes: Vec<Value> = attributes
-        .into_iter()
-        .map(|name| json!({"AttributeName": name, "AttributeType": "S"}))
-        .collect();
-    let indexes: Vec<Value> = indexes
-        .iter()
-        .map(|(name, hash, range)| {
-            json!({
-                "IndexName": name,
-                "KeySchema": key_schema(hash, range),
-                "Projection": {"ProjectionType": "ALL"},
-            })
-        })
-        .collect();
-    json!({
-        "TableName": name,
-        "BillingMode": "PAY_PER_REQUEST",
-        "KeySchema": key_schema("pk", "sk"),
-        "AttributeDefinitions": attributes,
-        "GlobalSecondaryIndexes": indexes,
-    })
-}
-
 /// An engine of its own for one test.
 pub(crate) struct Engine {
     pub(crate) store: Store,
     pub(crate) client: aws_sdk_dynamodb::Client,
-    pub(crate) endpoint: String,
-    _database: Database,
+    pub(crate) dynamodb: DynamoDb,
 }
 
 impl Engine {
     pub(crate) async fn start() -> Self {
-        let database = Database::memory().unwrap();
-        let due = ("due", "due_shard", "due_at");
-        for table in [
-            table("directory", &[("by-customer", "email", "org"), due]),
-            table("requests", &[("by-viewer", "viewer", "position")]),
-            table("journal", &[due]),
-            table("audit", &[("by-subject", "subject", "entry")]),
-        ] {
-            database
-                .create_table(serde_json::from_value(table).unwrap())
-                .unwrap();
-        }
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
-        let endpoint = format!("http://{address}");
-        let client = client(&endpoint);
+        let dynamodb = DynamoDb::start().await;
+        let client = client(&dynamodb.endpoint);
         let names = Tables {
             directory: "directory".to_owned(),
             requests: "requests".to_owned(),
@@ -100,8 +48,7 @@ impl Engine {
         Self {
             store: Store::new(client.clone(), names, [7; 32]),
             client,
-            endpoint,
-            _database: database,
+            dynamodb,
         }
     }
 

@@ -1,11 +1,8 @@
 //! The embedded engine with the four tables, and a store over it.
 
-use std::{
-    net::SocketAddr,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
 use aws_credential_types::Credentials;
@@ -14,70 +11,11 @@ use aws_sdk_dynamodb::{
     config::{BehaviorVersion, Config, Region, SharedCredentialsProvider, SharedHttpClient},
     types::AttributeValue,
 };
-use dynoxide::Database;
-use serde_json::{Value, json};
 use store::{Meter, Store, Tables};
+use testing::DynamoDb;
 use uuid::Uuid;
 
 use crate::faults::Faults;
-
-/// The tables' keys and indexes, in the words of `CreateTable`. `template.rs` compares them with
-/// the deployed ones.
-pub(crate) fn tables() -> [Value; 4] {
-    [
-        table(
-            "directory",
-            &[
-                index("by-customer", "email", "org", "KEYS_ONLY"),
-                index("due", "due_shard", "due_at", "KEYS_ONLY"),
-            ],
-        ),
-        table(
-            "requests",
-            &[index("by-viewer", "viewer", "position", "ALL")],
-        ),
-        table(
-            "journal",
-            &[index("due", "due_shard", "due_at", "KEYS_ONLY")],
-        ),
-        table(
-            "audit",
-            &[index("by-subject", "subject", "entry", "KEYS_ONLY")],
-        ),
-    ]
-}
-
-fn index(name: &str, hash: &str, range: &str, projection: &str) -> Value {
-    json!({
-        "IndexName": name,
-        "KeySchema": key_schema(hash, range),
-        "Projection": {"ProjectionType": projection},
-    })
-}
-
-fn key_schema(hash: &str, range: &str) -> Value {
-    json!([
-        {"AttributeName": hash, "KeyType": "HASH"},
-        {"AttributeName": range, "KeyType": "RANGE"},
-    ])
-}
-
-fn table(name: &str, indexes: &[Value]) -> Value {
-    let own = key_schema("pk", "sk");
-    let mut attributes: Vec<Value> = Vec::new();
-    for schema in std::iter::once(&own).chain(indexes.iter().map(|index| &index["KeySchema"])) {
-        for key in schema.as_array().unwrap() {
-            attributes.push(json!({"AttributeName": key["AttributeName"], "AttributeType": "S"}));
-        }
-    }
-    json!({
-        "TableName": name,
-        "BillingMode": "PAY_PER_REQUEST",
-        "KeySchema": own,
-        "AttributeDefinitions": attributes,
-        "GlobalSecondaryIndexes": indexes,
-    })
-}
 
 /// An engine of its own for one test.
 pub(crate) struct Engine {
@@ -85,24 +23,14 @@ pub(crate) struct Engine {
     pub(crate) meter: Meter,
     pub(crate) client: Client,
     pub(crate) faults: Faults,
-    _database: Database,
+    _dynamodb: DynamoDb,
 }
 
 impl Engine {
     pub(crate) async fn start() -> Self {
-        let database = Database::memory().unwrap();
-        for table in tables() {
-            database
-                .create_table(serde_json::from_value(table).unwrap())
-                .unwrap();
-        }
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
+        let dynamodb = DynamoDb::start().await;
         let faults = Faults::default();
-        let client = client(address, &faults);
+        let client = client(&dynamodb.endpoint, &faults);
         let meter = Meter::new();
         let names = Tables {
             directory: "directory".to_owned(),
@@ -119,7 +47,7 @@ impl Engine {
             meter,
             client,
             faults,
-            _database: database,
+            _dynamodb: dynamodb,
         }
     }
 
@@ -163,13 +91,13 @@ impl Engine {
     }
 }
 
-fn client(address: SocketAddr, faults: &Faults) -> Client {
+fn client(endpoint: &str, faults: &Faults) -> Client {
     let http: SharedHttpClient = faults.before(aws_smithy_http_client::Builder::new().build_http());
     let credentials = Credentials::from_keys("test", "test", None);
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("local"))
-        .endpoint_url(format!("http://{address}"))
+        .endpoint_url(endpoint)
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .http_client(http)
         .retry_config(aws_sdk_dynamodb::config::retry::RetryConfig::disabled())

@@ -20,5 +20,4 @@ mod outbox;
 mod relay_race;
 mod sample;
 mod settings;
-mod template;
 mod uploads;
