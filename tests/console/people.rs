@@ -1,6 +1,6 @@
 //! The roster, one person, the review and the history.
 
-use local::feedback::{Kind, Report};
+use local::ses::feedback::{Kind, Report};
 
 use crate::console::browser::{Browser, GUS, LENA, Page};
 use crate::fixture::Story;

@@ -21,7 +21,7 @@ async fn tell() -> Vec<Value> {
         scheduled: false,
         ..Options::default()
     };
-    let running = bundle::start(options, local::deployment::functions);
+    let running = bundle::start(options, local::lambda::deployment::functions);
     let running = running.await.unwrap();
     let local = &running.local;
     local.tape.start();

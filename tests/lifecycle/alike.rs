@@ -1,8 +1,8 @@
 //! Whoever asks for a link, or holds one that is over, learns nothing of whether an address is
 //! known: not from what is answered, and not from what is done before.
 
-use local::feedback::{Kind, Report};
-use local::meter::Reading;
+use local::dynamodb::meter::Reading;
+use local::ses::feedback::{Kind, Report};
 use reqwest::Method;
 use serde_json::json;
 

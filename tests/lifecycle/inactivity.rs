@@ -263,8 +263,9 @@ async fn an_organisation_that_is_observed_is_reported_on_and_not_written_to() {
     let report = story.last_run().await.report;
     assert_eq!(report.would_warn, 11);
     assert_eq!(story.items("directory", "ORG#acme").await, before);
-    let to_acme =
-        |mail: &local::message::Message| mail.to.iter().any(|to| to.ends_with("@acme.example"));
+    let to_acme = |mail: &local::ses::message::Message| {
+        mail.to.iter().any(|to| to.ends_with("@acme.example"))
+    };
     let later = story.local().mailbox.list(None).split_off(mails);
     assert_eq!(later.iter().filter(|mail| to_acme(mail)).count(), 0);
     story.check_invariants().await;

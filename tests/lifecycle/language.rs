@@ -1,7 +1,7 @@
 //! Whoever asks is answered in their language: the one of their profile, else the one in which they
 //! read the form.
 
-use local::message::Message;
+use local::ses::message::Message;
 
 use crate::fixture::Story;
 use crate::lifecycle::asking::form_link;

@@ -1,7 +1,7 @@
 //! What a sweep costs: it follows from who is due, and not from who is there.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use local::meter::Reading;
+use local::dynamodb::meter::Reading;
 use tests::crowd::{self, Item};
 
 use crate::fixture::Story;

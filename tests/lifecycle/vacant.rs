@@ -2,7 +2,7 @@
 
 use app::path::Deadline;
 use domain::sweep::Exemption;
-use local::feedback::{Kind, Report};
+use local::ses::feedback::{Kind, Report};
 use serde_json::json;
 
 use crate::fixture::Story;

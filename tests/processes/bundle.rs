@@ -6,7 +6,7 @@ use std::process::Command;
 use hooks::scheme::{Scheme, sign};
 use hooks::secret::Secret;
 use local::local::LocalSource;
-use local::message::Message;
+use local::ses::message::Message;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 

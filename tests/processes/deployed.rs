@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use local::bundle::{self, Options, Running, Surroundings};
-use local::function::Functions;
+use local::lambda::function::Functions;
 use local::world;
 use serde_json::Value;
 

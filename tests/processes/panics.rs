@@ -12,7 +12,7 @@ use hooks::secret::Secret;
 use lambda_http::request::LambdaRequest;
 use lambda_runtime::{LambdaEvent, service_fn};
 use local::bundle::{self, Options, Running};
-use local::function::Functions;
+use local::lambda::function::Functions;
 use local::world;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -172,7 +172,7 @@ impl Poisoned {
             ..Options::default()
         };
         let running = bundle::start(options, async |surroundings| {
-            let mut functions = local::deployment::functions(surroundings).await?;
+            let mut functions = local::lambda::deployment::functions(surroundings).await?;
             for name in POISONED {
                 let environment = surroundings.environment(name).into_iter().collect();
                 let instance = Arc::new(Instance::start(name, environment));
@@ -182,7 +182,7 @@ impl Poisoned {
                     async move { instance.invoke(event).await }
                 });
             }
-            Ok::<Functions, local::deployment::DeploymentError>(functions)
+            Ok::<Functions, local::lambda::deployment::DeploymentError>(functions)
         });
         let running = running.await.unwrap();
         world::seed(&running).await.unwrap();

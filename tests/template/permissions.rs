@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs};
 
-use local::permissions::Permissions;
+use local::dynamodb::permissions::Permissions;
 use serde_json::{Value, json};
 use tests::repository;
 use tests::template::{Template, attribute, each, each_text, reference};

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::inbox;
 use crate::local::{Local, LocalError};
+use crate::ses::inbox;
 
 /// The router for everything under `/_local`.
 pub fn router(local: Arc<Local>) -> Router {

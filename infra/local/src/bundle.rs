@@ -16,18 +16,18 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::asynchronous::Deliverer;
 use crate::clock::MovableClock;
-use crate::engine::{Engine, EngineError};
-use crate::feeder::{self, Feed, Feeder};
-use crate::function::{Functions, Invoker};
+use crate::dynamodb::engine::{Engine, EngineError};
+use crate::dynamodb::permissions::Permissions;
+use crate::dynamodb::stream::StreamError;
+use crate::lambda::asynchronous::Deliverer;
+use crate::lambda::feeder::{self, Feed, Feeder};
+use crate::lambda::function::{Functions, Invoker};
+use crate::lambda::queue::Queues;
+use crate::lambda::scheduler::Scheduler;
 use crate::local::Local;
-use crate::mailbox::Mailbox;
-use crate::permissions::Permissions;
-use crate::queue::Queues;
-use crate::scheduler::Scheduler;
 use crate::services::{Services, address_of, environments, spawn};
-use crate::stream::StreamError;
+use crate::ses::mailbox::Mailbox;
 use crate::template::{DEPLOYED, Template, TemplateError};
 use crate::{front, sdk};
 

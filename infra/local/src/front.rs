@@ -13,10 +13,10 @@ use tokio::net::TcpListener;
 
 use crate::addresses;
 use crate::clock::MovableClock;
-use crate::function::Invoker;
-use crate::gateway::{self, Envelope, LARGEST_BODY};
+use crate::lambda::function::Invoker;
+use crate::lambda::gateway::{self, Envelope, LARGEST_BODY};
+use crate::lambda::routes::Routes;
 use crate::local::Local;
-use crate::routes::Routes;
 
 /// API Gateway's part.
 #[derive(Debug)]

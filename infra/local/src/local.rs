@@ -8,18 +8,18 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::asynchronous::Deliverer;
 use crate::clock::{ClockError, MovableClock};
-use crate::engine::Upkeep;
+use crate::dynamodb::engine::Upkeep;
+use crate::dynamodb::meter::Meter;
+use crate::dynamodb::tape::Tape;
 use crate::fault::FaultPlan;
-use crate::feedback::{self, Report};
-use crate::feeder::Feeder;
-use crate::mailbox::Mailbox;
-use crate::meter::Meter;
-use crate::queue::Queues;
-use crate::scheduler::Scheduler;
+use crate::lambda::asynchronous::Deliverer;
+use crate::lambda::feeder::Feeder;
+use crate::lambda::queue::Queues;
+use crate::lambda::scheduler::Scheduler;
 use crate::services;
-use crate::tape::Tape;
+use crate::ses::feedback::{self, Report};
+use crate::ses::mailbox::Mailbox;
 use crate::template::Template;
 
 /// How long settling may take before it is called stuck.

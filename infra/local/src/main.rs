@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use local::bundle::{self, Options};
 use local::cli::Arguments;
-use local::{deployment, world};
+use local::lambda::deployment;
+use local::world;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]

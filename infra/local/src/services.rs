@@ -8,11 +8,11 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::bundle::{BundleError, Kept};
-use crate::engine::Engine;
+use crate::dynamodb::engine::Engine;
+use crate::dynamodb::meter::Meter;
+use crate::dynamodb::permissions::Permissions;
+use crate::dynamodb::proxy::{self, Layer};
 use crate::fault::FaultPlan;
-use crate::meter::Meter;
-use crate::permissions::Permissions;
-use crate::proxy::{self, Layer};
 use crate::sdk;
 use crate::ses::Ses;
 use crate::template::Template;

@@ -4,6 +4,12 @@
 //! `DeleteSuppressedDestination`, of a suppression list that is always empty. Any other call is
 //! refused by name, so that a new call does not fail silently.
 
+pub mod feedback;
+pub mod inbox;
+pub mod mailbox;
+pub mod message;
+pub mod unsent;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,8 +25,8 @@ use tokio::net::TcpListener;
 use crate::addresses::only_this_machine;
 use crate::clock::MovableClock;
 use crate::fault::FaultPlan;
-use crate::mailbox::Mailbox;
-use crate::message::Message;
+use crate::ses::mailbox::Mailbox;
+use crate::ses::message::Message;
 
 /// The parts of the captured SES.
 #[derive(Debug, Clone)]

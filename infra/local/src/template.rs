@@ -5,14 +5,17 @@
 //! (roles, keys, alarms, log groups) is passed over; a trigger or table that cannot be read is an
 //! error by name, never skipped.
 
+pub mod intrinsics;
+pub mod trigger;
+
 use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use crate::filter::{Pattern, PatternError};
-use crate::intrinsics::{IntrinsicError, Scope, long_form};
-use crate::trigger::{self, Asynchronous, Schedule, StreamTrigger};
+use crate::lambda::filter::{Pattern, PatternError};
+use crate::template::intrinsics::{IntrinsicError, Scope, long_form};
+use crate::template::trigger::{self, Asynchronous, Schedule, StreamTrigger};
 
 /// The template as it is deployed, so that the bundle runs from any directory.
 pub const DEPLOYED: &str = include_str!("../../template.yaml");

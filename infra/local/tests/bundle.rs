@@ -15,7 +15,7 @@ use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, RawMessage};
 use lambda_http::{Body, LambdaEvent, Request, RequestExt, Response};
 use local::bundle::{self, BundleError, Options, Running, Surroundings};
-use local::function::Functions;
+use local::lambda::function::Functions;
 use local::sdk;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -537,7 +537,7 @@ async fn whoever_calls_before_the_world_is_seeded_is_answered_once_it_is() {
         scheduled: false,
         ..Options::default()
     };
-    let running = bundle::start(options, local::deployment::functions);
+    let running = bundle::start(options, local::lambda::deployment::functions);
     let running = running.await.unwrap();
     let base_url = running.local.base_url.clone();
     let calls = ["sources.json", "info.json", "links.json?email=x"].map(|name| {

@@ -1,7 +1,7 @@
 //! The real functions in the bundle, before there is any world.
 
 use local::bundle::{self, Options, Running};
-use local::deployment;
+use local::lambda::deployment;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 

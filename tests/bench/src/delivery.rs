@@ -8,7 +8,7 @@ use hooks::scheme::{Scheme, sign};
 use hooks::secret::Secret;
 use http::{Method, Request};
 use local::clock::MovableClock;
-use local::gateway::{self, Envelope};
+use local::lambda::gateway::{self, Envelope};
 use local::local::LocalSource;
 use serde_json::Value;
 use tests::payloads;

@@ -1,9 +1,9 @@
 //! The journal's stream in the form in which `outbox-relay` gets it: the records that pass its
 //! trigger's filter, in batches of the template's size.
 
-use local::filter::Pattern;
+use local::dynamodb::stream::Stream;
+use local::lambda::filter::Pattern;
 use local::sdk;
-use local::stream::Stream;
 use serde_json::{Value, json};
 
 use crate::world::World;

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::{Method, Request};
 use local::clock::MovableClock;
-use local::gateway::{self, Envelope};
+use local::lambda::gateway::{self, Envelope};
 use serde_json::Value;
 
 use crate::program::Program;

@@ -8,9 +8,9 @@ use std::convert::Infallible;
 use std::process::Command;
 
 use local::bundle::{self, Options, Running};
-use local::function::Functions;
+use local::dynamodb::meter::Reading;
+use local::lambda::function::Functions;
 use local::local::LocalSource;
-use local::meter::Reading;
 use local::world;
 use serde_json::Value;
 

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use super::WorldError;
 use super::sample::{ExpectedItem, ExpectedMail, Sample, Visit};
 use crate::bundle::Running;
+use crate::dynamodb::meter::Reading;
 use crate::local::LocalSource;
-use crate::meter::Reading;
 use crate::sdk;
 
 /// The result of a sample.

@@ -4,7 +4,7 @@
 use http::Method;
 use jiff::SignedDuration;
 use local::clock::MovableClock;
-use local::message::Message;
+use local::ses::message::Message;
 use tests::payloads;
 
 use crate::bench::{Bench, log};

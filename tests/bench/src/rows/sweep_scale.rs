@@ -5,7 +5,7 @@ use std::fs;
 
 use local::bundle::Options;
 use local::clock::MovableClock;
-use local::meter::Reading;
+use local::dynamodb::meter::Reading;
 
 use crate::bench::{Bench, folder};
 use crate::crowd::{Due, Model, addresses, make_due};

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use crate::asynchronous::Deliverer;
 use crate::clock::MovableClock;
+use crate::lambda::asynchronous::Deliverer;
 use crate::template::Template;
-use crate::trigger::Schedule;
+use crate::template::trigger::Schedule;
 
 /// The interval at which the scheduler reads the clock, in real time.
 const LOOK: Duration = Duration::from_secs(1);
@@ -130,8 +130,8 @@ mod tests {
     use lambda_http::LambdaEvent;
 
     use super::*;
-    use crate::function::{Functions, Invoker};
-    use crate::queue::Queues;
+    use crate::lambda::function::{Functions, Invoker};
+    use crate::lambda::queue::Queues;
 
     const SWEEP: &str = r#"
 Resources:

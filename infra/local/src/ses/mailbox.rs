@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use crate::message::Message;
+use crate::ses::message::Message;
 
 /// The captured mails.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use crate::function::FunctionError;
+use crate::lambda::function::FunctionError;
 
 /// The largest body that API Gateway accepts: 10 MB ("Quotas for HTTP APIs").
 pub const LARGEST_BODY: usize = 10_000_000;
@@ -255,7 +255,7 @@ mod tests {
 
     use super::*;
     use crate::clock::MovableClock;
-    use crate::function::{Functions, Invoker};
+    use crate::lambda::function::{Functions, Invoker};
     use crate::template::Template;
 
     fn envelope() -> Envelope<'static> {

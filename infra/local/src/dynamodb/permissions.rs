@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
-use crate::intrinsics::{IntrinsicError, long_form};
+use crate::template::intrinsics::{IntrinsicError, long_form};
 
 /// The permissions of every function.
 #[derive(Debug, Default)]

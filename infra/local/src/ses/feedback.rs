@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use jiff::Timestamp;
 
-use crate::message::Message;
+use crate::ses::message::Message;
 
 /// A report, as `POST /_local/feedback` takes it.
 #[derive(Debug, Clone, Deserialize)]

@@ -9,8 +9,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::clock::MovableClock;
-use crate::function::{FunctionError, Invoker};
-use crate::queue::{Queues, event_failure};
+use crate::lambda::function::{FunctionError, Invoker};
+use crate::lambda::queue::{Queues, event_failure};
 use crate::template::Function;
 
 /// Delivers events to functions.

@@ -7,7 +7,7 @@
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
 
-use crate::filter::{Pattern, PatternError};
+use crate::lambda::filter::{Pattern, PatternError};
 use crate::template::{Route, TemplateError};
 
 /// A table's stream that is fed to a function, with Lambda's defaults filled in.

@@ -25,10 +25,10 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
 use crate::addresses::only_this_machine;
+use crate::dynamodb::meter::Meter;
+use crate::dynamodb::permissions::Permissions;
+use crate::dynamodb::tape::Tape;
 use crate::fault::FaultPlan;
-use crate::meter::Meter;
-use crate::permissions::Permissions;
-use crate::tape::Tape;
 
 /// The parts of the layer.
 #[derive(Debug, Clone)]
@@ -327,7 +327,7 @@ mod tests {
 
     use super::*;
     use crate::clock::MovableClock;
-    use crate::engine::Engine;
+    use crate::dynamodb::engine::Engine;
     use crate::fault::{DynamodbFaults, Faults};
     use crate::sdk;
     use crate::template::{DEPLOYED, Template};

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use http::Method;
 
-use crate::gateway::decoded;
+use crate::lambda::gateway::decoded;
 use crate::template::{Route, Template};
 
 /// All routes, in the order of trying.

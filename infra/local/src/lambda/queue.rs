@@ -9,8 +9,8 @@ use std::sync::Mutex;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::batch::{Batch, sequence_number};
-use crate::function::FunctionError;
+use crate::lambda::batch::{Batch, sequence_number};
+use crate::lambda::function::FunctionError;
 
 /// All queues by the logical id of the template, such as `RelayDeadLetters`.
 #[derive(Debug, Default)]

@@ -15,7 +15,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::local::Local;
-use crate::message::Message;
+use crate::ses::message::Message;
 
 /// The number of mails in the list.
 const LISTED: usize = 200;

@@ -10,8 +10,8 @@ use app::{
 
 use crate::bundle::Surroundings;
 use crate::clock::MovableClock;
-use crate::function::Functions;
-use crate::unsent::{self, UnsentError};
+use crate::lambda::function::Functions;
+use crate::ses::unsent::{self, UnsentError};
 use self_service::Site;
 
 /// The reason why a function cannot be built.

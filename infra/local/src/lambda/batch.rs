@@ -13,8 +13,8 @@ use std::collections::VecDeque;
 
 use serde_json::Value;
 
-use crate::function::Answer;
-use crate::trigger::StreamTrigger;
+use crate::lambda::function::Answer;
+use crate::template::trigger::StreamTrigger;
 
 /// Records that are passed on together.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,7 +150,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::function::FunctionError;
+    use crate::lambda::function::FunctionError;
 
     fn record(number: usize) -> Value {
         json!({"dynamodb": {"SequenceNumber": format!("1{number:020}")}})

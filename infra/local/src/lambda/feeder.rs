@@ -1,7 +1,7 @@
 //! Feeds a table's stream to a function, as Lambda's poller does.
 //!
 //! Records are filtered, cut into batches and passed on one batch after the other. Failed records
-//! are tried again by the rules in [`crate::batch`], with growing pauses, and given-up records go
+//! are tried again by the rules in [`crate::lambda::batch`], with growing pauses, and given-up records go
 //! to the trigger's queue. The data directory keeps the place up to which everything was passed on,
 //! so that a restart delivers the rest: at least once.
 
@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use crate::batch::{Batch, Next, Verdict, batches, sequence_number};
+use crate::dynamodb::stream::{Stream, StreamError};
 use crate::file;
-use crate::function::Invoker;
-use crate::queue::{Condition, Queues, stream_failure};
-use crate::stream::{Stream, StreamError};
-use crate::trigger::StreamTrigger;
+use crate::lambda::batch::{Batch, Next, Verdict, batches, sequence_number};
+use crate::lambda::function::Invoker;
+use crate::lambda::queue::{Condition, Queues, stream_failure};
+use crate::template::trigger::StreamTrigger;
 
 /// The longest wait of the feeder for a write before it looks by itself. Writes wake it at once;
 /// this only catches writes that do not pass the layer in front of the engine.
