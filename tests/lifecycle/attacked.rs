@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use local::function::LARGEST_ANSWER;
+use local::lambda::function::LARGEST_ANSWER;
 use serde_json::{Value, json};
 
 use crate::fixture::Story;

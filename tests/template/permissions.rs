@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs};
 
 use local::dynamodb::permissions::Permissions;
+use local::template::DEPLOYED;
 use serde_json::{Value, json};
 use tests::repository;
 use tests::template::{Template, attribute, each, each_text, reference};
@@ -330,9 +331,9 @@ fn everything_that_is_granted_on_tables_is_used_by_some_story() {
         let notes = fs::read_to_string(file.unwrap().path()).unwrap();
         used.extend(notes.lines().map(str::to_owned));
     }
-    let template = repository::text("infra/template.yaml");
-    let permissions = Permissions::read(&template, BTreeMap::new()).unwrap();
-    let granted = permissions.granted();
+    let parameters = BTreeMap::from([("SesDomain".to_owned(), json!("lanyard.example"))]);
+    let template = local::template::Template::read(DEPLOYED, "lanyard", &parameters).unwrap();
+    let granted = Permissions::of(&template).granted();
     assert!(granted.len() > 50, "{granted:?}");
     used.extend(USED_OUT_OF_SIGHT.map(str::to_owned));
     let unused: Vec<_> = granted.difference(&used).collect();

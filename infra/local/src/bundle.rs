@@ -195,10 +195,7 @@ where
         STACK,
         &parameters(&base_url),
     )?);
-    let tables = template.tables.iter();
-    let tables = tables.map(|table| (table.name.clone(), table.id.clone()));
-    let permissions =
-        Permissions::read(&options.template, tables.collect()).map_err(TemplateError::from)?;
+    let permissions = Permissions::of(&template);
     let permissions = match &options.used {
         Some(folder) => permissions
             .noting_in(folder)

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use crate::lambda::filter::{Pattern, PatternError};
 use crate::template::intrinsics::{IntrinsicError, Scope, long_form};
-use crate::template::trigger::{self, Asynchronous, Schedule, StreamTrigger};
+use crate::template::trigger::{Asynchronous, Schedule, StreamTrigger};
 
 /// The template as it is deployed, so that the bundle runs from any directory.
 pub const DEPLOYED: &str = include_str!("../../template.yaml");
@@ -72,6 +72,8 @@ pub struct Template {
     /// The environment that functions have in common, resolved. One that is not to have a variable
     /// sets it to nothing.
     pub environment: BTreeMap<String, String>,
+    /// Every resource by its logical id, with intrinsic functions in their long form.
+    pub resources: Map<String, Value>,
 }
 
 /// A table as `CreateTable` takes it.
@@ -132,14 +134,12 @@ impl Template {
         stack: &str,
         parameters: &BTreeMap<String, Value>,
     ) -> Result<Self, TemplateError> {
-        let whole = long_form(text)?;
+        let mut whole = long_form(text)?;
         let scope = Scope::of(&whole, stack, parameters)?;
         let globals = whole.pointer("/Globals/Function");
-        let mut template = Self {
-            tables: Vec::new(),
-            functions: Vec::new(),
-            environment: BTreeMap::new(),
-        };
+        let mut tables = Vec::new();
+        let mut functions = Vec::new();
+        let mut environment = BTreeMap::new();
         if let Some(globals) = globals {
             let reader = Reader {
                 scope: &scope,
@@ -148,7 +148,7 @@ impl Template {
                 resource: globals,
             };
             let globals = reader.resolve(globals)?;
-            template.environment = variables(globals.get("Environment"));
+            environment = variables(globals.get("Environment"));
         }
         let resources = whole.get("Resources").and_then(Value::as_object);
         for (id, resource) in resources.into_iter().flatten() {
@@ -159,9 +159,9 @@ impl Template {
                 resource,
             };
             match resource.get("Type").and_then(Value::as_str) {
-                Some("AWS::DynamoDB::Table") => template.tables.push(reader.table()?),
+                Some("AWS::DynamoDB::Table") => tables.push(reader.table()?),
                 Some("AWS::Serverless::Function") => {
-                    template.functions.push(reader.function(globals)?);
+                    functions.push(reader.function(globals)?);
                 }
                 // The same things, written in a way that would otherwise be passed over silently.
                 Some(
@@ -176,7 +176,16 @@ impl Template {
                 _ => {}
             }
         }
-        Ok(template)
+        let resources = match whole.get_mut("Resources").map(Value::take) {
+            Some(Value::Object(resources)) => resources,
+            _ => Map::new(),
+        };
+        Ok(Self {
+            tables,
+            functions,
+            environment,
+            resources,
+        })
     }
 
     /// The physical name of the table with that role (`directory`, `journal`, …).

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
-use crate::template::intrinsics::{IntrinsicError, long_form};
+use crate::template::Template;
 
 /// The permissions of every function.
 #[derive(Debug, Default)]
@@ -73,19 +73,12 @@ pub struct Denied {
 }
 
 impl Permissions {
-    /// Reads the roles of a template's text. `tables` maps the tables' names to their logical ids.
-    ///
-    /// # Errors
-    /// If the text is no template.
-    pub fn read(text: &str, tables: BTreeMap<String, String>) -> Result<Self, IntrinsicError> {
-        let template = long_form(text)?;
-        let resources = &template["Resources"];
+    /// The permissions that the roles of a template give its functions.
+    #[must_use]
+    pub fn of(template: &Template) -> Self {
+        let resources = &template.resources;
         let mut functions = BTreeMap::new();
-        for resource in resources
-            .as_object()
-            .into_iter()
-            .flat_map(|all| all.values())
-        {
+        for resource in resources.values() {
             if resource["Type"] != "AWS::Serverless::Function" {
                 continue;
             }
@@ -95,7 +88,8 @@ impl Permissions {
                 continue;
             };
             let role = properties["Role"]["Fn::GetAtt"][0].as_str();
-            let policies = role.map(|role| &resources[role]["Properties"]["Policies"]);
+            let role = role.and_then(|role| resources.get(role));
+            let policies = role.map(|role| &role["Properties"]["Policies"]);
             let grants = policies
                 .and_then(Value::as_array)
                 .into_iter()
@@ -105,11 +99,13 @@ impl Permissions {
                 .collect();
             functions.insert(name.to_owned(), grants);
         }
-        Ok(Self {
+        let tables = template.tables.iter();
+        let tables = tables.map(|table| (table.name.clone(), table.id.clone()));
+        Self {
             functions,
-            tables,
+            tables: tables.collect(),
             used: None,
-        })
+        }
     }
 
     /// Notes used permissions from now on, one per line, in a new file of a folder.
@@ -352,6 +348,12 @@ mod tests {
 
     const TEMPLATE: &str = r#"
 Resources:
+  JournalTable:
+    Type: AWS::DynamoDB::Table
+    Properties: { TableName: !Sub "${AWS::StackName}-journal" }
+  DirectoryTable:
+    Type: AWS::DynamoDB::Table
+    Properties: { TableName: !Sub "${AWS::StackName}-directory" }
   Role:
     Type: AWS::IAM::Role
     Properties:
@@ -369,16 +371,18 @@ Resources:
                 Resource: !Sub "${DirectoryTable.Arn}/index/due"
   F:
     Type: AWS::Serverless::Function
-    Properties: { CodeUri: ../functions/some-function, Role: !GetAtt Role.Arn }
+    Properties:
+      CodeUri: ../functions/some-function
+      FunctionName: !Sub "${AWS::StackName}-some-function"
+      Role: !GetAtt Role.Arn
 "#;
 
+    fn permissions() -> Permissions {
+        Permissions::of(&Template::read(TEMPLATE, "lanyard", &BTreeMap::new()).unwrap())
+    }
+
     fn check(action: &str, body: &Value) -> Result<(), Denied> {
-        let tables = BTreeMap::from([
-            ("lanyard-journal".to_owned(), "JournalTable".to_owned()),
-            ("lanyard-directory".to_owned(), "DirectoryTable".to_owned()),
-        ]);
-        let permissions = Permissions::read(TEMPLATE, tables).unwrap();
-        permissions.check("some-function", action, body)
+        permissions().check("some-function", action, body)
     }
 
     fn get(pk: &str) -> Value {
@@ -428,8 +432,7 @@ Resources:
 
     #[test]
     fn whoever_is_no_function_may_do_anything() {
-        let permissions = Permissions::read(TEMPLATE, BTreeMap::new()).unwrap();
-        let anything = permissions.check("operator", "Scan", &json!({}));
+        let anything = permissions().check("operator", "Scan", &json!({}));
         assert!(anything.is_ok());
     }
 }
