@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use cargo_metadata::{Message, TargetKind};
 use tests::repository::root;
+use tests::workspace::Workspace;
 
 /// The program of that name, as it is built from the source as it stands. `processes` is this very test.
 pub(crate) fn program(name: &str) -> &'static Path {
@@ -18,15 +19,18 @@ pub(crate) fn program(name: &str) -> &'static Path {
         .unwrap_or_else(|| panic!("the workspace builds no program {name}"))
 }
 
-/// Asks cargo, which alone knows what is out of date. After `cargo build --workspace --bins --tests`
-/// there is nothing left to do for it.
+/// Has cargo build the functions, the bundle and the operator's command, if they are out of date.
+/// After `cargo build --workspace --bins --tests` nothing is left to do.
 ///
 /// This very test is named too: with it cargo resolves the same features as for
 /// `cargo test --workspace`, and compiles no dependency a second time.
 fn build() -> BTreeMap<String, PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let functions = Workspace::read().members_in("functions").into_iter();
+    let programs = functions.chain(["lanyard", "local"]);
     let mut building = Command::new(cargo)
-        .args(["build", "--locked", "--workspace", "--bins"])
+        .args(["build", "--locked", "--workspace"])
+        .args(programs.flat_map(|program| ["--bin", program]))
         .args(["--test", "processes", "--profile", profile()])
         .arg("--message-format=json-render-diagnostics")
         .current_dir(root())
