@@ -29,10 +29,10 @@ impl Page {
         self.html.contains(text)
     }
 
-    /// The value of the first field of this name.
+    /// The value of the first field of this name, after the form that signs out.
     pub(crate) fn field(&self, name: &str) -> String {
-        let (_, rest) = self
-            .html
+        let (_, main) = self.html.split_once("<main").unwrap();
+        let (_, rest) = main
             .split_once(&format!("name=\"{name}\" value=\""))
             .unwrap_or_else(|| panic!("no field {name} at {}: {}", self.at, self.html));
         rest.split('"').next().unwrap().to_owned()
