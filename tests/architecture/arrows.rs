@@ -1,4 +1,4 @@
-//! Arrows point inward: functions → app → {store, hooks, links, mail} → domain. The words lie between
+//! Arrows point inward: functions → app → platform → {store, hooks, links, mail} → domain. The words lie between
 //! the domain and whatever says something: mails and functions.
 
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
     let mut inward: BTreeSet<&str> = ["domain"].into();
     let mut everything = inward.clone();
     everything.extend(MIDDLE);
-    everything.extend(["app", "words"]);
+    everything.extend(["platform", "app", "words"]);
     match name {
         "domain" | "testing" => BTreeSet::new(),
         "words" => inward,
@@ -23,8 +23,14 @@ fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
             inward
         }
         middle if MIDDLE.contains(&middle) => inward,
+        // Its keys, secrets and tables are those of the crates in the middle.
+        "platform" => {
+            inward.extend(["store", "hooks", "links"]);
+            inward
+        }
         "app" => {
             inward.extend(MIDDLE);
+            inward.insert("platform");
             inward
         }
         function if functions.contains(function) => {
@@ -98,14 +104,19 @@ fn the_local_bundle_runs_every_function() {
 #[test]
 fn a_service_is_called_from_one_place() {
     let workspace = Workspace::read();
-    // `app` makes the clients, the outer crates stand in for the services or reach them as people.
+    // `platform` makes the clients, the outer crates stand in for the services or reach them as people.
     let callers = [
         (
             "aws-sdk-dynamodb",
-            &["store", "app", "local", "operator", "tests", "fuzz"][..],
+            &[
+                "store", "platform", "app", "local", "operator", "tests", "fuzz",
+            ][..],
         ),
         ("aws-sdk-dynamodbstreams", &["local", "tests"]),
-        ("aws-sdk-sesv2", &["mail", "app", "local", "tests", "fuzz"]),
+        (
+            "aws-sdk-sesv2",
+            &["mail", "platform", "local", "tests", "fuzz"],
+        ),
         // Who runs the desk uses their own credentials, and finds the tables by the stack's outputs.
         ("aws-sdk-cloudformation", &["operator"]),
         ("aws-sdk-secretsmanager", &["operator"]),

@@ -77,7 +77,7 @@ fn nothing_is_called_by_a_name_that_says_nothing() {
 fn the_environment_is_read_at_the_start_and_by_people_s_programs_alone() {
     // Where a process begins. Everything further in is handed its configuration.
     let begins = [
-        "shared/app/src/config.rs",
+        "shared/platform/src/config.rs",
         "infra/local/src",
         "infra/operator/src",
         // A build script is told so where to write.

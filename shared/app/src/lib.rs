@@ -1,15 +1,12 @@
-//! What every function shares: use cases, configuration, keys, clients, telemetry and start-up.
+//! The use cases of all functions, and their start-up.
 //!
 //! A use case takes one event all the way: load, decide, commit, answer. The functions around this
 //! crate parse what their trigger hands them, call one use case and map its result. This crate is
 //! where the four crates in the middle (`store`, `hooks`, `links`, `mail`) meet; it must not know
-//! any function, and it must read neither the environment, nor the clock, nor randomness anywhere
-//! but in [`config`] and [`clock`].
+//! any function, and it must read neither the environment, nor the clock, nor randomness: `platform`
+//! hands it what it needs.
 
-pub mod aws;
 mod cache;
-pub mod clock;
-pub mod config;
 pub mod console;
 mod core;
 pub mod feedback;
@@ -19,40 +16,35 @@ mod holder;
 pub mod http;
 pub mod intake;
 mod inviting;
-pub mod keys;
 mod limits;
 mod mailbox;
 mod memberships;
-pub mod metrics;
 mod open_requests;
 pub mod path;
 pub mod profile;
 pub mod relay;
 pub mod requests;
-pub mod secrets;
 pub mod session;
 mod settings;
 pub mod start;
 pub mod sweep;
-pub mod telemetry;
 pub mod visit;
 pub mod webhook;
 
-pub use clock::{Clock, Ids, SystemClock, SystemIds};
-pub use config::Config;
 pub use console::Console;
 pub use core::{AppError, Core};
 pub use feedback::Feedback;
 pub use handed::Handed;
 pub use hooks::function::Function;
 pub use intake::Intake;
-pub use keys::{Keys, trace_key};
 pub use mail::Sender;
-pub use metrics::{Metric, Metrics};
+pub use platform::{
+    Clock, Config, Generations, Ids, Keys, Metric, Metrics, Needs, Secrets, SystemClock, SystemIds,
+    aws, clock, config, keys, metrics, secrets, telemetry, trace_key,
+};
 pub use profile::Profiles;
 pub use relay::Relay;
 pub use requests::Requests;
-pub use secrets::{Generations, Needs, Secrets};
 pub use session::{Caller, Sessions};
 pub use start::{StartError, Started, start};
 pub use store::{Meter, Queued};

@@ -35,7 +35,7 @@ use recipient::{Recipient, reader};
 /// a second.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How long sending a copy and marking it takes at most: one attempt at SES and a call to DynamoDB with
-/// all its attempts (`app::aws`). Less of a lease is too little.
+/// all its attempts (`platform::aws`). Less of a lease is too little.
 const COPY: SignedDuration = SignedDuration::from_secs(12);
 
 /// Sends what waits in the outbox.

@@ -17,13 +17,14 @@ use tracing_subscriber::{
 };
 
 /// The project's crates, as `tracing` names them: these log from the configured level on.
-const OURS: [&str; 16] = [
+const OURS: [&str; 17] = [
     "domain",
     "store",
     "hooks",
     "links",
     "mail",
     "app",
+    "platform",
     "local",
     "operator",
     "request_created",
