@@ -106,7 +106,8 @@ impl<'a> Attempts<'a> {
         F: Future<Output = Result<ControlFlow<T>, E>>,
     {
         for attempt in 0..MOST {
-            if let ControlFlow::Break(value) = step().await? {
+            // In a box of its own, or the futures of all steps would nest too deep for the compiler.
+            if let ControlFlow::Break(value) = Box::pin(step()).await? {
                 return Ok(value);
             }
             self.wait(attempt).await;
@@ -212,7 +213,7 @@ impl Core {
         E: From<AppError>,
         F: Future<Output = Result<Ruling<T>, E>>,
     {
-        self.attempts().attempt(once, now, rule).await
+        Box::pin(self.attempts().attempt(once, now, rule)).await
     }
 
     /// The same for a form or a link that acts once. Its first use makes a second one impossible:
