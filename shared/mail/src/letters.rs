@@ -3,6 +3,7 @@
 
 mod access;
 mod care;
+mod desk;
 mod members;
 mod requests;
 
@@ -99,7 +100,7 @@ pub(crate) fn write(mail: &Mail, words: &'static Words, context: &Context<'_>) -
             by,
             name,
             action,
-        } => requests::desk_notice(writer, request, (by, name.as_ref()), action),
+        } => desk::notice(writer, request, (by, name.as_ref()), action),
         Mail::ConfirmRequest {
             draft: _,
             summary,
