@@ -202,3 +202,27 @@ async fn a_date_on_which_access_ends_can_be_moved() {
     assert!(story.is_gone("acme", ZOE).await);
     story.check_invariants().await;
 }
+
+/// As directories write it of access that never ends; the second is the last instant there is.
+#[tokio::test]
+async fn access_until_the_end_of_the_year_9999_does_not_end() {
+    for never in ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00"] {
+        let story = Story::begin().await;
+        let terms = json!({ "access_until": never });
+        let answer = story.invite_with("acme", LENA, ZOE, terms).await;
+        assert_eq!(answer["rows"][0]["outcome"], "invited", "{never}: {answer}");
+        let link = story.link(ZOE, "accept-invitation");
+        let page = story.get(&link).await.must_be(200);
+        assert!(page.body.contains("9999"), "{never}: {}", page.body);
+        let mail = &story.mails(ZOE)[0];
+        assert!(mail.text.contains("9999"), "{never}: {}", mail.text);
+        story.press(&link, "yes").await.must_be(200);
+        let membership = story.membership("acme", ZOE).await.unwrap();
+        let until = membership.access_until.unwrap();
+        assert_eq!(until, jiff::Timestamp::MAX, "{never}");
+        story.advance_by("P400D", "P50D").await;
+        assert!(story.is_active("acme", ZOE).await, "{never}");
+        assert_eq!(story.count(ZOE, "access_ending"), 0, "{never}");
+        story.check_invariants().await;
+    }
+}

@@ -84,8 +84,8 @@ async fn who_signs_out_leaves_nothing_in_this_browser_and_goes_on_in_the_other()
     assert_eq!(here.kept().len(), 2);
     let left = here.submit(&form).await.must_be(303);
     for line in left.headers.get_all(SET_COOKIE) {
-        let line = line.to_str().unwrap();
-        assert!(line.contains("=; Path=/; Max-Age=0"), "{line}");
+        let cookie = line.to_str().unwrap();
+        assert!(cookie.contains("=; Path=/; Max-Age=0"), "{cookie}");
     }
     assert!(here.kept().is_empty());
     let said = here.get(&left.location().unwrap()).await.must_be(200);

@@ -76,7 +76,6 @@ async fn a_request_costs_two_calls_and_once_more_the_same_one_that_writes_nothin
         calls: 1,
         write_units: 0.0,
         status: 200,
-        ..promised
     };
     holds::<RequestCreated>(
         &story,

@@ -90,7 +90,7 @@ impl<'a> Address<'a> {
 pub(crate) async fn answer(site: &Site, request: &Request) -> Response<Body> {
     let path = http::path(request);
     let ask = Ask { site, request };
-    let reply = reply(&ask, &Address::of(&path)).await;
+    let reply = Box::pin(reply(&ask, &Address::of(&path))).await;
     let reply = reply.unwrap_or_else(|stop| stopped(&ask.reader(), stop));
     tracing::info!(
         http.method = request.method().as_str(),
@@ -179,19 +179,18 @@ async fn answer_at(ask: &Ask<'_>, address: &Address<'_>) -> Result<Reply, Stop> 
                 Box::pin(intake::open_link(ask, token)).await
             }
         }
-        Address::Link(token) if ask.acts() => act_on_link(ask, token).await,
-        Address::Link(token) => open_link(ask, token).await,
+        Address::Link(token) if ask.acts() => Box::pin(act_on_link(ask, token)).await,
+        Address::Link(token) => Box::pin(open_link(ask, token)).await,
         Address::OneClick(token) => one_click(ask, token).await,
         Address::SendLink if ask.acts() => send_link(ask).await,
         Address::SendLink => Ok(page::send_link(&reader, done_before(ask))),
         Address::SignOut if ask.acts() => Ok(sign_out(ask)),
-        Address::SignOut => Ok(Reply::see_other("/send-link")),
         Address::Console(org, rest) => Box::pin(console::answer(ask, org, rest)).await,
-        Address::Requests(rest) => requests::answer(ask, rest).await,
-        Address::Profile => profile::answer(ask).await,
+        Address::Requests(rest) => Box::pin(requests::answer(ask, rest)).await,
+        Address::Profile => Box::pin(profile::answer(ask)).await,
         Address::New(rest) => Box::pin(intake::answer(ask, rest)).await,
         Address::Asset(path) => Ok(assets::find(path).unwrap_or_else(|| page::not_found(&reader))),
-        Address::Root => Ok(Reply::see_other("/send-link")),
+        Address::SignOut | Address::Root => Ok(Reply::see_other("/send-link")),
         Address::Nothing => Ok(page::not_found(&reader)),
     }
 }

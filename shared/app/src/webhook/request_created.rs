@@ -124,12 +124,11 @@ impl Hook for RequestCreated {
         Reported { created, at }: &Reported,
         now: Timestamp,
     ) -> Result<(Outcome, Answer), Stop> {
-        let outcome = match draft {
-            Some(draft) => keep_unconfirmed(reported, created, draft, now)?,
-            None => {
-                let proof = delivery.proof(Some(&created.reporter.email));
-                request_created(reported, created, *at, &proof.at(now))?
-            }
+        let outcome = if let Some(draft) = draft {
+            keep_unconfirmed(reported, created, draft, now)?
+        } else {
+            let proof = delivery.proof(Some(&created.reporter.email));
+            request_created(reported, created, *at, &proof.at(now))?
         };
         Ok((outcome, delivery.accepted()))
     }
