@@ -153,7 +153,7 @@ fn shown(page: &Page, mark: &str) -> usize {
     page.html.matches(mark).count()
 }
 
-/// Where a page leads to older comments.
+/// The address of older comments on a page.
 fn older(page: &Page) -> Option<String> {
     let links = page.html.split("href=\"").skip(1);
     let mut links = links.filter_map(|rest| rest.split('"').next());

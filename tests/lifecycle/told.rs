@@ -193,7 +193,7 @@ impl Story {
         .unwrap();
     }
 
-    /// How many seats an organisation has.
+    /// Reads the number of seats of an organisation.
     pub(crate) async fn seats(&self, org: &str, cap: i64) {
         self.apply(|world| {
             let policy = &mut world["organization"].as_table_mut().unwrap()[org]["policy"];
@@ -245,7 +245,7 @@ impl Story {
         matches!(self.state(at, who).await, State::OffBoarded { .. })
     }
 
-    /// How many mails of a kind somebody got.
+    /// Counts the mails of a kind that somebody got.
     pub(crate) fn count(&self, to: &str, kind: &str) -> usize {
         self.kinds(to).iter().filter(|found| *found == kind).count()
     }
@@ -256,7 +256,7 @@ impl Story {
         runs.into_iter().next_back().unwrap()
     }
 
-    /// How often the audit has an action of somebody in an organisation.
+    /// Counts an action of somebody in an organisation's audit.
     pub(crate) async fn audited(&self, org: &str, who: &str, action: &str) -> usize {
         let audit = self.items("audit", &format!("ORG#{org}#")).await;
         let of = |entry: &&Value| entry["about"]["person"] == who && entry["action"] == action;

@@ -13,7 +13,7 @@ const WIM: &str = "wim@globex.test";
 const ADMINISTRATORS: [&str; 2] = ["ada@lanyard.example", "otto@lanyard.example"];
 
 impl Story {
-    /// How often each administrator was told that nobody leads Globex.
+    /// Counts how often each administrator was told that nobody leads Globex.
     fn told_vacant(&self) -> usize {
         let [ada, otto] = ADMINISTRATORS.map(|who| self.count(who, "organization_vacant"));
         assert_eq!(ada, otto);

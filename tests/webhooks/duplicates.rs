@@ -9,7 +9,7 @@ use crate::webhooks::{events, problems};
 
 const NOOR: &str = "noor@visitor.example";
 
-/// How many entries the audit has about a request.
+/// Counts the entries of the audit about a request.
 async fn entries_about(story: &Story, key: &str) -> usize {
     let audit = story.items("audit", "").await;
     let about = |entry: &&serde_json::Value| entry["about"]["request"]["key"] == key;

@@ -8,7 +8,7 @@ use crate::fixture::{Answer, Story};
 const VERA: &str = "vera@visitor.example";
 const NILS: &str = "nils@visitor.example";
 
-/// Which desks have which of Jira's projects.
+/// The desk of each of Jira's projects.
 async fn begin() -> Story {
     let story = Story::begin().await;
     let projects = json!({"SUP": "support", "CARE": "support", "IT": "it"});

@@ -16,7 +16,7 @@ use crate::{
 
 /// The frame of a page.
 pub(crate) struct Frame {
-    /// In which language.
+    /// The language.
     pub(crate) words: &'static Words,
     /// The address of the one stylesheet.
     pub(crate) style: &'static str,

@@ -12,14 +12,14 @@ use words::{When, Words};
 
 use crate::ways::Ways;
 
-/// How a page speaks to its reader.
+/// The language, time zone and links of a page's reader.
 #[derive(Debug, Clone)]
 pub(crate) struct Reader {
-    /// In which language.
+    /// The language.
     pub(crate) words: &'static Words,
-    /// In which zone instants are told.
+    /// The zone in which instants are told.
     pub(crate) zone: TimeZone,
-    /// Where else they can go.
+    /// The other areas that they can open.
     pub(crate) ways: Ways,
     /// The person and the form that ends their session, on the pages of one.
     pub(crate) signed_in: Option<SignedIn>,
@@ -91,7 +91,7 @@ impl Reader {
     }
 }
 
-/// What the browser asks for.
+/// The language that the browser asks for.
 fn asked_for(headers: &HeaderMap) -> &'static Words {
     headers
         .get(header::ACCEPT_LANGUAGE)

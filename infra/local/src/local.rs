@@ -45,7 +45,7 @@ pub type PurposeReader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// Everything behind `/_local`.
 pub struct Local {
-    /// What is deployed.
+    /// The deployed functions.
     pub template: Arc<Template>,
     /// The clock of all functions.
     pub clock: MovableClock,
@@ -53,11 +53,11 @@ pub struct Local {
     pub mailbox: Arc<Mailbox>,
     /// The faults in force.
     pub faults: Arc<FaultPlan>,
-    /// What was asked of DynamoDB.
+    /// The calls to DynamoDB.
     pub meter: Arc<Meter>,
     /// Each call, when somebody asks for it.
     pub tape: Arc<Tape>,
-    /// What was given up.
+    /// The events that were given up.
     pub queues: Arc<Queues>,
     /// Delivers events to functions.
     pub deliverer: Deliverer,
@@ -67,7 +67,7 @@ pub struct Local {
     pub feeders: Vec<Feeder>,
     /// The engine's own clock and expiry.
     pub upkeep: Upkeep,
-    /// Where the pages are, without a trailing slash.
+    /// The address of the pages, without a trailing slash.
     pub base_url: String,
     /// The layer in front of DynamoDB.
     pub dynamodb_endpoint: String,
@@ -126,7 +126,7 @@ pub struct Move {
 pub struct MailedLink {
     /// The address.
     pub url: String,
-    /// What it is for.
+    /// The purpose.
     pub purpose: String,
     /// The kind of the mail it was in.
     pub kind: String,
@@ -134,7 +134,7 @@ pub struct MailedLink {
     pub subject: String,
     /// That mail's id.
     pub mail: String,
-    /// When it was sent.
+    /// The instant of sending.
     pub at: Timestamp,
 }
 

@@ -96,7 +96,7 @@ pub(crate) fn spawn(
     });
 }
 
-/// What each function finds in its environment.
+/// The environment of each function.
 pub(crate) fn environments(
     template: &Template,
     services: &Services,
@@ -151,7 +151,7 @@ pub(crate) fn environment(
     environment
 }
 
-/// Where a listener listens.
+/// The address of a listener.
 pub(crate) fn address_of(listener: &TcpListener) -> Result<std::net::SocketAddr, BundleError> {
     listener.local_addr().map_err(BundleError::Listener)
 }

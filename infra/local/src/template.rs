@@ -28,7 +28,7 @@ pub enum TemplateError {
     Value {
         /// The logical id and what was read of it.
         place: String,
-        /// What is wrong with it.
+        /// The mistake in it.
         #[source]
         source: IntrinsicError,
     },
@@ -40,7 +40,7 @@ pub enum TemplateError {
     Pattern {
         /// The logical id and the event's name.
         place: String,
-        /// What is wrong with it.
+        /// The mistake in it.
         #[source]
         source: PatternError,
     },
@@ -99,7 +99,7 @@ pub struct Function {
     /// Its environment, resolved. Values that AWS resolves at deployment (`{{resolve:…}}`) are as
     /// they stand.
     pub environment: BTreeMap<String, String>,
-    /// How long one invocation may take.
+    /// The longest time of one invocation.
     pub timeout: SignedDuration,
     /// Routes of the HTTP API that lead to it.
     pub routes: Vec<Route>,

@@ -25,7 +25,7 @@ struct Described {
     base_url: String,
 }
 
-/// What a secret is called in Secrets Manager, by name or ARN.
+/// The name or ARN of a secret in Secrets Manager.
 #[derive(Debug, PartialEq, Eq)]
 struct Names {
     current: String,

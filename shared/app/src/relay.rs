@@ -110,7 +110,7 @@ impl Relay {
         again
     }
 
-    /// Whether a message needs no other try.
+    /// Tells whether a message needs no other try.
     async fn try_message(&self, id: Uuid, run: &Run) -> bool {
         let Err(error) = self.send_message(id, run).await else {
             return true;
@@ -310,7 +310,7 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// What the messages of a batch share.
+/// The state that the messages of a batch share.
 struct Run {
     deadline: Deadline,
     /// Nothing more can be sent this time.
@@ -318,7 +318,7 @@ struct Run {
 }
 
 impl Run {
-    /// Whether one more mail may be tried.
+    /// Tells whether one more mail may be tried.
     fn check(&self, now: Timestamp) -> Result<(), Undelivered> {
         if self.stopped.load(Ordering::Relaxed) {
             return Err(Undelivered::Stopped);
@@ -351,7 +351,7 @@ enum Mark<'a> {
     Skipped(&'static str),
 }
 
-/// Whether nothing else can be sent either.
+/// Tells whether nothing else can be sent either.
 fn stops_all(error: &Undelivered) -> bool {
     match error {
         Undelivered::Send(error) => error.stops_all(),

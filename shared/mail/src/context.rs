@@ -6,7 +6,7 @@ use url::Url;
 use uuid::Uuid;
 use words::Words;
 
-/// What surrounds one copy of a message.
+/// The surroundings of one copy of a message.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {
     /// How people name the desk: the sender's display name.
@@ -15,7 +15,7 @@ pub struct Context<'a> {
     pub sender: &'a EmailAddress,
     /// The recipient's own links, signed by the caller.
     pub links: Links,
-    /// How the recipient reads.
+    /// The recipient's language and time zone.
     pub reader: Reader,
     /// Tells whether the recipient has access to the organisation that the message is about: colleagues
     /// see each other's addresses.
@@ -44,7 +44,7 @@ pub struct Links {
 /// A lead's console, and the link that opens it.
 #[derive(Debug, Clone)]
 pub struct Console {
-    /// What the organisation is called.
+    /// The organisation's name.
     pub org_name: Name,
     /// The link.
     pub url: Url,

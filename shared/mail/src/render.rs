@@ -41,9 +41,9 @@ pub enum MailError {
     /// A value would break its header.
     #[error("the {header} header cannot be written")]
     Header {
-        /// Which header.
+        /// The header.
         header: &'static str,
-        /// What is wrong with it.
+        /// The mistake in it.
         source: InvalidHeader,
     },
     /// A template failed to write; the templates here have nothing that can.
@@ -52,7 +52,7 @@ pub enum MailError {
 }
 
 impl MailError {
-    /// Whether the same message may be rendered later: never.
+    /// Tells whether the same message may be rendered later: never.
     #[must_use]
     pub fn retryable(&self) -> bool {
         false

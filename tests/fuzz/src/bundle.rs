@@ -19,7 +19,7 @@ use crate::aws::Aws;
 const WORLD: &str = include_str!("../../../events/world.toml");
 const MEMBERS: &str = include_str!("../../../events/members.toml");
 
-/// What is attacked.
+/// The target of the attack.
 pub(crate) struct Bundle {
     pub(crate) runtime: Runtime,
     pub(crate) aws: Aws,

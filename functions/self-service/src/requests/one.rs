@@ -34,9 +34,9 @@ struct Page<'a> {
     /// The reason why a wish failed.
     wrong: Option<String>,
     request: &'a Request,
-    /// What is said of a move to another key.
+    /// The sentence about a move to another key.
     moved: Option<String>,
-    /// Whether it was moved to where no desk here serves it: then nothing can be done with it here.
+    /// Tells that no desk here serves the project it was moved to: its page has no forms.
     gone: bool,
     /// The address of its forms.
     address: String,
@@ -171,7 +171,7 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
     })
 }
 
-/// That it has another key now, and what follows from that.
+/// Says that it has another key now, and what follows from that.
 fn moved(words: &Requests, request: &Request) -> Option<String> {
     match request.elsewhere() {
         Some(key) => Some(words.moved_elsewhere(key.as_str())),

@@ -8,7 +8,7 @@ use domain::{
 };
 use words::{Words, file::Console, with};
 
-/// How somebody stands.
+/// Words for the state of a person.
 pub(crate) fn kind(words: &Console, kind: Kind) -> &'static str {
     match kind {
         Kind::Active => words.kind_active,
@@ -63,7 +63,7 @@ pub(crate) fn stopped(words: &Console, why: Suppression) -> &'static str {
     }
 }
 
-/// What a row of a list came to.
+/// Words for the result of a row of a list.
 pub(crate) fn became(words: &Console, row: Row) -> &'static str {
     match row {
         Row::Invited => words.became_invited,
@@ -78,7 +78,7 @@ pub(crate) fn became(words: &Console, row: Row) -> &'static str {
     }
 }
 
-/// What a row of a list would come to.
+/// Words for the expected result of a row of a list.
 pub(crate) fn would_be(words: &Console, row: Row) -> &'static str {
     match row {
         Row::Invited => words.would_be_invited,
@@ -159,7 +159,7 @@ pub(crate) fn happened(words: &Console, action: Action, actor: &str, subject: &s
     }
 }
 
-/// What a form did.
+/// Words for the effect of a form.
 pub(crate) fn done(words: &Console, done: Done) -> &'static str {
     match done {
         Done::Invited => words.done_invited,
@@ -184,7 +184,7 @@ pub(crate) fn done(words: &Console, done: Done) -> &'static str {
     }
 }
 
-/// What is wrong with a field.
+/// Words for a mistake in a field.
 pub(crate) fn wrong(words: &Console, wrong: Wrong) -> &'static str {
     match wrong {
         Wrong::Email => words.wrong_email,
@@ -233,7 +233,7 @@ pub(crate) fn refused(words: &Words, refusal: &Refusal) -> String {
     said.to_owned()
 }
 
-/// What a row of a list comes to.
+/// The result of a row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Row {
     Invited,
@@ -262,7 +262,7 @@ impl Row {
     ];
 }
 
-/// What a form did.
+/// Words for the effect of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Done {
     Invited,
@@ -310,7 +310,7 @@ impl Done {
         Self::Unchanged,
     ];
 
-    /// How it is called in an address.
+    /// Its name in an address.
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Invited => "invited",
@@ -335,13 +335,13 @@ impl Done {
         }
     }
 
-    /// What a code stands for.
+    /// Reads a code.
     pub(crate) fn of(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|done| done.code() == code)
     }
 }
 
-/// What is wrong with what somebody typed.
+/// Words for a mistake in typed text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wrong {
     Email,

@@ -3,7 +3,7 @@
 use domain::{called::NoName, form::Wrong};
 use words::file::Intake;
 
-/// What is wrong with a field.
+/// Words for a mistake in a field.
 pub(crate) fn wrong(words: &Intake, wrong: Wrong) -> String {
     let said = match wrong {
         Wrong::TooLong(max) => return words.wrong_too_long(max),

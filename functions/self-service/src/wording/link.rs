@@ -50,7 +50,7 @@ pub(super) fn too_often(words: &Link, refusal: &Refusal) -> String {
     }
 }
 
-/// Who invites to what.
+/// Names the inviter and what they invite to.
 pub(crate) fn invites(words: &Link, names: &Names<'_>) -> String {
     let org = with::Org(names.org);
     match (names.inviter, names.desk) {

@@ -37,7 +37,7 @@ pub(crate) fn decision(words: &Requests, decision: Decision) -> &'static str {
     }
 }
 
-/// What a form did.
+/// Words for the effect of a form.
 pub(crate) fn done(words: &Requests, done: Done) -> &'static str {
     match done {
         Done::Raised => words.done_raised,
@@ -98,7 +98,7 @@ pub(crate) fn refused(words: &Words, refusal: &Refusal) -> String {
     said.to_owned()
 }
 
-/// What is wrong with a text.
+/// Words for a mistake in a text.
 pub(crate) fn bad_text(words: &Requests, why: &InvalidText) -> String {
     match why {
         InvalidText::Empty => words.bad_text_empty.to_owned(),
@@ -153,7 +153,7 @@ impl Done {
         }
     }
 
-    /// What a code says; other texts say nothing.
+    /// Reads a code; other texts are none.
     pub(crate) fn of(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|done| done.code() == code)
     }

@@ -62,7 +62,7 @@ impl Kind {
     }
 }
 
-/// In which order people are listed.
+/// The order in which people are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// By name, and by address where nobody said a name.
@@ -113,7 +113,7 @@ pub struct Query {
     pub search: String,
     /// Of which kind.
     pub kind: Option<Kind>,
-    /// In which order.
+    /// The order.
     pub order: Order,
     /// The page, from 1.
     pub page: usize,

@@ -23,7 +23,7 @@ pub struct Stranger {
     pub email: String,
     /// Their name, as typed.
     pub name: String,
-    /// In which language they read the form.
+    /// The language in which they read the form.
     pub language: Option<Language>,
     /// From where the form was sent.
     pub address: Option<IpAddr>,

@@ -228,7 +228,7 @@ impl Intake {
         Ok(once && self.is_used(claims, now).await?)
     }
 
-    /// Whether a link that is good for one use was used.
+    /// Tells whether a link that is good for one use was used.
     pub(super) async fn is_used(&self, claims: &Claims, now: Timestamp) -> Result<bool, AppError> {
         let nonce = claims.nonce.to_string();
         Ok(self.core.store.link_used(&nonce, now).await?)

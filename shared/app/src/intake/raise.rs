@@ -27,7 +27,7 @@ pub(super) struct Raising<'a> {
     pub(super) also: Outcome,
 }
 
-/// What became of it.
+/// The result.
 pub(super) enum Recorded {
     Done(RequestRef, Box<Caller>),
     SeenBefore,

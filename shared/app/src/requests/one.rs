@@ -34,7 +34,7 @@ pub struct OneRequest {
     pub comments: Vec<Comment>,
     /// The place of older comments.
     pub older: Option<Cursor>,
-    /// As what they see it.
+    /// The role in which they see it.
     pub access: RequestAccess,
     /// The reader.
     pub reader: Customer,

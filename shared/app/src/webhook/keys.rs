@@ -17,7 +17,7 @@ use crate::AppError;
 /// The most keys that are looked up for one delivery. Each move that waits under one leads to the next.
 const MAX_KEYS: usize = 10;
 
-/// What updates name besides the request that they are about.
+/// The keys that updates name besides the request that they are about.
 #[derive(Debug, Default)]
 pub(super) struct Named {
     /// Of their organisations, those that exist.
