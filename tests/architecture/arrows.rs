@@ -1,5 +1,5 @@
-//! Arrows point inward: functions → app → platform → {store, hooks, links, mail} → domain. The words lie between
-//! the domain and whatever says something: mails and functions.
+//! Arrows point inward: functions → pages → app → platform → {store, hooks, links, mail} → domain. The words lie
+//! between the domain and whatever says something: mails and pages.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
     let mut inward: BTreeSet<&str> = ["domain"].into();
     let mut everything = inward.clone();
     everything.extend(MIDDLE);
-    everything.extend(["platform", "app", "words"]);
+    everything.extend(["platform", "app", "words", "pages"]);
     match name {
         "domain" | "testing" => BTreeSet::new(),
         "words" => inward,
@@ -33,8 +33,12 @@ fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
             inward.insert("platform");
             inward
         }
-        function if functions.contains(function) => {
+        "pages" => {
             inward.extend(["app", "words"]);
+            inward
+        }
+        function if functions.contains(function) => {
+            inward.extend(["app", "pages"]);
             inward
         }
         "operator" => everything,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::browser::person::{Person, Ways};
+use crate::browser::person::{Means, Person};
 use crate::fixture::Story;
 
 const AMIR: &str = "amir@acme.example";
@@ -11,23 +11,23 @@ const NILS: &str = "nils@acme.example";
 
 #[tokio::test]
 async fn with_script() {
-    is_let_in_and_helped(Ways::SCRIPT).await;
+    is_let_in_and_helped(Means::SCRIPT).await;
 }
 
 #[tokio::test]
 async fn without_script() {
-    is_let_in_and_helped(Ways::NO_SCRIPT).await;
+    is_let_in_and_helped(Means::NO_SCRIPT).await;
 }
 
 #[tokio::test]
 async fn by_keyboard() {
-    is_let_in_and_helped(Ways::KEYBOARD).await;
+    is_let_in_and_helped(Means::KEYBOARD).await;
 }
 
-async fn is_let_in_and_helped(ways: Ways) {
+async fn is_let_in_and_helped(means: Means) {
     let story = Story::begin().await;
     story.invite("acme", LENA, NILS).await;
-    let nils = Person::at_a_browser(ways).await;
+    let nils = Person::at_a_browser(means).await;
     accepts(&story, &nils).await;
     asks_with_a_mistake(&nils).await;
     follows_the_mail_comments_and_shares(&story, &nils).await;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::json;
 use tempfile::NamedTempFile;
 
-use crate::browser::person::{Person, Ways};
+use crate::browser::person::{Means, Person};
 use crate::fixture::Story;
 
 const AMIR: &str = "amir@acme.example";
@@ -15,20 +15,20 @@ const LENA: &str = "lena@acme.example";
 
 #[tokio::test]
 async fn with_script() {
-    looks_after_her_people(Ways::SCRIPT).await;
+    looks_after_her_people(Means::SCRIPT).await;
 }
 
 #[tokio::test]
 async fn without_script() {
-    looks_after_her_people(Ways::NO_SCRIPT).await;
+    looks_after_her_people(Means::NO_SCRIPT).await;
 }
 
 #[tokio::test]
 async fn by_keyboard() {
-    looks_after_her_people(Ways::KEYBOARD).await;
+    looks_after_her_people(Means::KEYBOARD).await;
 }
 
-async fn looks_after_her_people(ways: Ways) {
+async fn looks_after_her_people(means: Means) {
     let story = Story::begin().await;
     story.set("organization.acme.policy.seat_cap", 400).await;
     // A colleague who left has handed a request over to Béla, who has not been seen for a year.
@@ -36,10 +36,10 @@ async fn looks_after_her_people(ways: Ways) {
     let hand_over = json!({ "hand_over_to": BELA });
     story.off_board("acme", KIRA, hand_over).await;
     story.advance("P181D").await;
-    let lena = Person::at_a_browser(ways).await;
+    let lena = Person::at_a_browser(means).await;
     asks_for_her_link(&story, &lena).await;
     off_boards_the_silent_one_and_undoes_it(&story, &lena).await;
-    invites_three_hundred(&story, &lena, ways).await;
+    invites_three_hundred(&story, &lena, means).await;
     answers_the_review(&lena).await;
     story.settle().await;
     story.check_what_is_stored().await;
@@ -84,7 +84,7 @@ async fn off_boards_the_silent_one_and_undoes_it(story: &Story, lena: &Person) {
     lena.sees("Access is back.").await;
 }
 
-async fn invites_three_hundred(story: &Story, lena: &Person, ways: Ways) {
+async fn invites_three_hundred(story: &Story, lena: &Person, means: Means) {
     let mut list = "E-Mail;Name\r\n".to_owned();
     for n in 0..300 {
         write!(list, "p{n}@acme.example;Person {n}\r\n").unwrap();
@@ -106,7 +106,7 @@ async fn invites_three_hundred(story: &Story, lena: &Person, ways: Ways) {
         lena.sees(judged).await;
     }
     lena.presses("Invite 300 people").await;
-    if ways.script {
+    if means.script {
         // The list goes on by itself.
         lena.sees("The list is done").await;
     }

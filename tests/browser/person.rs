@@ -23,12 +23,12 @@ pub(crate) enum Hand {
 
 /// In which ways a story is told.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Ways {
+pub(crate) struct Means {
     pub(crate) script: bool,
     pub(crate) hand: Hand,
 }
 
-impl Ways {
+impl Means {
     pub(crate) const SCRIPT: Self = Self {
         script: true,
         hand: Hand::Pointer,
@@ -50,10 +50,10 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    pub(crate) async fn at_a_browser(ways: Ways) -> Self {
+    pub(crate) async fn at_a_browser(means: Means) -> Self {
         Self {
-            driver: Driver::start(ways.script).await,
-            hand: ways.hand,
+            driver: Driver::start(means.script).await,
+            hand: means.hand,
         }
     }
 

@@ -1,28 +1,28 @@
 //! A stranger asks a desk that is open to all, and confirms by mail.
 
-use crate::browser::person::{Person, Ways};
+use crate::browser::person::{Means, Person};
 use crate::fixture::Story;
 
 const NOOR: &str = "noor@visitor.example";
 
 #[tokio::test]
 async fn with_script() {
-    asks_and_confirms(Ways::SCRIPT).await;
+    asks_and_confirms(Means::SCRIPT).await;
 }
 
 #[tokio::test]
 async fn without_script() {
-    asks_and_confirms(Ways::NO_SCRIPT).await;
+    asks_and_confirms(Means::NO_SCRIPT).await;
 }
 
 #[tokio::test]
 async fn by_keyboard() {
-    asks_and_confirms(Ways::KEYBOARD).await;
+    asks_and_confirms(Means::KEYBOARD).await;
 }
 
-async fn asks_and_confirms(ways: Ways) {
+async fn asks_and_confirms(means: Means) {
     let story = Story::begin().await;
-    let noor = Person::at_a_browser(ways).await;
+    let noor = Person::at_a_browser(means).await;
     noor.opens(&format!("{}/new", story.base_url())).await;
     noor.presses("Customer support").await;
     noor.sees("Invoices come by e-mail from January").await;

@@ -8,7 +8,7 @@ mod later;
 mod links;
 mod requests;
 
-use crate::browser::person::{Person, Ways};
+use crate::browser::person::{Means, Person};
 use crate::fixture::Story;
 
 const ADA: &str = "ada@lanyard.example";
@@ -75,7 +75,7 @@ pub(crate) async fn walk(visitor: &mut impl Visitor) {
     let story = Story::begin().await;
     story.set("organization.acme.policy.seat_cap", 400).await;
     let mut walk = Walk {
-        person: Person::at_a_browser(Ways::SCRIPT).await,
+        person: Person::at_a_browser(Means::SCRIPT).await,
         story,
         visitor,
     };

@@ -78,7 +78,7 @@ async fn a_delivery_that_dies_at_any_call_is_done_once_by_the_next() {
         for calls in 0.. {
             let key = format!("K-{calls}{}", if done { "D" } else { "U" });
             let body = created(&key);
-            let receiver = Receiver::<RequestCreated>::new(story.core.clone());
+            let receiver = Receiver::<RequestCreated>::new(story.services.clone());
             let work = take(&story, receiver, &key, &body);
             let dies = Box::pin(killed_after(&story, calls, done, work)).await;
             let again = story.post("forms", "request-created", &key, &body).await;
@@ -101,7 +101,7 @@ async fn a_delivery_that_dies_at_any_call_is_done_once_by_the_next() {
 async fn while_the_store_does_not_answer_a_delivery_is_answered_before_its_deadline() {
     let story = Story::begin().await;
     story.faults(json!({ "dynamodb": { "hang": 1.0 } }));
-    let receiver = Receiver::<RequestCreated>::new(story.core.clone());
+    let receiver = Receiver::<RequestCreated>::new(story.services.clone());
     let deadline = story.now() + SignedDuration::from_secs(1);
     let body = created("H-1");
     let reply = take_by(&story, receiver, ("H-1", Deadline::at(deadline)), &body).await;

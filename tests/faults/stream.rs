@@ -12,7 +12,11 @@ use crate::fixture::Story;
 pub(crate) fn relay(story: &Story) -> Relay {
     let ses = local::sdk::sesv2(&story.local().sesv2_endpoint, "outbox-relay");
     let sender = Sender::new(&ses, Some(story.config.ses_configuration_set.clone()));
-    Relay::new(story.core.clone(), sender, story.config.ses_max_send_rate)
+    Relay::new(
+        story.services.clone(),
+        sender,
+        story.config.ses_max_send_rate,
+    )
 }
 
 /// So many requests whose mails wait: the mail system took none until the stream showed them no more.

@@ -6,7 +6,7 @@ use local::lambda::function::LARGEST_ANSWER;
 use serde_json::{Value, json};
 
 use crate::fixture::Story;
-use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Who};
+use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Visitor};
 use crate::lifecycle::web::Page;
 
 const VERA: &str = "vera@globex.example";
@@ -37,7 +37,7 @@ async fn nobody_of_an_organisation_learns_who_takes_part_in_a_guests_request_or_
     let story = merger_talks().await;
     let everybody = [VERA, AMIR, PRIVATE];
     for reader in [VERA, AMIR] {
-        let web = Who::Own(reader).browser(&story).await;
+        let web = Visitor::Own(reader).browser(&story).await;
         let page = web.get(REQUEST).await.must_be(200);
         assert!(page.says("Merger talks"));
         let others = everybody.into_iter().filter(|other| *other != reader);
@@ -70,7 +70,7 @@ async fn nobody_of_an_organisation_learns_who_takes_part_in_a_guests_request_or_
         assert_eq!(story.everything().await, before);
     }
     // A colleague of a participant finds nothing, neither by address nor in what is shared.
-    let lena = Who::Own(LENA).browser(&story).await;
+    let lena = Visitor::Own(LENA).browser(&story).await;
     lena.get(REQUEST).await.must_be(404);
     for view in ["created", "shared", "part"] {
         let page = lena.get(&format!("/requests?view={view}&state=open")).await;
@@ -108,8 +108,8 @@ async fn a_made_up_cursor_is_a_page_that_is_not_there_and_no_failure() {
     everywhere::ask_for_link(&story, NOOR).await;
     let comments = partition(&story, "requests", "SUP-1").await;
     let history = partition(&story, "audit", "acme").await;
-    let noor = Who::Own(NOOR).browser(&story).await;
-    let lena = Who::Lead(LENA).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
+    let lena = Visitor::Lead(LENA).browser(&story).await;
     for place in made_up(&comments) {
         let answer = noor.get(&format!("{REQUEST}?before={place}")).await;
         assert_eq!(answer.status, 404, "before={place}");
@@ -179,7 +179,7 @@ async fn comments_full_of_links_fit_into_what_lambda_hands_on() {
         let body = format!("{mark} {}", text.repeat(31_500 / text.len()));
         comments(&story, &body, 20).await;
         everywhere::ask_for_link(&story, NOOR).await;
-        let noor = Who::Own(NOOR).browser(&story).await;
+        let noor = Visitor::Own(NOOR).browser(&story).await;
         let approval = noor.path(&story.link(NOOR, "approve"));
         let page = noor.get(&approval).await.must_be(200);
         assert!(
@@ -254,7 +254,7 @@ async fn a_key_that_no_browser_opens_is_refused_and_every_other_opens() {
     }
     story.settle().await;
     everywhere::ask_for_link(&story, NOOR).await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     for key in ["...", ".a", "a..", "..a", "-", "a:b"] {
         noor.get(&format!("/requests/support/{key}"))
             .await

@@ -6,7 +6,9 @@ use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 
 use crate::fixture::Story;
-use crate::lifecycle::everywhere::{self, ADA, AMIR, LENA, MONA, NOOR, QUINN, WIM, Who, XENA, ZOE};
+use crate::lifecycle::everywhere::{
+    self, ADA, AMIR, LENA, MONA, NOOR, QUINN, Visitor, WIM, XENA, ZOE,
+};
 use crate::lifecycle::web::{Page, Web};
 
 /// The lines with which an answer sets cookies: name, value, and everything that is said of it.
@@ -99,8 +101,8 @@ async fn what_needs_no_session_begins_none() {
 #[tokio::test]
 async fn a_session_lasts_for_an_hour_without_use_and_for_a_day_with_it() {
     let story = everywhere::begin().await;
-    let idle = Who::Lead(LENA).browser(&story).await;
-    let busy = Who::Lead(LENA).browser(&story).await;
+    let idle = Visitor::Lead(LENA).browser(&story).await;
+    let busy = Visitor::Lead(LENA).browser(&story).await;
     for _ in 0..3 {
         story.sleep("PT25M");
         busy.get("/console/acme").await.must_be(200);
@@ -140,10 +142,10 @@ async fn a_browser_keeps_the_sessions_of_eight_requests() {
 #[tokio::test]
 async fn the_end_of_all_links_is_the_end_of_what_a_browser_keeps() {
     let story = everywhere::begin().await;
-    let web = Who::Own(LENA).browser(&story).await;
+    let web = Visitor::Own(LENA).browser(&story).await;
     let link = story.link(LENA, "lead-console");
     web.get(&web.path(&link)).await.must_be(200);
-    let elsewhere = Who::Lead(LENA).browser(&story).await;
+    let elsewhere = Visitor::Lead(LENA).browser(&story).await;
     assert_eq!(web.kept(), ["__Host-console-acme", "__Host-own"]);
     let page = web.get("/profile").await.must_be(200);
     let form = page.form(|form| form.value("do") == Some("end-links"));
@@ -167,7 +169,7 @@ async fn the_end_of_all_links_is_the_end_of_what_a_browser_keeps() {
 #[tokio::test]
 async fn a_cookie_that_was_changed_or_is_kept_under_another_name_is_none() {
     let story = everywhere::begin().await;
-    let amir = Who::Own(AMIR).browser(&story).await;
+    let amir = Visitor::Own(AMIR).browser(&story).await;
     amir.get("/requests").await.must_be(200);
     let value = amir.value("__Host-own").unwrap();
     let mut changed = value.clone();

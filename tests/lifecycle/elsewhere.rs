@@ -3,7 +3,7 @@
 
 use crate::fixture::Story;
 use crate::lifecycle::asking::form_link;
-use crate::lifecycle::everywhere::{self, CASES, LENA, NOOR, Who};
+use crate::lifecycle::everywhere::{self, CASES, LENA, NOOR, Visitor};
 use crate::lifecycle::web::{Page, Site, Web};
 
 /// The headers of browsers with a form from another site: new ones, old ones, and those that hide
@@ -115,19 +115,19 @@ async fn what_was_typed_is_still_there_when_a_form_came_from_elsewhere() {
     let story = everywhere::begin().await;
     for (who, path, field, typed) in [
         (
-            Who::Lead(LENA),
+            Visitor::Lead(LENA),
             "/console/acme/invite",
             "email",
             "pia@acme.example",
         ),
         (
-            Who::Own(NOOR),
+            Visitor::Own(NOOR),
             "/requests/support/SUP-1",
             "comment",
             "It hums",
         ),
         (
-            Who::Stranger,
+            Visitor::Stranger,
             "/new/support/question",
             "summary",
             "How do I order?",

@@ -67,7 +67,7 @@ pub(crate) fn question(form: Form) -> Form {
 
 /// In whose browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Who {
+pub(crate) enum Visitor {
     /// A person who opened the newest link to their console.
     Lead(&'static str),
     /// A person who opened the newest link to their own things.
@@ -78,7 +78,7 @@ pub(crate) enum Who {
     Stranger,
 }
 
-impl Who {
+impl Visitor {
     /// A new browser of theirs.
     pub(crate) async fn browser(self, story: &Story) -> Web<'_> {
         match self {
@@ -110,7 +110,7 @@ fn own_link(story: &Story, email: &str) -> String {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Case {
     pub(crate) name: &'static str,
-    pub(crate) who: Who,
+    pub(crate) who: Visitor,
     /// The page, with people's addresses in braces where it has their handles.
     pub(crate) page: &'static str,
     /// The field, or the button, by which the form is known.
@@ -125,12 +125,14 @@ impl Case {
     /// The page that has it, and the form as somebody fills it in there.
     pub(crate) async fn open(&self, story: &Story, web: &Web<'_>) -> (Page, Form) {
         let path = match self.who {
-            Who::Holder(email, purpose) => {
+            Visitor::Holder(email, purpose) => {
                 let links = story.links(email, purpose);
                 let link = links.iter().find(|link| link.contains("/l/"));
                 web.path(link.unwrap())
             }
-            Who::Lead(_) | Who::Own(_) | Who::Stranger => with_handles(story, self.page),
+            Visitor::Lead(_) | Visitor::Own(_) | Visitor::Stranger => {
+                with_handles(story, self.page)
+            }
         };
         let page = web.get(&path).await;
         let (name, value) = self.by;
@@ -164,7 +166,7 @@ fn with_handles(story: &Story, path: &str) -> String {
 
 const fn case(
     name: &'static str,
-    who: Who,
+    who: Visitor,
     page: &'static str,
     by: (&'static str, &'static str),
     fill: &'static [(&'static str, &'static str)],
@@ -198,49 +200,49 @@ const STRANGER: &[(&str, &str)] = &[
 ];
 const ON_A_DATE: &[(&str, &str)] = &[("when", "date"), ("date", "2029-12-31"), ("why", "left")];
 const NOW: &[(&str, &str)] = &[("when", "now"), ("why", "left")];
-const LEAD: Who = Who::Lead(LENA);
+const LEAD: Visitor = Visitor::Lead(LENA);
 
 /// Every form that carries a token, in an order in which each can be sent.
 pub(crate) const CASES: &[Case] = &[
     // Links.
     case(
         "accept",
-        Who::Holder(ZOE, "accept-invitation"),
+        Visitor::Holder(ZOE, "accept-invitation"),
         "",
         ("wish", "yes"),
         NOTHING,
     ),
     case(
         "keep access",
-        Who::Holder(WIM, "keep-access"),
+        Visitor::Holder(WIM, "keep-access"),
         "",
         ("wish", "yes"),
         NOTHING,
     ),
     case(
         "approve",
-        Who::Holder(MONA, "approve"),
+        Visitor::Holder(MONA, "approve"),
         "",
         ("wish", "approve"),
         &[("why", "Yes")],
     ),
     case(
         "stop mails",
-        Who::Holder(NOOR, "unsubscribe"),
+        Visitor::Holder(NOOR, "unsubscribe"),
         "",
         ("wish", "stop"),
         NOTHING,
     ),
     case(
         "allow",
-        Who::Holder(ADA, "decide-invitation"),
+        Visitor::Holder(ADA, "decide-invitation"),
         "",
         ("wish", "yes"),
         NOTHING,
     ),
     case(
         "confirm",
-        Who::Holder(QUINN, "confirm-request"),
+        Visitor::Holder(QUINN, "confirm-request"),
         "",
         ("wish", "confirm"),
         NOTHING,
@@ -248,7 +250,7 @@ pub(crate) const CASES: &[Case] = &[
     // New requests.
     case(
         "new, known",
-        Who::Own(NOOR),
+        Visitor::Own(NOOR),
         "/new/support/question",
         ("summary", ""),
         QUESTION,
@@ -262,7 +264,7 @@ pub(crate) const CASES: &[Case] = &[
     ),
     case(
         "new, stranger",
-        Who::Stranger,
+        Visitor::Stranger,
         "/new/support/question",
         ("summary", ""),
         STRANGER,
@@ -270,63 +272,63 @@ pub(crate) const CASES: &[Case] = &[
     // Requests.
     case(
         "comment",
-        Who::Own(NOOR),
+        Visitor::Own(NOOR),
         "/requests/support/SUP-1",
         ("comment", ""),
         &[("comment", "Hello")],
     ),
     case(
         "mails off",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/requests/support/SUP-2",
         ("mails", "off"),
         NOTHING,
     ),
     later(case(
         "mails on",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/requests/support/SUP-2",
         ("mails", "on"),
         NOTHING,
     )),
     case(
         "answer",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/requests/support/SUP-1",
         ("answer", "decline"),
         &[("why", "No")],
     ),
     case(
         "share",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/requests/support/SUP-2",
         ("colleague", ""),
         &[("colleague", AMIR)],
     ),
     case(
         "share with all",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/requests/support/SUP-2",
         ("organization", "acme"),
         NOTHING,
     ),
     case(
         "columns",
-        Who::Own(NOOR),
+        Visitor::Own(NOOR),
         "/requests/columns",
         ("column", ""),
         &[("column", "created")],
     ),
     case(
         "close",
-        Who::Own(NOOR),
+        Visitor::Own(NOOR),
         "/requests/support/SUP-1",
         ("to", "Close"),
         NOTHING,
     ),
     later(case(
         "open again",
-        Who::Own(NOOR),
+        Visitor::Own(NOOR),
         "/requests/support/SUP-1",
         ("to", "Open again"),
         NOTHING,
@@ -433,28 +435,28 @@ pub(crate) const CASES: &[Case] = &[
     // The profile.
     case(
         "profile",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/profile",
         ("zone", ""),
         &[("name", "Xena X."), ("do", "profile")],
     ),
     case(
         "no mails",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/profile",
         ("do", "stop-mails"),
         NOTHING,
     ),
     later(case(
         "mails again",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/profile",
         ("do", "resume-mails"),
         NOTHING,
     )),
     case(
         "end links",
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         "/profile",
         ("do", "end-links"),
         NOTHING,
@@ -462,7 +464,7 @@ pub(crate) const CASES: &[Case] = &[
     // The next run of the sweep carries it out.
     case(
         "release",
-        Who::Holder(ADA, "release-sweep"),
+        Visitor::Holder(ADA, "release-sweep"),
         "",
         ("wish", "yes"),
         NOTHING,
@@ -470,7 +472,7 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 /// The addresses to look at, and the browser for each. Each shows a page, or says why not.
-pub(crate) const PAGES: &[(Who, &[&str])] = &[
+pub(crate) const PAGES: &[(Visitor, &[&str])] = &[
     (
         LEAD,
         &[
@@ -493,7 +495,7 @@ pub(crate) const PAGES: &[(Who, &[&str])] = &[
         ],
     ),
     (
-        Who::Own(XENA),
+        Visitor::Own(XENA),
         &[
             "/requests?view=created&state=open",
             "/requests?view=created&state=closed",
@@ -514,7 +516,7 @@ pub(crate) const PAGES: &[(Who, &[&str])] = &[
         ],
     ),
     (
-        Who::Stranger,
+        Visitor::Stranger,
         &[
             "/",
             "/send-link",

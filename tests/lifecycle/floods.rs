@@ -5,7 +5,7 @@ use futures::future::join_all;
 use serde_json::json;
 
 use crate::fixture::Story;
-use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Who, XENA};
+use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Visitor, XENA};
 use crate::lifecycle::web::{Page, Web};
 
 const REQUEST: &str = "/requests/support/SUP-1";
@@ -60,7 +60,7 @@ async fn raised() -> Story {
 #[tokio::test]
 async fn a_reason_is_still_there_when_an_approval_comes_too_soon() {
     let story = everywhere::begin().await;
-    let xena = Who::Own(XENA).browser(&story).await;
+    let xena = Visitor::Own(XENA).browser(&story).await;
     let mine = "/requests/support/SUP-2";
     for number in 0.. {
         let text = format!("Comment number {number}");
@@ -87,7 +87,7 @@ async fn a_reason_is_still_there_when_an_approval_comes_too_soon() {
 #[tokio::test]
 async fn a_guest_writes_so_many_comments_an_hour_and_the_desk_is_told_of_the_rest_once() {
     let story = raised().await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     let mut taken = 0;
     for number in 0..60 {
         let text = format!("Comment number {number}");
@@ -110,11 +110,11 @@ async fn a_guest_writes_so_many_comments_an_hour_and_the_desk_is_told_of_the_res
     // The same limit for whatever else they do there, and for every spelling of the mailbox.
     let page = send(&noor, REQUEST, ("to", "Close"), &[]).await;
     says_when(&page, "please try again in");
-    let german = Who::Own(NOOR).browser(&story).await.reading("de");
+    let german = Visitor::Own(NOOR).browser(&story).await.reading("de");
     let page = send(&german, REQUEST, ("comment", ""), &[("comment", "Hallo")]).await;
     says_when(&page, "noch einmal");
     story.advance("PT1H").await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     send(&noor, REQUEST, ("comment", ""), &[("comment", "Later")])
         .await
         .must_be(303);
@@ -124,7 +124,7 @@ async fn a_guest_writes_so_many_comments_an_hour_and_the_desk_is_told_of_the_res
 #[tokio::test]
 async fn a_status_that_is_toggled_is_limited_like_comments() {
     let story = raised().await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     let mut taken = 0;
     for number in 0..60 {
         let to = if number % 2 == 0 {
@@ -148,7 +148,7 @@ async fn a_status_that_is_toggled_is_limited_like_comments() {
 #[tokio::test]
 async fn comments_that_come_at_once_are_counted_like_those_that_come_after_each_other() {
     let story = raised().await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     let mut forms = Vec::new();
     for number in 0..64 {
         let page = noor.get(REQUEST).await.must_be(200);
@@ -200,7 +200,7 @@ async fn one_mailbox_gets_so_many_invitations_a_day_however_it_is_spelled() {
     let zoe = "zoe@acme.example";
     story.invite("acme", LENA, zoe).await;
     story.settle().await;
-    let lena = Who::Lead(LENA).browser(&story).await;
+    let lena = Visitor::Lead(LENA).browser(&story).await;
     let mut sent = 0;
     for _ in 0..60 {
         let page = send(&lena, &person(&story, zoe), ("act", "resend"), &[]).await;
@@ -244,7 +244,7 @@ async fn one_mailbox_gets_so_many_invitations_a_day_however_it_is_spelled() {
 #[tokio::test]
 async fn a_role_that_is_toggled_mails_its_holder_so_many_links() {
     let story = Story::begin().await;
-    let lena = Who::Lead(LENA).browser(&story).await;
+    let lena = Visitor::Lead(LENA).browser(&story).await;
     // The world has mailed people before this begins.
     let before = story.count(AMIR, "your_link");
     let mut made = 0;
@@ -268,7 +268,7 @@ async fn a_role_that_is_toggled_mails_its_holder_so_many_links() {
 #[tokio::test]
 async fn who_is_off_boarded_and_restored_hears_of_it_so_often() {
     let story = Story::begin().await;
-    let lena = Who::Lead(LENA).browser(&story).await;
+    let lena = Visitor::Lead(LENA).browser(&story).await;
     let before = story.mails(AMIR).len();
     let mut restored = 0;
     for _ in 0..30 {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::fixture::Story;
 use crate::lifecycle::asking::form_link;
-use crate::lifecycle::everywhere::{self, AMIR, CASES, Case, GUS, LENA, NOOR, Who};
+use crate::lifecycle::everywhere::{self, AMIR, CASES, Case, GUS, LENA, NOOR, Visitor};
 use crate::lifecycle::web::{Form, Page, Web};
 
 /// A form that is open in somebody's browser, and its page.
@@ -107,11 +107,11 @@ async fn a_form_with_a_token_that_is_not_its_own_is_refused_and_nothing_is_writt
     // The same forms in further sessions of the same people, and in those of others.
     let twins = all(&story).await;
     let of_others = [
-        (Who::Lead(GUS), "/console/globex/invite"),
-        (Who::Lead(GUS), "/console/globex/invite-many"),
-        (Who::Own(GUS), "/profile"),
-        (Who::Own(GUS), "/new/support/question"),
-        (Who::Own(GUS), "/requests/columns"),
+        (Visitor::Lead(GUS), "/console/globex/invite"),
+        (Visitor::Lead(GUS), "/console/globex/invite-many"),
+        (Visitor::Own(GUS), "/profile"),
+        (Visitor::Own(GUS), "/new/support/question"),
+        (Visitor::Own(GUS), "/requests/columns"),
     ];
     let mut foreign = Vec::new();
     for (who, path) in of_others {
@@ -128,9 +128,9 @@ async fn a_form_with_a_token_that_is_not_its_own_is_refused_and_nothing_is_writt
         tokens.push("x".repeat(64));
         tokens.push(next.token().to_owned());
         // A link's own form is the same in every browser, and so is a stranger's.
-        let has_session = CASES
-            .iter()
-            .any(|case| case.name == open.name && matches!(case.who, Who::Lead(_) | Who::Own(_)));
+        let has_session = CASES.iter().any(|case| {
+            case.name == open.name && matches!(case.who, Visitor::Lead(_) | Visitor::Own(_))
+        });
         if has_session {
             let twin = twins.iter().find(|twin| twin.name == open.name);
             tokens.push(twin.unwrap().token().to_owned());
@@ -155,7 +155,7 @@ async fn a_form_with_a_token_that_is_not_its_own_is_refused_and_nothing_is_writt
         }
         // Nor does the form itself do anything from another's browser.
         if has_session {
-            for who in [Who::Lead(GUS), Who::Stranger] {
+            for who in [Visitor::Lead(GUS), Visitor::Stranger] {
                 let answer = who.browser(&story).await.submit(&open.form).await;
                 let refused = [403, 404].contains(&answer.status);
                 assert!(refused, "{}: {}", open.name, answer.status);

@@ -33,7 +33,7 @@ async fn as_many_more(story: &Story, like: &str, count: usize) {
             }
             outcome.changes.push(Change::Request(copy));
         }
-        let new_id = || story.core.new_id();
+        let new_id = || story.services.new_id();
         let commit = story
             .store()
             .commit(&outcome, &Once::Nothing, story.now(), &new_id);

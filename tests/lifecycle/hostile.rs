@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::fixture::Story;
-use crate::lifecycle::everywhere::{self, LENA, NOOR, Who};
+use crate::lifecycle::everywhere::{self, LENA, NOOR, Visitor};
 use crate::lifecycle::web::{Page, Web};
 
 /// A text that would run, calculate or reorder if it were not shown as text.
@@ -33,7 +33,7 @@ fn is_harmless(page: &Page) {
 #[tokio::test]
 async fn hostile_queries_of_lists_are_shown_harmless() {
     let story = everywhere::begin().await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     let long = "a".repeat(6_000);
     for text in [SCRIPT, REORDERS, NULL, "=1+1", "\u{fffd}", &long] {
         let text = encoded(text);
@@ -70,7 +70,7 @@ async fn hostile_queries_of_lists_are_shown_harmless() {
 #[tokio::test]
 async fn hostile_comments_are_shown_as_text_or_refused() {
     let story = everywhere::begin().await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     let path = "/requests/support/SUP-1";
     let comment = async |text: &str| {
         let page = noor.get(path).await.must_be(200);
@@ -168,7 +168,7 @@ async fn hostile_answers_are_text_for_the_desk_and_for_whoever_confirms_them() {
 #[tokio::test]
 async fn hostile_names_on_the_profile_are_text_or_refused() {
     let story = everywhere::begin().await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     let save = async |field: &'static str, text: &str| {
         let page = noor.get("/profile").await.must_be(200);
         let form = page.form(|form| form.value("zone").is_some());
@@ -220,7 +220,7 @@ async fn hostile_addresses_are_none_and_are_shown_as_text() {
 #[tokio::test]
 async fn hostile_file_names_and_cells_stay_harmless_also_after_they_were_accepted() {
     let story = Story::begin().await;
-    let lena = Who::Lead(LENA).browser(&story).await;
+    let lena = Visitor::Lead(LENA).browser(&story).await;
     for name in [
         "a\0b.csv",
         "<script>.csv",

@@ -6,7 +6,7 @@ use reqwest::header::SET_COOKIE;
 
 use crate::fixture::Story;
 use crate::lifecycle::asking::form_link;
-use crate::lifecycle::everywhere::{self, AMIR, GUS, LENA, NOOR, QUINN, Who, XENA};
+use crate::lifecycle::everywhere::{self, AMIR, GUS, LENA, NOOR, QUINN, Visitor, XENA};
 use crate::lifecycle::web::{Form, Page, Site, Web};
 
 /// As a link on another site's page is followed.
@@ -37,7 +37,7 @@ fn links(story: &Story) -> Vec<(&'static str, String)> {
 #[tokio::test]
 async fn a_link_replaces_nobodys_session_before_they_were_asked() {
     let story = everywhere::begin().await;
-    for browser in [Who::Lead(LENA), Who::Own(LENA)] {
+    for browser in [Visitor::Lead(LENA), Visitor::Own(LENA)] {
         for (holder, link) in links(&story) {
             let web = browser.browser(&story).await;
             let kept = web.kept();
@@ -75,9 +75,9 @@ async fn a_link_replaces_nobodys_session_before_they_were_asked() {
 async fn the_form_that_goes_on_is_of_the_session_that_ends() {
     let story = everywhere::begin().await;
     let link = story.link(XENA, "requester");
-    let attacker = Who::Own(NOOR).browser(&story).await;
+    let attacker = Visitor::Own(NOOR).browser(&story).await;
     let theirs = go_on(&attacker.get(&attacker.path(&link)).await.must_be(200));
-    let lena = Who::Own(LENA).browser(&story).await;
+    let lena = Visitor::Own(LENA).browser(&story).await;
     // An old browser says nothing of where a form comes from.
     assert!(sets_nothing(&lena.submit(&theirs).await.must_be(403)));
     let stranger = Web::new(&story);
@@ -96,7 +96,7 @@ async fn the_form_that_goes_on_is_of_the_session_that_ends() {
 #[tokio::test]
 async fn nobody_is_asked_about_their_own_links_or_in_a_browser_of_nobody() {
     let story = everywhere::begin().await;
-    let lena = Who::Own(LENA).browser(&story).await;
+    let lena = Visitor::Own(LENA).browser(&story).await;
     let link = story.link(LENA, "lead-console");
     lena.comes_from(FROM_ELSEWHERE);
     lena.ask(Method::GET, &lena.path(&link)).await.must_be(303);
@@ -117,8 +117,8 @@ async fn nobody_is_asked_about_their_own_links_or_in_a_browser_of_nobody() {
 async fn a_link_that_is_over_asks_nothing() {
     let story = everywhere::begin().await;
     let link = story.link(GUS, "lead-console");
-    let gus = Who::Own(GUS).browser(&story).await;
-    let lena = Who::Own(LENA).browser(&story).await;
+    let gus = Visitor::Own(GUS).browser(&story).await;
+    let lena = Visitor::Own(LENA).browser(&story).await;
     let form = go_on(&lena.get(&lena.path(&link)).await.must_be(200));
     let page = gus.get("/profile").await.must_be(200);
     let end = page.form(|form| form.value("do") == Some("end-links"));
@@ -135,7 +135,7 @@ async fn a_request_sent_from_anothers_link_changes_nobodys_session() {
     let confirm = story.link(QUINN, "confirm-request");
     let form = form_link(&story, "support", "question", NOOR, false).await;
     for link in [confirm, form] {
-        let lena = Who::Own(LENA).browser(&story).await;
+        let lena = Visitor::Own(LENA).browser(&story).await;
         let page = lena.get(&lena.path(&link)).await.must_be(200);
         let mut forms = page
             .forms()

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::fixture::Story;
-use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Who};
+use crate::lifecycle::everywhere::{self, AMIR, LENA, NOOR, Visitor};
 use crate::lifecycle::web::Web;
 
 const REQUEST: &str = "/requests/support/SUP-1";
@@ -14,8 +14,8 @@ async fn the_desks_name_is_nobody_elses_on_any_form() {
     story.raise("SUP-1", NOOR).await;
     story.settle().await;
     everywhere::ask_for_link(&story, NOOR).await;
-    let (stranger, noor) = (Web::new(&story), Who::Own(NOOR).browser(&story).await);
-    let lena = Who::Lead(LENA).browser(&story).await;
+    let (stranger, noor) = (Web::new(&story), Visitor::Own(NOOR).browser(&story).await);
+    let lena = Visitor::Lead(LENA).browser(&story).await;
     for name in [
         "Customer support",
         "Cuѕtomer  Ѕupport",
@@ -51,7 +51,7 @@ async fn a_name_that_a_webhook_tells_is_not_the_desks_either() {
     story.update("SUP-1", "request.shared", shared).await;
     story.settle().await;
     everywhere::ask_for_link(&story, NOOR).await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     let page = noor.get(REQUEST).await.must_be(200);
     let form = page.form(|form| form.value("comment").is_some());
     let form = form.with("comment", "Your access ends today.");
@@ -94,7 +94,7 @@ async fn colleagues_read_the_address_of_who_wrote() {
     story.update("SUP-1", "request.shared", shared).await;
     story.settle().await;
     everywhere::ask_for_link(&story, AMIR).await;
-    let amir = Who::Own(AMIR).browser(&story).await;
+    let amir = Visitor::Own(AMIR).browser(&story).await;
     let page = amir.get(REQUEST).await.must_be(200);
     let form = page.form(|form| form.value("comment").is_some());
     amir.submit(&form.with("comment", "Hello"))

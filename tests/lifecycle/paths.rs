@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::fixture::Story;
-use crate::lifecycle::everywhere::{self, NOOR, Who};
+use crate::lifecycle::everywhere::{self, NOOR, Visitor};
 
 /// A path with each of its letters and digits escaped, but for the first segment.
 fn escaped(path: &str) -> String {
@@ -94,7 +94,7 @@ async fn odd_characters_of_a_path_lead_nowhere_in_either_form() {
 #[tokio::test]
 async fn an_address_that_is_escaped_more_than_it_must_be_leads_to_its_page() {
     let story = everywhere::begin().await;
-    let noor = Who::Own(NOOR).browser(&story).await;
+    let noor = Visitor::Own(NOOR).browser(&story).await;
     let plain = noor.get("/requests/support/SUP-1").await.must_be(200);
     for path in ["/requests/support/SUP%2D1", "/requests/%73upport/SUP-1"] {
         let page = noor.get(path).await.must_be(200);

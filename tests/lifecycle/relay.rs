@@ -143,7 +143,11 @@ async fn of_a_batch_access_mail_leaves_first_and_digests_last() {
     let before = story.local().mailbox.count();
     let ses = local::sdk::sesv2(&story.local().sesv2_endpoint, "outbox-relay");
     let sender = Sender::new(&ses, Some(story.config.ses_configuration_set.clone()));
-    let relay = Relay::new(story.core.clone(), sender, story.config.ses_max_send_rate);
+    let relay = Relay::new(
+        story.services.clone(),
+        sender,
+        story.config.ses_max_send_rate,
+    );
     let again = relay.send_batch(&batch, Deadline::NONE).await;
     assert_eq!(again, Vec::<usize>::new());
     let mails = story.local().mailbox.list(None).split_off(before);
@@ -194,7 +198,7 @@ async fn a_relay_that_is_too_slow_leaves_the_rest_to_who_may_claim_it_next() {
         .await;
     let ses = local::sdk::sesv2(&slow.uri(), "outbox-relay");
     let relay = Relay::new(
-        story.core.clone(),
+        story.services.clone(),
         Sender::new(&ses, None),
         story.config.ses_max_send_rate,
     );

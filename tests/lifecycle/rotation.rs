@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::path::Deadline;
 use app::webhook::{Incoming, Reply, RequestCreated};
-use app::{Config, Core, Generations, Receiver, Secrets, SystemIds};
+use app::{Config, Generations, Receiver, Secrets, Services, SystemIds};
 use operator::{Operator, World};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ const AMIR: &str = "amir@acme.example";
 
 /// The functions as they are deployed with the next generation of both secrets, honouring this one or
 /// no longer.
-fn deployed_anew(story: &Story, overlap: bool) -> (Core, Config) {
+fn deployed_anew(story: &Story, overlap: bool) -> (Services, Config) {
     let next = |secret: &str, before: &Generations| Generations {
         current: format!("the next generation of the {secret} secret, which is long").into(),
         previous: overlap.then(|| before.current.clone()),
@@ -29,15 +29,20 @@ fn deployed_anew(story: &Story, overlap: bool) -> (Core, Config) {
         ..story.config.clone()
     };
     let tables = local::sdk::dynamodb(&story.local().dynamodb_endpoint, "request-created");
-    let clock = Arc::clone(&story.core.clock);
-    let core = Core::new(tables, &config, clock, Arc::new(SystemIds::default()));
-    (core, config)
+    let clock = Arc::clone(&story.services.clock);
+    let services = Services::new(tables, &config, clock, Arc::new(SystemIds::default()));
+    (services, config)
 }
 
 /// What those who rotate do next: apply the same world again, which seals the sources' secrets anew.
 async fn seal_anew(story: &Story) {
-    let (core, config) = deployed_anew(story, true);
-    let operator = Operator::new(story.store().clone(), &config.secrets, core.clock, core.ids);
+    let (services, config) = deployed_anew(story, true);
+    let operator = Operator::new(
+        story.store().clone(),
+        &config.secrets,
+        services.clock,
+        services.ids,
+    );
     let world = World::parse(local::world::seed::WORLD).unwrap();
     operator.apply(&world).await.unwrap();
 }
@@ -56,8 +61,8 @@ async fn raise(story: &Story, overlap: bool, key: &str, reporter: &str) {
     let body = body.to_string().into_bytes();
     let mut headers = story.signer("forms").sign(key, story.now(), &body);
     headers.insert("content-type", "application/json".parse().unwrap());
-    let (core, _) = deployed_anew(story, overlap);
-    let receiver = Receiver::<RequestCreated>::new(core);
+    let (services, _) = deployed_anew(story, overlap);
+    let receiver = Receiver::<RequestCreated>::new(services);
     let reply = receiver
         .receive(&Incoming {
             source: "forms",

@@ -149,7 +149,7 @@ impl Story {
                 purpose: Purpose::LeadConsole,
             },
         };
-        let (store, now) = (&self.core.store, self.core.now());
+        let (store, now) = (&self.services.store, self.services.now());
         let wanted = Wanted::new().organization(&org).membership(&org, &person);
         let loaded = store.load(wanted).await.unwrap();
         let known = (loaded.organization(&org), loaded.membership(&org, &person));
@@ -161,7 +161,7 @@ impl Story {
             Ok(outcome) => outcome,
             Err(refusal) => return Came::Refused(refusal),
         };
-        let new_id = || self.core.new_id();
+        let new_id = || self.services.new_id();
         let committed = store.commit(&outcome, &Once::Nothing, now, &new_id).await;
         committed.unwrap();
         self.settle().await;
@@ -208,7 +208,7 @@ impl Story {
 
     /// A sweep beside those of the schedule.
     pub(crate) fn sweep(&self) -> Sweep {
-        Sweep::new(self.core.clone())
+        Sweep::new(self.services.clone())
     }
 
     /// Lets time go by without any sweep.

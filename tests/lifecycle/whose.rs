@@ -2,7 +2,7 @@
 
 use reqwest::header::SET_COOKIE;
 
-use crate::lifecycle::everywhere::{self, LENA, LINKS, NOOR, PAGES, Who, XENA, address};
+use crate::lifecycle::everywhere::{self, LENA, LINKS, NOOR, PAGES, Visitor, XENA, address};
 use crate::lifecycle::web::{Form, Page, Web};
 
 /// The form that ends the session, if the page has one.
@@ -22,7 +22,7 @@ fn names(page: &Page, email: &str) -> bool {
 async fn every_page_of_a_session_names_its_reader_and_signs_out() {
     let story = everywhere::begin().await;
     for (who, paths) in PAGES {
-        let (Who::Lead(email) | Who::Own(email)) = *who else {
+        let (Visitor::Lead(email) | Visitor::Own(email)) = *who else {
             continue;
         };
         let web = who.browser(&story).await;
@@ -56,7 +56,7 @@ async fn a_page_that_a_link_opens_names_whoever_the_link_is_for() {
         if !web.kept().is_empty() {
             continue;
         }
-        let lena = Who::Own(LENA).browser(&story).await;
+        let lena = Visitor::Own(LENA).browser(&story).await;
         let page = lena.get(&lena.path(link)).await.must_be(200);
         assert!(*email == LENA || !names(&page, LENA), "{purpose}");
         assert!(sign_out(&page).is_none(), "{purpose}");
@@ -66,10 +66,10 @@ async fn a_page_that_a_link_opens_names_whoever_the_link_is_for() {
 #[tokio::test]
 async fn who_signs_out_leaves_nothing_in_this_browser_and_goes_on_in_the_other() {
     let story = everywhere::begin().await;
-    let here = Who::Own(LENA).browser(&story).await;
+    let here = Visitor::Own(LENA).browser(&story).await;
     let link = story.link(LENA, "lead-console");
     here.get(&here.path(&link)).await.must_be(200);
-    let other = Who::Own(LENA).browser(&story).await;
+    let other = Visitor::Own(LENA).browser(&story).await;
     assert_eq!(here.kept(), ["__Host-console-acme", "__Host-own"]);
     let before = story.everything().await;
     let page = here.get("/console/acme/invite").await.must_be(200);
@@ -108,13 +108,13 @@ async fn who_signs_out_leaves_nothing_in_this_browser_and_goes_on_in_the_other()
 #[tokio::test]
 async fn who_signs_out_twice_or_too_late_is_signed_out() {
     let story = everywhere::begin().await;
-    let web = Who::Own(XENA).browser(&story).await;
+    let web = Visitor::Own(XENA).browser(&story).await;
     let page = web.get("/requests").await.must_be(200);
     let form = sign_out(&page).unwrap();
     web.submit(&form).await.must_be(303);
     web.submit(&form).await.must_be(303);
     web.get("/sign-out").await.must_be(200);
-    let late = Who::Own(NOOR).browser(&story).await.reading("de");
+    let late = Visitor::Own(NOOR).browser(&story).await.reading("de");
     let page = late.get("/profile").await.must_be(200);
     story.sleep("PT2H");
     let left = late.submit(&sign_out(&page).unwrap()).await.must_be(303);

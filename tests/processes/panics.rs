@@ -55,12 +55,12 @@ async fn run() -> Result<(), lambda_runtime::Error> {
     };
     let Started {
         config,
-        core,
+        services,
         clients,
     } = app::start(needs)?;
     match name {
         "request-created" => {
-            let receiver = &Receiver::<RequestCreated>::new(core);
+            let receiver = &Receiver::<RequestCreated>::new(services);
             let handle = |event| {
                 let handle = |request| request_created::handle(receiver, request);
                 app::http::answer(handle, survived::<LambdaRequest>(name, event))
@@ -69,17 +69,17 @@ async fn run() -> Result<(), lambda_runtime::Error> {
         }
         "outbox-relay" => {
             let sender = Sender::new(&clients.sesv2(), Some(config.ses_configuration_set));
-            let relay = &Relay::new(core, sender, config.ses_max_send_rate);
+            let relay = &Relay::new(services, sender, config.ses_max_send_rate);
             let handle = |event| outbox_relay::handle(relay, survived(name, event));
             lambda_runtime::run(service_fn(handle)).await
         }
         "inactivity-sweep" => {
-            let sweep = &Sweep::new(core);
+            let sweep = &Sweep::new(services);
             let handle = |event| inactivity_sweep::handle(sweep, survived(name, event));
             lambda_runtime::run(service_fn(handle)).await
         }
         _ => {
-            let feedback = &Feedback::new(core);
+            let feedback = &Feedback::new(services);
             let handle = |event| mail_feedback::handle(feedback, survived(name, event));
             lambda_runtime::run(service_fn(handle)).await
         }

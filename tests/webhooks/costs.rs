@@ -22,10 +22,10 @@ struct Promised {
 /// last of them against what is promised.
 async fn holds<H: Hook>(story: &Story, promised: &Promised, deliveries: [(&str, Value); 2]) {
     let meter = Meter::new();
-    let mut core = story.core.clone();
+    let mut services = story.services.clone();
     // The relay of the bundle is at work at the same time and has another.
-    core.store = core.store.with_meter(meter.clone());
-    let receiver = Receiver::<H>::new(core);
+    services.store = services.store.with_meter(meter.clone());
+    let receiver = Receiver::<H>::new(services);
     let mut before = meter.total();
     for (place, (id, body)) in deliveries.iter().enumerate() {
         before = meter.total();

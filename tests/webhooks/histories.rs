@@ -28,7 +28,7 @@ enum Site {
 
 /// The owner of an account, as only the history knows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Who {
+enum Someone {
     Customer(usize),
     Agent(usize),
     Bot,
@@ -39,9 +39,9 @@ enum Who {
 enum Step {
     Issue {
         /// The customer whose it really is; otherwise an agent, a bot or a former user.
-        owner: Who,
+        owner: Someone,
         /// In whose name it stands, where that need not be the owner.
-        raised_by: Who,
+        raised_by: Someone,
         /// The values that stand for nobody.
         nobody: usize,
         states_address: bool,
@@ -51,13 +51,13 @@ enum Step {
     },
     Comment {
         issue: usize,
-        author: Who,
+        author: Someone,
         public: bool,
         within_change: bool,
     },
     Status {
         issue: usize,
-        by: Who,
+        by: Someone,
         over: bool,
     },
 }
@@ -69,12 +69,12 @@ struct History {
     steps: Vec<Step>,
 }
 
-fn who() -> impl Strategy<Value = Who> {
+fn who() -> impl Strategy<Value = Someone> {
     prop_oneof![
-        4 => (0..CUSTOMERS).prop_map(Who::Customer),
-        3 => (0..2usize).prop_map(Who::Agent),
-        1 => Just(Who::Bot),
-        2 => Just(Who::Former),
+        4 => (0..CUSTOMERS).prop_map(Someone::Customer),
+        3 => (0..2usize).prop_map(Someone::Agent),
+        1 => Just(Someone::Bot),
+        2 => Just(Someone::Former),
     ]
 }
 
@@ -138,53 +138,53 @@ struct Issue {
 }
 
 impl Teller<'_> {
-    fn address(&self, who: Who) -> Option<String> {
+    fn address(&self, who: Someone) -> Option<String> {
         let number = self.number;
         match who {
-            Who::Customer(one) => Some(format!("c{one}-{number}@visitor.example")),
-            Who::Agent(one) => Some(format!("a{one}-{number}@agents.example")),
-            Who::Bot | Who::Former => None,
+            Someone::Customer(one) => Some(format!("c{one}-{number}@visitor.example")),
+            Someone::Agent(one) => Some(format!("a{one}-{number}@agents.example")),
+            Someone::Bot | Someone::Former => None,
         }
     }
 
-    fn name(&self, who: Who) -> String {
+    fn name(&self, who: Someone) -> String {
         match who {
-            Who::Customer(one) => format!("Customer {one} of {}", self.number),
-            Who::Agent(one) => format!("Agent {one} of {}", self.number),
-            Who::Bot => "Form bot".to_owned(),
-            Who::Former => "Former user".to_owned(),
+            Someone::Customer(one) => format!("Customer {one} of {}", self.number),
+            Someone::Agent(one) => format!("Agent {one} of {}", self.number),
+            Someone::Bot => "Form bot".to_owned(),
+            Someone::Former => "Former user".to_owned(),
         }
     }
 
     /// A person in this Jira's form.
-    fn person(&self, who: Who, states_address: bool, nobody: usize) -> Value {
+    fn person(&self, who: Someone, states_address: bool, nobody: usize) -> Value {
         let number = self.number;
         let mut person = match (who, self.history.cloud) {
             // Of the customers every second one is a colleague.
-            (Who::Customer(one), true) if one % 2 == 0 => {
+            (Someone::Customer(one), true) if one % 2 == 0 => {
                 json!({"accountId": format!("qm:{number}:c{one}"), "accountType": "customer"})
             }
-            (Who::Customer(one), true) => {
+            (Someone::Customer(one), true) => {
                 json!({"accountId": format!("712020:{number}c{one}"), "accountType": "atlassian"})
             }
-            (Who::Customer(one), false) => json!({"key": format!("JIRAUSER{number}0{one}"),
+            (Someone::Customer(one), false) => json!({"key": format!("JIRAUSER{number}0{one}"),
                 "name": format!("c{one}-{number}")}),
-            (Who::Agent(one), true) => {
+            (Someone::Agent(one), true) => {
                 json!({"accountId": format!("712020:{number}a{one}"), "accountType": "atlassian"})
             }
-            (Who::Agent(one), false) => json!({"key": format!("a{one}-{number}"),
+            (Someone::Agent(one), false) => json!({"key": format!("a{one}-{number}"),
                 "name": format!("a{one}-{number}")}),
-            (Who::Bot, true) => json!({"accountId": "557058:bot", "accountType": "app"}),
+            (Someone::Bot, true) => json!({"accountId": "557058:bot", "accountType": "app"}),
             // Data Center does not say that it is one.
-            (Who::Bot, false) => json!({"key": "mailhandler", "name": "mailhandler"}),
-            (Who::Former, true) => [
+            (Someone::Bot, false) => json!({"key": "mailhandler", "name": "mailhandler"}),
+            (Someone::Former, true) => [
                 json!({"accountId": "unknown"}),
                 json!({"accountId": "unknown", "accountType": "unknown"}),
                 json!({"accountId": ""}),
                 json!({"accountId": "5f0", "accountType": "unknown"}),
             ][nobody]
                 .clone(),
-            (Who::Former, false) => [
+            (Someone::Former, false) => [
                 json!({"key": "JIRAUSER10", "name": "jirauser10"}),
                 json!({"key": "gone", "name": "gone", "emailAddress": "?"}),
                 json!({"name": "anonymous"}),
@@ -236,7 +236,7 @@ impl Teller<'_> {
         else {
             unreachable!("only issues are raised")
         };
-        let customer = matches!(owner, Who::Customer(_));
+        let customer = matches!(owner, Someone::Customer(_));
         let in_field = in_field && customer && self.history.site != Site::Plain;
         // Where the field has no address, and where the description promises it, the reporter is the
         // one whose issue it is.
@@ -248,7 +248,7 @@ impl Teller<'_> {
             "issuetype": {"id": "10", "name": "Vorfall"},
             "reporter": self.person(reporter, states_address, nobody),
             "creator": self.person(raised_by, states_address, nobody),
-            "assignee": if assigned { self.person(Who::Agent(nobody % 2), false, 0) } else { json!(null) },
+            "assignee": if assigned { self.person(Someone::Agent(nobody % 2), false, 0) } else { json!(null) },
         });
         if stands_for && nobody == 0 {
             fields["reporter"] = json!(null);
@@ -259,10 +259,10 @@ impl Teller<'_> {
         }
         let mut may_know: BTreeSet<String> = address.iter().cloned().collect();
         if let Some(one) = participant {
-            let one = Who::Customer(one);
+            let one = Someone::Customer(one);
             fields["participants"] = json!([
                 self.person(one, states_address, 0),
-                self.person(Who::Former, false, nobody)
+                self.person(Someone::Former, false, nobody)
             ]);
             may_know.extend(self.address(one));
         }
@@ -290,7 +290,7 @@ impl Teller<'_> {
         });
     }
 
-    async fn comment(&mut self, issue: usize, author: Who, public: bool, within_change: bool) {
+    async fn comment(&mut self, issue: usize, author: Someone, public: bool, within_change: bool) {
         let Some(index) = issue.checked_rem(self.issues.len()) else {
             return;
         };
@@ -308,10 +308,10 @@ impl Teller<'_> {
         });
         assert_eq!(self.post("request-updated", &body).await, 202, "{body}");
         let issue = &mut self.issues[index];
-        issue.answered |= public && issue.taken && matches!(author, Who::Agent(_));
+        issue.answered |= public && issue.taken && matches!(author, Someone::Agent(_));
     }
 
-    async fn status(&mut self, issue: usize, by: Who, over: bool) {
+    async fn status(&mut self, issue: usize, by: Someone, over: bool) {
         let Some(index) = issue.checked_rem(self.issues.len()) else {
             return;
         };
@@ -450,8 +450,8 @@ async fn nobody_is_mailed_about_or_shown_a_request_that_is_not_theirs() {
             issues: Vec::new(),
         };
         let everybody = (0..CUSTOMERS)
-            .map(Who::Customer)
-            .chain([Who::Agent(0), Who::Agent(1)]);
+            .map(Someone::Customer)
+            .chain([Someone::Agent(0), Someone::Agent(1)]);
         let names = everybody
             .map(|who| (teller.address(who).unwrap(), teller.name(who)))
             .collect();

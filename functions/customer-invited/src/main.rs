@@ -5,7 +5,7 @@ use lambda_http::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let receiver = Receiver::new(app::start(Needs::Sources)?.core);
+    let receiver = Receiver::new(app::start(Needs::Sources)?.services);
     let receiver = &receiver;
     http::run(|request| customer_invited::handle(receiver, request)).await
 }

@@ -7,11 +7,11 @@ use lambda_runtime::{Error, service_fn};
 async fn main() -> Result<(), Error> {
     let Started {
         config,
-        core,
+        services,
         clients,
     } = app::start(Needs::Links)?;
     let sender = Sender::new(&clients.sesv2(), Some(config.ses_configuration_set));
-    let relay = Relay::new(core, sender, config.ses_max_send_rate);
+    let relay = Relay::new(services, sender, config.ses_max_send_rate);
     let relay = &relay;
     lambda_runtime::run(service_fn(|event| outbox_relay::handle(relay, event))).await
 }

@@ -2,11 +2,11 @@
 
 use app::{Needs, http};
 use lambda_http::Error;
-use self_service::Site;
+use pages::Site;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let site = Site::new(app::start(Needs::Links)?.core);
+    let site = Site::new(app::start(Needs::Links)?.services);
     let site = &site;
     http::run(|request| self_service::handle(site, request)).await
 }

@@ -51,7 +51,7 @@ enum Command {
         #[arg(long)]
         yes: bool,
         #[command(flatten)]
-        place: Place,
+        place: DeploymentArgs,
     },
     /// Gives a source a new secret. The old one stays valid for a while.
     ///
@@ -68,7 +68,7 @@ enum Command {
         #[arg(long)]
         given: bool,
         #[command(flatten)]
-        place: Place,
+        place: DeploymentArgs,
     },
     /// Shows and corrects the data of a person.
     #[command(subcommand)]
@@ -99,7 +99,7 @@ enum Command {
         #[arg(long)]
         once: bool,
         #[command(flatten)]
-        place: Place,
+        place: DeploymentArgs,
     },
 }
 
@@ -116,7 +116,7 @@ enum PersonCommand {
         /// The person's address.
         address: EmailAddress,
         #[command(flatten)]
-        place: Place,
+        place: DeploymentArgs,
     },
     /// Forgets that a source knows a person by an account that was learned wrongly.
     ///
@@ -131,7 +131,7 @@ enum PersonCommand {
         /// The account, as the source names it.
         account: ExternalId,
         #[command(flatten)]
-        place: Place,
+        place: DeploymentArgs,
     },
     /// Lets mail be sent again to an address to which it was stopped.
     ///
@@ -147,7 +147,7 @@ enum PersonCommand {
         #[arg(long)]
         reason: Reason,
         #[command(flatten)]
-        place: Place,
+        place: DeploymentArgs,
     },
 }
 
@@ -166,7 +166,7 @@ fn setting(text: &str) -> Result<(String, String), String> {
 
 /// The deployment.
 #[derive(Debug, Args)]
-struct Place {
+struct DeploymentArgs {
     /// The stack of this name, on AWS.
     #[cfg(feature = "stack")]
     #[arg(long, value_name = "NAME", conflicts_with_all = ["local", "endpoint"])]
@@ -232,7 +232,7 @@ async fn rotate_secret(
     source: &SourceId,
     overlap: u16,
     given: bool,
-    place: &Place,
+    place: &DeploymentArgs,
 ) -> Result<ExitCode, Failure> {
     let given = if given {
         let mut line = String::new();
@@ -256,7 +256,7 @@ async fn rotate_secret(
 async fn make_deliverable(
     email: &EmailAddress,
     reason: &Reason,
-    place: &Place,
+    place: &DeploymentArgs,
 ) -> Result<ExitCode, Failure> {
     let operator = operator(deployment(Needs::Neither, place).await?);
     say(match operator.make_deliverable(email, reason).await? {
@@ -293,7 +293,7 @@ async fn person(command: PersonCommand) -> (String, Result<ExitCode, Failure>) {
     }
 }
 
-async fn accounts(person: &EmailAddress, place: &Place) -> Result<ExitCode, Failure> {
+async fn accounts(person: &EmailAddress, place: &DeploymentArgs) -> Result<ExitCode, Failure> {
     let operator = operator(deployment(Needs::Neither, place).await?);
     let accounts = operator.accounts(person).await?;
     if accounts.is_empty() {
@@ -309,7 +309,7 @@ async fn forget_account(
     person: &EmailAddress,
     source: &SourceId,
     account: &ExternalId,
-    place: &Place,
+    place: &DeploymentArgs,
 ) -> Result<ExitCode, Failure> {
     let operator = operator(deployment(Needs::Neither, place).await?);
     operator.forget_account(person, source, account).await?;
@@ -317,7 +317,7 @@ async fn forget_account(
     Ok(ExitCode::SUCCESS)
 }
 
-async fn form_link(link: &FormLink, place: &Place) -> Result<ExitCode, Failure> {
+async fn form_link(link: &FormLink, place: &DeploymentArgs) -> Result<ExitCode, Failure> {
     let deployment = deployment(Needs::Links, place).await?;
     let base_url = deployment.base_url.clone();
     let base_url = base_url.ok_or(ReachError::Variables(vec!["LANYARD_BASE_URL"]))?;
@@ -326,7 +326,11 @@ async fn form_link(link: &FormLink, place: &Place) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
-async fn apply(file: &std::path::Path, yes: bool, place: &Place) -> Result<ExitCode, Failure> {
+async fn apply(
+    file: &std::path::Path,
+    yes: bool,
+    place: &DeploymentArgs,
+) -> Result<ExitCode, Failure> {
     let world = World::parse(&std::fs::read_to_string(file)?)?;
     let operator = operator(deployment(Needs::Sources, place).await?);
     let plan = operator.plan(&world).await?;
@@ -350,7 +354,7 @@ async fn apply(file: &std::path::Path, yes: bool, place: &Place) -> Result<ExitC
 }
 
 /// The deployment, with the secrets that the command needs.
-async fn deployment(needs: Needs, place: &Place) -> Result<Deployment, ReachError> {
+async fn deployment(needs: Needs, place: &DeploymentArgs) -> Result<Deployment, ReachError> {
     #[cfg(feature = "stack")]
     if let Some(name) = &place.stack {
         return operator::stack::by_stack(needs, name).await;

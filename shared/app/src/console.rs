@@ -18,7 +18,7 @@ mod roster;
 pub use act::Act;
 pub use history::{History, Month};
 pub use invite::InvitedOne;
-pub use list::{Draft, Judged, KeptList, ListView, MAX_ROWS, Stage};
+pub use list::{Judged, KeptList, ListView, MAX_ROWS, Stage, SubmittedList};
 pub use offboard::Leaving;
 pub use people::{Listing, Person, Roster};
 pub use person::PersonView;
@@ -35,24 +35,24 @@ use domain::{
 use store::{Loaded, Wanted};
 
 use crate::{
-    Core,
-    holder::Sought,
-    limits,
+    Services,
+    path::holder::Sought,
+    path::limits,
+    path::session::{Caller, Posted},
+    path::settings::Settings,
     path::{Ruling, Settled, Stop},
-    session::{Caller, Posted},
-    settings::Settings,
 };
 
 /// The lead's console.
 #[derive(Debug)]
 pub struct Console {
-    core: Core,
+    services: Services,
     settings: Settings,
 }
 
 /// The organisation of a console's page, with its desk and its reader.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct ConsoleOrg {
     /// The organisation.
     pub org: Organization,
     /// The name of the desk that serves it.
@@ -81,8 +81,8 @@ impl Lead {
     }
 
     /// The place of the page that they see.
-    fn place(self) -> Place {
-        Place {
+    fn place(self) -> ConsoleOrg {
+        ConsoleOrg {
             desk: self.desk.map(|desk| desk.name),
             org: self.org,
             reader: self.customer,
@@ -93,10 +93,10 @@ impl Lead {
 impl Console {
     /// Over what every use case works with.
     #[must_use]
-    pub fn new(core: Core) -> Self {
+    pub fn new(services: Services) -> Self {
         Self {
-            settings: Settings::new(core.clone()),
-            core,
+            settings: Settings::new(services.clone()),
+            services,
         }
     }
 
@@ -105,13 +105,13 @@ impl Console {
     /// # Errors
     /// [`Stop::Closed`] when they do not lead the organisation; or that the store is not available or
     /// refuses.
-    pub async fn place(&self, caller: &Caller, org: &OrgId) -> Result<Place, Stop> {
+    pub async fn place(&self, caller: &Caller, org: &OrgId) -> Result<ConsoleOrg, Stop> {
         Ok(self.lead(caller, org).await?.place())
     }
 
     /// The caller as a lead of this organisation.
     async fn lead(&self, caller: &Caller, org: &OrgId) -> Result<Lead, Stop> {
-        let loaded = self.core.store.load(of_lead(caller, org)).await?;
+        let loaded = self.services.store.load(of_lead(caller, org)).await?;
         self.lead_among(&loaded, caller, org).await
     }
 
@@ -140,11 +140,11 @@ impl Console {
         wanted: &Wanted,
         decide: impl Fn(Lead, &Loaded) -> Result<(Outcome, T), Stop>,
     ) -> Result<Settled<T>, Stop> {
-        let (core, once) = (&self.core, &posted.once);
-        let act = limits::Act::new(core, caller.email(), limits::Part::AsLead);
-        let settled = core.attempt_once(once, caller.now, || async {
+        let (services, once) = (&self.services, &posted.once);
+        let act = limits::Act::new(services, caller.email(), limits::Part::AsLead);
+        let settled = services.attempt_once(once, caller.now, || async {
             let wanted = with_lead(wanted.clone(), caller, org);
-            let loaded = core.store.load(wanted).await?;
+            let loaded = services.store.load(wanted).await?;
             let lead = self.lead_among(&loaded, caller, org).await?;
             let (outcome, told) = decide(lead, &loaded)?;
             act.check(&outcome, caller.now).await?;
@@ -152,7 +152,7 @@ impl Console {
         });
         match settled.await? {
             // It is so by the first posting of this very form.
-            Settled::Unchanged(_) if core.was_used(once, caller.now).await? => {
+            Settled::Unchanged(_) if services.was_used(once, caller.now).await? => {
                 Ok(Settled::DoneBefore)
             }
             settled => Ok(settled),

@@ -10,7 +10,7 @@ use domain::{
 use store::{Once, Wanted};
 
 use crate::{
-    AppError, Core, Metric,
+    AppError, Metric, Services,
     path::{Ruling, Settled},
 };
 
@@ -49,14 +49,14 @@ enum Effect {
 /// Hears from the mail system.
 #[derive(Debug)]
 pub struct Feedback {
-    core: Core,
+    services: Services,
 }
 
 impl Feedback {
     /// Over what every use case works with.
     #[must_use]
-    pub fn new(core: Core) -> Self {
-        Self { core }
+    pub fn new(services: Services) -> Self {
+        Self { services }
     }
 
     /// Takes a notice. A repeated one, or one out of order, changes nothing more.
@@ -85,8 +85,8 @@ impl Feedback {
         effect: Effect,
         message: &Line<200>,
     ) -> Result<(), AppError> {
-        let core = &self.core;
-        let now = core.now();
+        let services = &self.services;
+        let now = services.now();
         let proof = Proof {
             actor: Actor::MailFeedback,
             evidence: Evidence::MailEvent {
@@ -94,17 +94,17 @@ impl Feedback {
             },
         };
         let occasion = proof.at(now);
-        let settled = core.attempt(&Once::Nothing, now, || async {
+        let settled = services.attempt(&Once::Nothing, now, || async {
             let outcome = self.decide(email, effect, &occasion).await?;
             let org = organization_of(&outcome).cloned();
             Ok::<_, AppError>(Ruling::of(outcome, org))
         });
         if let Settled::Done(org) = settled.await? {
             if matches!(effect, Effect::Stop(_)) {
-                core.count(Metric::AddressSuppressed);
+                services.count(Metric::AddressSuppressed);
             }
             tracing::warn!(
-                customer = %core.store.pseudonym(email),
+                customer = %services.store.pseudonym(email),
                 effect = ?effect,
                 org.id = org.as_ref().map(OrgId::as_str),
                 "the mail system spoke of an address"
@@ -119,7 +119,7 @@ impl Feedback {
         effect: Effect,
         occasion: &Occasion,
     ) -> Result<Outcome, AppError> {
-        let store = &self.core.store;
+        let store = &self.services.store;
         let orgs = match effect {
             Effect::Stop(_) => store.organizations_of(email).await?,
             Effect::NotSpam => Vec::new(),

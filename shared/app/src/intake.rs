@@ -6,12 +6,12 @@
 //! then, so the answer cannot tell. The desk's rules are applied when they matter: before a known
 //! person sees a form, and when a request is recorded.
 
+mod asker;
 mod confirm;
 mod desks;
 mod draft;
 mod link;
 mod raise;
-mod standing;
 
 use domain::{
     Customer, DeskId, EmailAddress, Epoch, OrgId, Proof, RequestRef, RequestTypeId, Timestamp,
@@ -25,7 +25,7 @@ use jiff::SignedDuration;
 use links::{Binding, Nonce, form_nonce, form_token};
 use store::Once;
 
-use crate::{Caller, Core, session, settings::Settings};
+use crate::{Caller, Services, path::session, path::settings::Settings};
 
 pub use draft::Stranger;
 pub use link::{FormLink, FormLinkError, form_link};
@@ -33,13 +33,13 @@ pub use link::{FormLink, FormLinkError, form_link};
 /// Takes new requests.
 #[derive(Debug)]
 pub struct Intake {
-    core: Core,
+    services: Services,
     settings: Settings,
 }
 
 /// A person whose address a session or a link proves.
 #[derive(Debug, Clone)]
-pub struct Known {
+pub struct KnownPerson {
     email: EmailAddress,
     /// The organisation to which their session is limited, if it is.
     org: Option<OrgId>,
@@ -53,7 +53,7 @@ pub struct Known {
     binding: Binding,
 }
 
-impl Known {
+impl KnownPerson {
     /// The person of a session over their own things, or over an organisation. A session over a
     /// single request proves no more than that request.
     #[must_use]
@@ -85,7 +85,7 @@ impl Known {
 #[derive(Debug, Clone)]
 pub struct Recognized {
     /// The person.
-    pub known: Known,
+    pub known: KnownPerson,
     /// Their record, with their language and time zone.
     pub customer: Option<Customer>,
 }
@@ -196,21 +196,21 @@ pub enum Confirmed {
 impl Intake {
     /// Over what every use case works with.
     #[must_use]
-    pub fn new(core: Core) -> Self {
+    pub fn new(services: Services) -> Self {
         Self {
-            settings: Settings::new(core.clone()),
-            core,
+            settings: Settings::new(services.clone()),
+            services,
         }
     }
 
     /// A token for one rendering of the form of this request type.
     fn token(&self, binding: Binding, desk: &DeskId, kind: &RequestTypeId) -> String {
-        let nonce = session::new_nonce(&self.core);
+        let nonce = session::new_nonce(&self.services);
         form_token(
             binding,
             &action(desk, kind),
             nonce,
-            &self.core.keys.sessions,
+            &self.services.keys.sessions,
         )
         .into()
     }
@@ -224,7 +224,7 @@ impl Intake {
         kind: &RequestTypeId,
         now: Timestamp,
     ) -> Option<Once> {
-        let keys = &self.core.keys.sessions;
+        let keys = &self.services.keys.sessions;
         let nonce = form_nonce(token, binding, &action(desk, kind), keys)?;
         Some(Once::Link {
             nonce: nonce.to_string(),

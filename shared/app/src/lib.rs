@@ -8,36 +8,29 @@
 
 mod cache;
 pub mod console;
-mod core;
 pub mod feedback;
-mod hand_over;
 mod handed;
-mod holder;
 pub mod http;
 pub mod intake;
-mod inviting;
-mod limits;
 mod mailbox;
 mod memberships;
-mod open_requests;
 pub mod path;
 pub mod profile;
 pub mod relay;
 pub mod requests;
-pub mod session;
-mod settings;
 pub mod start;
 pub mod sweep;
 pub mod visit;
 pub mod webhook;
 
 pub use console::Console;
-pub use core::{AppError, Core};
 pub use feedback::Feedback;
 pub use handed::Handed;
 pub use hooks::function::Function;
 pub use intake::Intake;
 pub use mail::Sender;
+pub use path::services::{AppError, Services};
+pub use path::session::{self, Caller, Sessions};
 pub use platform::{
     Clock, Config, Generations, Ids, Keys, Metric, Metrics, Needs, Secrets, SystemClock, SystemIds,
     aws, clock, config, keys, metrics, secrets, telemetry, trace_key,
@@ -45,7 +38,6 @@ pub use platform::{
 pub use profile::Profiles;
 pub use relay::Relay;
 pub use requests::Requests;
-pub use session::{Caller, Sessions};
 pub use start::{StartError, Started, start};
 pub use store::{Meter, Queued};
 pub use sweep::Sweep;

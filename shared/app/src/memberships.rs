@@ -2,12 +2,12 @@
 
 use domain::{Membership, OrgId};
 
-use crate::{AppError, Core};
+use crate::{AppError, Services};
 
 /// The number of memberships per call; an answer has 1 MB at most.
 const CHUNK: u32 = 1_000;
 
-impl Core {
+impl Services {
     /// Every membership of an organisation, in whatever state, in the order of addresses.
     pub(crate) async fn memberships(&self, org: &OrgId) -> Result<Vec<Membership>, AppError> {
         let mut everybody = Vec::new();

@@ -10,21 +10,21 @@ use jiff::tz::TimeZone;
 use store::Wanted;
 
 use crate::{
-    AppError, Core,
-    holder::Sought,
+    AppError, Services,
+    path::holder::Sought,
+    path::session::{Caller, Posted},
     path::{Ruling, Settled, Stop},
-    session::{Caller, Posted},
 };
 
 /// Shows and changes profiles.
 #[derive(Debug)]
 pub struct Profiles {
-    core: Core,
+    services: Services,
 }
 
 /// A wish on the profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub enum ProfileWish {
     /// To be called and addressed like this.
     Profile(Profile),
     /// All mails that can be stopped, or none of them.
@@ -39,8 +39,8 @@ pub enum Choice {
 impl Profiles {
     /// Over what every use case works with.
     #[must_use]
-    pub fn new(core: Core) -> Self {
-        Self { core }
+    pub fn new(services: Services) -> Self {
+        Self { services }
     }
 
     /// The record of a person; `None` if the link behind their session was ended. Writes nothing.
@@ -53,7 +53,7 @@ impl Profiles {
             // A link to one thing opens that thing alone.
             Some(Area::Request(_)) | None => return Ok(None),
         }
-        let (store, email) = (&self.core.store, caller.email());
+        let (store, email) = (&self.services.store, caller.email());
         let link = (caller.purpose(), caller.scope());
         let sought = Sought::find(store, link, email, None).await?;
         let loaded = store.load(sought.and(Wanted::new())).await?;
@@ -74,16 +74,18 @@ impl Profiles {
         &self,
         caller: &Caller,
         posted: &Posted,
-        choice: &Choice,
+        choice: &ProfileWish,
     ) -> Result<Settled<()>, Stop> {
-        let settled = self.core.attempt_once(&posted.once, caller.now, || async {
-            let customer = self.show(caller).await?.ok_or(Stop::Closed)?;
-            Ok(Ruling::of(decide(customer, choice.clone(), caller), ()))
-        });
+        let settled = self
+            .services
+            .attempt_once(&posted.once, caller.now, || async {
+                let customer = self.show(caller).await?.ok_or(Stop::Closed)?;
+                Ok(Ruling::of(decide(customer, choice.clone(), caller), ()))
+            });
         let settled = settled.await?;
         if settled.is_done() {
             tracing::info!(
-                person = %self.core.store.pseudonym(caller.email()),
+                person = %self.services.store.pseudonym(caller.email()),
                 choice = name(choice),
                 "chose on the profile"
             );
@@ -92,23 +94,23 @@ impl Profiles {
     }
 }
 
-fn decide(customer: Customer, choice: Choice, caller: &Caller) -> Outcome {
+fn decide(customer: Customer, choice: ProfileWish, caller: &Caller) -> Outcome {
     let occasion = caller.occasion();
     match choice {
-        Choice::Profile(profile) => change_profile(customer, profile, &occasion),
-        Choice::Mails { wanted: true } => unmute(customer, &occasion),
-        Choice::Mails { wanted: false } => mute(customer, &occasion),
-        Choice::EndLinks => end_links(customer, &occasion),
+        ProfileWish::Profile(profile) => change_profile(customer, profile, &occasion),
+        ProfileWish::Mails { wanted: true } => unmute(customer, &occasion),
+        ProfileWish::Mails { wanted: false } => mute(customer, &occasion),
+        ProfileWish::EndLinks => end_links(customer, &occasion),
     }
 }
 
 /// A choice in a log: never what was typed.
-fn name(choice: &Choice) -> &'static str {
+fn name(choice: &ProfileWish) -> &'static str {
     match choice {
-        Choice::Profile(_) => "profile",
-        Choice::Mails { wanted: true } => "mails on",
-        Choice::Mails { wanted: false } => "mails off",
-        Choice::EndLinks => "end links",
+        ProfileWish::Profile(_) => "profile",
+        ProfileWish::Mails { wanted: true } => "mails on",
+        ProfileWish::Mails { wanted: false } => "mails off",
+        ProfileWish::EndLinks => "end links",
     }
 }
 

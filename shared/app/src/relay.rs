@@ -25,9 +25,9 @@ use store::{Claim, Loaded, OutboxMessage, Queued, Wanted};
 use uuid::Uuid;
 
 use crate::{
-    AppError, Core, Metric,
+    AppError, Metric, Services,
+    path::settings::Settings,
     path::{Deadline, Margin},
-    settings::Settings,
 };
 use recipient::{Recipient, reader};
 
@@ -41,7 +41,7 @@ const COPY: SignedDuration = SignedDuration::from_secs(12);
 /// Sends what waits in the outbox.
 #[derive(Debug)]
 pub struct Relay {
-    core: Core,
+    services: Services,
     settings: Settings,
     sender: Sender,
     pace: Mutex<Pace>,
@@ -79,10 +79,10 @@ enum Undelivered {
 impl Relay {
     /// A relay that never sends more than `rate` mails a second.
     #[must_use]
-    pub fn new(core: Core, sender: Sender, rate: NonZeroU32) -> Self {
+    pub fn new(services: Services, sender: Sender, rate: NonZeroU32) -> Self {
         Self {
-            settings: Settings::new(core.clone()),
-            core,
+            settings: Settings::new(services.clone()),
+            services,
             sender,
             pace: Mutex::new(Pace::new(rate)),
         }
@@ -123,15 +123,15 @@ impl Relay {
             error = &error as &dyn std::error::Error,
             "message not sent this time"
         );
-        self.core.count(Metric::MessageDeferred);
+        self.services.count(Metric::MessageDeferred);
         false
     }
 
     async fn send_message(&self, id: Uuid, run: &Run) -> Result<(), Undelivered> {
-        let now = self.core.now();
+        let now = self.services.now();
         run.check(now)?;
-        let by = self.core.new_id();
-        let claimed = self.core.store.claim(id, by, now, LEASE).await;
+        let by = self.services.new_id();
+        let claimed = self.services.store.claim(id, by, now, LEASE).await;
         let mut message = match claimed.map_err(AppError::from)? {
             Claim::Claimed(message) => *message,
             Claim::Settled => return Ok(()),
@@ -141,7 +141,11 @@ impl Relay {
         if result.is_err() {
             // Given back at once, so that the next try need not wait for the lease. Should this
             // fail too, the lease runs out by itself.
-            let _ = self.core.store.release(&message, self.core.now()).await;
+            let _ = self
+                .services
+                .store
+                .release(&message, self.services.now())
+                .await;
         }
         result
     }
@@ -163,7 +167,12 @@ impl Relay {
                 wanted = wanted.affiliation(org, email);
             }
         }
-        let loaded = self.core.store.load(wanted).await.map_err(AppError::from)?;
+        let loaded = self
+            .services
+            .store
+            .load(wanted)
+            .await
+            .map_err(AppError::from)?;
         for email in &waiting {
             self.send_copy(message, email, &desk, &loaded, run).await?;
         }
@@ -190,28 +199,28 @@ impl Relay {
             leads: Vec::new(),
         };
         self.look_up_memberships(message, &mut recipient).await?;
-        let to = recipient.addressee(self.core.now());
+        let to = recipient.addressee(self.services.now());
         if let Some(left_out) = message.message.leaves_out(&to) {
             let why = left_out.as_str();
             // Those who run the desk have to hear of it in another way: an alarm.
             if left_out == LeftOut::Suppressed && message.message.is_for_the_desk() {
                 return self.fail(message, &recipient, why).await;
             }
-            self.core.count(Metric::MessageSuppressed);
+            self.services.count(Metric::MessageSuppressed);
             self.log(message, &recipient, why);
             return self.mark(message, email, Mark::Skipped(why)).await;
         }
         let links = self.links(message, &recipient).await?;
         let own = recipient.affiliation;
         let context = Context {
-            colleague: own.is_some_and(|own| own.standing(self.core.now()).has_access()),
+            colleague: own.is_some_and(|own| own.standing(self.services.now()).has_access()),
             desk_name: &desk.name,
             sender: &desk.sender,
             links,
             reader: reader(&message.message.mail, recipient.customer),
-            now: self.core.now(),
+            now: self.services.now(),
             message_id: message.message_id,
-            base_url: &self.core.base_url,
+            base_url: &self.services.base_url,
         };
         let mail = match mail::render(&message.message, email, &context) {
             Ok(mail) => mail,
@@ -226,7 +235,7 @@ impl Relay {
         drop(turn);
         match sent {
             Ok(sent) => {
-                self.core.count(Metric::MessageSent);
+                self.services.count(Metric::MessageSent);
                 self.log(message, &recipient, "sent");
                 self.mark(message, email, Mark::Sent(&sent.ses_message_id))
                     .await
@@ -243,11 +252,11 @@ impl Relay {
         recipient: &Recipient<'_>,
         why: &str,
     ) -> Result<(), Undelivered> {
-        self.core.count(Metric::MessageFailed);
+        self.services.count(Metric::MessageFailed);
         tracing::error!(
             message.id = %message.message_id,
             message.kind = message.message.mail.kind(),
-            recipient = %self.core.store.pseudonym(recipient.email),
+            recipient = %self.services.store.pseudonym(recipient.email),
             reason = why,
             "message failed for good"
         );
@@ -260,7 +269,7 @@ impl Relay {
         email: &EmailAddress,
         mark: Mark<'_>,
     ) -> Result<(), Undelivered> {
-        let store = &self.core.store;
+        let store = &self.services.store;
         let marked = match mark {
             Mark::Sent(id) => store.mark_sent(message, email, id).await,
             Mark::Failed(why) => store.mark_failed(message, email, why).await,
@@ -274,7 +283,7 @@ impl Relay {
         tracing::info!(
             message.id = %message.message_id,
             message.kind = message.message.mail.kind(),
-            recipient = %self.core.store.pseudonym(recipient.email),
+            recipient = %self.services.store.pseudonym(recipient.email),
             what,
             "message handled"
         );
@@ -283,7 +292,7 @@ impl Relay {
     /// Waits until the send quota allows one more mail, unless it may no longer be sent by then.
     async fn turn(&self, message: &OutboxMessage, run: &Run) -> Result<Turn<'_>, Undelivered> {
         loop {
-            let now = self.core.now();
+            let now = self.services.now();
             run.check(now)?;
             check_lease(message, now)?;
             // Outside of the match, which would hold the pace for as long as it waits.
@@ -306,7 +315,7 @@ struct Turn<'a>(&'a Relay);
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.0.pace().answered(self.0.core.now());
+        self.0.pace().answered(self.0.services.now());
     }
 }
 

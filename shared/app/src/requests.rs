@@ -25,17 +25,20 @@ pub use one::{Asked, OneRequest};
 pub(crate) use one::{answers, that_fit};
 pub use store::{Cursor, Place};
 
-use crate::{AppError, Core, holder::Sought, path::Stop, session::Caller, settings::Settings};
+use crate::{
+    AppError, Services, path::Stop, path::holder::Sought, path::session::Caller,
+    path::settings::Settings,
+};
 
 /// Shows requests and acts on them, for whoever has a session.
 #[derive(Debug)]
 pub struct Requests {
-    core: Core,
+    services: Services,
     settings: Settings,
 }
 
 /// A caller whose session still holds, with all that decides what they see.
-struct Known {
+struct Reader {
     email: EmailAddress,
     /// Their record; a new one when nothing is stored.
     customer: Customer,
@@ -49,16 +52,16 @@ struct Seen {
     request: Box<Request>,
     viewers: Vec<Viewer>,
     access: RequestAccess,
-    known: Known,
+    known: Reader,
 }
 
 impl Requests {
     /// Over what every use case works with.
     #[must_use]
-    pub fn new(core: Core) -> Self {
+    pub fn new(services: Services) -> Self {
         Self {
-            settings: Settings::new(core.clone()),
-            core,
+            settings: Settings::new(services.clone()),
+            services,
         }
     }
 
@@ -71,12 +74,12 @@ impl Requests {
         &self,
         caller: &Caller,
         about: Option<&OrgId>,
-    ) -> Result<Option<Known>, AppError> {
+    ) -> Result<Option<Reader>, AppError> {
         match caller.scope().area() {
             Some(Area::Own | Area::Request(_)) => {}
             Some(Area::Organization(_)) | None => return Ok(None),
         }
-        let (store, email) = (&self.core.store, caller.email());
+        let (store, email) = (&self.services.store, caller.email());
         let link = (caller.purpose(), caller.scope());
         let sought = Sought::find(store, link, email, about).await?;
         let wanted = about
@@ -90,7 +93,7 @@ impl Requests {
             .customer(email)
             .cloned()
             .unwrap_or_else(|| Customer::new(email.clone(), None));
-        Ok(Some(Known {
+        Ok(Some(Reader {
             email: email.clone(),
             customer,
             loaded,
@@ -102,7 +105,7 @@ impl Requests {
     ///
     /// # Errors
     /// [`Stop::Closed`] when the session is over, or for something else.
-    async fn own(&self, caller: &Caller) -> Result<Known, Stop> {
+    async fn own(&self, caller: &Caller) -> Result<Reader, Stop> {
         if *caller.scope() != Scope::Own {
             return Err(Stop::Closed);
         }
@@ -116,7 +119,7 @@ impl Requests {
             Some(Area::Request(request)) if request == id => {}
             Some(Area::Request(_) | Area::Organization(_)) | None => return Ok(None),
         }
-        let (record, viewers) = self.core.store.request_with_viewers(id).await?;
+        let (record, viewers) = self.services.store.request_with_viewers(id).await?;
         let request = match record {
             Some(Record::Known(request)) => Some(request),
             Some(Record::Awaited(_) | Record::Alias(_)) | None => None,
@@ -160,7 +163,7 @@ impl Requests {
             return Ok(BTreeMap::new());
         }
         let wanted = orgs.iter().fold(Wanted::new(), Wanted::organization);
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         let named = orgs.into_iter().map(|org| {
             let name = loaded.organization(&org).map(|found| found.name.clone());
             let name = name.unwrap_or_else(|| {
@@ -172,7 +175,7 @@ impl Requests {
     }
 }
 
-impl Known {
+impl Reader {
     fn affiliations(&self) -> impl Iterator<Item = Affiliation<'_>> {
         self.loaded.affiliations(&self.email)
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tracing::Level;
 
 use crate::{
-    Config, Core, SystemClock, SystemIds, aws, aws::Clients, config::ConfigError, secrets::Needs,
-    telemetry,
+    Config, Services, SystemClock, SystemIds, aws, aws::Clients, config::ConfigError,
+    secrets::Needs, telemetry,
 };
 
 /// A function that has started.
@@ -15,7 +15,7 @@ pub struct Started {
     /// The configuration.
     pub config: Config,
     /// The services of its use cases.
-    pub core: Core,
+    pub services: Services,
     /// Its clients.
     pub clients: Clients,
 }
@@ -49,7 +49,7 @@ fn try_start(needs: Needs) -> Result<Started, StartError> {
     let config = Config::from_env(needs)?;
     telemetry::init(config.log_level);
     let clients = Clients::build(&config.aws)?;
-    let core = Core::new(
+    let services = Services::new(
         clients.dynamodb.clone(),
         &config,
         Arc::new(SystemClock),
@@ -57,7 +57,7 @@ fn try_start(needs: Needs) -> Result<Started, StartError> {
     );
     Ok(Started {
         config,
-        core,
+        services,
         clients,
     })
 }

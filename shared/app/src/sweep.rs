@@ -25,9 +25,9 @@ use links::default_lifetime;
 use store::{Once, SHARDS, Wanted};
 
 use crate::{
-    AppError, Core, Metric,
+    AppError, Metric, Services,
+    path::settings::Settings,
     path::{Deadline, Margin, attempt::Written},
-    settings::Settings,
 };
 
 /// The most people whom one run sets out to remove. A run that finds more removes these and leaves
@@ -37,7 +37,7 @@ const MAX_REMOVALS: usize = 20_000;
 /// Sweeps.
 #[derive(Debug)]
 pub struct Sweep {
-    core: Core,
+    services: Services,
     settings: Settings,
 }
 
@@ -111,10 +111,10 @@ fn proof(run: RunId, due: Timestamp) -> Proof {
 impl Sweep {
     /// Over what every use case works with.
     #[must_use]
-    pub fn new(core: Core) -> Self {
+    pub fn new(services: Services) -> Self {
         Self {
-            settings: Settings::new(core.clone()),
-            core,
+            settings: Settings::new(services.clone()),
+            services,
         }
     }
 
@@ -123,9 +123,9 @@ impl Sweep {
     /// # Errors
     /// If the store is not available or refuses. Committed changes stay; the next run goes on.
     pub async fn run(&self, deadline: Deadline) -> Result<Report, AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         let mut run = Run::begin(now, deadline);
-        let mut open = self.core.store.open_run().await?;
+        let mut open = self.services.store.open_run().await?;
         if let Some(unanswered) = open.take_if(|open| is_unanswered(open, now)) {
             self.close(unanswered).await?;
         }
@@ -169,7 +169,11 @@ impl Sweep {
     async fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
         let mut next = None;
         for shard in 0..SHARDS {
-            let due = self.core.store.next_due_in_directory(now, shard).await?;
+            let due = self
+                .services
+                .store
+                .next_due_in_directory(now, shard)
+                .await?;
             next = [next, due].into_iter().flatten().min();
         }
         Ok(next)
@@ -190,8 +194,8 @@ impl Sweep {
     async fn carry_out_released(&self, run: &mut Run, open: SweepRun) -> Result<(), AppError> {
         let released = open.released.clone();
         let begun = domain::Outcome::default().change(domain::Change::Run(open.clone()));
-        let now = self.core.now();
-        let Written::Done = self.core.commit(&begun, &Once::Nothing, now).await? else {
+        let now = self.services.now();
+        let Written::Done = self.services.commit(&begun, &Once::Nothing, now).await? else {
             // Another run is at it.
             return Ok(());
         };
@@ -208,14 +212,14 @@ impl Sweep {
             removals: within(&open.removals, &open.released),
             ..open.clone()
         };
-        let now = self.core.now();
+        let now = self.services.now();
         let (removed, digests) = self.digests(&part, now).await?;
         let record = SweepRun {
             version: open.version.next(),
             ..open
         };
         let outcome = finish_released(record, removed, digests, now);
-        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        let _ = self.services.commit(&outcome, &Once::Nothing, now).await?;
         Ok(())
     }
 
@@ -229,7 +233,7 @@ impl Sweep {
             }
         }
         let desks: Vec<_> = desks.into_values().collect();
-        let now = self.core.now();
+        let now = self.services.now();
         let record = run.record(Version::NEW);
         let outcome = hold(
             record,
@@ -238,9 +242,9 @@ impl Sweep {
             &desks,
             &proof(run.id, run.id.0).at(now),
         );
-        self.core.count(Metric::SweepHeld);
+        self.services.count(Metric::SweepHeld);
         // When another run was quicker, that one holds.
-        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        let _ = self.services.commit(&outcome, &Once::Nothing, now).await?;
         Ok(())
     }
 
@@ -256,8 +260,8 @@ impl Sweep {
         };
         let begun = domain::Outcome::default().change(domain::Change::Run(record.clone()));
         match self
-            .core
-            .commit(&begun, &Once::Nothing, self.core.now())
+            .services
+            .commit(&begun, &Once::Nothing, self.services.now())
             .await?
         {
             Written::Done => record.version = record.version.next(),
@@ -275,25 +279,25 @@ impl Sweep {
     /// Writes the digests of whom a run removed, from the audit, and ends it. When another run has
     /// gone on with it meanwhile, that one ends it.
     async fn close(&self, mut record: SweepRun) -> Result<(), AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         let (removed, digests) = self.digests(&record, now).await?;
         record.report.removed = removed.saturating_add(record.removed_before);
         let outcome = finish(record, digests, now);
-        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        let _ = self.services.commit(&outcome, &Once::Nothing, now).await?;
         Ok(())
     }
 
     /// Leaves the report of a run that had nobody to remove.
     async fn report(&self, record: SweepRun) -> Result<(), AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         let outcome = finish(record, Vec::new(), now);
-        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        let _ = self.services.commit(&outcome, &Once::Nothing, now).await?;
         Ok(())
     }
 
     fn announce(&self, run: &Run) {
         let report = &run.report;
-        self.core.count(Metric::SweepFinished);
+        self.services.count(Metric::SweepFinished);
         tracing::info!(
             run.id = %run.id,
             examined = report.examined,
@@ -324,7 +328,7 @@ impl Sweep {
         if wanted.is_empty() {
             return Ok(());
         }
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         for org in orgs {
             if let Some(found) = loaded.organization(org) {
                 run.orgs.insert(org.clone(), found.clone());

@@ -9,7 +9,7 @@ use store::{Meter, Once};
 use testing::DynamoDb;
 
 use crate::{
-    Config, Core,
+    Config, Services,
     aws::Clients,
     clock::{FixedClock, SeededIds},
     path::{Settled, Stop},
@@ -26,7 +26,7 @@ pub(crate) fn now() -> Timestamp {
 
 /// The tables, and what use cases need besides.
 pub(crate) struct Engine {
-    pub(crate) core: Core,
+    pub(crate) services: Services,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) meter: Meter,
     _dynamodb: DynamoDb,
@@ -40,10 +40,10 @@ impl Engine {
         let clock = Arc::new(FixedClock::at(now));
         let meter = Meter::new();
         let ids = Arc::new(SeededIds::new(1));
-        let mut core = Core::new(client, &config, clock.clone(), ids);
-        core.store = core.store.with_meter(meter.clone());
+        let mut services = Services::new(client, &config, clock.clone(), ids);
+        services.store = services.store.with_meter(meter.clone());
         Self {
-            core,
+            services,
             clock,
             meter,
             _dynamodb: dynamodb,
@@ -55,10 +55,10 @@ impl Engine {
             changes,
             ..Outcome::default()
         };
-        let new_id = || self.core.new_id();
-        let store = &self.core.store;
+        let new_id = || self.services.new_id();
+        let store = &self.services.store;
         store
-            .commit(&outcome, &Once::Nothing, self.core.now(), &new_id)
+            .commit(&outcome, &Once::Nothing, self.services.now(), &new_id)
             .await
             .unwrap();
     }
@@ -66,7 +66,7 @@ impl Engine {
 
 /// The result of an action, for comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Came {
+pub(crate) enum ActResult {
     Done,
     Unchanged,
     Refused(Refusal),
@@ -75,16 +75,16 @@ pub(crate) enum Came {
 
 /// An action that did not fail.
 pub(crate) trait Settles {
-    fn came(self) -> Came;
+    fn result(self) -> ActResult;
 }
 
 impl Settles for Result<Settled<()>, Stop> {
-    fn came(self) -> Came {
+    fn result(self) -> ActResult {
         match self {
-            Ok(Settled::Done(()) | Settled::DoneBefore) => Came::Done,
-            Ok(Settled::Unchanged(())) => Came::Unchanged,
-            Err(Stop::Refused(refusal)) => Came::Refused(refusal),
-            Err(Stop::Closed | Stop::Gone) => Came::Unknown,
+            Ok(Settled::Done(()) | Settled::DoneBefore) => ActResult::Done,
+            Ok(Settled::Unchanged(())) => ActResult::Unchanged,
+            Err(Stop::Refused(refusal)) => ActResult::Refused(refusal),
+            Err(Stop::Closed | Stop::Gone) => ActResult::Unknown,
             Err(stop) => panic!("{stop:?}"),
         }
     }

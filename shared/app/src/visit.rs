@@ -22,12 +22,12 @@ use domain::{
 use links::{Binding, Claims, LinkError};
 use store::{Once, Wanted};
 
-use crate::{AppError, Core, session::Caller, settings::Settings};
+use crate::{AppError, Services, path::session::Caller, path::settings::Settings};
 
 /// Opens links and acts on them.
 #[derive(Debug)]
 pub struct Visits {
-    core: Core,
+    services: Services,
     settings: Settings,
 }
 
@@ -35,7 +35,7 @@ pub struct Visits {
 #[derive(Debug, Clone)]
 pub struct Visit {
     /// The view.
-    pub view: View,
+    pub view: LinkView,
     /// The name of its desk, if it has one.
     pub desk: Option<Name>,
     /// The token that the page's form has to carry, when it has a form: bound to the link and to
@@ -51,7 +51,7 @@ pub struct Visit {
 
 /// The view that a link opens.
 #[derive(Debug, Clone)]
-pub enum View {
+pub enum LinkView {
     /// An invitation, to accept or decline.
     Invitation {
         /// The organisation.
@@ -172,7 +172,7 @@ pub enum Wish {
     },
 }
 
-impl View {
+impl LinkView {
     /// The desk it belongs to.
     fn desk(&self) -> Option<&DeskId> {
         match self {
@@ -194,7 +194,7 @@ impl View {
 }
 
 /// The view in place of the one that a link would have opened.
-impl From<LinkError> for View {
+impl From<LinkError> for LinkView {
     fn from(error: LinkError) -> Self {
         match error {
             LinkError::Expired(_) => Self::Over,
@@ -204,8 +204,8 @@ impl From<LinkError> for View {
 }
 
 /// A view without a form, and of no desk.
-impl From<View> for Visit {
-    fn from(view: View) -> Self {
+impl From<LinkView> for Visit {
+    fn from(view: LinkView) -> Self {
         Self {
             view,
             desk: None,
@@ -261,17 +261,17 @@ impl Opened {
 impl Visits {
     /// Over what every use case works with.
     #[must_use]
-    pub fn new(core: Core) -> Self {
+    pub fn new(services: Services) -> Self {
         Self {
-            settings: Settings::new(core.clone()),
-            core,
+            settings: Settings::new(services.clone()),
+            services,
         }
     }
 
     /// Checks a token.
     fn open(&self, token: &str) -> Result<Opened, LinkError> {
-        let now = self.core.now();
-        let claims = links::verify(token, &self.core.keys.links, now)?;
+        let now = self.services.now();
+        let claims = links::verify(token, &self.services.keys.links, now)?;
         Ok(Opened::by_link(claims, now))
     }
 
@@ -289,14 +289,14 @@ impl Visits {
     /// The view in place of the one that a link would have opened.
     fn not_open(&self, error: LinkError) -> Visit {
         match error {
-            LinkError::Expired(claims) => self.over(&Opened::by_link(*claims, self.core.now())),
-            LinkError::Invalid => View::Unknown.into(),
+            LinkError::Expired(claims) => self.over(&Opened::by_link(*claims, self.services.now())),
+            LinkError::Invalid => LinkView::Unknown.into(),
         }
     }
 
     /// The page of what an opened link shows.
-    async fn visit(&self, opened: &Opened, view: View) -> Result<Visit, AppError> {
-        if matches!(view, View::Over) {
+    async fn visit(&self, opened: &Opened, view: LinkView) -> Result<Visit, AppError> {
+        if matches!(view, LinkView::Over) {
             return Ok(self.over(opened));
         }
         let desk = match view.desk() {
@@ -304,7 +304,11 @@ impl Visits {
             None => None,
         };
         let email = &opened.claims.subject;
-        let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
+        let loaded = self
+            .services
+            .store
+            .load(Wanted::new().customer(email))
+            .await?;
         Ok(Visit {
             token: self.form_token(opened, &view),
             view,
@@ -321,7 +325,7 @@ impl Visits {
             return Ok(false);
         }
         let nonce = opened.claims.nonce.to_string();
-        Ok(self.core.store.link_used(&nonce, opened.now).await?)
+        Ok(self.services.store.link_used(&nonce, opened.now).await?)
     }
 }
 

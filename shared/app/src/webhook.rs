@@ -25,10 +25,10 @@ use sha2::{Digest, Sha256};
 use store::Answer;
 
 use crate::{
-    AppError, Core, Metric,
-    limits::Limit,
+    AppError, Metric, Services,
+    path::limits::Limit,
+    path::settings::{Registered, Settings},
     path::{Deadline, Margin, Stop},
-    settings::{Registered, Settings},
 };
 pub use customer_invited::CustomerInvited;
 pub use delivery::VerifiedDelivery;
@@ -92,7 +92,7 @@ enum Parsed {
 
 /// Receives the deliveries of one webhook.
 pub struct Receiver<H> {
-    core: Core,
+    services: Services,
     settings: Settings,
     hook: PhantomData<fn() -> H>,
 }
@@ -106,17 +106,17 @@ impl<H> fmt::Debug for Receiver<H> {
 impl<H: Hook> Receiver<H> {
     /// A receiver with everything that use cases need.
     #[must_use]
-    pub fn new(core: Core) -> Self {
+    pub fn new(services: Services) -> Self {
         Self {
-            settings: Settings::new(core.clone()),
-            core,
+            settings: Settings::new(services.clone()),
+            services,
             hook: PhantomData,
         }
     }
 
     /// Takes a delivery. Whatever comes, there is an answer.
     pub async fn receive(&self, incoming: &Incoming<'_>) -> Reply {
-        let began = self.core.now();
+        let began = self.services.now();
         let reply = match self.take_in_time(incoming, began).await {
             Ok(reply) => reply,
             Err(stop) => Reply::Problem(problem_of(stop)),
@@ -138,7 +138,7 @@ impl<H: Hook> Receiver<H> {
         if incoming.body.len() > MAX_BODY {
             return Ok(Reply::Problem(Problem::too_large()));
         }
-        let now = self.core.now();
+        let now = self.services.now();
         let (registered, id) = self.verify(incoming, now).await?;
         let source = &registered.source;
         if !incoming
@@ -196,7 +196,7 @@ impl<H: Hook> Receiver<H> {
             (Ok(_), None) => Err(Stop::Closed),
             (Err(error), _) => {
                 tracing::warn!(reason = error.reason(), "signature refused");
-                self.core.count(Metric::Unauthorized);
+                self.services.count(Metric::Unauthorized);
                 Err(Stop::Closed)
             }
         }
@@ -212,7 +212,7 @@ impl<H: Hook> Receiver<H> {
             seconds: RATE_WINDOW,
         };
         let scope = format!("source:{}", source.id);
-        match self.core.over(&scope, limit, now).await? {
+        match self.services.over(&scope, limit, now).await? {
             Some(wait) => Err(Stop::Later(wait)),
             None => Ok(()),
         }
@@ -249,7 +249,7 @@ impl<H: Hook> Receiver<H> {
         };
         // A name that is no source's could be anything, an address for example.
         let source = incoming.source.parse::<SourceId>().ok();
-        let duration = self.core.now().duration_since(began);
+        let duration = self.services.now().duration_since(began);
         tracing::info!(
             function = H::FUNCTION.as_str(),
             source.id = source.as_ref().map(SourceId::as_str),

@@ -19,13 +19,13 @@ pub struct Event {
     /// The instant, by the sender's clock.
     pub at: Timestamp,
     /// The event itself.
-    pub what: What,
+    pub what: EventData,
 }
 
 /// The kinds of events, with their data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data")]
-pub enum What {
+pub enum EventData {
     /// `request.created`
     #[serde(rename = "request.created")]
     RequestCreated(RequestCreated),
@@ -58,7 +58,7 @@ pub enum What {
     MemberOffboarded(MemberOffboarded),
 }
 
-impl What {
+impl EventData {
     /// The event's type, as senders write it.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -256,7 +256,7 @@ pub struct Viewer {
     /// The request.
     pub request: RequestRef,
     /// The person or organisation.
-    pub who: Who,
+    pub who: ViewerId,
     /// The type of the request. It is repeated here because it never changes: lists are searched
     /// without reading the requests.
     pub kind: Title,
@@ -280,7 +280,7 @@ pub struct Viewer {
 /// A person or an organisation that may see a request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Who {
+pub enum ViewerId {
     /// One person.
     Person(EmailAddress),
     /// Every member of an organisation.

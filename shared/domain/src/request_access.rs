@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     Affiliation, EmailAddress, OrgId, Request,
-    request::{Category, Part, Viewer, Who},
+    request::{Category, Part, Viewer, ViewerId},
 };
 
 /// The access of one person to one request. With it they may read its public side and comment on
@@ -46,11 +46,11 @@ impl RequestAccess {
         let mut orgs = BTreeSet::new();
         for viewer in viewers {
             match &viewer.who {
-                Who::Person(who) if who == email => parts.clone_from(&viewer.parts),
-                Who::Organization(org) if to(org).is_some_and(|own| own.has_access(now)) => {
+                ViewerId::Person(who) if who == email => parts.clone_from(&viewer.parts),
+                ViewerId::Organization(org) if to(org).is_some_and(|own| own.has_access(now)) => {
                     orgs.insert(org.clone());
                 }
-                Who::Person(_) | Who::Organization(_) => {}
+                ViewerId::Person(_) | ViewerId::Organization(_) => {}
             }
         }
         if parts.is_empty() && orgs.is_empty() {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::event::What;
+use domain::event::EventData;
 use serde::{Deserialize, Serialize};
 
 /// A function that takes webhooks: the last part of `/hooks/{source}/{function}`.
@@ -155,19 +155,19 @@ impl EventType {
     }
 }
 
-impl From<&What> for EventType {
-    fn from(what: &What) -> Self {
+impl From<&EventData> for EventType {
+    fn from(what: &EventData) -> Self {
         match what {
-            What::RequestCreated(_) => Self::RequestCreated,
-            What::RequestCommented(_) => Self::RequestCommented,
-            What::RequestTransitioned(_) => Self::RequestTransitioned,
-            What::RequestShared(_) => Self::RequestShared,
-            What::ApprovalRequested(_) => Self::ApprovalRequested,
-            What::ApprovalAnswered(_) => Self::ApprovalAnswered,
-            What::RequestClosed(_) => Self::RequestClosed,
-            What::RequestMoved(_) => Self::RequestMoved,
-            What::CustomerInvited(_) => Self::CustomerInvited,
-            What::MemberOffboarded(_) => Self::MemberOffboarded,
+            EventData::RequestCreated(_) => Self::RequestCreated,
+            EventData::RequestCommented(_) => Self::RequestCommented,
+            EventData::RequestTransitioned(_) => Self::RequestTransitioned,
+            EventData::RequestShared(_) => Self::RequestShared,
+            EventData::ApprovalRequested(_) => Self::ApprovalRequested,
+            EventData::ApprovalAnswered(_) => Self::ApprovalAnswered,
+            EventData::RequestClosed(_) => Self::RequestClosed,
+            EventData::RequestMoved(_) => Self::RequestMoved,
+            EventData::CustomerInvited(_) => Self::CustomerInvited,
+            EventData::MemberOffboarded(_) => Self::MemberOffboarded,
         }
     }
 }

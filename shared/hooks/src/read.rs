@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::Claim;
-use domain::event::{Event, What};
+use domain::event::{Event, EventData};
 use domain::id::ExternalId;
 use domain::{Code, Timestamp};
 use http::{HeaderMap, header};
@@ -179,7 +179,7 @@ pub fn read(
     for document in documents {
         let event = canonical::parse(&document, &reading).map_err(fault)?;
         let kind = EventType::from(&event.what);
-        if let What::RequestMoved(moved) = &event.what {
+        if let EventData::RequestMoved(moved) = &event.what {
             let mut desks = [Some(&moved.request), moved.to.served()]
                 .into_iter()
                 .flatten();

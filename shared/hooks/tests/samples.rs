@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use domain::event::What;
+use domain::event::EventData;
 use domain::request::{AuthorRole, Category, Destination};
 use domain::{EmailAddress, Timestamp};
 use hooks::function::Function;
@@ -157,7 +157,7 @@ fn events() -> BTreeMap<String, Result<Read, ReadError>> {
     events
 }
 
-fn event(name: &str) -> What {
+fn event(name: &str) -> EventData {
     match events().remove(name) {
         Some(Ok(Read::Events { mut events, .. })) => events.remove(0).what,
         other => panic!("{name}: {other:?}"),
@@ -228,7 +228,7 @@ fn every_event_type_has_a_sample() {
 
 #[test]
 fn an_issue_of_jira_becomes_a_request_of_its_desk() {
-    let What::RequestCreated(created) = event("request-created/jira-issue") else {
+    let EventData::RequestCreated(created) = event("request-created/jira-issue") else {
         panic!("another event")
     };
     assert_eq!(created.request.to_string(), "support/SUP-201");
@@ -251,7 +251,8 @@ fn an_issue_of_jira_becomes_a_request_of_its_desk() {
 
 #[test]
 fn an_account_without_address_is_known_once_it_came_with_one() {
-    let What::RequestCreated(created) = event("request-created/jira-issue-by-known-account") else {
+    let EventData::RequestCreated(created) = event("request-created/jira-issue-by-known-account")
+    else {
         panic!("another event")
     };
     assert_eq!(created.reporter.email.as_str(), "oda@visitor.example");
@@ -272,7 +273,7 @@ fn jiras_comments_are_public_by_their_mark_alone() {
             Some("oda@visitor.example"),
         ),
     ] {
-        let What::RequestCommented(comment) = event(&format!("request-updated/{name}")) else {
+        let EventData::RequestCommented(comment) = event(&format!("request-updated/{name}")) else {
             panic!("another event")
         };
         assert_eq!(
@@ -287,12 +288,13 @@ fn jiras_comments_are_public_by_their_mark_alone() {
 
 #[test]
 fn jiras_changelog_becomes_a_status() {
-    let What::RequestTransitioned(change) = event("request-updated/jira-status-changed") else {
+    let EventData::RequestTransitioned(change) = event("request-updated/jira-status-changed")
+    else {
         panic!("another event")
     };
     assert_eq!(change.to.name.as_str(), "Waiting for customer");
     assert_eq!(change.to.category, Category::WaitingForCustomer);
-    let What::RequestTransitioned(change) = event("request-updated/jira-resolved") else {
+    let EventData::RequestTransitioned(change) = event("request-updated/jira-resolved") else {
         panic!("another event")
     };
     assert_eq!(change.to.category, Category::Done);
@@ -305,12 +307,12 @@ fn jiras_changelog_becomes_a_status() {
 
 #[test]
 fn jiras_move_names_both_keys() {
-    let What::RequestMoved(moved) = event("request-updated/jira-moved") else {
+    let EventData::RequestMoved(moved) = event("request-updated/jira-moved") else {
         panic!("another event")
     };
     assert_eq!(moved.request.to_string(), "support/SUP-201");
     assert_eq!(moved.to.served().unwrap().to_string(), "support/CARE-11");
-    let What::RequestMoved(moved) = event("request-updated/moved-elsewhere") else {
+    let EventData::RequestMoved(moved) = event("request-updated/moved-elsewhere") else {
         panic!("another event")
     };
     assert_eq!(moved.to, Destination::Elsewhere("HR-2".parse().unwrap()));
@@ -318,7 +320,8 @@ fn jiras_move_names_both_keys() {
 
 #[test]
 fn data_centers_comment_within_a_change_is_the_desks() {
-    let What::RequestCommented(comment) = event("request-updated/jira-data-center-comment") else {
+    let EventData::RequestCommented(comment) = event("request-updated/jira-data-center-comment")
+    else {
         panic!("another event")
     };
     assert_eq!(
@@ -337,7 +340,7 @@ fn a_former_user_is_nobody() {
 
 /// A form's request as (key, type, summary, description, reporter, fields).
 fn form(name: &str) -> String {
-    let What::RequestCreated(created) = event(name) else {
+    let EventData::RequestCreated(created) = event(name) else {
         panic!("another event")
     };
     let mut text = format!(

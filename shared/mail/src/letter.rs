@@ -109,7 +109,7 @@ pub(crate) enum Stop<'a> {
 }
 
 /// A letter with everything around it, as the templates show it.
-struct Page<'a> {
+struct Layout<'a> {
     lang: &'static str,
     desk: &'a str,
     subject: &'a str,
@@ -127,7 +127,7 @@ struct Page<'a> {
     links: Option<String>,
 }
 
-impl Page<'_> {
+impl Layout<'_> {
     /// A label before what it names.
     fn labelled(&self, label: &str) -> String {
         self.words.mail.labelled(label)
@@ -148,13 +148,13 @@ impl Page<'_> {
 #[derive(Template)]
 #[template(path = "layout.txt")]
 struct Text<'a> {
-    letter: &'a Page<'a>,
+    letter: &'a Layout<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "layout.html")]
 struct Html<'a> {
-    letter: &'a Page<'a>,
+    letter: &'a Layout<'a>,
 }
 
 /// The surroundings of a letter.
@@ -174,7 +174,7 @@ impl Frame<'_> {
     pub(crate) fn write(&self, letter: &Letter) -> Result<(String, String), askama::Error> {
         let mail = &self.words.mail;
         let has_links = self.link.is_some() || matches!(self.stop, Stop::Links(_));
-        let page = Page {
+        let page = Layout {
             lang: self.words.lang,
             desk: self.desk,
             subject: &letter.subject,

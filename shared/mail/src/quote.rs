@@ -18,7 +18,7 @@ pub(crate) fn shortened(line: &str, max: usize) -> String {
 /// A line in which no mail program finds an address to make a link of: marks become blanks,
 /// save those that end a word or stand between two digits. Where a number could be called, digits
 /// become stars.
-pub(crate) fn harmless(line: &str) -> String {
+pub(crate) fn without_addresses(line: &str) -> String {
     let letters: Vec<char> = line.chars().collect();
     let digit = |index: Option<usize>| {
         let c = index.and_then(|index| letters.get(index));
@@ -92,7 +92,7 @@ mod tests {
             ("call +49 30 1234567", "call  ** ** *******"),
             ("Is 2.1 done? Yes, at 9:30.", "Is 2.1 done? Yes, at 9:30."),
         ] {
-            assert_eq!(harmless(typed), shown);
+            assert_eq!(without_addresses(typed), shown);
         }
     }
 

@@ -17,13 +17,14 @@ use tracing_subscriber::{
 };
 
 /// The project's crates, as `tracing` names them: these log from the configured level on.
-const OURS: [&str; 17] = [
+const OURS: [&str; 18] = [
     "domain",
     "store",
     "hooks",
     "links",
     "mail",
     "app",
+    "pages",
     "platform",
     "local",
     "operator",

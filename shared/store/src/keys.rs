@@ -7,7 +7,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     CommentId, DeliveryId, DeskId, DomainName, DraftId, EmailAddress, OrgId, RequestRef, RunId,
-    SourceId, Subject, Timestamp, id::ExternalId, request::Who,
+    SourceId, Subject, Timestamp, id::ExternalId, request::ViewerId,
 };
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -122,7 +122,7 @@ impl Key {
         )
     }
 
-    pub(crate) fn viewer(request: &RequestRef, who: &Who) -> Self {
+    pub(crate) fn viewer(request: &RequestRef, who: &ViewerId) -> Self {
         Self::new(
             request_partition(request),
             format!("VIEWER#{}", escape(&viewer(who))),
@@ -328,10 +328,10 @@ pub(crate) fn accounts_of(email: &EmailAddress) -> String {
 }
 
 /// The value of `viewer`: an address, or an organisation, which has no `@`.
-pub(crate) fn viewer(who: &Who) -> String {
+pub(crate) fn viewer(who: &ViewerId) -> String {
     match who {
-        Who::Person(email) => email.as_str().to_owned(),
-        Who::Organization(org) => org.as_str().to_owned(),
+        ViewerId::Person(email) => email.as_str().to_owned(),
+        ViewerId::Organization(org) => org.as_str().to_owned(),
     }
 }
 

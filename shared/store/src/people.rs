@@ -58,7 +58,7 @@ impl Store {
         people: impl IntoIterator<Item = &'a EmailAddress>,
     ) -> Result<BTreeMap<EmailAddress, Contact>, StoreError> {
         #[derive(Deserialize)]
-        struct Known {
+        struct ContactItem {
             email: EmailAddress,
             #[serde(default)]
             last_active_at: Option<Timestamp>,
@@ -74,7 +74,7 @@ impl Store {
         found
             .into_iter()
             .map(|(_, item)| {
-                let known: Known = item::decode("customer", item)?;
+                let known: ContactItem = item::decode("customer", item)?;
                 let contact = Contact {
                     last_active_at: known.last_active_at,
                     deliverability: known.deliverability,

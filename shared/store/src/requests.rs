@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use domain::{
     RequestRef, Timestamp,
-    request::{Comment, Record, Viewer, Who},
+    request::{Comment, Record, Viewer, ViewerId},
 };
 
 use crate::{
@@ -46,7 +46,7 @@ impl Place {
     }
 
     /// The index's key of the place in somebody's list.
-    fn start(&self, who: &Who, open: bool) -> Item {
+    fn start(&self, who: &ViewerId, open: bool) -> Item {
         let mut key = Key::viewer(&self.request, who).attributes();
         item::set(&mut key, keys::VIEWER, keys::viewer(who));
         let position = keys::position(open, self.moved_at);
@@ -155,7 +155,7 @@ impl Store {
     /// If the store is not available or refuses, an item cannot be read, or the cursor is invalid.
     pub async fn viewed(
         &self,
-        who: &Who,
+        who: &ViewerId,
         open: bool,
         cursor: Option<&Cursor>,
         limit: u32,
@@ -179,7 +179,7 @@ impl Store {
     /// If the store is not available or refuses, or an item cannot be read.
     pub async fn viewed_from(
         &self,
-        who: &Who,
+        who: &ViewerId,
         open: bool,
         behind: Option<&Place>,
         limit: u32,
@@ -192,7 +192,7 @@ impl Store {
         Ok((viewers.collect::<Result<_, _>>()?, next.is_some()))
     }
 
-    fn viewed_query(&self, who: &Who, open: bool) -> QueryFluentBuilder {
+    fn viewed_query(&self, who: &ViewerId, open: bool) -> QueryFluentBuilder {
         self.client
             .query()
             .table_name(&self.tables.requests)

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::clock::{FixedClock, SeededIds};
-use app::{Config, Core, Receiver, Relay, Sender, webhook::RequestCreated};
+use app::{Config, Receiver, Relay, Sender, Services, webhook::RequestCreated};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use domain::Timestamp;
 use hooks::source::Source;
 use operator::{Members, Operator, World};
+use pages::Site;
 use secrecy::ExposeSecret;
-use self_service::Site;
 use tokio::runtime::Runtime;
 
 use crate::aws::Aws;
@@ -23,7 +23,7 @@ const MEMBERS: &str = include_str!("../../../events/members.toml");
 pub(crate) struct Bundle {
     pub(crate) runtime: Runtime,
     pub(crate) aws: Aws,
-    pub(crate) core: Core,
+    pub(crate) services: Services,
     pub(crate) hooks: Receiver<RequestCreated>,
     pub(crate) site: Site,
     pub(crate) relay: Relay,
@@ -61,17 +61,17 @@ impl Bundle {
         let client = dynamodb(&aws);
         let clock = Arc::new(FixedClock::at(now()));
         let ids = Arc::new(SeededIds::new(1));
-        let core = Core::new(client, &config, clock, ids);
-        let secrets = runtime.block_on(seed(&core, &config));
-        let sources = runtime.block_on(sources(&core, secrets.keys()));
+        let services = Services::new(client, &config, clock, ids);
+        let secrets = runtime.block_on(seed(&services, &config));
+        let sources = runtime.block_on(sources(&services, secrets.keys()));
         aws.is_taught();
         let sender = Sender::new(&sesv2(&aws), Some(config.ses_configuration_set));
         Self {
             runtime,
-            hooks: Receiver::<RequestCreated>::new(core.clone()),
-            site: Site::new(core.clone()),
-            relay: Relay::new(core.clone(), sender, config.ses_max_send_rate),
-            core,
+            hooks: Receiver::<RequestCreated>::new(services.clone()),
+            site: Site::new(services.clone()),
+            relay: Relay::new(services.clone(), sender, config.ses_max_send_rate),
+            services,
             aws,
             secrets,
             sources,
@@ -110,12 +110,12 @@ fn credentials() -> Credentials {
     Credentials::new("fuzz", "fuzz", None, None, "fuzz")
 }
 
-async fn seed(core: &Core, config: &Config) -> BTreeMap<String, String> {
+async fn seed(services: &Services, config: &Config) -> BTreeMap<String, String> {
     let operator = Operator::new(
-        core.store.clone(),
+        services.store.clone(),
         &config.secrets,
-        Arc::clone(&core.clock),
-        Arc::clone(&core.ids),
+        Arc::clone(&services.clock),
+        Arc::clone(&services.ids),
     );
     let applied = operator.apply(&World::parse(WORLD).unwrap()).await.unwrap();
     operator
@@ -133,10 +133,13 @@ async fn seed(core: &Core, config: &Config) -> BTreeMap<String, String> {
         .collect()
 }
 
-async fn sources(core: &Core, ids: impl Iterator<Item = &String>) -> BTreeMap<String, Source> {
+async fn sources(
+    services: &Services,
+    ids: impl Iterator<Item = &String>,
+) -> BTreeMap<String, Source> {
     let mut sources = BTreeMap::new();
     for id in ids {
-        let source = core.store.source::<Source>(&id.parse().unwrap()).await;
+        let source = services.store.source::<Source>(&id.parse().unwrap()).await;
         sources.insert(id.clone(), source.unwrap().unwrap().0);
     }
     sources

@@ -1,7 +1,7 @@
 //! Lists of people from spreadsheets and mail programs.
 
 use app::console::MAX_ROWS;
-use self_service::{Unreadable, read_list};
+use pages::{Unreadable, read_list};
 
 /// The bytes are the file.
 pub(crate) fn run(input: &[u8]) {

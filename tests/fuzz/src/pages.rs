@@ -89,7 +89,7 @@ impl Bundle {
         let mut filled = text.to_owned();
         for (blank, purpose, scope) in links {
             if filled.contains(blank) {
-                let token = sign(&claims(purpose, scope), &self.core.keys.links);
+                let token = sign(&claims(purpose, scope), &self.services.keys.links);
                 filled = filled.replace(blank, token.as_str());
             }
         }
@@ -100,7 +100,7 @@ impl Bundle {
         for (blank, purpose, scope) in sessions {
             if filled.contains(blank) {
                 let session = Session::begin(&claims(purpose, scope), nonce(), now());
-                let token = sign_session(&session, &self.core.keys.sessions);
+                let token = sign_session(&session, &self.services.keys.sessions);
                 filled = filled.replace(blank, token.as_str());
             }
         }

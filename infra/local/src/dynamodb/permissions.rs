@@ -39,14 +39,14 @@ struct Used {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Grant {
     actions: BTreeSet<String>,
-    places: BTreeSet<Place>,
+    places: BTreeSet<Resource>,
     /// Patterns of partition keys, for a statement that is limited to some.
     keys: Option<Vec<String>>,
 }
 
 /// A table, or one of its indexes, by its logical id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct Resource {
     table: String,
     index: Option<String>,
 }
@@ -138,7 +138,7 @@ impl Permissions {
         granted
     }
 
-    fn note(&self, function: &str, action: &str, place: &Place) {
+    fn note(&self, function: &str, action: &str, place: &Resource) {
         let Some(used) = &self.used else {
             return;
         };
@@ -162,7 +162,7 @@ impl Permissions {
             return Ok(());
         };
         for want in wants(action, body) {
-            let place = Place {
+            let place = Resource {
                 table: self.tables.get(&want.table).unwrap_or(&want.table).clone(),
                 index: want.index.clone(),
             };
@@ -187,7 +187,7 @@ impl Permissions {
 
 /// Keys are left out: a statement for several kinds of items need not be used for each action and
 /// kind.
-fn use_of(function: &str, action: &str, place: &Place) -> String {
+fn use_of(function: &str, action: &str, place: &Resource) -> String {
     let index = place.index.as_deref();
     let index = index.map_or_else(String::new, |index| format!("/index/{index}"));
     let table = &place.table;
@@ -221,7 +221,7 @@ impl Grant {
             .collect();
         let places: BTreeSet<_> = list(&statement["Resource"])
             .into_iter()
-            .filter_map(Place::read)
+            .filter_map(Resource::read)
             .collect();
         let keys = &statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
         let keys: Vec<_> = list(keys)
@@ -236,7 +236,7 @@ impl Grant {
         })
     }
 
-    fn allows(&self, want: &Want, place: &Place) -> bool {
+    fn allows(&self, want: &Want, place: &Resource) -> bool {
         let fits = |key: &String| {
             self.keys
                 .iter()
@@ -249,7 +249,7 @@ impl Grant {
     }
 }
 
-impl Place {
+impl Resource {
     /// `!GetAtt Table.Arn` or `!Sub "${Table.Arn}/index/name"`.
     fn read(resource: &Value) -> Option<Self> {
         if let Some(id) = resource["Fn::GetAtt"][0].as_str() {

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use app::config::ConfigError;
 use app::{
-    Clock, Config, Core, Feedback, Metrics, Needs, Receiver, Relay, Sender, Sweep, SystemIds, aws,
+    Clock, Config, Feedback, Metrics, Needs, Receiver, Relay, Sender, Services, Sweep, SystemIds,
+    aws,
 };
 
 use crate::bundle::Surroundings;
 use crate::clock::MovableClock;
 use crate::lambda::function::Functions;
 use crate::ses::unsent::{self, UnsentError};
-use self_service::Site;
+use pages::Site;
 
 /// The reason why a function cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -64,61 +65,64 @@ macro_rules! owning {
 ///
 /// If a function's environment is incomplete, or the tables cannot be read or written.
 pub async fn functions(surroundings: &Surroundings) -> Result<Functions, DeploymentError> {
-    let core = |function| built(surroundings, function).map(|built| built.core);
+    let services = |function| built(surroundings, function).map(|built| built.services);
     if surroundings.kept {
         // In the name of the function that does this in a running bundle.
-        unsent::queue_again(&core("inactivity-sweep")?).await?;
+        unsent::queue_again(&services("inactivity-sweep")?).await?;
     }
     let relay = built(surroundings, "outbox-relay")?;
     let sender = Sender::new(
         &relay.clients.sesv2(),
         Some(relay.config.ses_configuration_set),
     );
-    let relay = Relay::new(relay.core, sender, relay.config.ses_max_send_rate);
+    let relay = Relay::new(relay.services, sender, relay.config.ses_max_send_rate);
     Ok(Functions::new()
         .http(
             "request-created",
             owning!(
-                Receiver::new(core("request-created")?),
+                Receiver::new(services("request-created")?),
                 request_created::handle
             ),
         )
         .http(
             "request-updated",
             owning!(
-                Receiver::new(core("request-updated")?),
+                Receiver::new(services("request-updated")?),
                 request_updated::handle
             ),
         )
         .http(
             "customer-invited",
             owning!(
-                Receiver::new(core("customer-invited")?),
+                Receiver::new(services("customer-invited")?),
                 customer_invited::handle
             ),
         )
         .http(
             "member-offboarded",
             owning!(
-                Receiver::new(core("member-offboarded")?),
+                Receiver::new(services("member-offboarded")?),
                 member_offboarded::handle
             ),
         )
         .event(
             "inactivity-sweep",
             owning!(
-                Sweep::new(core("inactivity-sweep")?),
+                Sweep::new(services("inactivity-sweep")?),
                 inactivity_sweep::handle
             ),
         )
         .event("outbox-relay", owning!(relay, outbox_relay::handle))
         .event(
             "mail-feedback",
-            owning!(Feedback::new(core("mail-feedback")?), mail_feedback::handle),
+            owning!(
+                Feedback::new(services("mail-feedback")?),
+                mail_feedback::handle
+            ),
         )
         .http(
             "self-service",
-            owning!(Site::new(core("self-service")?), self_service::handle),
+            owning!(Site::new(services("self-service")?), self_service::handle),
         ))
 }
 
@@ -126,7 +130,7 @@ pub async fn functions(surroundings: &Surroundings) -> Result<Functions, Deploym
 struct Built {
     config: Config,
     clients: aws::Clients,
-    core: Core,
+    services: Services,
 }
 
 /// The secrets that a function asks for in its `main`.
@@ -146,17 +150,17 @@ fn built(surroundings: &Surroundings, function: &'static str) -> Result<Built, D
     let clients = aws::Clients::build(&config.aws)
         .map_err(|source| DeploymentError::Clients { function, source })?;
     let clock: Arc<dyn Clock> = Arc::new(surroundings.clock.clone());
-    let mut core = Core::new(
+    let mut services = Services::new(
         clients.dynamodb.clone(),
         &config,
         clock,
         Arc::new(SystemIds::default()),
     );
     // Nobody collects metrics here, and they would disturb the output for people.
-    core.metrics = Arc::new(Metrics::silent());
+    services.metrics = Arc::new(Metrics::silent());
     Ok(Built {
         config,
         clients,
-        core,
+        services,
     })
 }

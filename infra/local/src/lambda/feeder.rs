@@ -70,7 +70,7 @@ impl Feeder {
 
 /// The place in the stream, in the data directory.
 #[derive(Debug, Serialize, Deserialize)]
-struct Place {
+struct StreamPosition {
     table: String,
     sequence_number: String,
 }
@@ -82,9 +82,8 @@ struct Place {
 /// If the stream cannot be opened or the kept place cannot be read.
 pub async fn start(feed: Feed) -> Result<(Feeder, impl Future<Output = ()> + Send), StreamError> {
     let place = match &feed.checkpoint {
-        Some(path) => {
-            file::read_json::<Place>(path).map_err(|error| StreamError::Call(error.to_string()))?
-        }
+        Some(path) => file::read_json::<StreamPosition>(path)
+            .map_err(|error| StreamError::Call(error.to_string()))?,
         None => None,
     };
     let after = place
@@ -254,7 +253,7 @@ impl Feed {
         let (Some(path), Some(sequence_number)) = (&self.checkpoint, sequence_number) else {
             return;
         };
-        let place = Place {
+        let place = StreamPosition {
             table: self.table.clone(),
             sequence_number,
         };

@@ -26,7 +26,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 
 /// The choices of the reader.
 #[derive(Debug, Default, Deserialize)]
-pub struct View {
+pub struct InboxFilter {
     /// Only mails to this address.
     #[serde(default)]
     to: String,
@@ -39,7 +39,7 @@ pub struct View {
 
 #[derive(Template)]
 #[template(path = "inbox.html")]
-struct Page {
+struct InboxView {
     to: String,
     now: String,
     now_full: String,
@@ -81,10 +81,13 @@ struct Open {
 }
 
 /// Shows the inbox.
-pub(crate) async fn page(State(local): State<Arc<Local>>, Query(view): Query<View>) -> Response {
+pub(crate) async fn page(
+    State(local): State<Arc<Local>>,
+    Query(view): Query<InboxFilter>,
+) -> Response {
     let to = view.to.trim();
     let mails = local.mailbox.list((!to.is_empty()).then_some(to));
-    let page = Page::of(&mails, &view, local.mailbox.count(), local.clock.now());
+    let page = InboxView::of(&mails, &view, local.mailbox.count(), local.clock.now());
     match page.render() {
         Ok(html) => ([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(html)).into_response(),
         Err(error) => {
@@ -105,8 +108,8 @@ pub(crate) async fn clear(State(local): State<Arc<Local>>) -> Response {
     }
 }
 
-impl Page {
-    fn of(mails: &[Message], view: &View, captured: usize, now: Timestamp) -> Self {
+impl InboxView {
+    fn of(mails: &[Message], view: &InboxFilter, captured: usize, now: Timestamp) -> Self {
         let to = view.to.trim();
         let asked = view
             .id
@@ -225,18 +228,18 @@ mod tests {
         Message::from_request(&request, id.to_owned(), Timestamp::UNIX_EPOCH).unwrap()
     }
 
-    fn rendered(mails: &[Message], view: &View) -> String {
-        Page::of(mails, view, mails.len(), Timestamp::UNIX_EPOCH)
+    fn rendered(mails: &[Message], view: &InboxFilter) -> String {
+        InboxView::of(mails, view, mails.len(), Timestamp::UNIX_EPOCH)
             .render()
             .unwrap()
     }
 
     #[test]
     fn an_empty_inbox_says_so() {
-        assert!(rendered(&[], &View::default()).contains("No mail yet."));
-        let view = View {
+        assert!(rendered(&[], &InboxFilter::default()).contains("No mail yet."));
+        let view = InboxFilter {
             to: "b@acme.example".to_owned(),
-            ..View::default()
+            ..InboxFilter::default()
         };
         assert!(rendered(&[], &view).contains("No mail to b@acme.example."));
     }
@@ -253,10 +256,10 @@ mod tests {
     #[test]
     fn the_newest_mail_is_open_until_another_is_chosen() {
         let mails = [mail("1", "First", ""), mail("2", "Second", "")];
-        assert!(rendered(&mails, &View::default()).contains("<h2>Second</h2>"));
-        let view = View {
+        assert!(rendered(&mails, &InboxFilter::default()).contains("<h2>Second</h2>"));
+        let view = InboxFilter {
             id: Some("1".to_owned()),
-            ..View::default()
+            ..InboxFilter::default()
         };
         let page = rendered(&mails, &view);
         assert!(page.contains("<h2>First</h2>") && page.contains("class=\"reading\""));
@@ -266,7 +269,7 @@ mod tests {
     fn a_mails_html_is_in_a_frame_without_scripts_and_cannot_leave_it() {
         let page = rendered(
             &[mail("1", "<b>&", "\"><script>alert(1)</script>")],
-            &View::default(),
+            &InboxFilter::default(),
         );
         assert!(page.contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\""));
         assert!(!page.contains("<script>alert"));
@@ -275,11 +278,11 @@ mod tests {
 
     #[test]
     fn the_text_can_be_chosen_and_is_shown_where_there_is_no_html() {
-        let view = View {
+        let view = InboxFilter {
             form: Some("text".to_owned()),
-            ..View::default()
+            ..InboxFilter::default()
         };
         assert!(rendered(&[mail("1", "s", "<p>x</p>")], &view).contains("<pre>Open "));
-        assert!(rendered(&[mail("1", "s", "")], &View::default()).contains("<pre>Open "));
+        assert!(rendered(&[mail("1", "s", "")], &InboxFilter::default()).contains("<pre>Open "));
     }
 }

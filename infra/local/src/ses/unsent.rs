@@ -5,7 +5,7 @@
 //! wait for that, and need not: a data directory has room for one bundle, so nobody can be working
 //! on a message before its functions exist.
 
-use app::{Core, relay::LEASE};
+use app::{Services, relay::LEASE};
 use jiff::SignedDuration;
 use store::{CommitError, DueInJournal, SHARDS, StoreError};
 
@@ -41,13 +41,13 @@ impl UnsentError {
 ///
 /// # Errors
 /// If the tables cannot be read or written.
-pub async fn queue_again(core: &Core) -> Result<(), UnsentError> {
+pub async fn queue_again(services: &Services) -> Result<(), UnsentError> {
     let mut unsent = Vec::new();
     for shard in 0..SHARDS {
         let mut cursor = None;
         loop {
-            let until = core.now() + FURTHEST;
-            let found = core
+            let until = services.now() + FURTHEST;
+            let found = services
                 .store
                 .due_in_journal(until, shard, cursor.as_ref(), PAGE);
             let page = found.await?;
@@ -62,9 +62,12 @@ pub async fn queue_again(core: &Core) -> Result<(), UnsentError> {
         }
     }
     // The last instant at which an earlier lease can end.
-    let all_free = core.now() + LEASE + SignedDuration::from_secs(1);
+    let all_free = services.now() + LEASE + SignedDuration::from_secs(1);
     for id in unsent {
-        core.store.requeue(id, all_free, &|| core.new_id()).await?;
+        services
+            .store
+            .requeue(id, all_free, &|| services.new_id())
+            .await?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use app::{Config, Core, Needs, SystemIds};
+use app::{Config, Needs, Services, SystemIds};
 use domain::SourceId;
 use hooks::source::Source;
 use operator::{Members, Operator, World};
@@ -26,18 +26,18 @@ pub const MEMBERS: &str = include_str!("../../../../events/members.toml");
 pub async fn seed(running: &Running) -> Result<(), WorldError> {
     let world = World::parse(WORLD)?;
     let members = Members::parse(MEMBERS)?;
-    let (core, config) = core(running)?;
+    let (services, config) = services(running)?;
     let operator = Operator::new(
-        core.store.clone(),
+        services.store.clone(),
         &config.secrets,
-        Arc::clone(&core.clock),
-        Arc::clone(&core.ids),
+        Arc::clone(&services.clock),
+        Arc::clone(&services.ids),
     );
     operator.apply(&world).await?;
     operator.seed(&members).await?;
-    running.local.set_sources(sources(&core, &world).await?);
-    let keys = Arc::clone(&core.keys);
-    let clock = Arc::clone(&core.clock);
+    running.local.set_sources(sources(&services, &world).await?);
+    let keys = Arc::clone(&services.keys);
+    let clock = Arc::clone(&services.clock);
     running.local.set_purpose_reader(Arc::new(move |token| {
         use links::LinkError;
         let purpose = match links::verify(token, &keys.links, clock.now()) {
@@ -60,40 +60,40 @@ pub async fn seed(running: &Running) -> Result<(), WorldError> {
 ///
 /// # Errors
 /// If the template gives the functions no readable environment.
-pub fn core(running: &Running) -> Result<(Core, Config), WorldError> {
+pub fn services(running: &Running) -> Result<(Services, Config), WorldError> {
     let local = &running.local;
     let environment = local.environment("operator");
     let config = Config::read(Needs::Both, |name| environment.get(name).cloned())?;
     let clients = app::aws::Clients::build(&config.aws)?;
     let clock = Arc::new(local.clock.clone());
-    let core = Core::new(
+    let services = Services::new(
         clients.dynamodb,
         &config,
         clock,
         Arc::new(SystemIds::default()),
     );
-    Ok((core, config))
+    Ok((services, config))
 }
 
 /// The sources with their secrets in clear, because this is a laptop.
-async fn sources(core: &Core, world: &World) -> Result<Vec<LocalSource>, WorldError> {
+async fn sources(services: &Services, world: &World) -> Result<Vec<LocalSource>, WorldError> {
     let mut sources = Vec::new();
     for id in world.sources.keys() {
-        if let Some(source) = source(core, id).await? {
+        if let Some(source) = source(services, id).await? {
             sources.push(source);
         }
     }
     Ok(sources)
 }
 
-async fn source(core: &Core, id: &SourceId) -> Result<Option<LocalSource>, WorldError> {
-    let Some((source, _)) = core.store.source::<Source>(id).await? else {
+async fn source(services: &Services, id: &SourceId) -> Result<Option<LocalSource>, WorldError> {
+    let Some((source, _)) = services.store.source::<Source>(id).await? else {
         return Ok(None);
     };
     let Some(newest) = source.secrets.first() else {
         return Ok(None);
     };
-    let secret = core.keys.sources.open(id, &newest.sealed)?;
+    let secret = services.keys.sources.open(id, &newest.sealed)?;
     Ok(Some(LocalSource {
         id: id.to_string(),
         scheme: source.scheme.name().to_owned(),

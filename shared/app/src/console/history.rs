@@ -4,8 +4,8 @@ use domain::{OrgId, organization::day_of};
 use jiff::{ToSpan, civil::Date};
 use store::{AuditRecord, Cursor, StoreError};
 
-use super::{Console, Place};
-use crate::{path::Stop, session::Caller};
+use super::{Console, ConsoleOrg};
+use crate::{path::Stop, path::session::Caller};
 
 /// The number of entries on one page.
 const PAGE: u32 = 50;
@@ -62,7 +62,7 @@ impl std::fmt::Display for Month {
 #[derive(Debug, Clone)]
 pub struct History {
     /// The place that it belongs to.
-    pub place: Place,
+    pub place: ConsoleOrg,
     /// The month.
     pub month: Month,
     /// Tells whether it is the current one: there is no later.
@@ -89,7 +89,7 @@ impl Console {
         let lead = self.lead(caller, org).await?;
         let current = Month::of(day_of(lead.occasion.now));
         let month = month.map_or(current, |month| month.min(current));
-        let store = &self.core.store;
+        let store = &self.services.store;
         match store
             .audit_of_org(Some(org), month.first_day(), from, PAGE)
             .await

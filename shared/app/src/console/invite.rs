@@ -9,8 +9,8 @@ use store::Wanted;
 
 use super::Console;
 use crate::{
+    path::session::{Caller, Posted},
     path::{Settled, Stop},
-    session::{Caller, Posted},
 };
 
 /// The result of an invitation.

@@ -17,12 +17,12 @@ use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use store::{ListId, Upload, UploadId, UploadPart, Wanted};
 
-use super::{Console, Lead, Place};
+use super::{Console, ConsoleOrg, Lead};
 use crate::{
     AppError,
-    inviting::{List, Rows},
+    path::inviting::{List, Rows},
+    path::session::{Caller, Posted},
     path::{Deadline, Stop},
-    session::{Caller, Posted},
 };
 
 /// The most rows that a list has.
@@ -34,7 +34,7 @@ const WORK: SignedDuration = SignedDuration::from_secs(8);
 
 /// A list as it was pasted or uploaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
+pub struct SubmittedList {
     /// Its rows.
     pub rows: Vec<Invitee>,
     /// The name of the file, when there was one and its name can be shown.
@@ -83,7 +83,7 @@ pub enum Stage {
 #[derive(Debug, Clone)]
 pub struct ListView {
     /// The place that it belongs to.
-    pub place: Place,
+    pub place: ConsoleOrg,
     /// Its name.
     pub id: UploadId,
     /// The lead who brought it, when, and the terms.
@@ -133,7 +133,7 @@ impl Console {
         &self,
         caller: &Caller,
         org: &OrgId,
-        draft: &Draft,
+        draft: &SubmittedList,
     ) -> Result<KeptList, Stop> {
         let lead = self.lead(caller, org).await?;
         Ok(self.put(caller, &lead, draft, None).await?)
@@ -143,7 +143,7 @@ impl Console {
         &self,
         caller: &Caller,
         lead: &Lead,
-        draft: &Draft,
+        draft: &SubmittedList,
         again: Option<&UploadId>,
     ) -> Result<KeptList, AppError> {
         let id = id_of(&lead.org.id, draft, again);
@@ -157,8 +157,8 @@ impl Console {
             confirmed_at: None,
         };
         let rows = &draft.rows[..draft.rows.len().min(MAX_ROWS)];
-        let (core, new_id) = (&self.core, || self.core.new_id());
-        let is_new = core
+        let (services, new_id) = (&self.services, || self.services.new_id());
+        let is_new = services
             .store
             .put_upload(&lead.org.id, &id, &upload, rows, lead.occasion.now, &new_id)
             .await?;
@@ -196,7 +196,7 @@ impl Console {
         id: &UploadId,
         now: Timestamp,
     ) -> Result<(Upload, Vec<UploadPart>), Stop> {
-        let found = self.core.store.upload(org, id, now).await?;
+        let found = self.services.store.upload(org, id, now).await?;
         found.ok_or(Stop::Gone)
     }
 
@@ -244,7 +244,7 @@ impl Console {
         if wanted.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         Ok(loaded
             .memberships()
             .map(|m| (m.email.clone(), m.clone()))
@@ -266,7 +266,7 @@ impl Console {
         deadline: Deadline,
     ) -> Result<Stage, Stop> {
         let lead = self.lead(caller, org).await?;
-        let store = &self.core.store;
+        let store = &self.services.store;
         let (upload, mut parts) = self.kept(org, id, lead.occasion.now).await?;
         if upload.confirmed_at.is_none() {
             store.confirm_upload(org, id, lead.occasion.now).await?;
@@ -281,7 +281,7 @@ impl Console {
             inviter: lead.name(),
             lead: Some(caller.email()),
             terms: &|invitee| terms(&upload, invitee),
-            deadline: deadline.or_after(self.core.now(), WORK),
+            deadline: deadline.or_after(self.services.now(), WORK),
         };
         let finished = self.work_off_parts(&list, (org, id), &parts).await?;
         for (part, rows) in parts
@@ -306,11 +306,11 @@ impl Console {
         parts: &[UploadPart],
     ) -> Result<Vec<Vec<Row>>, Stop> {
         let inviting = Rows {
-            core: &self.core,
+            services: &self.services,
             settings: &self.settings,
         };
-        let store = &self.core.store;
-        let mut done = store.list_rows(&list.id, self.core.now()).await?;
+        let store = &self.services.store;
+        let mut done = store.list_rows(&list.id, self.services.now()).await?;
         let mut earlier = BTreeSet::new();
         let mut finished = Vec::new();
         let mut first = 0;
@@ -361,7 +361,7 @@ impl Console {
         if rows.is_empty() {
             return Err(Stop::Gone);
         }
-        let draft = Draft {
+        let draft = SubmittedList {
             rows,
             file: upload.file,
             column: upload.column,
@@ -398,7 +398,7 @@ fn stage(upload: &Upload, parts: &[UploadPart]) -> Stage {
 }
 
 /// The name of a list. Each text goes in with its length, so that no two lists run together.
-fn id_of(org: &OrgId, draft: &Draft, again: Option<&UploadId>) -> UploadId {
+fn id_of(org: &OrgId, draft: &SubmittedList, again: Option<&UploadId>) -> UploadId {
     let mut hash = Sha256::new();
     let mut add = |text: &str| {
         hash.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());

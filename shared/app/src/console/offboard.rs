@@ -10,10 +10,10 @@ use domain::{
 use jiff::SignedDuration;
 use store::{Detail, Entry, Wanted};
 
-use super::{Console, Person, Place, people::is_meant};
+use super::{Console, ConsoleOrg, Person, people::is_meant};
 use crate::{
+    path::session::{Caller, Posted},
     path::{Deadline, Settled, Stop},
-    session::{Caller, Posted},
 };
 
 /// The number of colleagues who are offered to take over; any other can be named.
@@ -26,7 +26,7 @@ const HAND_OVER: SignedDuration = SignedDuration::from_secs(8);
 #[derive(Debug, Clone)]
 pub struct Leaving {
     /// The place that it belongs to.
-    pub place: Place,
+    pub place: ConsoleOrg,
     /// The person who would leave.
     pub person: Person,
     /// Tells whether the caller is this person.
@@ -59,7 +59,7 @@ impl Console {
         handle: &str,
     ) -> Result<Leaving, Stop> {
         let lead = self.lead(caller, org).await?;
-        let store = &self.core.store;
+        let store = &self.services.store;
         let everybody = store.roster_entries(org, Detail::None).await?;
         let leaver = everybody.iter().find(|e| is_meant(store, e, handle));
         let leaver = leaver.ok_or(Stop::Gone)?;
@@ -69,7 +69,10 @@ impl Console {
             .take(OFFERED)
             .map(|entry| (entry.email.clone(), entry.name.clone()))
             .collect();
-        let open = self.core.open_requests(&leaver.email, Some(org)).await?;
+        let open = self
+            .services
+            .open_requests(&leaver.email, Some(org))
+            .await?;
         let persons = self.shown(org, slice::from_ref(leaver)).await?;
         let person = persons.into_iter().next().ok_or(Stop::Gone)?;
         Ok(Leaving {
@@ -100,7 +103,7 @@ impl Console {
         if let Some(successor) = &asked.hand_over_to {
             wanted = wanted.membership(org, successor);
         }
-        let open = self.core.open_requests(email, Some(org)).await?;
+        let open = self.services.open_requests(email, Some(org)).await?;
         let open_requests = u32::try_from(open.len()).unwrap_or(u32::MAX);
         let settled = self
             .commit_as_lead(by, org, &wanted, |lead, loaded| {
@@ -122,8 +125,10 @@ impl Console {
         if let Settled::Done(()) | Settled::DoneBefore = settled {
             if asked.hand_over_to.is_some() {
                 let proof = by.0.proof();
-                let deadline = Deadline::NONE.or_after(self.core.now(), HAND_OVER);
-                self.core.finish_leaving(org, email, &proof, deadline).await;
+                let deadline = Deadline::NONE.or_after(self.services.now(), HAND_OVER);
+                self.services
+                    .finish_leaving(org, email, &proof, deadline)
+                    .await;
             }
             self.finish_review_if_through(by.0, org).await?;
         }

@@ -6,10 +6,10 @@ use domain::{EmailAddress, Membership, OrgId, Timestamp, customer::Deliverabilit
 use store::{Contact, Detail, Entry, Store, Wanted};
 
 use super::{
-    Console, Place,
+    Console, ConsoleOrg,
     roster::{Kind, Query, count},
 };
-use crate::{AppError, path::Stop, session::Caller};
+use crate::{AppError, path::Stop, path::session::Caller};
 
 /// The number of people on one page.
 pub(super) const PAGE: usize = 50;
@@ -31,7 +31,7 @@ pub struct Person {
 #[derive(Debug, Clone)]
 pub struct Roster {
     /// The place that it belongs to.
-    pub place: Place,
+    pub place: ConsoleOrg,
     /// The people on the page.
     pub people: Vec<Person>,
     /// The number of people found, on all pages.
@@ -48,7 +48,7 @@ pub struct Roster {
 #[derive(Debug, Clone)]
 pub struct Listing {
     /// The place that it belongs to.
-    pub place: Place,
+    pub place: ConsoleOrg,
     /// They, in order.
     pub people: Vec<Person>,
 }
@@ -67,7 +67,7 @@ impl Console {
     ) -> Result<Roster, Stop> {
         let lead = self.lead(caller, org).await?;
         let detail = query.order.detail();
-        let everybody = self.core.store.roster_entries(org, detail).await?;
+        let everybody = self.services.store.roster_entries(org, detail).await?;
         let counts = count(&everybody);
         let found = self.found(query, everybody).await?;
         let pages = found.len().div_ceil(PAGE).max(1);
@@ -94,7 +94,7 @@ impl Console {
         query: &Query,
     ) -> Result<Listing, Stop> {
         let lead = self.lead(caller, org).await?;
-        let everybody = self.core.memberships(org).await?;
+        let everybody = self.services.memberships(org).await?;
         let entries = everybody.iter().map(Entry::from).collect();
         let found = self.found(query, entries).await?;
         let mut everybody: BTreeMap<_, _> = everybody
@@ -117,7 +117,7 @@ impl Console {
         let mut found = query.of(everybody);
         let active = if query.order.by_activity() {
             let people = found.iter().map(|entry| &entry.email);
-            self.core.store.contacts(people).await?
+            self.services.store.contacts(people).await?
         } else {
             BTreeMap::new()
         };
@@ -133,7 +133,7 @@ impl Console {
     ) -> Result<Vec<Person>, AppError> {
         let emails = || entries.iter().map(|entry| &entry.email);
         let wanted = emails().fold(Wanted::new(), |wanted, email| wanted.membership(org, email));
-        let store = &self.core.store;
+        let store = &self.services.store;
         let (loaded, contacts) = tokio::join!(store.load(wanted), store.contacts(emails()));
         let (loaded, contacts) = (loaded?, contacts?);
         let memberships = emails().filter_map(|email| loaded.membership(org, email).cloned());
@@ -146,7 +146,7 @@ impl Console {
         memberships: Vec<Membership>,
     ) -> Result<Vec<Person>, AppError> {
         let emails = memberships.iter().map(|membership| &membership.email);
-        let contacts = self.core.store.contacts(emails).await?;
+        let contacts = self.services.store.contacts(emails).await?;
         Ok(self.in_contact(memberships, &contacts))
     }
 
@@ -155,7 +155,7 @@ impl Console {
         memberships: impl IntoIterator<Item = Membership>,
         contacts: &BTreeMap<EmailAddress, Contact>,
     ) -> Vec<Person> {
-        let store = &self.core.store;
+        let store = &self.services.store;
         memberships
             .into_iter()
             .map(|membership| {
@@ -175,7 +175,7 @@ impl Console {
     /// Tells whether a handle stands for this address.
     #[must_use]
     pub fn stands_for(&self, handle: &str, email: &EmailAddress) -> bool {
-        self.core.store.pseudonym(email) == handle
+        self.services.store.pseudonym(email) == handle
     }
 
     /// The person for whom a handle stands.
@@ -184,7 +184,7 @@ impl Console {
         org: &OrgId,
         handle: &str,
     ) -> Result<Option<Membership>, AppError> {
-        let store = &self.core.store;
+        let store = &self.services.store;
         let everybody = store.roster_entries(org, Detail::None).await?;
         let Some(entry) = everybody
             .iter()

@@ -3,17 +3,17 @@
 use domain::{Customer, EmailAddress, Membership, OrgId, decide::mail_works_again};
 use store::Wanted;
 
-use super::{Act, Console, Lead, Person, Place, with_lead};
+use super::{Act, Console, ConsoleOrg, Lead, Person, with_lead};
 use crate::{
+    path::session::{Caller, Posted},
     path::{Settled, Stop},
-    session::{Caller, Posted},
 };
 
 /// One person, with the rest that their page needs.
 #[derive(Debug, Clone)]
 pub struct PersonView {
     /// The place that it belongs to.
-    pub place: Place,
+    pub place: ConsoleOrg,
     /// The person.
     pub person: Person,
     /// Tells whether the caller is this person.
@@ -50,7 +50,7 @@ impl Console {
         email: &EmailAddress,
     ) -> Result<PersonView, Stop> {
         let wanted = with_lead(Wanted::new().membership(org, email), caller, org);
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         let lead = self.lead_among(&loaded, caller, org).await?;
         let membership = loaded.membership(org, email).cloned().ok_or(Stop::Gone)?;
         self.view_of(caller, lead, membership).await
@@ -142,7 +142,7 @@ impl Console {
         };
         tracing::info!(
             org.id = org.as_str(),
-            customer = %self.core.store.pseudonym(email),
+            customer = %self.services.store.pseudonym(email),
             result,
             "{done}"
         );

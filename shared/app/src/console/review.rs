@@ -6,10 +6,10 @@ use domain::{
 };
 use store::{Once, Wanted};
 
-use super::{Console, Person, Place};
+use super::{Console, ConsoleOrg, Person};
 use crate::{
+    path::session::{Caller, Posted},
     path::{Ruling, Settled, Stop},
-    session::{Caller, Posted},
 };
 
 /// The number of people who are asked about on one page.
@@ -42,7 +42,7 @@ pub enum ReviewStage {
 #[derive(Debug, Clone)]
 pub struct ReviewView {
     /// The place that it belongs to.
-    pub place: Place,
+    pub place: ConsoleOrg,
     /// Its stage.
     pub stage: ReviewStage,
 }
@@ -75,7 +75,7 @@ impl Console {
             },
             Some(began) => {
                 let (asked, others): (Vec<_>, Vec<_>) = self
-                    .core
+                    .services
                     .memberships(org)
                     .await?
                     .into_iter()
@@ -149,12 +149,12 @@ impl Console {
         caller: &Caller,
         org: &OrgId,
     ) -> Result<(), Stop> {
-        let finished = self.core.attempt(&Once::Nothing, caller.now, || async {
+        let finished = self.services.attempt(&Once::Nothing, caller.now, || async {
             let lead = self.lead(caller, org).await?;
             let Some(began) = lead.org.review.open_since() else {
                 return Ok(Ruling::Leave(()));
             };
-            let everybody = self.core.memberships(org).await?;
+            let everybody = self.services.memberships(org).await?;
             if everybody.iter().any(|m| is_asked(m, caller, began)) {
                 return Ok(Ruling::Leave(()));
             }

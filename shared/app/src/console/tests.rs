@@ -15,7 +15,7 @@ use domain::{
 };
 
 use super::*;
-use crate::tests::{Came, Settles, is_closed};
+use crate::tests::{ActResult, Settles, is_closed};
 use world::{World, now, text};
 
 fn offboarding() -> Offboarding {
@@ -180,8 +180,8 @@ async fn what_is_done_from_the_console_says_who_did_it_by_which_link() {
             Act::SetRole(Role::Lead),
         )
         .await
-        .came();
-    assert_eq!(came, Came::Done);
+        .result();
+    assert_eq!(came, ActResult::Done);
     let history = console.history(&lena, acme, None, None).await.unwrap();
     let entry = &history.entries[0].entry;
     assert_eq!(entry.actor, Actor::Person(text("lena@acme.example")));
@@ -215,7 +215,7 @@ async fn a_form_posted_twice_acts_once_and_says_the_same_twice() {
         let posted = world.posted();
         for _ in 0..2 {
             let came = console.act((&lena, &posted), acme, &text(email), act).await;
-            assert_eq!(came.came(), Came::Done, "{email}");
+            assert_eq!(came.result(), ActResult::Done, "{email}");
         }
     }
     for _ in 0..2 {
@@ -235,10 +235,10 @@ async fn a_form_posted_twice_acts_once_and_says_the_same_twice() {
             Act::Withdraw,
         )
         .await
-        .came();
+        .result();
     assert!(matches!(
         withdrawn,
-        Came::Refused(refusal) if refusal.code == Code::NotPossibleNow
+        ActResult::Refused(refusal) if refusal.code == Code::NotPossibleNow
     ));
     assert_eq!(world.mails("invitation").await, 1);
 }

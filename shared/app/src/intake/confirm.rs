@@ -11,7 +11,7 @@ use super::{
     Confirmed, Intake, Opening, Waiting,
     raise::{Raising, Recorded},
 };
-use crate::{AppError, session};
+use crate::{AppError, path::session};
 
 const ACTION: &str = "confirm-request";
 
@@ -32,13 +32,13 @@ impl Intake {
         let Some(desk) = self.settings.desk(&draft.desk).await? else {
             return Ok(Opening::Over);
         };
-        let nonce = session::new_nonce(&self.core);
+        let nonce = session::new_nonce(&self.services);
         let binding = Binding::Link(claims.nonce);
         Ok(Opening::Draft(Box::new(Waiting {
             answers: answers(&draft, &desk),
             draft,
             desk: desk.name,
-            token: form_token(binding, ACTION, nonce, &self.core.keys.sessions).into(),
+            token: form_token(binding, ACTION, nonce, &self.services.keys.sessions).into(),
         })))
     }
 
@@ -51,7 +51,7 @@ impl Intake {
         now: Timestamp,
     ) -> Result<Confirmed, AppError> {
         let binding = Binding::Link(claims.nonce);
-        if form_nonce(form, binding, ACTION, &self.core.keys.sessions).is_none() {
+        if form_nonce(form, binding, ACTION, &self.services.keys.sessions).is_none() {
             return Ok(Confirmed::Foreign);
         }
         // The draft goes with its confirmation: who sends the form twice finds none.
@@ -100,7 +100,7 @@ impl Intake {
         id: &DraftId,
         now: Timestamp,
     ) -> Result<Option<DraftRequest>, AppError> {
-        let draft = self.core.store.draft(id, now).await?;
+        let draft = self.services.store.draft(id, now).await?;
         let Some(draft) = draft.filter(|draft| draft.reporter.email == claims.subject) else {
             return Ok(None);
         };

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use domain::{DeskId, RequestTypeId, decide::may_raise, desk::Desk};
 
-use super::{Form, Intake, Known, NOBODY, Recognized, standing::Standing};
+use super::{Form, Intake, KnownPerson, NOBODY, Recognized, asker::Asker};
 use crate::AppError;
 
 impl Intake {
@@ -12,7 +12,7 @@ impl Intake {
     ///
     /// # Errors
     /// If the store is not available or refuses.
-    pub async fn recognize(&self, known: Known) -> Result<Option<Recognized>, AppError> {
+    pub async fn recognize(&self, known: KnownPerson) -> Result<Option<Recognized>, AppError> {
         let standing = self.standing(&known.email).await?;
         Ok(standing.holds(&known).then(|| Recognized {
             customer: standing.customer().cloned(),
@@ -27,7 +27,7 @@ impl Intake {
     /// If the store is not available or refuses.
     pub async fn desks(
         &self,
-        known: Option<&Known>,
+        known: Option<&KnownPerson>,
         address: Option<IpAddr>,
     ) -> Result<Vec<Desk>, AppError> {
         let standing = match known {
@@ -35,7 +35,7 @@ impl Intake {
             None => None,
         };
         let mut desks = Vec::new();
-        for id in self.core.store.world().await?.desks {
+        for id in self.services.store.world().await?.desks {
             let Some(desk) = self.settings.desk(&id).await? else {
                 continue;
             };
@@ -55,7 +55,11 @@ impl Intake {
     ///
     /// # Errors
     /// If the store is not available or refuses.
-    pub async fn desk(&self, known: Option<&Known>, id: &DeskId) -> Result<Option<Desk>, AppError> {
+    pub async fn desk(
+        &self,
+        known: Option<&KnownPerson>,
+        id: &DeskId,
+    ) -> Result<Option<Desk>, AppError> {
         let Some(desk) = self.settings.desk(id).await? else {
             return Ok(None);
         };
@@ -72,7 +76,7 @@ impl Intake {
     /// If the store is not available or refuses.
     pub async fn form(
         &self,
-        known: Option<&Known>,
+        known: Option<&KnownPerson>,
         desk: &DeskId,
         kind: &RequestTypeId,
     ) -> Result<Option<Form>, AppError> {
@@ -91,8 +95,8 @@ impl Intake {
     /// The form, for somebody known.
     pub(super) fn form_of(
         &self,
-        known: &Known,
-        standing: &Standing,
+        known: &KnownPerson,
+        standing: &Asker,
         desk: Desk,
         kind: &RequestTypeId,
     ) -> Option<Form> {
@@ -125,7 +129,7 @@ impl Intake {
 
 /// Tells whether a desk takes requests from a known person: for one of their organisations, or from
 /// them alone.
-fn is_offered(known: &Known, standing: &Standing, desk: &Desk) -> bool {
+fn is_offered(known: &KnownPerson, standing: &Asker, desk: &Desk) -> bool {
     if !standing.holds(known) {
         return false;
     }

@@ -12,8 +12,8 @@ use domain::{
 use super::{Drafted, Filling, Form, Intake, NOBODY};
 use crate::{
     AppError,
-    limits::{DRAFTS_ALTOGETHER, DRAFTS_PER_CALLER, DRAFTS_PER_MAILBOX, network},
     path::attempt::Written,
+    path::limits::{DRAFTS_ALTOGETHER, DRAFTS_PER_CALLER, DRAFTS_PER_MAILBOX, network},
 };
 
 /// A stranger, by their own words.
@@ -44,7 +44,7 @@ impl Intake {
         kind: &RequestTypeId,
         filling: &Filling,
     ) -> Result<Drafted, AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         let Some(desk) = self.settings.desk(desk).await? else {
             return Ok(Drafted::Nothing);
         };
@@ -74,19 +74,19 @@ impl Intake {
             return Ok(Drafted::Waiting(email));
         }
         let of_caller = format!("new:caller:{}", network(stranger.address));
-        let of_mailbox = format!("new:mailbox:{}", self.core.mailbox(&email));
+        let of_mailbox = format!("new:mailbox:{}", self.services.mailbox(&email));
         for (scope, limit) in [
             (of_caller, DRAFTS_PER_CALLER),
             (of_mailbox, DRAFTS_PER_MAILBOX),
             ("new:strangers".to_owned(), DRAFTS_ALTOGETHER),
         ] {
-            if let Some(after) = self.core.over(&scope, limit, now).await? {
+            if let Some(after) = self.services.over(&scope, limit, now).await? {
                 return Ok(Drafted::TooOften(Box::new(form), after));
             }
         }
         let outcome = self.waiting(form, reporter, filled, stranger.language);
         // Posted twice it is kept once: nothing else in it can be written already.
-        match self.core.commit(&outcome, &once, now).await? {
+        match self.services.commit(&outcome, &once, now).await? {
             Written::Done | Written::SeenBefore => Ok(Drafted::Waiting(email)),
             Written::Stale => Err(AppError::Contended),
         }
@@ -101,12 +101,12 @@ impl Intake {
         language: Option<Language>,
     ) -> Outcome {
         let id: DraftId = self
-            .core
+            .services
             .new_id()
             .to_string()
             .parse()
             .expect("a UUID is a draft's id");
-        let until = DraftRequest::until(self.core.now());
+        let until = DraftRequest::until(self.services.now());
         let mail = Mail::ConfirmRequest {
             draft: id.clone(),
             summary: filled.summary.clone(),

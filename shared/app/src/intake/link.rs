@@ -8,8 +8,8 @@ use links::{Binding, Claims, LinkError, Nonce};
 use store::{Once, Store, StoreError, Wanted};
 use url::Url;
 
-use super::{Confirmed, Filling, Intake, Known, Opening, Raised};
-use crate::{AppError, Ids, Keys, holder::own_epoch};
+use super::{Confirmed, Filling, Intake, KnownPerson, Opening, Raised};
+use crate::{AppError, Ids, Keys, path::holder::own_epoch};
 
 /// A link to a form, to be issued for one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl Intake {
     /// Tells whether a token belongs to a link that is opened here, even one that is over.
     #[must_use]
     pub fn opens(&self, token: &str) -> bool {
-        let purpose = match links::verify(token, &self.core.keys.links, self.core.now()) {
+        let purpose = match links::verify(token, &self.services.keys.links, self.services.now()) {
             Ok(claims) => claims.purpose,
             Err(LinkError::Expired(claims)) => claims.purpose,
             Err(LinkError::Invalid) => return false,
@@ -124,8 +124,8 @@ impl Intake {
     }
 
     fn opened(&self, token: &str) -> Option<Opened> {
-        let now = self.core.now();
-        let claims = links::verify(token, &self.core.keys.links, now).ok()?;
+        let now = self.services.now();
+        let claims = links::verify(token, &self.services.keys.links, now).ok()?;
         Some(Opened { claims, now })
     }
 
@@ -134,13 +134,13 @@ impl Intake {
     /// # Errors
     /// If the store is not available or refuses.
     pub async fn holder(&self, token: &str) -> Result<Option<Customer>, AppError> {
-        let email = match links::verify(token, &self.core.keys.links, self.core.now()) {
+        let email = match links::verify(token, &self.services.keys.links, self.services.now()) {
             Ok(claims) => claims.subject,
             Err(LinkError::Expired(claims)) => claims.subject,
             Err(LinkError::Invalid) => return Ok(None),
         };
         let wanted = Wanted::new().customer(&email);
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         Ok(loaded.customer(&email).cloned())
     }
 
@@ -231,7 +231,7 @@ impl Intake {
     /// Tells whether a link that is good for one use was used.
     pub(super) async fn is_used(&self, claims: &Claims, now: Timestamp) -> Result<bool, AppError> {
         let nonce = claims.nonce.to_string();
-        Ok(self.core.store.link_used(&nonce, now).await?)
+        Ok(self.services.store.link_used(&nonce, now).await?)
     }
 }
 
@@ -244,8 +244,8 @@ fn spending(claims: &Claims) -> Once {
 }
 
 /// Whoever a form's link was issued for.
-fn holder(claims: &Claims) -> Known {
-    Known {
+fn holder(claims: &Claims) -> KnownPerson {
+    KnownPerson {
         email: claims.subject.clone(),
         org: None,
         purpose: claims.purpose,

@@ -13,8 +13,10 @@ use domain::{
 use links::Claims;
 use store::{Once, Wanted};
 
-use super::{Filling, Form, Intake, Known, Raised, standing::Standing};
-use crate::{AppError, Caller, Sessions, limits::RAISED_PER_PERSON, path::Ruling, session};
+use super::{Filling, Form, Intake, KnownPerson, Raised, asker::Asker};
+use crate::{
+    AppError, Caller, Sessions, path::Ruling, path::limits::RAISED_PER_PERSON, path::session,
+};
 
 /// A request on its way to being recorded.
 pub(super) struct Raising<'a> {
@@ -41,25 +43,31 @@ impl Intake {
     /// If the store is not available or refuses. Nothing was done then.
     pub async fn raise(
         &self,
-        known: &Known,
+        known: &KnownPerson,
         desk: &DeskId,
         kind: &RequestTypeId,
         filling: &Filling,
     ) -> Result<Raised, AppError> {
-        let once = self.once(&filling.token, known.binding, desk, kind, self.core.now());
+        let once = self.once(
+            &filling.token,
+            known.binding,
+            desk,
+            kind,
+            self.services.now(),
+        );
         self.raise_once(known, desk, kind, filling, once).await
     }
 
     /// The same, given what makes it act once; none when the form is not from its page.
     pub(super) async fn raise_once(
         &self,
-        known: &Known,
+        known: &KnownPerson,
         desk: &DeskId,
         kind: &RequestTypeId,
         filling: &Filling,
         once: Option<Once>,
     ) -> Result<Raised, AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         let Some(desk) = self.settings.desk(desk).await? else {
             return Ok(Raised::Nothing);
         };
@@ -83,8 +91,8 @@ impl Intake {
                 return Ok(Raised::Faulty(Box::new(form), faults.collect()));
             }
         };
-        let scope = format!("new:person:{}", self.core.mailbox(&known.email));
-        if let Some(after) = self.core.over(&scope, RAISED_PER_PERSON, now).await? {
+        let scope = format!("new:person:{}", self.services.mailbox(&known.email));
+        if let Some(after) = self.services.over(&scope, RAISED_PER_PERSON, now).await? {
             return Ok(Raised::TooOften(Box::new(form), after));
         }
         let raising = Raising {
@@ -114,7 +122,7 @@ impl Intake {
         now: Timestamp,
     ) -> Result<Recorded, AppError> {
         let reporter = &raising.event.reporter.email;
-        let settled = self.core.attempt(once, now, || async {
+        let settled = self.services.attempt(once, now, || async {
             let mut event = raising.event.clone();
             event.request.key = self.new_key();
             let standing = self.standing(reporter).await?;
@@ -122,7 +130,7 @@ impl Intake {
             let wanted = Wanted::new().request(&event.request);
             // Also where a webhook's updates wait for a request of this key: they are not for this
             // one.
-            let loaded = self.core.store.load(wanted).await?;
+            let loaded = self.services.store.load(wanted).await?;
             if loaded.request(&event.request).is_some() {
                 return Ok(Ruling::Again);
             }
@@ -139,7 +147,7 @@ impl Intake {
         if settled.is_done() {
             tracing::info!(
                 desk.id = raising.desk.id.as_str(),
-                person = %self.core.store.pseudonym(reporter),
+                person = %self.services.store.pseudonym(reporter),
                 "request raised on a form"
             );
         }
@@ -150,7 +158,7 @@ impl Intake {
     /// link from its first mail.
     fn session(
         &self,
-        standing: &Standing,
+        standing: &Asker,
         outcome: &Outcome,
         request: &RequestRef,
         reporter: EmailAddress,
@@ -169,16 +177,16 @@ impl Intake {
             },
             expires_at: now,
             epoch,
-            nonce: session::new_nonce(&self.core),
+            nonce: session::new_nonce(&self.services),
         };
-        Sessions::begin(&self.core, &link, now)
+        Sessions::begin(&self.services, &link, now)
     }
 
     /// Seven digits in two groups, as people say a telephone number: short, easily told, and like
     /// no key that a service desk gives, which begin with letters.
     fn new_key(&self) -> RequestKey {
         let mut bytes = [0; 4];
-        self.core.ids.fill(&mut bytes);
+        self.services.ids.fill(&mut bytes);
         let number = 1_000_000 + u32::from_be_bytes(bytes) % 9_000_000;
         format!("{}-{:04}", number / 10_000, number % 10_000)
             .parse()

@@ -5,7 +5,7 @@ use std::{ops::ControlFlow, time::Duration};
 use domain::{Outcome, Timestamp};
 use store::{CommitError, Once, Store};
 
-use crate::{AppError, Clock, Core, Ids, Metric, Metrics, path::Stop};
+use crate::{AppError, Clock, Ids, Metric, Metrics, Services, path::Stop};
 
 /// The number of attempts before a caller is told to come again.
 const MOST: u32 = 24;
@@ -182,7 +182,7 @@ impl<'a> Attempts<'a> {
     }
 }
 
-impl Core {
+impl Services {
     fn attempts(&self) -> Attempts<'_> {
         Attempts {
             store: &self.store,

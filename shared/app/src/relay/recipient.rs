@@ -82,7 +82,7 @@ impl Relay {
         if message.message.mail != asked {
             return Ok(());
         }
-        let (store, email, now) = (&self.core.store, recipient.email, self.core.now());
+        let (store, email, now) = (&self.services.store, recipient.email, self.services.now());
         let orgs = store.organizations_of(email).await?;
         if orgs.is_empty() {
             return Ok(());

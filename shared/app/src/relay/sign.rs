@@ -11,7 +11,7 @@ use store::OutboxMessage;
 use url::Url;
 
 use super::{Relay, recipient::Recipient};
-use crate::{AppError, holder::own_epoch};
+use crate::{AppError, path::holder::own_epoch};
 
 impl Relay {
     /// The recipient's own links, signed now: the same ones in each try.
@@ -21,7 +21,7 @@ impl Relay {
         recipient: &Recipient<'_>,
     ) -> Result<Links, AppError> {
         let main = match message.message.link() {
-            Some(plan) if opens_for(&plan, recipient, self.core.now()) => {
+            Some(plan) if opens_for(&plan, recipient, self.services.now()) => {
                 let epoch = self.epoch(&plan, recipient).await?;
                 Some(self.url("l", &self.sign(message, recipient, plan, epoch)))
             }
@@ -71,10 +71,10 @@ impl Relay {
 
     /// The epoch that the link is signed at: the one by which it will be checked.
     async fn epoch(&self, plan: &LinkPlan, recipient: &Recipient<'_>) -> Result<Epoch, AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         Ok(match Dependence::of(plan.purpose, &plan.scope) {
             Dependence::Everywhere => {
-                own_epoch(&self.core.store, plan.purpose, recipient.email, now).await?
+                own_epoch(&self.services.store, plan.purpose, recipient.email, now).await?
             }
             Dependence::Nothing
             | Dependence::Person
@@ -102,11 +102,11 @@ impl Relay {
             epoch,
             nonce: nonce_for(message.message_id, recipient.email, plan.purpose),
         };
-        links::sign(&claims, &self.core.keys.links)
+        links::sign(&claims, &self.services.keys.links)
     }
 
     fn url(&self, path: &str, token: &links::Token) -> Url {
-        let base = self.core.base_url.as_str().trim_end_matches('/');
+        let base = self.services.base_url.as_str().trim_end_matches('/');
         Url::parse(&format!("{base}/{path}/{}", token.as_str()))
             .expect("a token has only characters that a path may have")
     }

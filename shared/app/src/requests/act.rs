@@ -14,9 +14,9 @@ use store::{Loaded, Wanted};
 
 use super::{Requests, Seen};
 use crate::{
-    limits::{self, Act},
+    path::limits::{self, Act},
+    path::session::{Caller, Posted},
     path::{Ruling, Settled, Stop},
-    session::{Caller, Posted},
 };
 
 /// An action that is asked for.
@@ -56,9 +56,9 @@ impl Requests {
         wish: &Wish,
         posted: &Posted,
     ) -> Result<Settled<()>, Stop> {
-        let core = &self.core;
-        let act = Act::new(core, caller.email(), limits::Part::OnRequest);
-        let settled = core.attempt_once(&posted.once, caller.now, || async {
+        let services = &self.services;
+        let act = Act::new(services, caller.email(), limits::Part::OnRequest);
+        let settled = services.attempt_once(&posted.once, caller.now, || async {
             let seen = self.seen(caller, id).await?.ok_or(Stop::Closed)?;
             let outcome = self.decide(caller, seen, wish).await?;
             act.check(&outcome, caller.now).await?;
@@ -69,7 +69,7 @@ impl Requests {
             tracing::info!(
                 request.desk = id.desk.as_str(),
                 request.key = id.key.as_str(),
-                person = %core.store.pseudonym(caller.email()),
+                person = %services.store.pseudonym(caller.email()),
                 act = wish.name(),
                 "acted on a request"
             );
@@ -97,7 +97,7 @@ impl Requests {
         };
         let outcome = match wish {
             Wish::Comment(body) => {
-                let id = self.core.new_id().to_string();
+                let id = self.services.new_id().to_string();
                 let id = id.parse().expect("a UUID is a comment's id");
                 Ok(comment(found, id, body, &occasion))
             }
@@ -108,7 +108,7 @@ impl Requests {
                 let loaded = if wanted.is_empty() {
                     Loaded::default()
                 } else {
-                    self.core.store.load(wanted).await?
+                    self.services.store.load(wanted).await?
                 };
                 let inside = loaded
                     .affiliations(colleague)
@@ -169,11 +169,13 @@ impl Requests {
         columns: &Columns,
         posted: &Posted,
     ) -> Result<Settled<()>, Stop> {
-        let chosen = self.core.attempt_once(&posted.once, caller.now, || async {
-            let known = self.own(caller).await?;
-            let outcome = choose_columns(known.customer, columns.clone(), caller.now);
-            Ok(Ruling::of(outcome, ()))
-        });
+        let chosen = self
+            .services
+            .attempt_once(&posted.once, caller.now, || async {
+                let known = self.own(caller).await?;
+                let outcome = choose_columns(known.customer, columns.clone(), caller.now);
+                Ok(Ruling::of(outcome, ()))
+            });
         chosen.await
     }
 }

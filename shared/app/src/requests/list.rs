@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Customer, DeskId, OrgId, Request,
     columns::Columns,
-    request::{Part, Record, Viewer, Who},
+    request::{Part, Record, Viewer, ViewerId},
     text::{Name, Title},
 };
 use store::{Loaded, Place, Wanted};
 
-use super::{Known, Requests};
-use crate::{AppError, path::Stop, session::Caller};
+use super::{Reader, Requests};
+use crate::{AppError, path::Stop, path::session::Caller};
 
 /// The requests on one page.
 const ROWS: usize = 25;
@@ -162,9 +162,9 @@ impl Requests {
             .or_else(|| orgs.first().cloned());
         let who = match ask.aspect {
             Aspect::Created | Aspect::Approvals | Aspect::TakingPart => {
-                Some(Who::Person(known.email.clone()))
+                Some(ViewerId::Person(known.email.clone()))
             }
-            Aspect::Shared => org.clone().map(Who::Organization),
+            Aspect::Shared => org.clone().map(ViewerId::Organization),
         };
         let mut reading = Reading {
             requests: Vec::new(),
@@ -214,13 +214,13 @@ impl Requests {
     /// Reads the index until a page is full, and the requests themselves as it goes.
     async fn read(
         &self,
-        known: &Known,
-        who: &Who,
+        known: &Reader,
+        who: &ViewerId,
         ask: &Ask,
         reading: &mut Reading,
     ) -> Result<(), AppError> {
         let filter = Filter::of(ask);
-        let store = &self.core.store;
+        let store = &self.services.store;
         let mut behind = ask.behind.clone();
         let mut looked_at = 0;
         let mut last: Option<Place> = None;
@@ -258,7 +258,7 @@ impl Requests {
     /// Of a few places those requests that belong into the list, read themselves.
     async fn shown(
         &self,
-        known: &Known,
+        known: &Reader,
         ask: &Ask,
         group: &[&Viewer],
     ) -> Result<Vec<(Place, Request)>, AppError> {
@@ -268,7 +268,7 @@ impl Requests {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         let found: Vec<_> = group
             .iter()
             .filter_map(|viewer| match loaded.request(&viewer.request) {
@@ -297,7 +297,7 @@ impl Requests {
     /// The organisations of these requests that the reader has left: they see none of theirs.
     async fn left(
         &self,
-        known: &Known,
+        known: &Reader,
         requests: impl Iterator<Item = &Request>,
     ) -> Result<BTreeSet<OrgId>, AppError> {
         let orgs: BTreeSet<_> = requests.filter_map(|request| request.org.clone()).collect();
@@ -308,7 +308,7 @@ impl Requests {
         let further = if wanted.is_empty() {
             Loaded::default()
         } else {
-            self.core.store.load(wanted).await?
+            self.services.store.load(wanted).await?
         };
         let all = known
             .affiliations()

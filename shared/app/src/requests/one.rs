@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     ApprovalId, Customer, EmailAddress, OrgId, Request, RequestRef,
     desk::{Desk, Transition},
-    request::{Approval, Comment, Who},
+    request::{Approval, Comment, ViewerId},
     request_access::RequestAccess,
     text::{Name, Text, Title},
 };
 use store::{Cursor, Order, StoreError};
 
 use super::{Requests, Seen};
-use crate::{AppError, session::Caller};
+use crate::{AppError, path::session::Caller};
 
 /// The comments on one page.
 const COMMENTS: u32 = 20;
@@ -79,7 +79,7 @@ impl Requests {
             return Ok(None);
         };
         let page = self
-            .core
+            .services
             .store
             .comments(id, Order::NewestFirst, before, COMMENTS)
             .await;
@@ -111,7 +111,7 @@ impl Requests {
             known,
         } = seen;
         let is_told = access.knows_participants(&request);
-        let me = Who::Person(known.email.clone());
+        let me = ViewerId::Person(known.email.clone());
         let asked = request.awaits(&known.email).filter_map(|id| {
             Some(Asked {
                 id: id.clone(),
@@ -145,8 +145,8 @@ impl Requests {
                 .iter()
                 .filter(|v| is_told && v.parts.contains(&domain::request::Part::Participant))
                 .filter_map(|v| match &v.who {
-                    Who::Person(email) => Some(email.clone()),
-                    Who::Organization(_) => None,
+                    ViewerId::Person(email) => Some(email.clone()),
+                    ViewerId::Organization(_) => None,
                 })
                 .collect(),
             reader: known.customer,
@@ -187,7 +187,7 @@ pub(crate) fn that_fit(newest_first: Vec<Comment>) -> (Vec<Comment>, bool) {
 /// The organisations that a request is shared with.
 fn organizations(seen: &Seen) -> impl Iterator<Item = OrgId> {
     seen.viewers.iter().filter_map(|viewer| match &viewer.who {
-        Who::Organization(org) => Some(org.clone()),
-        Who::Person(_) => None,
+        ViewerId::Organization(org) => Some(org.clone()),
+        ViewerId::Person(_) => None,
     })
 }

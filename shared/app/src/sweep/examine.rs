@@ -17,7 +17,7 @@ use crate::{
 const PAGE: u32 = 100;
 
 /// A membership's place in the directory.
-type Place = (OrgId, EmailAddress);
+type MembershipKey = (OrgId, EmailAddress);
 
 /// A membership that was due, and the answer.
 struct Met {
@@ -33,12 +33,12 @@ impl Sweep {
         for shard in 0..SHARDS {
             let mut cursor = None;
             loop {
-                if run.is_late(self.core.now()) {
+                if run.is_late(self.services.now()) {
                     run.cut_short = true;
                     return Ok(());
                 }
                 let page = self
-                    .core
+                    .services
                     .store
                     .due_in_directory(now, shard, cursor.as_ref(), PAGE)
                     .await?;
@@ -63,7 +63,7 @@ impl Sweep {
     async fn examine_page(
         &self,
         run: &mut Run,
-        places: &[Place],
+        places: &[MembershipKey],
         now: Timestamp,
     ) -> Result<(), AppError> {
         let wanted = places.iter().fold(Wanted::new(), |wanted, (org, email)| {
@@ -91,7 +91,7 @@ impl Sweep {
                     tracing::error!(
                         error = &error as &dyn std::error::Error,
                         org.id = place.0.as_str(),
-                        customer = %self.core.store.pseudonym(&place.1),
+                        customer = %self.services.store.pseudonym(&place.1),
                         "membership not examined"
                     );
                 }
@@ -104,14 +104,14 @@ impl Sweep {
     async fn load_page(
         &self,
         run: &mut Run,
-        places: &[Place],
+        places: &[MembershipKey],
         wanted: Wanted,
         now: Timestamp,
     ) -> Result<Loaded, AppError> {
         let orgs: Vec<_> = places.iter().map(|(org, _)| org.clone()).collect();
         self.meet(run, &orgs).await?;
         Box::pin(self.begin_reviews(run, &orgs, now)).await?;
-        Ok(self.core.store.load(wanted).await?)
+        Ok(self.services.store.load(wanted).await?)
     }
 
     /// Does what is due for one membership: from the page's read, or from a read of its own when there
@@ -119,7 +119,7 @@ impl Sweep {
     async fn examine_one(
         &self,
         run: &mut Run,
-        place: &Place,
+        place: &MembershipKey,
         loaded: Option<&Loaded>,
         now: Timestamp,
     ) -> Result<(), AppError> {
@@ -134,7 +134,7 @@ impl Sweep {
             }
         }
         let id = run.id;
-        let settled = self.core.attempt(&Once::Nothing, now, || {
+        let settled = self.services.attempt(&Once::Nothing, now, || {
             let first = first.take();
             async move {
                 let due = match first {
@@ -165,12 +165,13 @@ impl Sweep {
             Settled::Done(Some(met)) => {
                 met.transition.count_in(&mut run.report);
                 if met.transition == Transition::Warn {
-                    self.core.count(Metric::MemberWarned);
+                    self.services.count(Metric::MemberWarned);
                 }
                 run.keep(Some(met.org));
                 if met.transition == Transition::Leave {
-                    let (core, deadline) = (&self.core, run.stops_at());
-                    core.finish_leaving(&place.0, &place.1, &met.proof, deadline)
+                    let (services, deadline) = (&self.services, run.stops_at());
+                    services
+                        .finish_leaving(&place.0, &place.1, &met.proof, deadline)
                         .await;
                 }
                 Ok(())
@@ -181,7 +182,12 @@ impl Sweep {
     }
 
     /// Counts whom something else is to be done for later in the run, and finishes hand-overs.
-    async fn put_off(&self, run: &mut Run, place: &Place, met: Met) -> Result<(), AppError> {
+    async fn put_off(
+        &self,
+        run: &mut Run,
+        place: &MembershipKey,
+        met: Met,
+    ) -> Result<(), AppError> {
         let (org, email) = place;
         run.keep(Some(met.org));
         match met.transition.course() {
@@ -199,7 +205,7 @@ impl Sweep {
             }
             Course::ByRequest => {
                 let (proof, deadline) = (proof(run.id, met.since), run.stops_at());
-                self.core
+                self.services
                     .hand_over_all(org, email, &proof, deadline)
                     .await?;
             }
@@ -219,7 +225,10 @@ impl Sweep {
             return Ok(None);
         };
         if first.turns_on_open_requests() {
-            let open = self.core.open_requests(&due.membership.email, None).await?;
+            let open = self
+                .services
+                .open_requests(&due.membership.email, None)
+                .await?;
             let of_org = |request: &&domain::Request| request.org.as_ref() == Some(&due.org.id);
             let of_org = open.iter().filter(of_org).count();
             due.open_requests = u32::try_from(of_org).unwrap_or(u32::MAX);
@@ -243,24 +252,24 @@ impl Sweep {
             return Ok(None);
         };
         let wanted = Wanted::new().membership(&due.org.id, to);
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         Ok(loaded.membership(&due.org.id, to).cloned())
     }
 
     /// A membership as it is now.
-    pub(super) async fn due_now(&self, place: &Place) -> Result<Option<Due>, AppError> {
+    pub(super) async fn due_now(&self, place: &MembershipKey) -> Result<Option<Due>, AppError> {
         let (org, email) = place;
         let wanted = Wanted::new()
             .organization(org)
             .membership(org, email)
             .customer(email);
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         let org = loaded.organization(org);
         Ok(org.and_then(|org| due_from(org, place, &loaded)))
     }
 }
 
-fn due_from(known: &Organization, (org, email): &Place, loaded: &Loaded) -> Option<Due> {
+fn due_from(known: &Organization, (org, email): &MembershipKey, loaded: &Loaded) -> Option<Due> {
     Some(Due {
         org: known.clone(),
         desk: None,

@@ -15,15 +15,15 @@ impl Sweep {
     /// Queues stuck messages again, so that the stream shows them anew and the relay stays the only
     /// sender; parks updates that have waited long enough.
     pub(super) async fn clear_journal(&self, run: &mut Run) -> Result<(), AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         for shard in 0..SHARDS {
             let mut cursor = None;
             loop {
-                if run.is_late(self.core.now()) {
+                if run.is_late(self.services.now()) {
                     return Ok(());
                 }
                 let page = self
-                    .core
+                    .services
                     .store
                     .due_in_journal(now, shard, cursor.as_ref(), PAGE)
                     .await?;
@@ -63,18 +63,18 @@ impl Sweep {
     }
 
     async fn queue_again(&self, run: &mut Run, id: Uuid) -> Result<(), AppError> {
-        let core = &self.core;
-        match core
+        let services = &self.services;
+        match services
             .store
-            .requeue(id, core.now(), &|| core.new_id())
+            .requeue(id, services.now(), &|| services.new_id())
             .await?
         {
             Requeued::Again { .. } => {
                 run.report.requeued += 1;
-                core.count(Metric::MessageRequeued);
+                services.count(Metric::MessageRequeued);
             }
             Requeued::Dead => {
-                core.count(Metric::MessageFailed);
+                services.count(Metric::MessageFailed);
                 tracing::error!(message.id = %id, reason = "tried too often", "message given up");
             }
             Requeued::Busy | Requeued::Settled => {}
@@ -83,13 +83,13 @@ impl Sweep {
     }
 
     async fn park(&self, run: &mut Run, request: &RequestRef) -> Result<(), AppError> {
-        let core = &self.core;
-        let (record, _) = core.store.request_with_viewers(request).await?;
+        let services = &self.services;
+        let (record, _) = services.store.request_with_viewers(request).await?;
         let Some(Record::Awaited(awaited)) = record else {
             // The request came and left this pointer behind.
-            return Ok(core.store.drop_early_pointer(request).await?);
+            return Ok(services.store.drop_early_pointer(request).await?);
         };
-        let now = core.now();
+        let now = services.now();
         if awaited.until > now {
             return Ok(());
         }
@@ -97,9 +97,9 @@ impl Sweep {
         let proof = proof(run.id, awaited.until);
         let outcome = abandon_awaited(awaited, &proof.at(now));
         // When the request came in this very moment, it has them.
-        if let Written::Done = core.commit(&outcome, &Once::Nothing, now).await? {
+        if let Written::Done = services.commit(&outcome, &Once::Nothing, now).await? {
             run.report.parked += updates;
-            core.count(Metric::Parked);
+            services.count(Metric::Parked);
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ impl Sweep {
     /// Removes one after the other. `false` when the time ran out before the last.
     pub(super) async fn remove_all(&self, run: &mut Run) -> Result<bool, AppError> {
         for place in std::mem::take(&mut run.candidates) {
-            if run.is_late(self.core.now()) {
+            if run.is_late(self.services.now()) {
                 return Ok(false);
             }
             if let Err(error) = self.remove(run, &place).await {
@@ -27,7 +27,7 @@ impl Sweep {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     org.id = place.0.as_str(),
-                    customer = %self.core.store.pseudonym(&place.1),
+                    customer = %self.services.store.pseudonym(&place.1),
                     "member not removed"
                 );
             }
@@ -38,9 +38,9 @@ impl Sweep {
     /// Asks again, with everything as it is now, and removes only if the answer is still yes. Any other
     /// answer is still due: the next run gives it, and counts it then.
     async fn remove(&self, run: &mut Run, place: &(OrgId, EmailAddress)) -> Result<(), AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         let id = run.id;
-        let settled = self.core.attempt(&Once::Nothing, now, || async {
+        let settled = self.services.attempt(&Once::Nothing, now, || async {
             let Some(due) = self.due_now(place).await? else {
                 return Ok(Ruling::Leave(None));
             };
@@ -55,7 +55,7 @@ impl Sweep {
         let settled = settled.await?;
         if settled.is_done() {
             Transition::Remove.count_in(&mut run.report);
-            self.core.count(Metric::MemberRemoved);
+            self.services.count(Metric::MemberRemoved);
         }
         run.keep(settled.told_or(None));
         Ok(())
@@ -77,7 +77,7 @@ impl Sweep {
             }
             total = total.saturating_add(u32::try_from(removed.len()).unwrap_or(u32::MAX));
             let wanted = Wanted::new().organization(org);
-            let loaded = self.core.store.load(wanted).await?;
+            let loaded = self.services.store.load(wanted).await?;
             if let Some(org) = loaded.organization(org) {
                 messages.extend(digest(org, &removed, now));
             }
@@ -114,7 +114,7 @@ impl Sweep {
         let mut cursor = None;
         loop {
             let page = self
-                .core
+                .services
                 .store
                 .audit_of_org(Some(org), day, cursor.as_ref(), PAGE)
                 .await?;

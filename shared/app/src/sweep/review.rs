@@ -53,8 +53,12 @@ impl Sweep {
         now: Timestamp,
     ) -> Result<Option<Looked>, AppError> {
         let run_id = run.id;
-        let settled = self.core.attempt(&Once::Nothing, now, || async move {
-            let loaded = self.core.store.load(Wanted::new().organization(id)).await?;
+        let settled = self.services.attempt(&Once::Nothing, now, || async move {
+            let loaded = self
+                .services
+                .store
+                .load(Wanted::new().organization(id))
+                .await?;
             let Some(org) = loaded.organization(id) else {
                 return Ok(Ruling::Leave(None));
             };
@@ -78,7 +82,7 @@ impl Sweep {
 
     /// Asks the leads who still belongs.
     async fn review(&self, org: &Organization, occasion: &Occasion) -> Result<Outcome, AppError> {
-        let everybody = self.core.memberships(&org.id).await?;
+        let everybody = self.services.memberships(&org.id).await?;
         let to_confirm = |began| {
             // Nobody answers for themselves, so a lead who is the only one is not asked about.
             let asked = everybody
@@ -120,13 +124,13 @@ impl Sweep {
 
     /// Everybody with access to an organisation whom mail reaches.
     async fn people_to_ask(&self, org: &Organization) -> Result<Vec<ToAsk>, AppError> {
-        let everybody = self.core.memberships(&org.id).await?;
+        let everybody = self.services.memberships(&org.id).await?;
         let active: Vec<_> = everybody
             .iter()
             .filter(|m| m.state.stage().has_access())
             .collect();
         let emails = active.iter().map(|membership| &membership.email);
-        let contacts = self.core.store.contacts(emails).await?;
+        let contacts = self.services.store.contacts(emails).await?;
         let to_ask = |membership: &&Membership| {
             let contact = contacts.get(&membership.email);
             let reached = !contact.is_some_and(|c| c.deliverability.is_unreachable());
@@ -161,7 +165,7 @@ impl Sweep {
                 continue;
             }
             // When somebody else has written it meanwhile, the next meeting does it.
-            let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+            let _ = self.services.commit(&outcome, &Once::Nothing, now).await?;
             run.orgs.remove(id);
         }
         self.meet(run, orgs).await

@@ -16,7 +16,7 @@ impl Sweep {
     pub(super) async fn hold_unreachable(&self, run: &mut Run, now: Timestamp) {
         for (org, people) in std::mem::take(&mut run.unreachable) {
             for some in people.chunks(MAX_HELD_AT_ONCE) {
-                if run.is_late(self.core.now()) {
+                if run.is_late(self.services.now()) {
                     return;
                 }
                 if let Err(error) = Box::pin(self.hold_some(run, &org, some, now)).await {
@@ -61,7 +61,7 @@ impl Sweep {
         let proof = proof(run.id, now);
         let outcome = hold_unreachable(&org, told, held, &proof.at(now));
         // What has changed meanwhile is still due, and the next run looks at it.
-        if let Written::Done = self.core.commit(&outcome, &Once::Nothing, now).await? {
+        if let Written::Done = self.services.commit(&outcome, &Once::Nothing, now).await? {
             let exempted = &mut run.report.exempted;
             *exempted.entry(Exemption::Unreachable).or_default() += count;
         }
@@ -88,7 +88,7 @@ impl Sweep {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         let reaches = |lead: &&EmailAddress| {
             let customer = loaded.customer(lead);
             !customer.is_some_and(Customer::is_unreachable)

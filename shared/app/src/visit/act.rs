@@ -9,16 +9,16 @@ use domain::{
         refuse_exception, release, unwatch,
     },
     link::{Purpose, Scope},
-    request::{Viewer, Who},
+    request::{Viewer, ViewerId},
     request_access::RequestAccess,
     sweep::SweepRun,
 };
 use store::Wanted;
 
-use super::{Done, Opened, View, Visit, Visits, Wish, found::Found};
+use super::{Done, LinkView, Opened, Visit, Visits, Wish, found::Found};
 use crate::{
     AppError,
-    limits::{Act, Part},
+    path::limits::{Act, Part},
     path::{Ruling, Settled, Stop},
 };
 
@@ -36,7 +36,7 @@ impl Visits {
             Err(error) => return Ok(self.not_open(error)),
         };
         if !self.is_own_form(&opened, wish, form) {
-            return Ok(View::ForeignForm.into());
+            return Ok(LinkView::ForeignForm.into());
         }
         let view = self.do_once(&opened, wish, form).await?;
         self.visit(&opened, view).await
@@ -51,22 +51,27 @@ impl Visits {
     pub async fn stop_by_one_click(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open_to_stop(token) {
             Ok(opened) => opened,
-            Err(error) => return Ok(View::from(error).into()),
+            Err(error) => return Ok(LinkView::from(error).into()),
         };
         let view = self.do_once(&opened, &Wish::Stop, "").await?;
         self.visit(&opened, view).await
     }
 
-    async fn do_once(&self, opened: &Opened, wish: &Wish, form: &str) -> Result<View, AppError> {
-        let core = &self.core;
+    async fn do_once(
+        &self,
+        opened: &Opened,
+        wish: &Wish,
+        form: &str,
+    ) -> Result<LinkView, AppError> {
+        let services = &self.services;
         let part = if opened.claims.purpose == Purpose::Approve {
             Part::OnRequest
         } else {
             Part::FromLink
         };
-        let act = Act::new(core, &opened.claims.subject, part);
+        let act = Act::new(services, &opened.claims.subject, part);
         let once = opened.once();
-        let settled = core.attempt_once(&once, opened.now, || async {
+        let settled = services.attempt_once(&once, opened.now, || async {
             let (outcome, done) = self.decide(opened, wish, form).await?;
             act.check(&outcome, opened.now).await?;
             // A link that is good for one use is used up also by what is so already.
@@ -76,15 +81,15 @@ impl Visits {
             Ok(Settled::Done(done) | Settled::Unchanged(done)) => {
                 tracing::info!(
                     link.purpose = ?opened.claims.purpose,
-                    person = %core.store.pseudonym(&opened.claims.subject),
+                    person = %services.store.pseudonym(&opened.claims.subject),
                     "acted from a link"
                 );
-                Ok(View::Done(done))
+                Ok(LinkView::Done(done))
             }
             Ok(Settled::DoneBefore) => self.after_use(opened, wish).await,
-            Err(Stop::Refused(refusal)) => Ok(View::Refused(refusal)),
-            Err(Stop::ForeignForm) => Ok(View::ForeignForm),
-            Err(Stop::Closed | Stop::Gone | Stop::Later(_)) => Ok(View::Over),
+            Err(Stop::Refused(refusal)) => Ok(LinkView::Refused(refusal)),
+            Err(Stop::ForeignForm) => Ok(LinkView::ForeignForm),
+            Err(Stop::Closed | Stop::Gone | Stop::Later(_)) => Ok(LinkView::Over),
             Err(Stop::Failed(error)) => Err(error),
         }
     }
@@ -118,7 +123,7 @@ impl Visits {
         let email = &opened.claims.subject;
         let own = viewers
             .iter()
-            .find(|viewer| viewer.who == Who::Person(email.clone()));
+            .find(|viewer| viewer.who == ViewerId::Person(email.clone()));
         let found = decide::Found {
             desk: self.settings.desk(&request.current().desk).await?,
             access: RequestAccess {
@@ -137,9 +142,9 @@ impl Visits {
     }
 
     async fn stop_request(&self, opened: &Opened, request: &RequestRef, wish: &Wish) -> Decided {
-        let who = Who::Person(opened.claims.subject.clone());
+        let who = ViewerId::Person(opened.claims.subject.clone());
         let wanted = Wanted::new().viewer(request, &who);
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         let Some(viewer) = loaded.viewer(request, &who).cloned() else {
             return Err(Stop::Gone);
         };
@@ -152,7 +157,11 @@ impl Visits {
 
     async fn stop_all(&self, opened: &Opened, wish: &Wish) -> Decided {
         let email = &opened.claims.subject;
-        let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
+        let loaded = self
+            .services
+            .store
+            .load(Wanted::new().customer(email))
+            .await?;
         let customer = loaded
             .customer(email)
             .cloned()

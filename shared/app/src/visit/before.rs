@@ -10,13 +10,17 @@ use domain::{
 };
 use store::Wanted;
 
-use super::{Done, Opened, View, Visits, Wish, found::Found};
+use super::{Done, LinkView, Opened, Visits, Wish, found::Found};
 use crate::AppError;
 
 impl Visits {
     /// The view after posting a form of a used link: that it was done, if the state matches the
     /// wish, or else that the link is over.
-    pub(super) async fn after_use(&self, opened: &Opened, wish: &Wish) -> Result<View, AppError> {
+    pub(super) async fn after_use(
+        &self,
+        opened: &Opened,
+        wish: &Wish,
+    ) -> Result<LinkView, AppError> {
         let declines = (opened.claims.purpose, wish) == (Purpose::AcceptInvitation, &Wish::No);
         let before = match opened.claims.scope.area() {
             // Declining ends every link to the invitation; the one that was used knows why.
@@ -26,13 +30,13 @@ impl Visits {
                 found.and_then(|found| done_before(opened, &found, wish))
             }
         };
-        Ok(before.map_or(View::Over, View::DoneBefore))
+        Ok(before.map_or(LinkView::Over, LinkView::DoneBefore))
     }
 
     async fn declined(&self, opened: &Opened, org: &OrgId) -> Result<Option<Done>, AppError> {
         let email = &opened.claims.subject;
         let wanted = Wanted::new().membership(org, email);
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         let declined = State::Closed {
             why: ClosedReason::Declined,
         };

@@ -7,8 +7,8 @@ use domain::{
 };
 use links::{form_nonce, form_token};
 
-use super::{Done, Opened, View, Visits, Wish};
-use crate::session::new_nonce;
+use super::{Done, LinkView, Opened, Visits, Wish};
+use crate::path::session::new_nonce;
 
 /// A form, by what it asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,16 +40,16 @@ impl Form {
     }
 
     /// The form that a page has.
-    fn on(view: &View) -> Option<Self> {
+    fn on(view: &LinkView) -> Option<Self> {
         match view {
-            View::Invitation { .. }
-            | View::KeepAccess { .. }
-            | View::Exception { .. }
-            | View::HeldRun(_) => Some(Self::Choice),
-            View::Approval { .. } => Some(Self::Answer),
-            View::StopMail { stopped, .. } => (!stopped).then_some(Self::Mails),
-            View::Session(_)
-            | View::Done(
+            LinkView::Invitation { .. }
+            | LinkView::KeepAccess { .. }
+            | LinkView::Exception { .. }
+            | LinkView::HeldRun(_) => Some(Self::Choice),
+            LinkView::Approval { .. } => Some(Self::Answer),
+            LinkView::StopMail { stopped, .. } => (!stopped).then_some(Self::Mails),
+            LinkView::Session(_)
+            | LinkView::Done(
                 Done::Accepted
                 | Done::Declined
                 | Done::Kept
@@ -60,11 +60,11 @@ impl Form {
                 | Done::Released
                 | Done::LinkMailed,
             )
-            | View::DoneBefore(_)
-            | View::Refused(_)
-            | View::ForeignForm
-            | View::Over
-            | View::Unknown => None,
+            | LinkView::DoneBefore(_)
+            | LinkView::Refused(_)
+            | LinkView::ForeignForm
+            | LinkView::Over
+            | LinkView::Unknown => None,
         }
     }
 }
@@ -77,9 +77,9 @@ fn about(proposal: &Membership) -> String {
 
 impl Visits {
     /// The token for the form on this page.
-    pub(super) fn form_token(&self, opened: &Opened, view: &View) -> Option<String> {
+    pub(super) fn form_token(&self, opened: &Opened, view: &LinkView) -> Option<String> {
         Some(match view {
-            View::Exception { membership, .. } => self.token_of(opened, &about(membership)),
+            LinkView::Exception { membership, .. } => self.token_of(opened, &about(membership)),
             _ => self.token_of(opened, Form::on(view)?.name()),
         })
     }
@@ -100,14 +100,17 @@ impl Visits {
 
     /// A token for the form of this name on a page of this link.
     pub(super) fn token_of(&self, opened: &Opened, form: &str) -> String {
-        let (action, nonce) = (action(form, &opened.claims.scope), new_nonce(&self.core));
-        form_token(opened.binding, &action, nonce, &self.core.keys.sessions).into()
+        let (action, nonce) = (
+            action(form, &opened.claims.scope),
+            new_nonce(&self.services),
+        );
+        form_token(opened.binding, &action, nonce, &self.services.keys.sessions).into()
     }
 
     /// Tells whether a token is one of [`token_of`](Self::token_of).
     pub(super) fn is_token_of(&self, opened: &Opened, form: &str, token: &str) -> bool {
         let action = action(form, &opened.claims.scope);
-        form_nonce(token, opened.binding, &action, &self.core.keys.sessions).is_some()
+        form_nonce(token, opened.binding, &action, &self.services.keys.sessions).is_some()
     }
 }
 

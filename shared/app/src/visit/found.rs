@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use domain::{
     Customer, DeskId, Epoch, Membership, OrgId, Organization, Request, RequestRef, RunId,
     link::{Purpose, Scope},
-    request::{Record, Viewer, Who},
+    request::{Record, Viewer, ViewerId},
     sweep::SweepRun,
 };
 use store::{Loaded, Wanted};
 
 use super::{Opened, Visits};
-use crate::{AppError, holder::Sought};
+use crate::{AppError, path::holder::Sought};
 
 /// Something that a living link opens, as it is now.
 pub(super) enum Found {
@@ -74,7 +74,7 @@ impl Visits {
     ) -> Result<(Sought, Loaded), AppError> {
         let claims = &opened.claims;
         let link = (claims.purpose, &claims.scope);
-        let store = &self.core.store;
+        let store = &self.services.store;
         let sought = Sought::find(store, link, &claims.subject, about).await?;
         let loaded = store.load(sought.and(wanted)).await?;
         Ok((sought, loaded))
@@ -101,11 +101,11 @@ impl Visits {
     /// The request, if the holder still takes part in it.
     async fn request(&self, opened: &Opened, id: &RequestRef) -> Result<Option<Found>, AppError> {
         let email = &opened.claims.subject;
-        let (record, viewers) = self.core.store.request_with_viewers(id).await?;
+        let (record, viewers) = self.services.store.request_with_viewers(id).await?;
         let Some(Record::Known(request)) = record else {
             return Ok(None);
         };
-        let who = Who::Person(email.clone());
+        let who = ViewerId::Person(email.clone());
         if !viewers.iter().any(|viewer| viewer.who == who) {
             return Ok(None);
         }
@@ -136,7 +136,7 @@ impl Visits {
     }
 
     async fn run(&self, opened: &Opened, run: RunId) -> Result<Option<Found>, AppError> {
-        let Some(run) = self.core.store.run(run).await? else {
+        let Some(run) = self.services.store.run(run).await? else {
             return Ok(None);
         };
         let wanted = run

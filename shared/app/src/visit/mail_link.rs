@@ -11,10 +11,10 @@ use jiff::SignedDuration;
 use links::{Binding, LinkError};
 use store::Once;
 
-use super::{Done, Opened, View, Visit, Visits};
+use super::{Done, LinkView, Opened, Visit, Visits};
 use crate::{
     AppError,
-    limits::{LINKS_PER_CALLER, LINKS_PER_MAILBOX, network},
+    path::limits::{LINKS_PER_CALLER, LINKS_PER_MAILBOX, network},
 };
 
 /// The name of the form that asks for a new link in place of one that is over.
@@ -54,7 +54,7 @@ impl Visits {
         };
         Visit {
             renewal,
-            ..View::Over.into()
+            ..LinkView::Over.into()
         }
     }
 
@@ -64,7 +64,7 @@ impl Visits {
     pub fn renewal(&self, token: &str) -> Option<Renewal> {
         let opened = match self.open(token) {
             Ok(opened) => opened,
-            Err(LinkError::Expired(claims)) => Opened::by_link(*claims, self.core.now()),
+            Err(LinkError::Expired(claims)) => Opened::by_link(*claims, self.services.now()),
             Err(LinkError::Invalid) => return None,
         };
         self.over(&opened).renewal
@@ -81,17 +81,17 @@ impl Visits {
         form: &str,
         caller: Option<IpAddr>,
     ) -> Result<Renewed, AppError> {
-        let seen = |view: View| Ok(Renewed::Seen(Box::new(view.into())));
+        let seen = |view: LinkView| Ok(Renewed::Seen(Box::new(view.into())));
         let opened = match self.open(token) {
             Ok(opened) => opened,
-            Err(LinkError::Expired(claims)) => Opened::by_link(*claims, self.core.now()),
-            Err(LinkError::Invalid) => return seen(View::Unknown),
+            Err(LinkError::Expired(claims)) => Opened::by_link(*claims, self.services.now()),
+            Err(LinkError::Invalid) => return seen(LinkView::Unknown),
         };
         if !self.is_token_of(&opened, RENEW, form) {
-            return seen(View::ForeignForm);
+            return seen(LinkView::ForeignForm);
         }
         match self.mail_my_link(&opened.claims.subject, caller).await? {
-            None => seen(View::Done(Done::LinkMailed)),
+            None => seen(LinkView::Done(Done::LinkMailed)),
             Some(retry_after) => Ok(Renewed::Limited { retry_after }),
         }
     }
@@ -106,14 +106,14 @@ impl Visits {
         email: &EmailAddress,
         caller: Option<IpAddr>,
     ) -> Result<Option<SignedDuration>, AppError> {
-        let now = self.core.now();
+        let now = self.services.now();
         let by_caller = format!("link:caller:{}", network(caller));
-        let by_mailbox = format!("link:mailbox:{}", self.core.mailbox(email));
+        let by_mailbox = format!("link:mailbox:{}", self.services.mailbox(email));
         for (scope, limit) in [
             (by_caller, LINKS_PER_CALLER),
             (by_mailbox, LINKS_PER_MAILBOX),
         ] {
-            if let Some(retry_after) = self.core.over(&scope, limit, now).await? {
+            if let Some(retry_after) = self.services.over(&scope, limit, now).await? {
                 return Ok(Some(retry_after));
             }
         }
@@ -125,13 +125,13 @@ impl Visits {
             org_name: None,
         };
         let outcome = Outcome::default().tell(Message::to_address(&desk, email, mail));
-        let _ = self.core.commit(&outcome, &Once::Nothing, now).await?;
+        let _ = self.services.commit(&outcome, &Once::Nothing, now).await?;
         Ok(None)
     }
 
     /// The desk in whose name a link is mailed to somebody of whom nothing is said.
     async fn any_desk(&self) -> Result<Option<DeskId>, AppError> {
-        Ok(self.core.store.world().await?.desks.into_iter().next())
+        Ok(self.services.store.world().await?.desks.into_iter().next())
     }
 }
 

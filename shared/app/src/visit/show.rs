@@ -4,16 +4,16 @@ use domain::{
     Actor, EmailAddress, Membership, Organization, Request, RequestRef,
     link::{Purpose, Scope},
     membership::State,
-    request::{Viewer, Who},
+    request::{Viewer, ViewerId},
     sweep::SweepRun,
 };
 use store::{Order, Wanted};
 
-use super::{HeldPart, Opened, RequestView, View, Visit, Visits, begins_session, found::Found};
+use super::{HeldPart, LinkView, Opened, RequestView, Visit, Visits, begins_session, found::Found};
 use crate::{
     AppError,
+    path::session::Sessions,
     requests::{answers, that_fit},
-    session::Sessions,
 };
 
 /// The most comments that a plain page shows.
@@ -36,12 +36,12 @@ impl Visits {
             return Ok(self.over(&opened));
         };
         let view = if begins_session(opened.claims.purpose) {
-            let caller = Sessions::begin(&self.core, &opened.claims, opened.now);
-            Some(View::Session(Box::new(caller)))
+            let caller = Sessions::begin(&self.services, &opened.claims, opened.now);
+            Some(LinkView::Session(Box::new(caller)))
         } else {
             self.view(&opened, found).await?
         };
-        self.visit(&opened, view.unwrap_or(View::Over)).await
+        self.visit(&opened, view.unwrap_or(LinkView::Over)).await
     }
 
     /// The view of the one-click address (RFC 8058) for a person who opens it. Writes nothing.
@@ -51,16 +51,16 @@ impl Visits {
     pub async fn show_one_click(&self, token: &str) -> Result<Visit, AppError> {
         let opened = match self.open_to_stop(token) {
             Ok(opened) => opened,
-            Err(error) => return Ok(View::from(error).into()),
+            Err(error) => return Ok(LinkView::from(error).into()),
         };
         let view = match self.found(&opened).await? {
             Some(found) => self.view(&opened, found).await?,
             None => None,
         };
-        self.visit(&opened, view.unwrap_or(View::Over)).await
+        self.visit(&opened, view.unwrap_or(LinkView::Over)).await
     }
 
-    async fn view(&self, opened: &Opened, found: Found) -> Result<Option<View>, AppError> {
+    async fn view(&self, opened: &Opened, found: Found) -> Result<Option<LinkView>, AppError> {
         let email = &opened.claims.subject;
         Ok(match found {
             Found::Mails(None) => Some(self.stop_all_view(email).await?),
@@ -90,18 +90,22 @@ impl Visits {
         &self,
         org: Organization,
         membership: Membership,
-    ) -> Result<Option<View>, AppError> {
+    ) -> Result<Option<LinkView>, AppError> {
         if !matches!(membership.state, State::Proposed { .. }) {
             return Ok(None);
         }
         let inviter = match &membership.invited_by {
             Actor::Person(email) => {
-                let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
+                let loaded = self
+                    .services
+                    .store
+                    .load(Wanted::new().customer(email))
+                    .await?;
                 loaded.customer(email).and_then(|known| known.name.clone())
             }
             Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
         };
-        Ok(Some(View::Exception {
+        Ok(Some(LinkView::Exception {
             inviter,
             org,
             membership,
@@ -113,7 +117,7 @@ impl Visits {
         opened: &Opened,
         request: Request,
         viewers: Vec<Viewer>,
-    ) -> Result<Option<View>, AppError> {
+    ) -> Result<Option<LinkView>, AppError> {
         let Scope::Approval { approval, .. } = &opened.claims.scope else {
             return Ok(None);
         };
@@ -121,7 +125,7 @@ impl Visits {
             return Ok(None);
         };
         let request = self.request_view(opened, request, viewers).await?;
-        Ok(request.map(|request| View::Approval {
+        Ok(request.map(|request| LinkView::Approval {
             request: Box::new(request),
             approval,
         }))
@@ -133,12 +137,12 @@ impl Visits {
         request: Request,
         viewers: Vec<Viewer>,
     ) -> Result<Option<RequestView>, AppError> {
-        let who = Who::Person(opened.claims.subject.clone());
+        let who = ViewerId::Person(opened.claims.subject.clone());
         let Some(viewer) = viewers.into_iter().find(|viewer| viewer.who == who) else {
             return Ok(None);
         };
         let page = self
-            .core
+            .services
             .store
             .comments(&request.id, Order::NewestFirst, None, MAX_COMMENTS)
             .await?;
@@ -157,34 +161,40 @@ impl Visits {
         &self,
         email: &EmailAddress,
         request: &RequestRef,
-    ) -> Result<Option<View>, AppError> {
-        let who = Who::Person(email.clone());
+    ) -> Result<Option<LinkView>, AppError> {
+        let who = ViewerId::Person(email.clone());
         let wanted = Wanted::new().viewer(request, &who);
-        let loaded = self.core.store.load(wanted).await?;
-        Ok(loaded.viewer(request, &who).map(|viewer| View::StopMail {
-            request: Some(request.clone()),
-            stopped: !viewer.subscribed,
-        }))
+        let loaded = self.services.store.load(wanted).await?;
+        Ok(loaded
+            .viewer(request, &who)
+            .map(|viewer| LinkView::StopMail {
+                request: Some(request.clone()),
+                stopped: !viewer.subscribed,
+            }))
     }
 
-    async fn stop_all_view(&self, email: &EmailAddress) -> Result<View, AppError> {
-        let loaded = self.core.store.load(Wanted::new().customer(email)).await?;
-        Ok(View::StopMail {
+    async fn stop_all_view(&self, email: &EmailAddress) -> Result<LinkView, AppError> {
+        let loaded = self
+            .services
+            .store
+            .load(Wanted::new().customer(email))
+            .await?;
+        Ok(LinkView::StopMail {
             request: None,
             stopped: loaded.customer(email).is_some_and(|c| c.muted),
         })
     }
 }
 
-fn membership_view(opened: &Opened, org: Organization, membership: Membership) -> Option<View> {
+fn membership_view(opened: &Opened, org: Organization, membership: Membership) -> Option<LinkView> {
     let invited = matches!(
         &membership.state,
         State::Invited { expires_at, .. } if opened.now < *expires_at
     );
     match opened.claims.purpose {
-        Purpose::AcceptInvitation if invited => Some(View::Invitation { org, membership }),
+        Purpose::AcceptInvitation if invited => Some(LinkView::Invitation { org, membership }),
         // Its life says that they have access.
-        Purpose::KeepAccess => Some(View::KeepAccess { org, membership }),
+        Purpose::KeepAccess => Some(LinkView::KeepAccess { org, membership }),
         Purpose::AcceptInvitation
         | Purpose::LeadConsole
         | Purpose::Requester
@@ -199,7 +209,7 @@ fn membership_view(opened: &Opened, org: Organization, membership: Membership) -
 }
 
 /// The effect of a run on these organisations, if it waits for a decision about them.
-fn held_view(run: &SweepRun, orgs: &[Organization]) -> Option<View> {
+fn held_view(run: &SweepRun, orgs: &[Organization]) -> Option<LinkView> {
     let organizations: Vec<_> = run
         .waiting()
         .filter_map(|(id, count)| {
@@ -207,7 +217,7 @@ fn held_view(run: &SweepRun, orgs: &[Organization]) -> Option<View> {
             Some((org.name.clone(), count))
         })
         .collect();
-    (!organizations.is_empty()).then_some(View::HeldRun(HeldPart {
+    (!organizations.is_empty()).then_some(LinkView::HeldRun(HeldPart {
         began: run.id.0,
         organizations,
     }))

@@ -4,27 +4,27 @@ mod mail_link;
 mod profile;
 mod world;
 
-use domain::{Change, Role, link::Scope, request::Who};
+use domain::{Change, Role, link::Scope, request::ViewerId};
 use world::{World, about, later, member, text};
 
 use super::{form::Form, *};
 
 /// The kind of a page, for comparison.
-fn kind(view: &View) -> &'static str {
+fn kind(view: &LinkView) -> &'static str {
     match view {
-        View::Invitation { .. } => "invitation",
-        View::KeepAccess { .. } => "keep access",
-        View::Approval { .. } => "approval",
-        View::StopMail { .. } => "stop mail",
-        View::Exception { .. } => "exception",
-        View::HeldRun(_) => "held run",
-        View::Session(_) => "session",
-        View::Done(_) => "done",
-        View::DoneBefore(_) => "done before",
-        View::Refused(_) => "refused",
-        View::ForeignForm => "foreign form",
-        View::Over => "over",
-        View::Unknown => "unknown",
+        LinkView::Invitation { .. } => "invitation",
+        LinkView::KeepAccess { .. } => "keep access",
+        LinkView::Approval { .. } => "approval",
+        LinkView::StopMail { .. } => "stop mail",
+        LinkView::Exception { .. } => "exception",
+        LinkView::HeldRun(_) => "held run",
+        LinkView::Session(_) => "session",
+        LinkView::Done(_) => "done",
+        LinkView::DoneBefore(_) => "done before",
+        LinkView::Refused(_) => "refused",
+        LinkView::ForeignForm => "foreign form",
+        LinkView::Over => "over",
+        LinkView::Unknown => "unknown",
     }
 }
 
@@ -135,7 +135,7 @@ async fn a_single_use_link_acts_once_and_says_so_when_its_form_comes_again() {
         let written = world.meter.take().into_values();
         let written: f64 = written.map(|usage| usage.units.write).sum();
         assert!(written < f64::EPSILON, "{purpose:?}");
-        // Who changes their mind cannot do it with this link.
+        // ViewerId changes their mind cannot do it with this link.
         let other = match wish {
             Wish::Answer { .. } => Wish::Answer {
                 decision: Decision::Declined,
@@ -265,11 +265,14 @@ async fn mails_are_stopped_for_good_as_far_as_their_link_goes() {
         // Twice, as by a double click.
         for _ in 0..2 {
             let stopped = world.visits.act(&link, &Wish::Stop, &token).await.unwrap();
-            assert!(matches!(stopped.view, View::Done(Done::MailStopped)));
+            assert!(matches!(stopped.view, LinkView::Done(Done::MailStopped)));
             assert_eq!(stopped.token, None, "nothing is offered that takes it back");
         }
         let shown = world.visits.show(&link).await.unwrap();
-        assert!(matches!(shown.view, View::StopMail { stopped: true, .. }));
+        assert!(matches!(
+            shown.view,
+            LinkView::StopMail { stopped: true, .. }
+        ));
         assert_eq!(shown.token, None);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Code, Event, Outcome, Refusal, RefusedField, Timestamp,
     decide::{InviteState, Invited, Terms, invite},
-    event::{CustomerInvited as Inviting, Invitee, What},
+    event::{CustomerInvited as Inviting, EventData, Invitee},
     outcome::Row,
 };
 use hooks::function::Function;
@@ -13,8 +13,8 @@ use store::{Answer, Delivery, ListId, Wanted};
 
 use super::{Found, Hook, Receiver, Reply, VerifiedDelivery};
 use crate::{
-    inviting::{List, Rows},
     path::Stop,
+    path::inviting::{List, Rows},
 };
 
 /// The webhook of invitations.
@@ -33,7 +33,7 @@ impl Hook for CustomerInvited {
     fn event(events: Vec<Event>) -> Option<Inviting> {
         let [event] = <[Event; 1]>::try_from(events).ok()?;
         match event.what {
-            What::CustomerInvited(invited) => Some(invited),
+            EventData::CustomerInvited(invited) => Some(invited),
             _ => None,
         }
     }
@@ -54,7 +54,7 @@ impl Hook for CustomerInvited {
         if let Some(email) = email {
             wanted = wanted.affiliation(&event.org, email);
         }
-        let loaded = at.core.store.load(wanted).await?;
+        let loaded = at.services.store.load(wanted).await?;
         if let Some(first) = loaded.delivery(delivery.source_id(), &delivery.id, now)? {
             return Ok(Found::Seen(first));
         }
@@ -115,10 +115,10 @@ impl Receiver<CustomerInvited> {
         delivery: &VerifiedDelivery<'_>,
         event: &Inviting,
     ) -> Result<Reply, Stop> {
-        let now = self.core.now();
+        let now = self.services.now();
         let (source, id) = (delivery.source_id(), &delivery.id);
         let wanted = Wanted::new().delivery(source, id).organization(&event.org);
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         // A list that another invocation has begun is worked off by both.
         let is_over = |seen: &Delivery| seen.answer.is_some() || !delivery.is_same_payload(seen);
         if let Some(seen) = loaded.delivery(source, id, now)?.filter(&is_over) {
@@ -127,7 +127,7 @@ impl Receiver<CustomerInvited> {
         if loaded.organization(&event.org).is_none() {
             return Err(Refusal::unknown_organization().into());
         }
-        let store = &self.core.store;
+        let store = &self.services.store;
         let hash = &delivery.payload_sha256;
         let done = match store.begin_list(source, id, hash, now).await? {
             None => BTreeMap::new(),
@@ -156,7 +156,7 @@ impl Receiver<CustomerInvited> {
             deadline: delivery.deadline,
         };
         let inviting = Rows {
-            core: &self.core,
+            services: &self.services,
             settings: &self.settings,
         };
         let (rows, mut earlier) = ((0..).zip(&event.invitees), BTreeSet::new());

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::{
     EmailAddress, OrgId, RequestRef,
     decide::Keys,
-    event::What,
+    event::EventData,
     request::{Awaited, Record},
 };
 use store::Wanted;
@@ -31,12 +31,13 @@ impl<H: Hook> Receiver<H> {
     /// those that wait under the keys to which they move it. `known` is loaded elsewhere.
     pub(super) async fn named_by<'a>(
         &self,
-        updates: impl Iterator<Item = &'a What>,
+        updates: impl Iterator<Item = &'a EventData>,
         awaited: Option<&Awaited>,
         known: Option<&EmailAddress>,
     ) -> Result<Named, AppError> {
         let mut named = Named::default();
-        let mut moves: BTreeSet<RequestRef> = updates.filter_map(What::moved_to).cloned().collect();
+        let mut moves: BTreeSet<RequestRef> =
+            updates.filter_map(EventData::moved_to).cloned().collect();
         let (mut people, mut orgs) = (BTreeSet::new(), BTreeSet::new());
         let mut note = |awaited: &Awaited, moves: &mut BTreeSet<RequestRef>| {
             for what in awaited.updates.iter().map(|update| &update.event.what) {
@@ -60,7 +61,7 @@ impl<H: Hook> Receiver<H> {
                 }
             }
             let wanted = moves.iter().fold(Wanted::new(), Wanted::request);
-            let loaded = self.core.store.load(wanted).await?;
+            let loaded = self.services.store.load(wanted).await?;
             asked.append(&mut moves);
             for id in &asked {
                 let Some(record) = loaded.request(id) else {
@@ -78,7 +79,7 @@ impl<H: Hook> Receiver<H> {
         if wanted.is_empty() {
             return Ok(named);
         }
-        let loaded = self.core.store.load(wanted).await?;
+        let loaded = self.services.store.load(wanted).await?;
         orgs.retain(|org| loaded.organization(org).is_some());
         named.orgs = orgs;
         named.keys.customers = loaded.customers().cloned().collect();

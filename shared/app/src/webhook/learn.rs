@@ -37,7 +37,7 @@ impl<H: Hook> Receiver<H> {
             people.desk = self.settings.desk(desk).await?;
         }
         let named = source.mapping.accounts(payload, H::FUNCTION);
-        let accounts = self.core.store.accounts(&source.id, &named).await?;
+        let accounts = self.services.store.accounts(&source.id, &named).await?;
         for (id, account) in &accounts {
             let believed = !account.disputed && source.mapping.believes(account.shown_by);
             if believed && !people.is_desks(&account.address) {
@@ -61,7 +61,7 @@ impl<H: Hook> Receiver<H> {
             let known = acquainted.accounts.get(id);
             let account = (delivery.source_id(), id);
             let outcome = learn_account(known, account, claim, &delivery.proof(None).at(now));
-            match self.core.commit(&outcome, &Once::Nothing, now).await? {
+            match self.services.commit(&outcome, &Once::Nothing, now).await? {
                 Written::Done => {}
                 Written::SeenBefore | Written::Stale => {
                     tracing::info!("another delivery told of the same account");

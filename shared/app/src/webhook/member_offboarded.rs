@@ -4,7 +4,7 @@
 use domain::{
     Code, Event, OrgId, Outcome, Refusal, Timestamp,
     decide::{OffboardState, Offboarding, offboard},
-    event::{MemberOffboarded as Leaving, Organizations, What},
+    event::{EventData, MemberOffboarded as Leaving, Organizations},
 };
 use hooks::function::Function;
 use store::{Answer, Wanted};
@@ -31,7 +31,7 @@ impl Hook for MemberOffboarded {
     fn event(events: Vec<Event>) -> Option<Leaving> {
         let [event] = <[Event; 1]>::try_from(events).ok()?;
         match event.what {
-            What::MemberOffboarded(leaving) => Some(leaving),
+            EventData::MemberOffboarded(leaving) => Some(leaving),
             _ => None,
         }
     }
@@ -52,8 +52,8 @@ impl Hook for MemberOffboarded {
             }
         }
         let (loaded, open) = tokio::join!(
-            at.core.store.load(wanted),
-            at.core.open_requests(&event.email, None),
+            at.services.store.load(wanted),
+            at.services.open_requests(&event.email, None),
         );
         let (loaded, open) = (loaded?, open?);
         if let Some(first) = loaded.delivery(source, id, now)? {
@@ -124,7 +124,7 @@ impl Hook for MemberOffboarded {
         {
             let proof = delivery.proof(event.requested_by.as_ref());
             for org in at.organizations(&event).await? {
-                at.core
+                at.services
                     .finish_leaving(&org, &event.email, &proof, delivery.deadline)
                     .await;
             }
@@ -138,7 +138,7 @@ impl Receiver<MemberOffboarded> {
     async fn organizations(&self, event: &Leaving) -> Result<Vec<OrgId>, AppError> {
         Ok(match &event.org {
             Organizations::One(org) => vec![org.clone()],
-            Organizations::All => self.core.store.organizations_of(&event.email).await?,
+            Organizations::All => self.services.store.organizations_of(&event.email).await?,
         })
     }
 }

@@ -4,7 +4,7 @@ use domain::{
     DraftId, EmailAddress, Event, OrgId, Outcome, Timestamp,
     affiliation::home_of,
     decide::{ReportedState, keep_unconfirmed, request_created},
-    event::{RequestCreated as Created, What},
+    event::{EventData, RequestCreated as Created},
     request::Record,
 };
 use hooks::function::Function;
@@ -12,10 +12,10 @@ use store::{Answer, Wanted};
 
 use super::{Found, Hook, Receiver, VerifiedDelivery};
 use crate::{
-    AppError, Core,
-    limits::{DRAFTS_PER_MAILBOX, UNCONFIRMED_PER_SOURCE},
+    AppError, Services,
     mailbox::other_spellings,
     path::Stop,
+    path::limits::{DRAFTS_PER_MAILBOX, UNCONFIRMED_PER_SOURCE},
 };
 
 /// The webhook of new requests.
@@ -45,7 +45,7 @@ impl Hook for RequestCreated {
     fn event(events: Vec<Event>) -> Option<Reported> {
         let [event] = <[Event; 1]>::try_from(events).ok()?;
         match event.what {
-            What::RequestCreated(created) => Some(Reported {
+            EventData::RequestCreated(created) => Some(Reported {
                 created,
                 at: event.at,
             }),
@@ -59,7 +59,7 @@ impl Hook for RequestCreated {
         event: &Reported,
         now: Timestamp,
     ) -> Result<Found<State>, Stop> {
-        let (core, event) = (&at.core, &event.created);
+        let (services, event) = (&at.services, &event.created);
         let reporter = &event.reporter.email;
         // An organisation that anybody can name is none.
         let named = match event.org.as_ref().filter(|_| delivery.source.trusted) {
@@ -72,7 +72,7 @@ impl Hook for RequestCreated {
             .customer(reporter)
             .request(&event.request);
         let wanted = standing(wanted, named.as_ref(), reporter);
-        let mut loaded = core.store.load(wanted).await?;
+        let mut loaded = services.store.load(wanted).await?;
         if let Some(first) = loaded.delivery(delivery.source_id(), &delivery.id, now)? {
             return Ok(Found::Seen(first));
         }
@@ -86,10 +86,10 @@ impl Hook for RequestCreated {
         let mut org = named;
         // Somebody known whose organisation neither the event nor the domain tells: ask for it.
         if org.is_none() && !state.customers.is_empty() {
-            org = organization_of(core, reporter).await?;
+            org = organization_of(services, reporter).await?;
             let wanted = standing(Wanted::new(), org.as_ref(), reporter);
             if !wanted.is_empty() {
-                loaded = core.store.load(wanted).await?;
+                loaded = services.store.load(wanted).await?;
             }
         }
         if let Some(org) = &org {
@@ -99,7 +99,7 @@ impl Hook for RequestCreated {
             state.left = own.trace();
         }
         if let Some(org) = &state.org {
-            state.others = other_spellings(&core.store, &loaded, org, reporter).await?;
+            state.others = other_spellings(&services.store, &loaded, org, reporter).await?;
         }
         if let Some(Record::Awaited(awaited)) = &state.record {
             let named = at.named_by(std::iter::empty(), Some(awaited), Some(reporter));
@@ -108,7 +108,7 @@ impl Hook for RequestCreated {
             state.keys = named.keys;
         }
         let draft = (!delivery.source.trusted).then(|| {
-            let id = core.new_id().to_string();
+            let id = services.new_id().to_string();
             id.parse().expect("a UUID is a draft's id")
         });
         Ok(Found::Fresh(State {
@@ -144,13 +144,13 @@ impl Hook for RequestCreated {
             return Ok(());
         }
         let by_source = format!("new:source:{}", delivery.source_id());
-        let mailbox = at.core.mailbox(&event.created.reporter.email);
+        let mailbox = at.services.mailbox(&event.created.reporter.email);
         let by_mailbox = format!("new:mailbox:{mailbox}");
         for (scope, limit) in [
             (by_source, UNCONFIRMED_PER_SOURCE),
             (by_mailbox, DRAFTS_PER_MAILBOX),
         ] {
-            if let Some(wait) = at.core.over(&scope, limit, now).await? {
+            if let Some(wait) = at.services.over(&scope, limit, now).await? {
                 return Err(Stop::Later(wait));
             }
         }
@@ -159,17 +159,20 @@ impl Hook for RequestCreated {
 }
 
 /// The one organisation in which somebody has access; else the one they left; else none.
-async fn organization_of(core: &Core, email: &EmailAddress) -> Result<Option<OrgId>, AppError> {
-    let orgs = core.store.organizations_of(email).await?;
+async fn organization_of(
+    services: &Services,
+    email: &EmailAddress,
+) -> Result<Option<OrgId>, AppError> {
+    let orgs = services.store.organizations_of(email).await?;
     let wanted = orgs
         .iter()
         .fold(Wanted::new(), |wanted, org| wanted.affiliation(org, email));
     if wanted.is_empty() {
         return Ok(None);
     }
-    let loaded = core.store.load(wanted).await?;
+    let loaded = services.store.load(wanted).await?;
     let theirs: Vec<_> = loaded.affiliations(email).collect();
-    Ok(home_of(&theirs, core.now()))
+    Ok(home_of(&theirs, services.now()))
 }
 
 /// Adds the affiliation of somebody with an organisation.

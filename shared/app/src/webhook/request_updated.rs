@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Event, Outcome, RequestRef, Timestamp,
     decide::{Update, UpdateState, request_updated},
-    event::What,
+    event::EventData,
     request::Record,
 };
 use hooks::function::Function;
@@ -42,8 +42,8 @@ impl Hook for RequestUpdated {
         now: Timestamp,
     ) -> Result<Found<UpdateState>, Stop> {
         let said = || events.iter().map(|event| &event.what);
-        let person = said().find_map(What::active_person);
-        let shared_with = said().find_map(What::shared_with);
+        let person = said().find_map(EventData::active_person);
+        let shared_with = said().find_map(EventData::shared_with);
         let mut wanted = Wanted::new()
             .delivery(delivery.source_id(), &delivery.id)
             .customers(person);
@@ -51,7 +51,7 @@ impl Hook for RequestUpdated {
             wanted = wanted.organization(org);
         }
         // Two reads side by side: one of the journal and the directory, one of the request.
-        let store = &at.core.store;
+        let store = &at.services.store;
         let (loaded, found) = tokio::join!(store.load(wanted), store.request_with_viewers(request));
         let (loaded, mut found) = (loaded?, found?);
         if let Some(first) = loaded.delivery(delivery.source_id(), &delivery.id, now)? {
@@ -102,7 +102,7 @@ impl Hook for RequestUpdated {
     }
 
     fn without_comments(mut updates: Updates) -> Option<Updates> {
-        let is_comment = |event: &Event| matches!(event.what, What::RequestCommented(_));
+        let is_comment = |event: &Event| matches!(event.what, EventData::RequestCommented(_));
         updates.events.retain(|event| !is_comment(event));
         (!updates.events.is_empty()).then_some(updates)
     }

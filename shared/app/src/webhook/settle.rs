@@ -7,7 +7,7 @@ use store::{Answer, CommitError, Delivery, Once, Parking};
 use super::{Found, Hook, Receiver, Reply, VerifiedDelivery};
 use crate::{
     AppError, Metric,
-    limits::PARKED_PER_SOURCE,
+    path::limits::PARKED_PER_SOURCE,
     path::{Ruling, Settled, Stop},
 };
 
@@ -46,8 +46,8 @@ impl<H: Hook> Receiver<H> {
         delivery: &VerifiedDelivery<'_>,
         event: &H::Event,
     ) -> Result<Reply, Stop> {
-        let now = self.core.now();
-        let settled = self.core.attempt(&Once::Nothing, now, || async move {
+        let now = self.services.now();
+        let settled = self.services.attempt(&Once::Nothing, now, || async move {
             let state = match H::load(self, delivery, event, now).await? {
                 Found::Fresh(state) => state,
                 Found::Seen(first) => return self.replay(delivery, first).map(Ruling::Leave),
@@ -63,8 +63,8 @@ impl<H: Hook> Receiver<H> {
     /// Records that a well-formed payload is of no consequence, so that its repetition is a
     /// duplicate like any other.
     pub(super) async fn note(&self, delivery: &VerifiedDelivery<'_>) -> Result<Reply, Stop> {
-        let now = self.core.now();
-        let settled = self.core.attempt(&Once::Nothing, now, || async move {
+        let now = self.services.now();
+        let settled = self.services.attempt(&Once::Nothing, now, || async move {
             if let Some(first) = self.first(delivery, now).await? {
                 return self.replay(delivery, first).map(Ruling::Leave);
             }
@@ -87,7 +87,7 @@ impl<H: Hook> Receiver<H> {
     ) -> Result<Reply, Stop> {
         match settled {
             Settled::Done(reply) | Settled::Unchanged(reply) => Ok(reply),
-            Settled::DoneBefore => match self.first(delivery, self.core.now()).await? {
+            Settled::DoneBefore => match self.first(delivery, self.services.now()).await? {
                 Some(first) => self.replay(delivery, first),
                 None => Err(AppError::Contended.into()),
             },
@@ -101,7 +101,7 @@ impl<H: Hook> Receiver<H> {
         now: Timestamp,
     ) -> Result<Option<Delivery>, AppError> {
         let (source, id) = (delivery.source_id(), &delivery.id);
-        Ok(self.core.store.delivery(source, id, now).await?)
+        Ok(self.services.store.delivery(source, id, now).await?)
     }
 
     /// The reply to a delivery that was seen before: the first one, if the payload is the same.
@@ -121,7 +121,7 @@ impl<H: Hook> Receiver<H> {
         if answer.status == 202 {
             answer.status = 200;
         }
-        self.core.count(Metric::Replayed);
+        self.services.count(Metric::Replayed);
         Ok(Reply::Answer {
             answer,
             replayed: true,
@@ -134,7 +134,7 @@ impl<H: Hook> Receiver<H> {
         delivery: &VerifiedDelivery<'_>,
         refusal: &Refusal,
     ) -> Result<Reply, Stop> {
-        self.core.count(Metric::Refused);
+        self.services.count(Metric::Refused);
         self.park(delivery, refusal.code, Problem::refused(refusal))
             .await
     }
@@ -147,7 +147,7 @@ impl<H: Hook> Receiver<H> {
         code: Code,
         problem: Problem,
     ) -> Result<Reply, Stop> {
-        let now = self.core.now();
+        let now = self.services.now();
         let parking = Parking {
             source: delivery.source_id(),
             id: &delivery.id,
@@ -160,20 +160,22 @@ impl<H: Hook> Receiver<H> {
                 body: problem.body(),
             },
         };
-        let store = &self.core.store;
+        let store = &self.services.store;
         let scope = format!("parked:{}", delivery.source_id());
-        if let Some(wait) = self.core.over(&scope, PARKED_PER_SOURCE, now).await? {
+        if let Some(wait) = self.services.over(&scope, PARKED_PER_SOURCE, now).await? {
             return Err(Stop::Later(wait));
         }
-        match store.park(&parking, now, &|| self.core.new_id()).await {
+        match store.park(&parking, now, &|| self.services.new_id()).await {
             Ok(()) => {
-                self.core.count(Metric::Parked);
+                self.services.count(Metric::Parked);
                 Ok(Reply::Problem(problem))
             }
             // The same body waits for an administrator already: the answer alone is recorded.
             Err(CommitError::Conflict) => {
                 let once = delivery.once(parking.answer.clone());
-                self.core.commit(&Outcome::default(), &once, now).await?;
+                self.services
+                    .commit(&Outcome::default(), &once, now)
+                    .await?;
                 Ok(Reply::Problem(problem))
             }
             // Somebody else answered meanwhile: theirs is the first answer.

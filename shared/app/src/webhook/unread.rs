@@ -35,7 +35,7 @@ impl<H: Hook> Receiver<H> {
         delivery: &VerifiedDelivery<'_>,
         problem: Problem,
     ) -> Result<Reply, Stop> {
-        let now = self.core.now();
+        let now = self.services.now();
         let unread = Unread {
             source: delivery.source_id(),
             id: &delivery.id,
@@ -44,15 +44,15 @@ impl<H: Hook> Receiver<H> {
             body: delivery.body,
             payload_sha256: delivery.payload_sha256,
         };
-        let store = &self.core.store;
+        let store = &self.services.store;
         if store.is_kept(&unread, now).await? {
             return Ok(Reply::Problem(problem));
         }
         let scope = format!("unread:{}", delivery.source_id());
         match store.count_hit(&scope, HOUR, KEPT_AN_HOUR, now).await? {
             Rate::Allowed => {
-                store.keep(&unread, now, &|| self.core.new_id()).await?;
-                self.core.count(Metric::Parked);
+                store.keep(&unread, now, &|| self.services.new_id()).await?;
+                self.services.count(Metric::Parked);
             }
             Rate::Limited { .. } => {
                 tracing::warn!(limit = KEPT_AN_HOUR, "unread delivery not kept");

@@ -3,13 +3,13 @@
 use super::{entry::about_person, reach::take_back_complaint};
 use crate::{
     Action, Change, Customer, Occasion, Outcome,
-    request::{Viewer, Who},
+    request::{Viewer, ViewerId},
 };
 
 /// Stops the mails about one request for a viewer. They order them again on the request's page:
 /// [`choose_mails`](super::choose_mails).
 pub fn unwatch(viewer: Viewer, occasion: &Occasion) -> Outcome {
-    let Who::Person(email) = &viewer.who else {
+    let ViewerId::Person(email) = &viewer.who else {
         return Outcome::default();
     };
     if !viewer.subscribed {

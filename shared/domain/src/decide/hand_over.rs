@@ -4,7 +4,7 @@ use super::{due::schedule, request_edit::RequestEdit};
 use crate::{
     Action, Change, EmailAddress, Mail, Membership, Occasion, Organization, Outcome, Request,
     membership::State,
-    request::{Part, Viewer, Who},
+    request::{Part, Viewer, ViewerId},
 };
 
 /// Gives one request to a colleague. The leaver sees it no more.
@@ -23,13 +23,17 @@ pub fn hand_over(
     }
     let (leaver, others): (Vec<_>, Vec<_>) = viewers
         .into_iter()
-        .partition(|viewer| viewer.who == Who::Person(from.clone()));
+        .partition(|viewer| viewer.who == ViewerId::Person(from.clone()));
     let mut edit = RequestEdit::new(request, others, None);
     let previous = edit.reporter();
     edit.request.reporter = to.clone();
     edit.request.reporter_name = None;
     edit.touch();
-    edit.let_in_anyway(Who::Person(to.clone()), Some(Part::Reporter), occasion.now);
+    edit.let_in_anyway(
+        ViewerId::Person(to.clone()),
+        Some(Part::Reporter),
+        occasion.now,
+    );
     let mail = Mail::RequestHandedOver {
         request: edit.about(),
         from: previous,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Code, EmailAddress, Language, Message, Occasion, Outcome, Refusal, event::RequestCreated,
-    message::RequesterAction, request::Who,
+    message::RequesterAction, request::ViewerId,
 };
 
 /// Returns `true` if the desk takes requests from this address on its forms, as far as can be told
@@ -80,7 +80,7 @@ pub fn raise_request(
         edit.reads(reporter, language);
     }
     if let Some(org) = edit.request.org.clone().filter(|_| on_form.shared) {
-        edit.let_in(Who::Organization(org), None, now)?;
+        edit.let_in(ViewerId::Organization(org), None, now)?;
     }
     if let Some(desk) = desk {
         let form = desk.form_of(&edit.request);

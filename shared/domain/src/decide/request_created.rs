@@ -17,7 +17,7 @@ use crate::{
     desk::Desk,
     event::RequestCreated,
     mailbox::MailboxStanding,
-    request::{Awaited, Channel, Part, Record, Status, StatusChange, Who},
+    request::{Awaited, Channel, Part, Record, Status, StatusChange, ViewerId},
 };
 
 /// The state that a new request is decided on.
@@ -228,7 +228,11 @@ fn welcome_request(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     let reporter = &event.reporter.email;
-    edit.let_in(Who::Person(reporter.clone()), Some(Part::Reporter), now)?;
+    edit.let_in(
+        ViewerId::Person(reporter.clone()),
+        Some(Part::Reporter),
+        now,
+    )?;
     let mail = Mail::RequestReceived {
         request: edit.about(),
         description: event.description.clone(),

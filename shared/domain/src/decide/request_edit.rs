@@ -13,7 +13,7 @@ use crate::{
     Action, AuditEntry, Change, Customer, EmailAddress, Language, Mail, Message, Occasion, Outcome,
     Refusal, Request, RequestRef, Version, called,
     message::AboutRequest,
-    request::{Alias, Comment, Part, Record, Viewer, Who},
+    request::{Alias, Comment, Part, Record, Viewer, ViewerId},
     text::{Line, Name},
 };
 
@@ -38,8 +38,8 @@ pub(super) enum LetIn {
 pub(super) struct RequestEdit {
     pub(super) request: Request,
     request_touched: bool,
-    viewers: BTreeMap<Who, Viewer>,
-    touched: BTreeSet<Who>,
+    viewers: BTreeMap<ViewerId, Viewer>,
+    touched: BTreeSet<ViewerId>,
     comments: Vec<Comment>,
     /// The records under the keys that it is moved to.
     pub(super) keys: Keys,
@@ -122,7 +122,7 @@ impl RequestEdit {
     /// Lets somebody in, in some part.
     pub(super) fn let_in(
         &mut self,
-        who: Who,
+        who: ViewerId,
         part: Option<Part>,
         now: Timestamp,
     ) -> Result<LetIn, Refusal> {
@@ -145,7 +145,7 @@ impl RequestEdit {
     ) -> Result<Vec<EmailAddress>, Refusal> {
         let mut new = Vec::new();
         for email in people {
-            if self.let_in(Who::Person(email.clone()), Some(part), now)? == LetIn::New {
+            if self.let_in(ViewerId::Person(email.clone()), Some(part), now)? == LetIn::New {
                 new.push(email.clone());
             }
         }
@@ -153,7 +153,12 @@ impl RequestEdit {
     }
 
     /// Lets in somebody who must see the request, however many others do.
-    pub(super) fn let_in_anyway(&mut self, who: Who, part: Option<Part>, now: Timestamp) -> LetIn {
+    pub(super) fn let_in_anyway(
+        &mut self,
+        who: ViewerId,
+        part: Option<Part>,
+        now: Timestamp,
+    ) -> LetIn {
         if let Some(viewer) = self.viewers.get_mut(&who) {
             if part.is_some_and(|part| viewer.parts.insert(part)) {
                 self.touched.insert(who);
@@ -181,7 +186,7 @@ impl RequestEdit {
     }
 
     /// Switches somebody's mails on or off. Returns whether that changed anything.
-    pub(super) fn set_subscribed(&mut self, who: &Who, wanted: bool) -> bool {
+    pub(super) fn set_subscribed(&mut self, who: &ViewerId, wanted: bool) -> bool {
         let Some(viewer) = self.viewers.get_mut(who) else {
             return false;
         };
@@ -221,8 +226,8 @@ impl RequestEdit {
             .values()
             .filter(|viewer| viewer.subscribed)
             .filter_map(|viewer| match &viewer.who {
-                Who::Person(email) => Some(email),
-                Who::Organization(_) => None,
+                ViewerId::Person(email) => Some(email),
+                ViewerId::Organization(_) => None,
             })
             .filter(|email| Some(*email) != except)
             .cloned()

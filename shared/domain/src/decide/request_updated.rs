@@ -14,8 +14,8 @@ use super::{
 use crate::{
     Action, Code, Customer, DeliveryId, EmailAddress, Event, Mail, Occasion, OrgId, Outcome, Proof,
     Refusal, Request, RequestRef, SourceId, called,
-    event::{RequestCommented, RequestShared, What},
-    request::{Author, AuthorRole, Awaited, Comment, Part, Viewer, Who},
+    event::{EventData, RequestCommented, RequestShared},
+    request::{Author, AuthorRole, Awaited, Comment, Part, Viewer, ViewerId},
 };
 
 /// The state that updates are decided on.
@@ -61,7 +61,7 @@ pub fn request_updated(
     // An internal comment is stored nowhere and told to nobody, not even for a request to come.
     let internal = |update: &&Update<'_>| {
         let what = &update.event.what;
-        matches!(what, What::RequestCommented(comment) if !comment.public)
+        matches!(what, EventData::RequestCommented(comment) if !comment.public)
     };
     let updates: Vec<&Update<'_>> = updates.iter().filter(|u| !internal(u)).collect();
     if updates.is_empty() {
@@ -93,25 +93,28 @@ pub(super) fn apply(
     occasion: &Occasion,
 ) -> Result<(), Refusal> {
     match &event.what {
-        What::RequestCommented(comment) => {
+        EventData::RequestCommented(comment) => {
             commented(edit, comment, event.at, occasion);
             Ok(())
         }
-        What::RequestTransitioned(change) => {
+        EventData::RequestTransitioned(change) => {
             transitioned(edit, change, event.at, occasion);
             Ok(())
         }
-        What::RequestClosed(close) => {
+        EventData::RequestClosed(close) => {
             closed(edit, close, event.at, occasion);
             Ok(())
         }
-        What::RequestMoved(to) => moved(edit, to, orgs, event.at, occasion),
-        What::RequestShared(share) => shared(edit, share, orgs, occasion),
-        What::ApprovalRequested(ask) => approval_requested(edit, ask, occasion),
-        What::ApprovalAnswered(answer) => approval_answered(edit, answer, occasion),
-        What::RequestCreated(_) | What::CustomerInvited(_) | What::MemberOffboarded(_) => Err(
-            Refusal::new(Code::UnknownRequest, "the event is no update of a request"),
-        ),
+        EventData::RequestMoved(to) => moved(edit, to, orgs, event.at, occasion),
+        EventData::RequestShared(share) => shared(edit, share, orgs, occasion),
+        EventData::ApprovalRequested(ask) => approval_requested(edit, ask, occasion),
+        EventData::ApprovalAnswered(answer) => approval_answered(edit, answer, occasion),
+        EventData::RequestCreated(_)
+        | EventData::CustomerInvited(_)
+        | EventData::MemberOffboarded(_) => Err(Refusal::new(
+            Code::UnknownRequest,
+            "the event is no update of a request",
+        )),
     }
 }
 
@@ -170,11 +173,15 @@ fn shared(
         if !orgs.contains(org) {
             return Err(Refusal::unknown_organization());
         }
-        further |= edit.let_in(Who::Organization(org.clone()), None, now)? == LetIn::New;
+        further |= edit.let_in(ViewerId::Organization(org.clone()), None, now)? == LetIn::New;
     }
     let mut new = Vec::new();
     for email in &event.participants {
-        match edit.let_in(Who::Person(email.clone()), Some(Part::Participant), now)? {
+        match edit.let_in(
+            ViewerId::Person(email.clone()),
+            Some(Part::Participant),
+            now,
+        )? {
             LetIn::New => new.push(email.clone()),
             LetIn::Further => further = true,
             LetIn::Already => {}
@@ -198,7 +205,7 @@ fn shared(
 }
 
 /// The person whose activity an update is, so that the caller can load them.
-impl What {
+impl EventData {
     /// Returns the customer whose activity the event is, if it is one's.
     #[must_use]
     pub fn active_person(&self) -> Option<&EmailAddress> {

@@ -21,7 +21,7 @@ use crate::{
     desk::{Desk, Transition},
     event::ApprovalAnswered,
     message::RequesterAction,
-    request::{Author, AuthorRole, Comment, Decision, Part, Viewer, Who},
+    request::{Author, AuthorRole, Comment, Decision, Part, Viewer, ViewerId},
     request_access::RequestAccess,
     text::{Body, Name, Reason},
 };
@@ -163,7 +163,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
                 )
                 .at(RefusedField::Colleague));
             }
-            let who = Who::Person(email.clone());
+            let who = ViewerId::Person(email.clone());
             if edit.let_in(who, Some(Part::Participant), now)? == LetIn::Already {
                 return Ok(Outcome::default());
             }
@@ -177,7 +177,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
                 // An organisation that is not theirs is none to them.
                 return Err(Refusal::unknown_organization());
             }
-            if edit.let_in(Who::Organization(org), None, now)? != LetIn::New {
+            if edit.let_in(ViewerId::Organization(org), None, now)? != LetIn::New {
                 return Ok(Outcome::default());
             }
             let action = RequesterAction::SharedWithOrganization { org_name };
@@ -281,7 +281,7 @@ pub fn choose_mails(found: Found, wanted: bool, occasion: &Occasion) -> Result<O
         ));
     }
     let (mut act, _) = Act::begin(found);
-    let who = Who::Person(act.email.clone());
+    let who = ViewerId::Person(act.email.clone());
     if wanted {
         act.edit.let_in(who.clone(), None, now)?;
     }

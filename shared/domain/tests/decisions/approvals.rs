@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Action, Code, EmailAddress, Event, Outcome, Refusal, Request, Timestamp,
-    event::{ApprovalAnswered, ApprovalRequested, What},
+    event::{ApprovalAnswered, ApprovalRequested, EventData},
     request::{Decision, Part, Viewer},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 fn asked(id: &str, approvers: &[EmailAddress], due: Option<Timestamp>) -> Event {
-    let what = What::ApprovalRequested(ApprovalRequested {
+    let what = EventData::ApprovalRequested(ApprovalRequested {
         request: request_ref("SUP-1"),
         approval: id.parse().unwrap(),
         approvers: approvers.to_vec(),
@@ -25,7 +25,7 @@ fn asked(id: &str, approvers: &[EmailAddress], due: Option<Timestamp>) -> Event 
 }
 
 fn answered(id: &str, by: &EmailAddress, decision: Decision) -> Event {
-    let what = What::ApprovalAnswered(ApprovalAnswered {
+    let what = EventData::ApprovalAnswered(ApprovalAnswered {
         request: request_ref("SUP-1"),
         approval: id.parse().unwrap(),
         by: by.clone(),

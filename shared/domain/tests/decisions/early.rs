@@ -3,7 +3,7 @@
 use domain::{
     Action, Change, Code, Event, Outcome, Version,
     decide::{MAX_EARLY_UPDATES, ReportedState, UpdateState, abandon_awaited, request_created},
-    event::What,
+    event::EventData,
     request::{AuthorRole, Awaited, Category, EarlyUpdate, Record},
 };
 
@@ -163,7 +163,7 @@ fn no_more_wait_than_one_transaction_can_apply_and_one_item_hold() {
     assert_eq!(refusal.code, Code::TooManyEarlyUpdates);
 
     let mut long = agents_comment();
-    let What::RequestCommented(event) = &mut long.what else {
+    let EventData::RequestCommented(event) = &mut long.what else {
         panic!("a comment")
     };
     event.body = "x".repeat(32_000).parse().unwrap();

@@ -3,7 +3,7 @@
 use domain::{
     Change, Code, EmailAddress, Event, Outcome, Request, Version,
     decide::{MAX_EARLY_UPDATES, ReportedState, request_created},
-    event::{RequestShared, What},
+    event::{EventData, RequestShared},
     message::MAX_RECIPIENTS,
     policy::DomainJoin,
     request::{AuthorRole, Awaited, Category, EarlyUpdate, Part, Record},
@@ -84,7 +84,7 @@ fn a_request_is_seen_by_fifty_and_a_status_reaches_all_of_them_in_one_transactio
     let outcome = update(known(it.clone(), viewers.clone(), None), &done).unwrap();
     assert!(items(&outcome) <= 100, "{} items", items(&outcome));
 
-    let what = What::RequestShared(RequestShared {
+    let what = EventData::RequestShared(RequestShared {
         request: request_ref("SUP-1"),
         participants: vec![ann()],
         org: None,

@@ -4,7 +4,7 @@ use domain::{
     Action, Customer, Proof,
     decide::{end_links, mute, unmute, unwatch},
     link::Purpose,
-    request::{Part, Viewer, Who},
+    request::{Part, Viewer, ViewerId},
 };
 
 use crate::{
@@ -27,7 +27,7 @@ fn mails_about_one_request_are_switched_off_once() {
     };
     assert!(unwatch(stopped.clone(), &by_ann().at(day(1))).is_empty());
     let everybody = Viewer {
-        who: Who::Organization(org_id("acme")),
+        who: ViewerId::Organization(org_id("acme")),
         subscribed: true,
         ..stopped
     };

@@ -7,7 +7,7 @@ use domain::{
     link::Purpose,
     membership::{OffboardReason, State},
     policy::DomainJoin,
-    request::Who,
+    request::ViewerId,
 };
 
 use crate::{
@@ -49,7 +49,7 @@ fn organizations_that_see_it(outcome: &Outcome) -> usize {
     changes
         .filter(|change| {
             matches!(change, domain::Change::Viewer(viewer)
-                if matches!(viewer.who, Who::Organization(_)))
+                if matches!(viewer.who, ViewerId::Organization(_)))
         })
         .count()
 }

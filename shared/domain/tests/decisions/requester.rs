@@ -12,7 +12,7 @@ use domain::{
     link::Purpose,
     membership::{ClosedReason, OffboardReason, State},
     message::RequesterAction,
-    request::{Approval, Category, Decision, Part, Viewer, Who},
+    request::{Approval, Category, Decision, Part, Viewer, ViewerId},
     request_access::RequestAccess,
 };
 
@@ -30,7 +30,7 @@ fn anns() -> Request {
 
 fn shared_with(org: &str) -> Viewer {
     Viewer {
-        who: Who::Organization(org_id(org)),
+        who: ViewerId::Organization(org_id(org)),
         parts: [].into(),
         ..viewer("SUP-1", &ann(), Part::Reporter)
     }
@@ -398,7 +398,10 @@ fn a_request_is_shared_with_the_organisation_and_nobody_is_mailed_for_it() {
     let outcome = share(found(&bob()), with(), &by(&bob()).at(day(2))).unwrap();
     assert_eq!(mails(&outcome), [to_the_desk()]);
     assert_eq!(actions(&outcome), [Action::RequestShared]);
-    assert_eq!(viewers(&outcome)[0].who, Who::Organization(org_id("acme")));
+    assert_eq!(
+        viewers(&outcome)[0].who,
+        ViewerId::Organization(org_id("acme"))
+    );
     let shared = found_in(anns(), vec![shared_with("acme")], &bob());
     let again = share(shared, with(), &by(&bob()).at(day(2))).unwrap();
     assert_eq!(again, Outcome::default());
@@ -527,7 +530,7 @@ fn a_member_who_sees_it_through_the_organisation_can_begin_to_follow_it() {
     let seen = || found_in(anns(), vec![shared_with("acme")], &lena());
     let outcome = choose_mails(seen(), true, &by(&lena()).at(day(2))).unwrap();
     let follows = viewers(&outcome)[0];
-    assert_eq!(follows.who, Who::Person(lena()));
+    assert_eq!(follows.who, ViewerId::Person(lena()));
     assert!(follows.parts.is_empty() && follows.subscribed);
     assert_eq!(actions(&outcome), [Action::MailResumed]);
     let off = choose_mails(seen(), false, &by(&lena()).at(day(2))).unwrap();

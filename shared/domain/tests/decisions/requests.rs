@@ -10,7 +10,7 @@ use domain::{
     event::RequestCreated,
     membership::{ClosedReason, OffboardReason, State},
     policy::DomainJoin,
-    request::{Part, Record, Who},
+    request::{Part, Record, ViewerId},
 };
 
 use crate::{
@@ -53,10 +53,10 @@ fn viewers(outcome: &Outcome) -> Vec<(String, Vec<Part>)> {
     changes
         .filter_map(|change| match change {
             Change::Viewer(viewer) => match &viewer.who {
-                Who::Person(email) => {
+                ViewerId::Person(email) => {
                     Some((email.to_string(), viewer.parts.iter().copied().collect()))
                 }
-                Who::Organization(_) => None,
+                ViewerId::Organization(_) => None,
             },
             _ => None,
         })

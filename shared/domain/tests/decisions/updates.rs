@@ -6,9 +6,9 @@ use domain::{
     Action, Change, Code, Customer, EmailAddress, Event, Mail, Outcome, Proof, Refusal,
     RefusedField, Request, Timestamp, Version,
     decide::{Update, UpdateState, request_updated},
-    event::{RequestClosed, RequestShared, What},
+    event::{EventData, RequestClosed, RequestShared},
     link::Purpose,
-    request::{AuthorRole, Category, Part, Viewer, Who},
+    request::{AuthorRole, Category, Part, Viewer, ViewerId},
 };
 
 use crate::{
@@ -78,7 +78,7 @@ fn a_public_comment_reaches_everybody_who_follows_but_its_author() {
 #[test]
 fn an_internal_comment_is_stored_nowhere_and_told_to_nobody_also_before_its_request() {
     let mut internal = agents_comment();
-    let What::RequestCommented(event) = &mut internal.what else {
+    let EventData::RequestCommented(event) = &mut internal.what else {
         panic!("a comment")
     };
     event.public = false;
@@ -97,7 +97,7 @@ fn who_switched_the_request_off_gets_nothing_and_an_organisation_is_not_mailed()
         ..viewer("SUP-1", &ann(), Part::Reporter)
     };
     let all = Viewer {
-        who: Who::Organization(acme().id),
+        who: ViewerId::Organization(acme().id),
         ..viewer("SUP-1", &bob(), Part::Participant)
     };
     let state = known(crate::world::request("SUP-1", &ann()), vec![off, all], None);
@@ -138,7 +138,7 @@ fn moved(at: Timestamp) -> Request {
 #[test]
 fn a_status_moves_the_request_in_every_list_and_tells_all_but_who_changed_it() {
     let mut event = transition("SUP-1", working(), day(1));
-    let What::RequestTransitioned(change) = &mut event.what else {
+    let EventData::RequestTransitioned(change) = &mut event.what else {
         panic!("a status")
     };
     change.by = Some(bob());
@@ -224,7 +224,7 @@ fn a_status_that_means_done_closes_and_another_opens_again() {
 }
 
 fn closed(resolution: Option<&str>, at: Timestamp) -> Event {
-    let what = What::RequestClosed(RequestClosed {
+    let what = EventData::RequestClosed(RequestClosed {
         request: request_ref("SUP-1"),
         resolution: resolution.map(|text| text.parse().unwrap()),
     });
@@ -278,7 +278,7 @@ fn a_closing_that_comes_late_closes_nothing() {
 }
 
 pub(crate) fn share(people: &[EmailAddress], org: Option<&str>) -> Event {
-    let what = What::RequestShared(RequestShared {
+    let what = EventData::RequestShared(RequestShared {
         request: request_ref("SUP-1"),
         participants: people.to_vec(),
         org: org.map(org_id),
@@ -327,7 +327,7 @@ fn sharing_from_ones_own_page_is_an_activity() {
 
 #[test]
 fn what_is_no_update_is_refused() {
-    let what = What::RequestCreated(created("SUP-1", &ann()));
+    let what = EventData::RequestCreated(created("SUP-1", &ann()));
     for state in [anns(), UpdateState::Unknown(None)] {
         let event = Event {
             at: day(1),

@@ -3,7 +3,7 @@
 use domain::{
     Actor, EmailAddress, Event, OrgId, RequestRef, Timestamp,
     decide::{Keys, ReportedState, Update, UpdateState, request_created, request_updated},
-    event::{ApprovalAnswered, ApprovalRequested, RequestClosed, RequestShared, What},
+    event::{ApprovalAnswered, ApprovalRequested, EventData, RequestClosed, RequestShared},
     request::{AuthorRole, Category, Decision, Record},
 };
 
@@ -138,7 +138,7 @@ fn news(op: &Op, now: Timestamp) -> (RequestRef, Event) {
                 AuthorRole::Customer
             };
             let mut event = world::comment("SUP-1", &text, Some(&person(who)), role, now);
-            if let What::RequestCommented(comment) = &mut event.what {
+            if let EventData::RequestCommented(comment) = &mut event.what {
                 comment.request = request_of(request);
             }
             (request_of(request), event.what)
@@ -156,7 +156,7 @@ fn news(op: &Op, now: Timestamp) -> (RequestRef, Event) {
             };
             let at = world::minutes(now, -i64::from(late_minutes));
             let mut event = world::transition("SUP-1", to, at);
-            if let What::RequestTransitioned(change) = &mut event.what {
+            if let EventData::RequestTransitioned(change) = &mut event.what {
                 change.request = request_of(request);
             }
             return (request_of(request), event);
@@ -166,7 +166,7 @@ fn news(op: &Op, now: Timestamp) -> (RequestRef, Event) {
             let resolution = resolved.then(|| "Fixed".parse().unwrap());
             (
                 request.clone(),
-                What::RequestClosed(RequestClosed {
+                EventData::RequestClosed(RequestClosed {
                     request,
                     resolution,
                 }),
@@ -179,7 +179,7 @@ fn news(op: &Op, now: Timestamp) -> (RequestRef, Event) {
                 participants: vec![person(with)],
                 org: org.map(org_of),
             };
-            (request, What::RequestShared(event))
+            (request, EventData::RequestShared(event))
         }
         Op::AskApproval { request, who } => {
             let request = request_of(request);
@@ -189,7 +189,7 @@ fn news(op: &Op, now: Timestamp) -> (RequestRef, Event) {
                 approvers: vec![person(who)],
                 due: None,
             };
-            (request, What::ApprovalRequested(event))
+            (request, EventData::ApprovalRequested(event))
         }
         Op::Answer { request, who, yes } => {
             let request = request_of(request);
@@ -204,7 +204,7 @@ fn news(op: &Op, now: Timestamp) -> (RequestRef, Event) {
                 },
                 reason: None,
             };
-            (request, What::ApprovalAnswered(event))
+            (request, EventData::ApprovalAnswered(event))
         }
         _ => unreachable!("no update of a request"),
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Action, Change, Customer, Days, Membership, Organization, Outcome, Request, Timestamp,
     membership::{ClosedReason, State},
-    request::{Category, Part, Record, Viewer, Who},
+    request::{Category, Part, Record, Viewer, ViewerId},
     sweep::RunState,
 };
 
@@ -80,7 +80,7 @@ pub fn owed(outcome: &Outcome, before: &Tables, after: &Tables, now: Timestamp) 
                 if lets_in(was, viewer) && before_known(before, viewer) {
                     shared.insert(viewer.request.to_string());
                 }
-                if let (Some(was), Who::Person(email)) = (was, &viewer.who)
+                if let (Some(was), ViewerId::Person(email)) = (was, &viewer.who)
                     && was.subscribed != viewer.subscribed
                 {
                     let action = if viewer.subscribed {
@@ -142,8 +142,8 @@ fn before_known(before: &Tables, viewer: &Viewer) -> bool {
 fn lets_in(was: Option<&Viewer>, is: &Viewer) -> bool {
     let participates = |viewer: &Viewer| viewer.parts.contains(&Part::Participant);
     match &is.who {
-        Who::Organization(_) => was.is_none(),
-        Who::Person(_) => participates(is) && !was.is_some_and(participates),
+        ViewerId::Organization(_) => was.is_none(),
+        ViewerId::Person(_) => participates(is) && !was.is_some_and(participates),
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{
         restore, set_exempt, set_role, suppress, unmute, unwatch, withdraw,
     },
     membership::OffboardReason,
-    request::{Record, Who},
+    request::{Record, ViewerId},
 };
 
 use super::{
@@ -298,7 +298,7 @@ fn choice(op: &Op, tables: &Tables, delivery: &str, now: Timestamp) -> Option<De
     };
     let outcome = match *op {
         Op::Unwatch { request, who } => {
-            let key = (request_of(request), Who::Person(person(who)));
+            let key = (request_of(request), ViewerId::Person(person(who)));
             unwatch(tables.viewers.get(&key).cloned()?, &proof.at(now))
         }
         Op::Mute { who, on } => {

@@ -10,7 +10,7 @@ use domain::{
     mailbox::{Mailbox, MailboxStanding},
     message::MAX_RECIPIENTS,
     policy::Spelling,
-    request::{EarlyUpdate, Record, Viewer, Who},
+    request::{EarlyUpdate, Record, Viewer, ViewerId},
     sweep::SweepRun,
 };
 
@@ -24,7 +24,7 @@ pub struct Tables {
     pub left: BTreeSet<(OrgId, EmailAddress)>,
     pub marks: BTreeMap<(OrgId, Mailbox), MailboxStanding>,
     pub requests: BTreeMap<RequestRef, Record>,
-    pub viewers: BTreeMap<(RequestRef, Who), Viewer>,
+    pub viewers: BTreeMap<(RequestRef, ViewerId), Viewer>,
     pub comments: BTreeSet<(RequestRef, Timestamp, CommentId)>,
     pub runs: BTreeMap<RunId, SweepRun>,
     pub parked: Vec<EarlyUpdate>,
@@ -274,9 +274,9 @@ fn place(change: &Change) -> String {
 }
 
 /// `Debug` of an address shows none, so it is written out here.
-fn who(who: &Who) -> String {
+fn who(who: &ViewerId) -> String {
     match who {
-        Who::Person(email) => email.to_string(),
-        Who::Organization(org) => format!("#{org}"),
+        ViewerId::Person(email) => email.to_string(),
+        ViewerId::Organization(org) => format!("#{org}"),
     }
 }

@@ -12,7 +12,7 @@ use domain::{
 use super::model::{Without, World};
 use crate::history::store::{Rejected, Store};
 
-type Place = (OrgId, EmailAddress);
+type MembershipKey = (OrgId, EmailAddress);
 
 /// The step at which a sweep is.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +48,8 @@ pub(crate) struct Sweep {
     open: Option<SweepRun>,
     /// The run's record, once it is written.
     record: Option<SweepRun>,
-    places: Vec<Place>,
-    candidates: Vec<Place>,
+    places: Vec<MembershipKey>,
+    candidates: Vec<MembershipKey>,
     /// The tables as it has read them.
     view: Rc<Store>,
     /// A text that differs for different views.
@@ -241,7 +241,7 @@ impl Sweep {
         let _ = world.commit(&outcome, None, without);
     }
 
-    fn question(&self, place: &Place) -> Option<(Transition, Due)> {
+    fn question(&self, place: &MembershipKey) -> Option<(Transition, Due)> {
         let membership = self.view.tables.memberships.get(place)?.clone();
         let org = self.view.tables.orgs[&place.0].clone();
         let customer = self.view.tables.customers.get(&place.1).cloned();

@@ -7,12 +7,14 @@ use domain::{
     Actor, Customer, Days, EmailAddress, Event, Evidence, Membership, OrgId, Organization, Policy,
     Proof, Request, RequestRef, Role, RunId, Timestamp, Version,
     desk::{Access, Desk},
-    event::{Person, RequestCommented, RequestCreated, RequestTransitioned, What},
+    event::{EventData, Person, RequestCommented, RequestCreated, RequestTransitioned},
     link::Purpose,
     membership::State,
     organization::{InvitedToday, Review, day_of},
     policy::Mode,
-    request::{Author, AuthorRole, Category, Channel, Part, Status, StatusChange, Viewer, Who},
+    request::{
+        Author, AuthorRole, Category, Channel, Part, Status, StatusChange, Viewer, ViewerId,
+    },
 };
 use jiff::SignedDuration;
 
@@ -272,7 +274,7 @@ pub fn request(key: &str, reporter: &EmailAddress) -> Request {
 pub fn viewer(key: &str, who: &EmailAddress, part: Part) -> Viewer {
     Viewer {
         request: request_ref(key),
-        who: Who::Person(who.clone()),
+        who: ViewerId::Person(who.clone()),
         kind: "Question".parse().unwrap(),
         summary: "The printer is on fire".parse().unwrap(),
         parts: BTreeSet::from([part]),
@@ -294,7 +296,7 @@ pub fn comment(
 ) -> Event {
     Event {
         at,
-        what: What::RequestCommented(RequestCommented {
+        what: EventData::RequestCommented(RequestCommented {
             request: request_ref(key),
             comment: id.parse().unwrap(),
             author: Author {
@@ -312,7 +314,7 @@ pub fn comment(
 pub fn transition(key: &str, to: Status, at: Timestamp) -> Event {
     Event {
         at,
-        what: What::RequestTransitioned(RequestTransitioned {
+        what: EventData::RequestTransitioned(RequestTransitioned {
             request: request_ref(key),
             to,
             resolution: None,

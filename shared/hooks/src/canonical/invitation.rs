@@ -1,6 +1,6 @@
 //! `customer.invited`: a list whose rows are judged one by one.
 
-use domain::event::{CustomerInvited, Invitee, What};
+use domain::event::{CustomerInvited, EventData, Invitee};
 use domain::membership::Role;
 use domain::text::Name;
 use serde_json::Value;
@@ -8,13 +8,13 @@ use serde_json::Value;
 use super::node::Node;
 use super::{CanonicalError, MAX_INVITEES};
 
-pub(super) fn invited(data: &Node<'_>) -> Result<What, CanonicalError> {
+pub(super) fn invited(data: &Node<'_>) -> Result<EventData, CanonicalError> {
     let list = data.get("invitees");
     let rows = list.items(MAX_INVITEES)?;
     if rows.is_empty() {
         return Err(list.wrong("must have 1 to 1000 rows"));
     }
-    Ok(What::CustomerInvited(CustomerInvited {
+    Ok(EventData::CustomerInvited(CustomerInvited {
         org: data.get("organization").parse()?,
         invitees: rows.iter().map(invitee).collect::<Result<_, _>>()?,
         invited_by: data.get("invited_by").if_there(Node::parse)?,

@@ -11,7 +11,7 @@ mod request;
 mod tests;
 
 use domain::Timestamp;
-use domain::event::{Event, MemberOffboarded, Organizations, What};
+use domain::event::{Event, EventData, MemberOffboarded, Organizations};
 use domain::id::DeskId;
 use domain::membership::OffboardReason;
 use serde_json::Value;
@@ -129,9 +129,9 @@ fn event_type(root: &Node<'_>) -> Result<EventType, CanonicalError> {
     name.parse().map_err(|_| CanonicalError::UnknownType)
 }
 
-fn offboarded(data: &Node<'_>) -> Result<What, CanonicalError> {
+fn offboarded(data: &Node<'_>) -> Result<EventData, CanonicalError> {
     let org = data.get("organization");
-    Ok(What::MemberOffboarded(MemberOffboarded {
+    Ok(EventData::MemberOffboarded(MemberOffboarded {
         org: if org.text()? == "*" {
             Organizations::All
         } else {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::EmailAddress;
 use domain::event::{
-    ApprovalAnswered, ApprovalRequested, Person, RequestClosed, RequestCommented, RequestCreated,
-    RequestMoved, RequestShared, RequestTransitioned, What,
+    ApprovalAnswered, ApprovalRequested, EventData, Person, RequestClosed, RequestCommented,
+    RequestCreated, RequestMoved, RequestShared, RequestTransitioned,
 };
 use domain::id::RequestRef;
 use domain::request::{Author, AuthorRole, Category, Channel, Decision, Destination, Status};
@@ -20,10 +20,10 @@ const MAX_URL: usize = 2_048;
 
 type Result<T> = std::result::Result<T, CanonicalError>;
 
-pub(super) fn created(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
+pub(super) fn created(data: &Node<'_>, reading: &Reading<'_>) -> Result<EventData> {
     let request = data.get("request");
     let reporter = data.get("reporter");
-    Ok(What::RequestCreated(RequestCreated {
+    Ok(EventData::RequestCreated(RequestCreated {
         request: request_ref(data, reading)?,
         kind: request.get("type").parse()?,
         summary: request.get("summary").parse()?,
@@ -52,10 +52,10 @@ fn channel(node: &Node<'_>) -> Result<Channel> {
     ])
 }
 
-pub(super) fn commented(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
+pub(super) fn commented(data: &Node<'_>, reading: &Reading<'_>) -> Result<EventData> {
     let comment = data.get("comment");
     let author = comment.get("author");
-    Ok(What::RequestCommented(RequestCommented {
+    Ok(EventData::RequestCommented(RequestCommented {
         request: request_ref(data, reading)?,
         comment: comment.get("id").parse()?,
         author: Author {
@@ -71,9 +71,9 @@ pub(super) fn commented(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> 
     }))
 }
 
-pub(super) fn transitioned(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
+pub(super) fn transitioned(data: &Node<'_>, reading: &Reading<'_>) -> Result<EventData> {
     let status = data.get("status");
-    Ok(What::RequestTransitioned(RequestTransitioned {
+    Ok(EventData::RequestTransitioned(RequestTransitioned {
         request: request_ref(data, reading)?,
         to: Status {
             name: status.get("to").parse()?,
@@ -89,7 +89,7 @@ pub(super) fn transitioned(data: &Node<'_>, reading: &Reading<'_>) -> Result<Wha
     }))
 }
 
-pub(super) fn shared(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
+pub(super) fn shared(data: &Node<'_>, reading: &Reading<'_>) -> Result<EventData> {
     let participants = data.get("participants");
     let event = RequestShared {
         request: request_ref(data, reading)?,
@@ -99,10 +99,10 @@ pub(super) fn shared(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
     if event.participants.is_empty() && event.org.is_none() {
         return Err(participants.wrong("is empty, and no organization is named either"));
     }
-    Ok(What::RequestShared(event))
+    Ok(EventData::RequestShared(event))
 }
 
-pub(super) fn approval_requested(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
+pub(super) fn approval_requested(data: &Node<'_>, reading: &Reading<'_>) -> Result<EventData> {
     let approval = data.get("approval");
     let approvers = approval.get("approvers");
     let event = ApprovalRequested {
@@ -114,12 +114,12 @@ pub(super) fn approval_requested(data: &Node<'_>, reading: &Reading<'_>) -> Resu
     if event.approvers.is_empty() {
         return Err(approvers.wrong("must name at least one approver"));
     }
-    Ok(What::ApprovalRequested(event))
+    Ok(EventData::ApprovalRequested(event))
 }
 
-pub(super) fn approval_answered(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
+pub(super) fn approval_answered(data: &Node<'_>, reading: &Reading<'_>) -> Result<EventData> {
     let approval = data.get("approval");
-    Ok(What::ApprovalAnswered(ApprovalAnswered {
+    Ok(EventData::ApprovalAnswered(ApprovalAnswered {
         request: request_ref(data, reading)?,
         approval: approval.get("id").parse()?,
         by: approval.get("by").parse()?,
@@ -131,19 +131,19 @@ pub(super) fn approval_answered(data: &Node<'_>, reading: &Reading<'_>) -> Resul
     }))
 }
 
-pub(super) fn closed(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
-    Ok(What::RequestClosed(RequestClosed {
+pub(super) fn closed(data: &Node<'_>, reading: &Reading<'_>) -> Result<EventData> {
+    Ok(EventData::RequestClosed(RequestClosed {
         request: request_ref(data, reading)?,
         resolution: data.get("resolution").if_there(Node::parse)?,
     }))
 }
 
 /// A request that got another key, which a desk here serves or none.
-pub(super) fn moved(data: &Node<'_>, reading: &Reading<'_>) -> Result<What> {
+pub(super) fn moved(data: &Node<'_>, reading: &Reading<'_>) -> Result<EventData> {
     let to = data.get("to");
     to.object()?;
     let elsewhere = to.get("elsewhere").if_there(Node::boolean)?;
-    Ok(What::RequestMoved(RequestMoved {
+    Ok(EventData::RequestMoved(RequestMoved {
         request: request_ref(data, reading)?,
         to: if elsewhere.unwrap_or_default() {
             Destination::Elsewhere(to.get("key").parse()?)

@@ -9,7 +9,7 @@ mod faults;
 mod invitation;
 
 use domain::address::InvalidEmail;
-use domain::event::{Event, MemberOffboarded, Organizations, What};
+use domain::event::{Event, EventData, MemberOffboarded, Organizations};
 use domain::membership::{OffboardReason, Role};
 use serde_json::{Value, json};
 
@@ -163,7 +163,7 @@ fn every_event_is_read_and_knows_its_type() {
 fn a_created_request_has_all_that_was_sent() {
     let event = read(&one("request.created")).unwrap();
     assert_eq!(event.at, "2026-11-22T09:00:00Z".parse().unwrap());
-    let What::RequestCreated(created) = event.what else {
+    let EventData::RequestCreated(created) = event.what else {
         panic!("another event")
     };
     assert_eq!(created.request.to_string(), "support/SUP-1");
@@ -250,7 +250,7 @@ fn a_source_may_have_a_desk_of_its_own() {
         desk: Some(&desk),
         now: now(),
     };
-    let What::RequestClosed(closed) = parse(&document, &reading).unwrap().what else {
+    let EventData::RequestClosed(closed) = parse(&document, &reading).unwrap().what else {
         panic!("another event")
     };
     assert_eq!(closed.request.to_string(), "it/SUP-1");
@@ -263,7 +263,8 @@ fn a_source_may_have_a_desk_of_its_own() {
 
 #[test]
 fn off_boarding_is_everywhere_or_in_one_organisation() {
-    let What::MemberOffboarded(everywhere) = read(&one("member.offboarded")).unwrap().what else {
+    let EventData::MemberOffboarded(everywhere) = read(&one("member.offboarded")).unwrap().what
+    else {
         panic!("another event")
     };
     assert_eq!(everywhere.org, Organizations::All);
@@ -281,7 +282,10 @@ fn off_boarding_is_everywhere_or_in_one_organisation() {
         hand_over_to: None,
         requested_by: None,
     };
-    assert_eq!(read(&document).unwrap().what, What::MemberOffboarded(one));
+    assert_eq!(
+        read(&document).unwrap().what,
+        EventData::MemberOffboarded(one)
+    );
 }
 
 #[test]

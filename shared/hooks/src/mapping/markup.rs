@@ -4,7 +4,7 @@
 //! No words are lost: unknown markup keeps its text. Colours and sizes are dropped.
 
 mod adf;
-mod page;
+mod blocks;
 mod people;
 #[cfg(test)]
 mod tests;

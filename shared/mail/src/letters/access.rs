@@ -11,7 +11,7 @@ use words::with;
 use super::Writer;
 use crate::{
     letter::{Block, Fact, Letter},
-    quote::{harmless, shortened},
+    quote::{shortened, without_addresses},
 };
 
 /// The most characters of what a stranger wrote that a mail to an address they typed repeats: enough
@@ -258,7 +258,7 @@ pub(super) fn own_link(writer: &Writer<'_>, opens: Opens, org: Option<&Name>) ->
 pub(super) fn confirm_request(writer: &Writer<'_>, summary: &Title, until: Timestamp) -> Letter {
     let words = &writer.words.mail_access;
     // Somebody may have typed another's address: what they wrote beside it is kept short here.
-    let begins = shortened(&harmless(summary.as_str()), MAX_UNCONFIRMED);
+    let begins = shortened(&without_addresses(summary.as_str()), MAX_UNCONFIRMED);
     Letter {
         subject: words.confirm_subject(writer.desk),
         heading: words.confirm_heading.into(),

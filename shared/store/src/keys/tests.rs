@@ -21,7 +21,7 @@ enum Thing {
     World,
     Request(RequestRef),
     Comment(RequestRef, Timestamp, CommentId),
-    Viewer(RequestRef, Who),
+    Viewer(RequestRef, ViewerId),
     Delivery(SourceId, DeliveryId),
     Unread(SourceId, DeliveryId, u8),
     ListRow(SourceId, DeliveryId, u32),
@@ -96,10 +96,10 @@ fn email() -> impl Strategy<Value = EmailAddress> {
         .prop_map(|(local, domain)| format!("{local}@{domain}.example").parse().unwrap())
 }
 
-fn who() -> impl Strategy<Value = Who> {
+fn who() -> impl Strategy<Value = ViewerId> {
     prop_oneof![
-        email().prop_map(Who::Person),
-        slug::<OrgId>().prop_map(Who::Organization)
+        email().prop_map(ViewerId::Person),
+        slug::<OrgId>().prop_map(ViewerId::Organization)
     ]
 }
 

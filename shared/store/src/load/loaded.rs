@@ -8,7 +8,7 @@ use domain::{
     desk::Desk,
     mailbox::MailboxStanding,
     policy::Spelling,
-    request::{Record, Viewer, Who},
+    request::{Record, Viewer, ViewerId},
 };
 
 use super::wanted::Want;
@@ -31,7 +31,7 @@ pub struct Loaded {
     desks: BTreeMap<DeskId, Desk>,
     domain_rules: BTreeMap<DomainName, OrgId>,
     requests: BTreeMap<RequestRef, Record>,
-    viewers: BTreeMap<(RequestRef, Who), Viewer>,
+    viewers: BTreeMap<(RequestRef, ViewerId), Viewer>,
     deliveries: BTreeMap<(SourceId, DeliveryId), Item>,
 }
 
@@ -120,7 +120,7 @@ impl Loaded {
 
     /// A person's view of a request.
     #[must_use]
-    pub fn viewer(&self, request: &RequestRef, who: &Who) -> Option<&Viewer> {
+    pub fn viewer(&self, request: &RequestRef, who: &ViewerId) -> Option<&Viewer> {
         self.viewers.get(&(request.clone(), who.clone()))
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     DeliveryId, DeskId, DomainName, EmailAddress, Mailbox, OrgId, RequestRef, SourceId,
-    policy::Spelling, request::Who,
+    policy::Spelling, request::ViewerId,
 };
 
 /// The things to load. A thing named twice is loaded once.
@@ -23,7 +23,7 @@ pub(super) enum Want {
     Desk(DeskId),
     DomainRule(DomainName),
     Request(RequestRef),
-    Viewer(RequestRef, Who),
+    Viewer(RequestRef, ViewerId),
     Delivery(SourceId, DeliveryId),
 }
 
@@ -114,7 +114,7 @@ impl Wanted {
 
     /// Adds a person's view of a request.
     #[must_use]
-    pub fn viewer(self, request: &RequestRef, who: &Who) -> Self {
+    pub fn viewer(self, request: &RequestRef, who: &ViewerId) -> Self {
         self.and(Want::Viewer(request.clone(), who.clone()))
     }
 

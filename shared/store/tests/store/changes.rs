@@ -2,7 +2,7 @@
 
 use domain::{
     Action, Change, Event, Outcome, RunId, Subject, Version,
-    event::{RequestCommented, What},
+    event::{EventData, RequestCommented},
     request::{Awaited, EarlyUpdate, Record},
     sweep::{Report, RunState, SweepRun},
 };
@@ -99,7 +99,7 @@ async fn requests_and_viewers_are_written_under_their_versions() {
     let mut person = sample::viewer("SUP-1", sample::person("ann@acme.example"));
     let org = sample::viewer(
         "SUP-1",
-        domain::request::Who::Organization(sample::org_id("acme")),
+        domain::request::ViewerId::Organization(sample::org_id("acme")),
     );
     versions_hold(&engine, |version| {
         Change::Request(Box::new(domain::Request {
@@ -304,7 +304,7 @@ fn awaited(version: Version) -> Awaited {
     let update = |delivery: &str| EarlyUpdate {
         event: Event {
             at: sample::now(),
-            what: What::RequestCommented(RequestCommented {
+            what: EventData::RequestCommented(RequestCommented {
                 request: comment.request.clone(),
                 comment: comment.id.clone(),
                 author: comment.author.clone(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use domain::{Action, Change, Outcome, Subject, request::Who};
+use domain::{Action, Change, Outcome, Subject, request::ViewerId};
 use store::{Cursor, Once, Order, StoreError};
 
 use crate::{
@@ -68,7 +68,7 @@ async fn a_made_up_cursor_is_refused_in_every_list_and_never_asked_for() {
     let store = &engine.store;
     let (acme, request) = (sample::org_id("acme"), sample::request("SUP-1"));
     let about = Subject::Person(sample::email("p0@acme.example"));
-    let ann = Who::Person(sample::email("ann@acme.example"));
+    let ann = ViewerId::Person(sample::email("ann@acme.example"));
     let mut changes: Vec<_> = (0..3)
         .map(|n| Change::Membership(sample::membership("acme", &format!("p{n}@acme.example"))))
         .collect();

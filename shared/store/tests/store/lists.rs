@@ -5,7 +5,7 @@ use domain::{
     Actor, Change, Customer, Timestamp, Version,
     customer::{Deliverability, Suppression},
     membership::{ClosedReason, Leaving, OffboardReason, State},
-    request::Who,
+    request::ViewerId,
 };
 use jiff::SignedDuration;
 use store::{
@@ -259,7 +259,7 @@ async fn what_somebody_may_see_is_listed_newest_first_open_and_closed_apart() {
         .chain([
             Change::Viewer(sample::viewer(
                 "SUP-99",
-                Who::Organization(sample::org_id("acme")),
+                ViewerId::Organization(sample::org_id("acme")),
             )),
             Change::Viewer(sample::viewer("SUP-98", sample::person("bob@acme.example"))),
         ])
@@ -272,7 +272,7 @@ async fn what_somebody_may_see_is_listed_newest_first_open_and_closed_apart() {
         assert!(list.is_sorted_by(|a, b| a.moved_at > b.moved_at));
         assert!(list.iter().all(|viewer| viewer.open == open));
     }
-    let acme = Who::Organization(sample::org_id("acme"));
+    let acme = ViewerId::Organization(sample::org_id("acme"));
     let list = engine.store.viewed(&acme, true, None, 10).await.unwrap();
     assert_eq!(list.items[0].request, sample::request_ref("SUP-99"));
 }

@@ -9,7 +9,8 @@ use domain::{
     message::AboutRequest,
     organization::InvitedToday,
     request::{
-        Author, AuthorRole, Category, Channel, Comment, Part, Status, StatusChange, Viewer, Who,
+        Author, AuthorRole, Category, Channel, Comment, Part, Status, StatusChange, Viewer,
+        ViewerId,
     },
 };
 use store::{Answer, Once};
@@ -134,7 +135,7 @@ pub(crate) fn request(key: &str) -> Request {
     }
 }
 
-pub(crate) fn viewer(key: &str, who: Who) -> Viewer {
+pub(crate) fn viewer(key: &str, who: ViewerId) -> Viewer {
     Viewer {
         request: request_ref(key),
         who,
@@ -149,8 +150,8 @@ pub(crate) fn viewer(key: &str, who: Who) -> Viewer {
     }
 }
 
-pub(crate) fn person(address: &str) -> Who {
-    Who::Person(email(address))
+pub(crate) fn person(address: &str) -> ViewerId {
+    ViewerId::Person(email(address))
 }
 
 pub(crate) fn comment(key: &str, id: &str) -> Comment {

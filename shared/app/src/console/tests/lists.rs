@@ -6,8 +6,8 @@ use store::Once;
 use super::*;
 use crate::path::Deadline;
 
-pub(super) fn draft(rows: &[&str]) -> Draft {
-    Draft {
+pub(super) fn draft(rows: &[&str]) -> SubmittedList {
+    SubmittedList {
         rows: rows
             .iter()
             .map(|row| Invitee::new(row, None, Role::Member))
@@ -142,8 +142,9 @@ async fn a_list_that_was_cut_short_within_a_part_tells_each_row_as_it_was() {
             code: None,
         },
     };
-    let core = &world.core;
-    core.commit(&Outcome::default(), &once, now())
+    let services = &world.services;
+    services
+        .commit(&Outcome::default(), &once, now())
         .await
         .unwrap();
     work(&world, &id).await;

@@ -150,13 +150,13 @@ async fn whoever_is_not_there_cannot_be_acted_on() {
     let (console, acme) = (&world.console, &text("acme"));
     let (posted, gus) = (world.posted(), text("gus@globex.example"));
     let by = (&lena, &posted);
-    let came = console.act(by, acme, &gus, Act::Keep).await.came();
-    assert_eq!(came, Came::Unknown);
+    let came = console.act(by, acme, &gus, Act::Keep).await.result();
+    assert_eq!(came, ActResult::Unknown);
     let came = console
         .offboard(by, acme, &gus, &offboarding())
         .await
-        .came();
-    assert_eq!(came, Came::Unknown);
+        .result();
+    assert_eq!(came, ActResult::Unknown);
 }
 
 #[tokio::test]
@@ -180,15 +180,15 @@ async fn off_boarding_ends_access_and_can_be_undone() {
         let came = console
             .offboard((&lena, &posted), acme, &bob, &offboarding())
             .await;
-        assert_eq!(came.came(), Came::Done);
+        assert_eq!(came.result(), ActResult::Done);
     }
     assert_eq!(world.organization().await.seats_used, 4);
     let undo = world.posted();
     let came = console
         .act((&lena, &undo), acme, &bob, Act::Restore)
         .await
-        .came();
-    assert_eq!(came, Came::Done);
+        .result();
+    assert_eq!(came, ActResult::Done);
     assert!(
         world
             .membership("bob@acme.example")
@@ -213,14 +213,14 @@ async fn a_leaving_is_planned_and_taken_back() {
     let came = console
         .offboard((&lena, &world.posted()), acme, &bob, &asked)
         .await;
-    assert_eq!(came.came(), Came::Done);
+    assert_eq!(came.result(), ActResult::Done);
     let planned = world.membership("bob@acme.example").await;
     assert!(matches!(&planned.leaving, Some(Planned { at, .. }) if Some(*at) == asked.at));
     assert_eq!(Kind::of(&planned), Kind::Leaving);
     let came = console
         .act((&lena, &world.posted()), acme, &bob, Act::CancelLeaving)
         .await;
-    assert_eq!(came.came(), Came::Done);
+    assert_eq!(came.result(), ActResult::Done);
     assert_eq!(world.membership("bob@acme.example").await.leaving, None);
 }
 
@@ -233,14 +233,14 @@ async fn the_last_lead_neither_goes_nor_steps_down() {
     let gone = console
         .offboard((&lena, &world.posted()), acme, &own, &offboarding())
         .await
-        .came();
-    assert!(matches!(gone, Came::Refused(no) if no.code == Code::LastLead));
+        .result();
+    assert!(matches!(gone, ActResult::Refused(no) if no.code == Code::LastLead));
     let step_down = Act::SetRole(Role::Member);
     let down = console
         .act((&lena, &world.posted()), acme, &own, step_down)
         .await
-        .came();
-    assert!(matches!(down, Came::Refused(no) if no.code == Code::LastLead));
+        .result();
+    assert!(matches!(down, ActResult::Refused(no) if no.code == Code::LastLead));
     let lead = Act::SetRole(Role::Lead);
     console
         .act((&lena, &world.posted()), acme, &ann, lead)
@@ -250,8 +250,8 @@ async fn the_last_lead_neither_goes_nor_steps_down() {
     let down = console
         .act((&lena, &posted), acme, &own, step_down)
         .await
-        .came();
-    assert_eq!(down, Came::Done);
+        .result();
+    assert_eq!(down, ActResult::Done);
     // Her session ended with it.
     assert!(is_closed(
         &console.roster(&lena, acme, &Query::default()).await
@@ -272,9 +272,9 @@ async fn a_successor_has_to_be_a_colleague_with_access() {
             .console
             .offboard((&lena, &world.posted()), &text("acme"), &bob, &asked)
             .await
-            .came();
+            .result();
         assert!(
-            matches!(came, Came::Refused(no) if no.code == Code::HandOverToNotAMember),
+            matches!(came, ActResult::Refused(no) if no.code == Code::HandOverToNotAMember),
             "{to}"
         );
     }

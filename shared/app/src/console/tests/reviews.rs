@@ -56,7 +56,7 @@ async fn answers_are_kept_as_they_come_and_the_last_one_finishes_the_review() {
         .console
         .offboard((&lena, &posted), &text("acme"), &bob, &offboarding())
         .await;
-    assert_eq!(came.came(), Came::Done);
+    assert_eq!(came.result(), ActResult::Done);
     assert_eq!(left(&world, &lena).await, ["will"]);
     assert!(world.organization().await.review.open_since().is_some());
     // Whoever is gone, foreign or the lead themselves is nobody to confirm.
@@ -106,7 +106,7 @@ async fn two_leads_share_a_review() {
 #[tokio::test]
 async fn the_sweep_asks_when_the_policys_days_have_passed() {
     let world = World::start().await;
-    let sweep = Sweep::new(world.core.clone());
+    let sweep = Sweep::new(world.services.clone());
     let mut ann = world.membership("ann@acme.example").await;
     ann.due_at = Some(now());
     world.put(vec![domain::Change::Membership(ann)]).await;

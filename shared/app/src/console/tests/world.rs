@@ -19,7 +19,7 @@ use store::{Claim, Once, UploadId};
 pub(super) use crate::tests::{Engine, now, text};
 use crate::{
     Console,
-    session::{Caller, Posted, Sessions},
+    path::session::{Caller, Posted, Sessions},
 };
 
 pub(super) struct World {
@@ -40,11 +40,11 @@ impl World {
     pub(super) async fn start() -> Self {
         let engine = Engine::start(now()).await;
         let world = Self {
-            console: Console::new(engine.core.clone()),
+            console: Console::new(engine.services.clone()),
             engine,
             forms: AtomicU8::new(0),
         };
-        world.core.store.put_desk(&desk()).await.unwrap();
+        world.services.store.put_desk(&desk()).await.unwrap();
         let invited = State::Invited {
             note: None,
             expires_at: days(14),
@@ -99,7 +99,7 @@ impl World {
             epoch,
             nonce: Nonce::from_bytes([1; 16]),
         };
-        Sessions::begin(&self.core, &link, self.core.now())
+        Sessions::begin(&self.services, &link, self.services.now())
     }
 
     /// A form that was not posted before.
@@ -114,18 +114,23 @@ impl World {
     }
 
     pub(super) fn handle(&self, email: &str) -> String {
-        self.core.store.pseudonym(&text(email))
+        self.services.store.pseudonym(&text(email))
     }
 
     pub(super) async fn membership(&self, email: &str) -> Membership {
         let (acme, email) = (text("acme"), text::<EmailAddress>(email));
         let wanted = store::Wanted::new().membership(&acme, &email);
-        let loaded = self.core.store.load(wanted).await.unwrap();
+        let loaded = self.services.store.load(wanted).await.unwrap();
         loaded.membership(&acme, &email).unwrap().clone()
     }
 
     pub(super) async fn organization(&self) -> Organization {
-        let found = self.core.store.organization(&text("acme")).await.unwrap();
+        let found = self
+            .services
+            .store
+            .organization(&text("acme"))
+            .await
+            .unwrap();
         found.unwrap()
     }
 
@@ -138,18 +143,23 @@ impl World {
 
     /// The number of people who are waiting for a kind of message.
     pub(super) async fn mails(&self, kind: &str) -> usize {
-        let later = domain::Days(1).after(self.core.now());
+        let later = domain::Days(1).after(self.services.now());
         let mut found = 0;
         for shard in 0..store::SHARDS {
             let page = self
-                .core
+                .services
                 .store
                 .due_in_journal(later, shard, None, 1_000)
                 .await;
             for due in page.unwrap().items {
                 if let store::DueInJournal::Message(id) = due {
                     let lease = jiff::SignedDuration::from_mins(2);
-                    let claim = self.core.store.claim(id, id, later, lease).await.unwrap();
+                    let claim = self
+                        .services
+                        .store
+                        .claim(id, id, later, lease)
+                        .await
+                        .unwrap();
                     found += usize::from(is_of(&claim, kind));
                 }
             }

@@ -2,14 +2,14 @@
 
 use domain::{
     form::{Question, Typed, Wrong},
-    request::{Record, Who},
+    request::{Record, ViewerId},
 };
 use jiff::SignedDuration;
 
 use super::world::{World, filled, text};
-use crate::intake::{Filling, Known, Raised};
+use crate::intake::{Filling, KnownPerson, Raised};
 
-async fn ids(world: &World, known: Option<&Known>, address: &str) -> Vec<String> {
+async fn ids(world: &World, known: Option<&KnownPerson>, address: &str) -> Vec<String> {
     let desks = world
         .intake
         .desks(known, Some(text(address)))
@@ -69,7 +69,7 @@ async fn a_request_is_recorded_at_once_and_once() {
     assert_eq!(caller.email(), &text("lena@acme.example"));
     let key = request.key.as_str();
     assert!(key.len() == 8 && key.as_bytes()[3] == b'-', "{key}");
-    let store = &world.core.store;
+    let store = &world.services.store;
     let (record, viewers) = store.request_with_viewers(&request).await.unwrap();
     let Some(Record::Known(known)) = record else {
         panic!("no request");
@@ -78,8 +78,8 @@ async fn a_request_is_recorded_at_once_and_once() {
     assert_eq!(known.summary, text("A laptop"));
     assert_eq!(known.fields[&text("item")], text("Laptop"));
     let who: Vec<_> = viewers.into_iter().map(|viewer| viewer.who).collect();
-    assert!(who.contains(&Who::Person(text("lena@acme.example"))));
-    assert!(who.contains(&Who::Organization(text("acme"))));
+    assert!(who.contains(&ViewerId::Person(text("lena@acme.example"))));
+    assert!(who.contains(&ViewerId::Organization(text("acme"))));
     let again = world.raise(&lena, "support", &filling).await;
     assert!(matches!(again, Raised::Before), "{again:?}");
 }
@@ -164,7 +164,7 @@ async fn a_session_from_before_somebody_left_is_nobodys() {
     let recognized = world.intake.recognize(before.clone()).await.unwrap();
     assert!(recognized.is_none());
     // Also a session of later is no way in.
-    let after = Known::of(&world.caller("gone@acme.example", 1)).unwrap();
+    let after = KnownPerson::of(&world.caller("gone@acme.example", 1)).unwrap();
     let recognized = world.intake.recognize(after.clone()).await.unwrap();
     assert!(recognized.is_some());
     for known in [before, after] {
@@ -178,7 +178,7 @@ async fn a_session_from_before_somebody_left_is_nobodys() {
 async fn nobody_raises_any_number_in_an_hour() {
     let world = World::start().await;
     let lena = world.known("lena@acme.example");
-    for _ in 0..crate::limits::RAISED_PER_PERSON.hits {
+    for _ in 0..crate::path::limits::RAISED_PER_PERSON.hits {
         let token = world.form(Some(&lena), "support").await.unwrap().token;
         let raised = world.raise(&lena, "support", &filled(&token)).await;
         assert!(matches!(raised, Raised::Done(..)), "{raised:?}");

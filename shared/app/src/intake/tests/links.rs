@@ -23,9 +23,17 @@ fn link(once: bool, set: &[(&str, &str)]) -> FormLink {
 }
 
 async fn issued(world: &World, link: &FormLink) -> Result<Url, FormLinkError> {
-    let core = &world.core;
+    let services = &world.services;
     let base = Url::parse("https://desk.example").unwrap();
-    form_link(&core.store, &core.keys, &base, link, &*core.ids, now()).await
+    form_link(
+        &services.store,
+        &services.keys,
+        &base,
+        link,
+        &*services.ids,
+        now(),
+    )
+    .await
 }
 
 fn token(url: &Url) -> String {

@@ -53,7 +53,7 @@ async fn a_draft_counts_for_nothing_until_it_is_confirmed_once() {
         panic!("not recorded");
     };
     let (record, _) = world
-        .core
+        .services
         .store
         .request_with_viewers(&request)
         .await
@@ -63,7 +63,10 @@ async fn a_draft_counts_for_nothing_until_it_is_confirmed_once() {
     };
     assert_eq!(known.reporter, text("zoe@elsewhere.example"));
     let draft = text("draft-7");
-    assert_eq!(world.core.store.draft(&draft, now()).await.unwrap(), None);
+    assert_eq!(
+        world.services.store.draft(&draft, now()).await.unwrap(),
+        None
+    );
     let again = world.intake.confirm(&link, &waiting.token).await.unwrap();
     assert!(matches!(again, Confirmed::Before), "{again:?}");
     let foreign = world.intake.confirm(&link, "").await.unwrap();
@@ -187,7 +190,7 @@ async fn strangers_come_from_where_the_desk_says_and_to_desks_that_are_open() {
 #[tokio::test]
 async fn one_address_gets_few_mails_and_one_caller_sends_few() {
     let world = World::start().await;
-    for _ in 0..crate::limits::DRAFTS_PER_MAILBOX.hits {
+    for _ in 0..crate::path::limits::DRAFTS_PER_MAILBOX.hits {
         let drafted = world
             .draft("support", &stranger("zoe@elsewhere.example"))
             .await;
@@ -198,7 +201,7 @@ async fn one_address_gets_few_mails_and_one_caller_sends_few() {
         .await;
     assert!(matches!(drafted, Drafted::TooOften(..)), "{drafted:?}");
     let mut limited = false;
-    for number in 0..crate::limits::DRAFTS_PER_CALLER.hits {
+    for number in 0..crate::path::limits::DRAFTS_PER_CALLER.hits {
         let email = format!("zoe{number}@elsewhere.example");
         let drafted = world.draft("support", &stranger(&email)).await;
         limited |= matches!(drafted, Drafted::TooOften(..));

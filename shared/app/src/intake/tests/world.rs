@@ -17,7 +17,7 @@ use links::{Claims, Nonce, sign};
 pub(super) use crate::tests::{Engine, now, text};
 use crate::{
     Caller, Intake, Sessions,
-    intake::{Drafted, Filling, Form, Known, Raised, Stranger},
+    intake::{Drafted, Filling, Form, KnownPerson, Raised, Stranger},
 };
 
 pub(super) struct World {
@@ -37,7 +37,7 @@ impl World {
     pub(super) async fn start() -> Self {
         let engine = Engine::start(now()).await;
         let world = Self {
-            intake: Intake::new(engine.core.clone()),
+            intake: Intake::new(engine.services.clone()),
             engine,
         };
         for desk in [
@@ -49,7 +49,7 @@ impl World {
                 ..desk("office", Access::AnyoneConfirmed)
             },
         ] {
-            world.core.store.put_desk(&desk).await.unwrap();
+            world.services.store.put_desk(&desk).await.unwrap();
         }
         let gone = State::OffBoarded {
             why: OffboardReason::Left,
@@ -68,7 +68,7 @@ impl World {
                 Change::Customer(Customer::new(text("known@elsewhere.example"), None)),
             ])
             .await;
-        let store = &world.core.store;
+        let store = &world.services.store;
         let (domain, org) = (text("acme.example"), text("acme"));
         store.put_domain_rule(&domain, &org).await.unwrap();
         world
@@ -77,24 +77,24 @@ impl World {
     /// Somebody with a session over what is their own.
     pub(super) fn caller(&self, email: &str, epoch: u32) -> Caller {
         Sessions::begin(
-            &self.core,
+            &self.services,
             &claims(email, Purpose::Requester, Scope::Own, epoch, 1),
             now(),
         )
     }
 
-    pub(super) fn known(&self, email: &str) -> Known {
-        Known::of(&self.caller(email, 0)).unwrap()
+    pub(super) fn known(&self, email: &str) -> KnownPerson {
+        KnownPerson::of(&self.caller(email, 0)).unwrap()
     }
 
     /// A form that somebody is shown, if they are.
-    pub(super) async fn form(&self, known: Option<&Known>, desk: &str) -> Option<Form> {
+    pub(super) async fn form(&self, known: Option<&KnownPerson>, desk: &str) -> Option<Form> {
         let (desk, kind) = (text(desk), text("hardware"));
         self.intake.form(known, &desk, &kind).await.unwrap()
     }
 
     /// What somebody known sends, from a page that they were shown.
-    pub(super) async fn raise(&self, known: &Known, desk: &str, filling: &Filling) -> Raised {
+    pub(super) async fn raise(&self, known: &KnownPerson, desk: &str, filling: &Filling) -> Raised {
         let (desk, kind) = (text(desk), text("hardware"));
         let raised = self.intake.raise(known, &desk, &kind, filling).await;
         raised.unwrap()
@@ -135,7 +135,7 @@ impl World {
     }
 
     pub(super) fn sign(&self, claims: &Claims) -> String {
-        sign(claims, &self.core.keys.links).into()
+        sign(claims, &self.services.keys.links).into()
     }
 
     /// What the calls since the last look at it cost: reads and writes by action.

@@ -3,7 +3,7 @@
 use domain::{
     Change, Request, Version,
     link::Scope,
-    request::{Category, Part, Who},
+    request::{Category, Part, ViewerId},
 };
 
 use super::world::{World, ask, asked, member, now, person, raised, request, status, text, viewer};
@@ -25,7 +25,7 @@ async fn list(world: &World, email: &str, ask: &Ask) -> List {
 #[tokio::test]
 async fn each_list_holds_what_it_is_for() {
     let world = World::start().await;
-    let shared = viewer(&asked("SUP-1"), Who::Organization(text("acme")), &[]);
+    let shared = viewer(&asked("SUP-1"), ViewerId::Organization(text("acme")), &[]);
     world.put(vec![Change::Viewer(shared)]).await;
     for (email, aspect) in [
         ("ann@acme.example", Aspect::Created),
@@ -193,7 +193,7 @@ async fn whoever_belongs_to_two_organisations_chooses_whose_requests_are_listed(
         .put(vec![
             Change::Membership(member("bob@acme.example", "globex")),
             Change::Request(Box::new(theirs.clone())),
-            Change::Viewer(viewer(&theirs, Who::Organization(text("globex")), &[])),
+            Change::Viewer(viewer(&theirs, ViewerId::Organization(text("globex")), &[])),
         ])
         .await;
     let of = |org: &str| Ask {
@@ -234,7 +234,7 @@ async fn many(world: &World, count: usize) {
             if *number == NEEDLE {
                 one.summary = text("The needle");
             }
-            let shared = viewer(&one, Who::Organization(text("acme")), &[]);
+            let shared = viewer(&one, ViewerId::Organization(text("acme")), &[]);
             let is_read = *number == NEEDLE || number + 150 > count;
             let stored = is_read.then(|| Change::Request(Box::new(one)));
             stored.into_iter().chain([Change::Viewer(shared)])

@@ -4,13 +4,13 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
     Change, Request, Version,
     link::Scope,
-    request::{Awaited, Comment, Part, Who},
+    request::{Awaited, Comment, Part, ViewerId},
 };
 
 use super::world::{World, asked, comment, days, id, person, request, text, viewer};
 use crate::{
     requests::{Cursor, OneRequest, Wish},
-    tests::{Came, Settles},
+    tests::{ActResult, Settles},
 };
 
 async fn one(world: &World, caller: &crate::Caller) -> Option<OneRequest> {
@@ -48,7 +48,7 @@ async fn a_guest_sees_that_request_and_nothing_else() {
     let world = World::start().await;
     let other = request("SUP-2");
     let guest = viewer(&other, person("zoe@elsewhere.test"), &[Part::Participant]);
-    let shared = viewer(&other, Who::Organization(text("acme")), &[]);
+    let shared = viewer(&other, ViewerId::Organization(text("acme")), &[]);
     let changes = vec![
         Change::Request(Box::new(other)),
         Change::Viewer(guest),
@@ -72,7 +72,7 @@ async fn a_guest_sees_that_request_and_nothing_else() {
 #[tokio::test]
 async fn a_member_sees_what_is_shared_with_the_organisation_until_they_leave() {
     let world = World::start().await;
-    let shared = viewer(&asked("SUP-1"), Who::Organization(text("acme")), &[]);
+    let shared = viewer(&asked("SUP-1"), ViewerId::Organization(text("acme")), &[]);
     world.put(vec![Change::Viewer(shared)]).await;
     let lena = world.own("lena@acme.example");
     let seen = one(&world, &lena).await.unwrap();
@@ -264,7 +264,7 @@ async fn a_request_that_is_not_theirs_and_one_that_is_not_there_cost_the_same_ca
             let posted = world.posted();
             let wish = Wish::Mails(false);
             let came = world.requests.act(&own, &id(key), &wish, &posted).await;
-            assert_eq!(came.came(), Came::Unknown);
+            assert_eq!(came.result(), ActResult::Unknown);
             did.push((shown, calls()));
         }
         assert!(!did[0].0.is_empty());
@@ -304,7 +304,7 @@ async fn in_a_request_of_no_organisation_nobody_is_told_who_takes_part() {
         ] {
             let posted = world.posted();
             let came = world.requests.act(&own, &id("SUP-3"), &wish, &posted).await;
-            let refused = matches!(came.came(), Came::Refused(_));
+            let refused = matches!(came.result(), ActResult::Refused(_));
             assert!(refused, "{email}");
         }
     }

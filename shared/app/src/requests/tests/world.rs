@@ -14,7 +14,8 @@ use domain::{
     membership::{OffboardReason, State},
     organization::{InvitedToday, Review, day_of},
     request::{
-        Approval, Author, AuthorRole, Category, Channel, Comment, Part, Record, Status, Viewer, Who,
+        Approval, Author, AuthorRole, Category, Channel, Comment, Part, Record, Status, Viewer,
+        ViewerId,
     },
 };
 use links::{Claims, Nonce};
@@ -22,8 +23,8 @@ use store::{Claim, DueInJournal, Once, Wanted};
 
 pub(super) use crate::tests::{Engine, now, text};
 use crate::{
+    path::session::{Caller, Posted, Sessions},
     requests::{Ask, Aspect, Requests},
-    session::{Caller, Posted, Sessions},
 };
 
 pub(super) fn days(number: u16) -> Timestamp {
@@ -50,11 +51,11 @@ impl World {
     pub(super) async fn start() -> Self {
         let engine = Engine::start(now()).await;
         let world = Self {
-            requests: Requests::new(engine.core.clone()),
+            requests: Requests::new(engine.services.clone()),
             engine,
             forms: AtomicU8::new(0),
         };
-        world.core.store.put_desk(&desk()).await.unwrap();
+        world.services.store.put_desk(&desk()).await.unwrap();
         let mut changes = vec![
             Change::Organization(organization("acme")),
             Change::Organization(organization("globex")),
@@ -100,7 +101,7 @@ impl World {
             epoch,
             nonce: Nonce::from_bytes([1; 16]),
         };
-        Sessions::begin(&self.core, &link, self.core.now())
+        Sessions::begin(&self.services, &link, self.services.now())
     }
 
     /// A form that was not posted before.
@@ -116,7 +117,7 @@ impl World {
 
     pub(super) async fn request(&self, key: &str) -> Request {
         let wanted = Wanted::new().request(&id(key));
-        let loaded = self.core.store.load(wanted).await.unwrap();
+        let loaded = self.services.store.load(wanted).await.unwrap();
         match loaded.request(&id(key)).unwrap() {
             Record::Known(request) => (**request).clone(),
             Record::Awaited(_) | Record::Alias(_) => panic!("no request is stored there"),
@@ -124,14 +125,14 @@ impl World {
     }
 
     pub(super) async fn viewers(&self, key: &str) -> Vec<Viewer> {
-        let found = self.core.store.request_with_viewers(&id(key)).await;
+        let found = self.services.store.request_with_viewers(&id(key)).await;
         found.unwrap().1
     }
 
     pub(super) async fn customer(&self, email: &str) -> Option<Customer> {
         let email: EmailAddress = text(email);
         let wanted = Wanted::new().customer(&email);
-        let loaded = self.core.store.load(wanted).await.unwrap();
+        let loaded = self.services.store.load(wanted).await.unwrap();
         loaded.customer(&email).cloned()
     }
 
@@ -155,7 +156,7 @@ impl World {
         let later = days(1);
         let mut found = Vec::new();
         for shard in 0..store::SHARDS {
-            let store = &self.core.store;
+            let store = &self.services.store;
             let page = store.due_in_journal(later, shard, None, 1_000).await;
             for due in page.unwrap().items {
                 let DueInJournal::Message(id) = due else {
@@ -196,8 +197,8 @@ pub(super) fn id(key: &str) -> RequestRef {
     }
 }
 
-pub(super) fn person(email: &str) -> Who {
-    Who::Person(text(email))
+pub(super) fn person(email: &str) -> ViewerId {
+    ViewerId::Person(text(email))
 }
 
 fn desk() -> Desk {
@@ -309,7 +310,7 @@ pub(super) fn asked(key: &str) -> Request {
     }
 }
 
-pub(super) fn viewer(request: &Request, who: Who, parts: &[Part]) -> Viewer {
+pub(super) fn viewer(request: &Request, who: ViewerId, parts: &[Part]) -> Viewer {
     Viewer {
         request: request.id.clone(),
         who,
@@ -326,7 +327,7 @@ pub(super) fn viewer(request: &Request, who: Who, parts: &[Part]) -> Viewer {
 
 /// A request and its reporter's view of it.
 pub(super) fn raised(request: &Request) -> [Change; 2] {
-    let who = Who::Person(request.reporter.clone());
+    let who = ViewerId::Person(request.reporter.clone());
     [
         Change::Request(Box::new(request.clone())),
         Change::Viewer(viewer(request, who, &[Part::Reporter])),

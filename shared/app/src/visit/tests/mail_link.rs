@@ -7,7 +7,7 @@ use domain::{
 
 use super::*;
 use crate::{
-    limits::{LINKS_PER_CALLER, LINKS_PER_MAILBOX},
+    path::limits::{LINKS_PER_CALLER, LINKS_PER_MAILBOX},
     visit::Renewed,
 };
 

@@ -5,9 +5,9 @@ use domain::{Language, decide::Profile};
 use super::*;
 use crate::{
     Caller, Sessions,
-    profile::{Choice, Profiles, time_zone},
-    session::Posted,
-    tests::{Came, Settles, is_closed},
+    path::session::Posted,
+    profile::{ProfileWish, Profiles, time_zone},
+    tests::{ActResult, Settles, is_closed},
 };
 
 const LENA: &str = "lena@acme.example";
@@ -19,13 +19,13 @@ async fn caller(world: &World, scope: Scope) -> Caller {
     };
     let link = world.link(LENA, purpose, scope, 77);
     match world.visits.show(&link).await.unwrap().view {
-        View::Session(caller) => *caller,
+        LinkView::Session(caller) => *caller,
         view => panic!("{}", kind(&view)),
     }
 }
 
 fn posted(world: &World, caller: &Caller) -> Posted {
-    let sessions = Sessions::new(world.core.clone());
+    let sessions = Sessions::new(world.services.clone());
     let token = sessions.form(caller, "profile");
     sessions.posted(caller, "profile", &token).unwrap()
 }
@@ -47,11 +47,11 @@ async fn a_person_changes_how_they_are_called_and_addressed() {
     for scope in [Scope::Own, acme()] {
         let world = World::start().await;
         let caller = caller(&world, scope).await;
-        let profiles = Profiles::new(world.core.clone());
-        let choice = Choice::Profile(wanted());
+        let profiles = Profiles::new(world.services.clone());
+        let choice = ProfileWish::Profile(wanted());
         let form = posted(&world, &caller);
         let done = profiles.choose(&caller, &form, &choice).await;
-        assert_eq!(done.came(), Came::Done);
+        assert_eq!(done.result(), ActResult::Done);
         let known = profiles.show(&caller).await.unwrap().unwrap();
         assert_eq!(Profile::of(&known), wanted());
     }
@@ -61,16 +61,16 @@ async fn a_person_changes_how_they_are_called_and_addressed() {
 async fn a_form_posted_twice_acts_once() {
     let world = World::start().await;
     let caller = caller(&world, Scope::Own).await;
-    let profiles = Profiles::new(world.core.clone());
-    let off = Choice::Mails { wanted: false };
+    let profiles = Profiles::new(world.services.clone());
+    let off = ProfileWish::Mails { wanted: false };
     let form = posted(&world, &caller);
     profiles.choose(&caller, &form, &off).await.unwrap();
-    let on = Choice::Mails { wanted: true };
+    let on = ProfileWish::Mails { wanted: true };
     let other = posted(&world, &caller);
     profiles.choose(&caller, &other, &on).await.unwrap();
     // The first form comes once more, as from a browser's history.
     let done = profiles.choose(&caller, &form, &off).await;
-    assert_eq!(done.came(), Came::Done);
+    assert_eq!(done.result(), ActResult::Done);
     assert!(!profiles.show(&caller).await.unwrap().unwrap().muted);
 }
 
@@ -78,7 +78,7 @@ async fn a_form_posted_twice_acts_once() {
 async fn showing_a_profile_writes_nothing() {
     let world = World::start().await;
     let caller = caller(&world, Scope::Own).await;
-    let profiles = Profiles::new(world.core.clone());
+    let profiles = Profiles::new(world.services.clone());
     let _ = world.meter.take();
     profiles.show(&caller).await.unwrap().unwrap();
     for (action, usage) in world.meter.take() {
@@ -91,14 +91,14 @@ async fn ending_all_links_ends_every_one_and_every_session() {
     let world = World::start().await;
     let own = caller(&world, Scope::Own).await;
     let console = caller(&world, acme()).await;
-    let profiles = Profiles::new(world.core.clone());
+    let profiles = Profiles::new(world.services.clone());
     let form = posted(&world, &own);
-    let done = profiles.choose(&own, &form, &Choice::EndLinks).await;
-    assert_eq!(done.came(), Came::Done);
+    let done = profiles.choose(&own, &form, &ProfileWish::EndLinks).await;
+    assert_eq!(done.result(), ActResult::Done);
     for caller in [&own, &console] {
         assert_eq!(profiles.show(caller).await.unwrap(), None);
         let form = posted(&world, caller);
-        let choice = Choice::Mails { wanted: false };
+        let choice = ProfileWish::Mails { wanted: false };
         let refused = profiles.choose(caller, &form, &choice).await;
         assert!(is_closed(&refused));
     }
@@ -118,7 +118,7 @@ async fn a_link_to_one_request_opens_no_profile() {
         request: world::about(),
     };
     let caller = caller(&world, one).await;
-    let profiles = Profiles::new(world.core.clone());
+    let profiles = Profiles::new(world.services.clone());
     assert_eq!(profiles.show(&caller).await.unwrap(), None);
 }
 

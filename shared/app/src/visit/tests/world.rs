@@ -36,7 +36,7 @@ impl World {
     pub(super) async fn start() -> Self {
         let engine = Engine::start(now()).await;
         let world = Self {
-            visits: Visits::new(engine.core.clone()),
+            visits: Visits::new(engine.services.clone()),
             engine,
         };
         world.seed().await;
@@ -44,7 +44,7 @@ impl World {
     }
 
     async fn seed(&self) {
-        self.core.store.put_desk(&desk()).await.unwrap();
+        self.services.store.put_desk(&desk()).await.unwrap();
         let changes = vec![
             Change::Organization(organization()),
             Change::Membership(member("lena@acme.example", Role::Lead, State::Active)),
@@ -70,7 +70,7 @@ impl World {
             epoch: 0,
             nonce: Nonce::from_bytes([number; 16]),
         };
-        sign(&claims, &self.core.keys.links).into()
+        sign(&claims, &self.services.keys.links).into()
     }
 
     /// A link of every kind, with what it is for.
@@ -121,7 +121,7 @@ impl World {
     }
 
     /// Visits a link like a person: looks, and posts its form.
-    pub(super) async fn press(&self, link: &str, wish: &Wish) -> View {
+    pub(super) async fn press(&self, link: &str, wish: &Wish) -> LinkView {
         let token = self.visits.show(link).await.unwrap().token.unwrap();
         self.visits.act(link, wish, &token).await.unwrap().view
     }
@@ -252,7 +252,7 @@ fn request() -> Request {
 fn viewer(email: &str, part: Part) -> Viewer {
     Viewer {
         request: about(),
-        who: Who::Person(text(email)),
+        who: ViewerId::Person(text(email)),
         kind: text("Question"),
         summary: text("The door does not open"),
         parts: [part].into(),

@@ -17,7 +17,7 @@ fn a_malformed_row_stays_a_row() {
             ],
         }),
     );
-    let What::CustomerInvited(invited) = read(&document).unwrap().what else {
+    let EventData::CustomerInvited(invited) = read(&document).unwrap().what else {
         panic!("another event")
     };
     let rows = invited.invitees;

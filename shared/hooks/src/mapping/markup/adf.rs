@@ -4,13 +4,13 @@ use domain::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::page::Page;
+use super::blocks::Blocks;
 use super::people::People;
 use super::words;
 
 /// A document, or any node.
 pub(super) fn text(node: &Value, people: &People<'_>) -> String {
-    let mut page = Page::default();
+    let mut page = Blocks::default();
     write(node, &mut page, people);
     page.end()
 }
@@ -23,7 +23,7 @@ pub(super) fn line(node: &Value, people: &People<'_>) -> String {
 }
 
 /// Writes a node into a page that has begun. The parser has limited the depth of the document.
-pub(super) fn write(node: &Value, page: &mut Page, people: &People<'_>) {
+pub(super) fn write(node: &Value, page: &mut Blocks, people: &People<'_>) {
     let attr = |name: &str| node["attrs"][name].as_str().unwrap_or_default();
     match kind(node) {
         "heading" => page.heading(&inlines(node, people)),
@@ -60,7 +60,7 @@ pub(super) fn write(node: &Value, page: &mut Page, people: &People<'_>) {
 }
 
 /// The blocks of a node. Inline nodes between them form a paragraph.
-fn blocks(node: &Value, page: &mut Page, people: &People<'_>, apart: bool) {
+fn blocks(node: &Value, page: &mut Blocks, people: &People<'_>, apart: bool) {
     // The attributes of an unknown block that have text.
     let said = ["title", "text"].map(|name| node["attrs"][name].as_str().unwrap_or_default());
     if !matches!(
@@ -84,14 +84,14 @@ fn blocks(node: &Value, page: &mut Page, people: &People<'_>, apart: bool) {
     page_lines(page, &words);
 }
 
-fn page_lines(page: &mut Page, words: &str) {
+fn page_lines(page: &mut Blocks, words: &str) {
     if !words.trim().is_empty() {
         page.lines(words.trim_end());
     }
 }
 
 /// The items of a list, each after its mark.
-fn items(node: &Value, page: &mut Page, people: &People<'_>, from: Option<u64>) {
+fn items(node: &Value, page: &mut Blocks, people: &People<'_>, from: Option<u64>) {
     page.gap_before_list();
     for (number, item) in (0..).zip(children(node)) {
         let mark = match (kind(item), from) {

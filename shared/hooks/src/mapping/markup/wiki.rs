@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::page::Page;
+use super::blocks::Blocks;
 use super::people::People;
 use super::{adf, words};
 use line::inline;
@@ -25,7 +25,7 @@ pub(super) fn text(source: &str, people: &People<'_>) -> String {
         quoted: false,
         people,
     };
-    let mut page = Page::default();
+    let mut page = Blocks::default();
     reader.read(&mut page);
     page.end()
 }
@@ -50,7 +50,7 @@ struct Macro<'s> {
 }
 
 impl<'s> Reader<'s, '_, '_> {
-    fn read(&mut self, page: &mut Page) {
+    fn read(&mut self, page: &mut Blocks) {
         while let Some(at) = self.rest.find(['{', '\\']) {
             self.say(at);
             let taken = match found(self.rest) {
@@ -73,7 +73,7 @@ impl<'s> Reader<'s, '_, '_> {
     }
 
     /// Takes a macro; false if it is unknown.
-    fn take(&mut self, found: &Macro<'s>, page: &mut Page) -> bool {
+    fn take(&mut self, found: &Macro<'s>, page: &mut Blocks) -> bool {
         match found.name {
             "code" => self.take_code(found, "{code}", page),
             "noformat" => self.take_code(found, "{noformat}", page),
@@ -101,7 +101,7 @@ impl<'s> Reader<'s, '_, '_> {
         }
     }
 
-    fn take_code(&mut self, found: &Macro<'s>, end: &'static str, page: &mut Page) -> bool {
+    fn take_code(&mut self, found: &Macro<'s>, end: &'static str, page: &mut Blocks) -> bool {
         let Some(code) = self.until(found.length, end) else {
             return false;
         };
@@ -115,7 +115,7 @@ impl<'s> Reader<'s, '_, '_> {
     }
 
     /// An Atlassian document, which Jira embeds where wiki markup has no equivalent.
-    fn take_document(&mut self, found: &Macro<'s>, page: &mut Page) -> bool {
+    fn take_document(&mut self, found: &Macro<'s>, page: &mut Blocks) -> bool {
         const END: &str = "{adf}";
         let Some(json) = self.until(found.length, END) else {
             return false;
@@ -152,7 +152,7 @@ impl<'s> Reader<'s, '_, '_> {
     }
 
     /// Writes inside the quote, if there is one.
-    fn within(&mut self, page: &mut Page, write: impl FnOnce(&mut Page, &People<'_>)) {
+    fn within(&mut self, page: &mut Blocks, write: impl FnOnce(&mut Blocks, &People<'_>)) {
         if self.quoted {
             page.within("> ", "> ", |page| write(page, self.people));
         } else {
@@ -161,7 +161,7 @@ impl<'s> Reader<'s, '_, '_> {
     }
 
     /// Writes the text since the last macro, line by line.
-    fn flush(&mut self, page: &mut Page) {
+    fn flush(&mut self, page: &mut Blocks) {
         let words = std::mem::take(&mut self.words);
         if words.trim().is_empty() {
             return;
@@ -177,7 +177,7 @@ impl<'s> Reader<'s, '_, '_> {
     }
 }
 
-fn write_line(line: &str, list: &mut List, page: &mut Page, people: &People<'_>) {
+fn write_line(line: &str, list: &mut List, page: &mut Blocks, people: &People<'_>) {
     if let Some((before, item)) = list.item(line) {
         if list.begins() {
             page.gap();

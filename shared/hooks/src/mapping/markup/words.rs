@@ -3,13 +3,13 @@
 /// Text with a mark on both sides and its white space outside, because a mark beside a space does
 /// not count.
 pub(super) fn marked(text: &str, mark: &str) -> String {
-    let core = text.trim();
-    if core.is_empty() || mark.is_empty() {
+    let services = text.trim();
+    if services.is_empty() || mark.is_empty() {
         return text.to_owned();
     }
     let start = text.len() - text.trim_start().len();
-    let (before, after) = (&text[..start], &text[start + core.len()..]);
-    format!("{before}{mark}{core}{mark}{after}")
+    let (before, after) = (&text[..start], &text[start + services.len()..]);
+    format!("{before}{mark}{services}{mark}{after}")
 }
 
 /// Text that is shown as it is.

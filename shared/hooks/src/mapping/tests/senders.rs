@@ -1,6 +1,6 @@
 //! Senders without a mapping of their own, in the shapes that they document.
 
-use domain::event::{Event, What};
+use domain::event::{Event, EventData};
 
 use super::*;
 use crate::canonical::{self, Reading};
@@ -27,7 +27,7 @@ fn event(mapping: &Mapping, function: Function, payload: Value) -> Event {
 
 fn created(event: Event) -> domain::event::RequestCreated {
     match event.what {
-        What::RequestCreated(created) => created,
+        EventData::RequestCreated(created) => created,
         other => panic!("{other:?}"),
     }
 }
@@ -91,7 +91,7 @@ fn github_is_connected() {
     assert_eq!(fields, [("Comments", "0"), ("Locked", "no")]);
 
     let closed = event(&github(), Function::RequestUpdated, issue("closed"));
-    let What::RequestTransitioned(closed) = closed.what else {
+    let EventData::RequestTransitioned(closed) = closed.what else {
         panic!()
     };
     assert_eq!(closed.to.category, domain::request::Category::Done);
@@ -138,7 +138,7 @@ fn gitlabs_notes_are_public_unless_they_are_internal() {
     };
     let comment = |internal: Value| {
         let event = event(&mapping, Function::RequestUpdated, note(internal));
-        let What::RequestCommented(comment) = event.what else {
+        let EventData::RequestCommented(comment) = event.what else {
             panic!()
         };
         assert_eq!(event.at.to_string(), "2026-11-22T09:20:00Z");
@@ -180,7 +180,7 @@ fn a_zendesk_trigger_is_connected_with_its_placeholders_quoted_or_not() {
             "comment": {"id": 1_274_u32, "value": "It is on its way.", "is_public": public, "author": ""},
         });
         let event = event(&mapping, Function::RequestUpdated, payload);
-        let What::RequestCommented(comment) = event.what else {
+        let EventData::RequestCommented(comment) = event.what else {
             panic!()
         };
         assert_eq!(comment.request.key.as_str(), "35436");

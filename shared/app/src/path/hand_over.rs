@@ -1,0 +1,96 @@
+//! Handing over a leaver's open requests, one transaction a request, until none is left.
+
+use domain::{
+    EmailAddress, OrgId, Proof, RequestRef,
+    decide::{finish_hand_over, hand_over},
+    membership::State,
+    request::Record,
+};
+use store::{Once, Wanted};
+
+use crate::{
+    AppError, Services,
+    path::open_requests::MAX_OPEN,
+    path::{Deadline, Margin, Ruling},
+};
+
+impl Services {
+    /// Hands over what is left to hand over. The off-boarding itself is committed: what fails here,
+    /// or for what there is no time until `deadline`, the sweep goes on with a quarter of an hour
+    /// later.
+    pub(crate) async fn finish_leaving(
+        &self,
+        org: &OrgId,
+        email: &EmailAddress,
+        proof: &Proof,
+        deadline: Deadline,
+    ) {
+        if let Err(error) = self.hand_over_all(org, email, proof, deadline).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                org.id = org.as_str(),
+                "hand-over interrupted"
+            );
+        }
+    }
+
+    /// Hands over every open request of a leaver and notes that it is done; without the note when
+    /// the time runs out before.
+    pub(crate) async fn hand_over_all(
+        &self,
+        org: &OrgId,
+        email: &EmailAddress,
+        proof: &Proof,
+        deadline: Deadline,
+    ) -> Result<(), AppError> {
+        let now = self.now();
+        self.attempt(&Once::Nothing, now, || async {
+            let wanted = Wanted::new().organization(org).membership(org, email);
+            let loaded = self.store.load(wanted).await?;
+            let (Some(organization), Some(membership)) =
+                (loaded.organization(org), loaded.membership(org, email))
+            else {
+                return Ok(Ruling::Leave(()));
+            };
+            let State::OffBoarded {
+                hand_over_to: Some(to),
+                ..
+            } = &membership.state
+            else {
+                return Ok(Ruling::Leave(()));
+            };
+            let open = self.open_requests(email, Some(org)).await?;
+            for request in &open {
+                deadline.check(Margin::Transaction, self.now())?;
+                self.hand_over_one(&request.id, (email, to), proof).await?;
+            }
+            if open.len() >= MAX_OPEN {
+                // As many as are looked at in one go: there may be more.
+                return Ok(Ruling::Again);
+            }
+            let outcome = finish_hand_over(organization, membership.clone());
+            Ok::<_, AppError>(Ruling::Write(outcome, ()))
+        })
+        .await?;
+        Ok(())
+    }
+
+    async fn hand_over_one(
+        &self,
+        request: &RequestRef,
+        (from, to): (&EmailAddress, &EmailAddress),
+        proof: &Proof,
+    ) -> Result<(), AppError> {
+        let now = self.now();
+        self.attempt(&Once::Nothing, now, || async {
+            let (record, viewers) = self.store.request_with_viewers(request).await?;
+            let Some(Record::Known(record)) = record else {
+                return Ok(Ruling::Leave(()));
+            };
+            let outcome = hand_over(*record, viewers, from, to, &proof.at(now));
+            Ok::<_, AppError>(Ruling::Write(outcome, ()))
+        })
+        .await?;
+        Ok(())
+    }
+}

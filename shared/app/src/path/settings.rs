@@ -1,0 +1,78 @@
+//! Sources, desks and domain rules, read through a cache: administrators change them, hooks read
+//! them with every delivery.
+
+use std::sync::Arc;
+
+use domain::{DeskId, DomainName, OrgId, SourceId, desk::Desk};
+use hooks::{secret::Secret, source::Source};
+
+use crate::{AppError, Services, cache::Cache};
+
+/// A source with its secrets opened, so that a known source costs no more time than an unknown one.
+/// An old secret whose time ends is accepted for at most the minute that this is kept.
+#[derive(Debug)]
+pub(crate) struct Registered {
+    /// The source.
+    pub(crate) source: Source,
+    /// The secrets that were valid when it was read.
+    pub(crate) secrets: Vec<Secret>,
+}
+
+/// The settings of administrators.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    services: Services,
+    sources: Cache<SourceId, Option<Arc<Registered>>>,
+    desks: Cache<DeskId, Option<Desk>>,
+    domain_rules: Cache<DomainName, Option<OrgId>>,
+}
+
+impl Settings {
+    pub(crate) fn new(services: Services) -> Self {
+        Self {
+            services,
+            sources: Cache::new(),
+            desks: Cache::new(),
+            domain_rules: Cache::new(),
+        }
+    }
+
+    /// The source, if it is registered.
+    pub(crate) async fn source(&self, id: &SourceId) -> Result<Option<Arc<Registered>>, AppError> {
+        let now = self.services.now();
+        if let Some(known) = self.sources.get(id, now) {
+            return Ok(known);
+        }
+        let found = match self.services.store.source::<Source>(id).await? {
+            Some((source, _version)) => Some(Arc::new(Registered {
+                secrets: source.open(&self.services.keys.sources, now)?,
+                source,
+            })),
+            None => None,
+        };
+        self.sources.put(id.clone(), found.clone(), now);
+        Ok(found)
+    }
+
+    /// The desk, if there is one.
+    pub(crate) async fn desk(&self, id: &DeskId) -> Result<Option<Desk>, AppError> {
+        let now = self.services.now();
+        if let Some(known) = self.desks.get(id, now) {
+            return Ok(known);
+        }
+        let found = self.services.store.desk(id).await?;
+        self.desks.put(id.clone(), found.clone(), now);
+        Ok(found)
+    }
+
+    /// The organisation to which a domain belongs, if a rule says so.
+    pub(crate) async fn domain_rule(&self, domain: &DomainName) -> Result<Option<OrgId>, AppError> {
+        let now = self.services.now();
+        if let Some(known) = self.domain_rules.get(domain, now) {
+            return Ok(known);
+        }
+        let found = self.services.store.domain_rule(domain).await?;
+        self.domain_rules.put(domain.clone(), found.clone(), now);
+        Ok(found)
+    }
+}

@@ -1,0 +1,78 @@
+//! The console of an organisation's lead.
+
+mod export;
+mod history;
+mod invite;
+mod invite_many;
+mod off_board;
+mod person;
+mod request;
+mod review;
+mod roster;
+pub(crate) mod table;
+mod upload;
+
+use app::path::Stop;
+use domain::OrgId;
+
+use crate::{
+    http::{ask::Ask, cookies, reply::Reply},
+    page,
+};
+use request::ConsoleRequest;
+
+/// Answers at `/console/{org}` and below. A page that the caller may not see is not there.
+pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Reply, Stop> {
+    let reader = ask.reader();
+    let Ok(org) = org.parse::<OrgId>() else {
+        return Ok(page::not_found(&reader));
+    };
+    let Some(caller) = ask.caller(&cookies::console(&org)) else {
+        return Ok(page::no_session(&reader));
+    };
+    let here = ConsoleRequest {
+        ask,
+        caller: &caller,
+        org: &org,
+    };
+    let reply = if ask.acts() {
+        done(&here, rest).await
+    } else {
+        shown(&here, rest).await
+    };
+    match reply {
+        Ok(reply) => Ok(ask.keeping(&caller, reply)),
+        // A console that is closed to its caller looks like one that is not there.
+        Err(Stop::Closed | Stop::Gone) => Ok(page::not_found(&ask.reader_for(&caller).await?)),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Shows a page, for a GET or HEAD. Nothing that is called from here writes.
+async fn shown(here: &ConsoleRequest<'_>, rest: &[&str]) -> Result<Reply, Stop> {
+    match *rest {
+        [] => roster::show(here).await,
+        ["people.csv"] => roster::download(here).await,
+        ["people", handle] => person::show(here, handle).await,
+        ["people", handle, "off-board"] => off_board::show(here, handle).await,
+        ["invite"] => invite::show(here).await,
+        ["invite-many"] => invite_many::show(here).await,
+        ["invite-many", id] => invite_many::list(here, id).await,
+        ["review"] => review::show(here).await,
+        ["history"] => history::show(here).await,
+        _ => Err(Stop::Gone),
+    }
+}
+
+/// Does what a POST asks for.
+async fn done(here: &ConsoleRequest<'_>, rest: &[&str]) -> Result<Reply, Stop> {
+    match *rest {
+        ["people", handle] => person::act(here, handle).await,
+        ["people", handle, "off-board"] => off_board::act(here, handle).await,
+        ["invite"] => invite::act(here).await,
+        ["invite-many"] => invite_many::bring(here).await,
+        ["invite-many", id] => invite_many::work(here, id).await,
+        ["review"] => review::answer(here).await,
+        _ => Err(Stop::Gone),
+    }
+}

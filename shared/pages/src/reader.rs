@@ -1,0 +1,133 @@
+//! Whoever reads a page: in which language, and in which time zone.
+
+use std::fmt;
+
+use domain::{Customer, EmailAddress, Timestamp};
+use jiff::tz::TimeZone;
+use lambda_http::http::{HeaderMap, header};
+
+#[cfg(test)]
+use words::LANGUAGES;
+use words::{When, Words};
+
+use crate::navigation::Navigation;
+
+/// The language, time zone and links of a page's reader.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader {
+    /// The language.
+    pub(crate) words: &'static Words,
+    /// The zone in which instants are told.
+    pub(crate) zone: TimeZone,
+    /// The other areas that they can open.
+    pub(crate) navigation: Navigation,
+    /// The person and the form that ends their session, on the pages of one.
+    pub(crate) signed_in: Option<SignedIn>,
+}
+
+/// Somebody with a session, and the form that ends it in their browser.
+#[derive(Clone)]
+pub(crate) struct SignedIn {
+    pub(crate) email: EmailAddress,
+    /// The form's token.
+    pub(crate) token: String,
+}
+
+impl fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignedIn")
+    }
+}
+
+/// Somebody of whom nothing is known.
+#[cfg(test)]
+pub(crate) static ANYBODY: Reader = Reader {
+    words: &LANGUAGES[0],
+    zone: TimeZone::UTC,
+    navigation: Navigation::NONE,
+    signed_in: None,
+};
+
+impl Reader {
+    /// Somebody of whom only the language is known.
+    #[cfg(test)]
+    pub(crate) fn speaking(words: &'static Words) -> Self {
+        Self {
+            words,
+            ..ANYBODY.clone()
+        }
+    }
+
+    /// Whoever sent these headers: what they chose on their profile goes before what their browser
+    /// asks for.
+    pub(crate) fn of(headers: &HeaderMap, customer: Option<&Customer>) -> Self {
+        let chosen = customer
+            .and_then(|customer| customer.locale.as_ref())
+            .and_then(|tag| Words::of_tag(tag.as_str()));
+        let zone = customer
+            .and_then(|customer| customer.time_zone.as_ref())
+            .and_then(|name| TimeZone::get(name.as_str()).ok());
+        Self {
+            words: chosen.unwrap_or_else(|| asked_for(headers)),
+            zone: zone.unwrap_or(TimeZone::UTC),
+            navigation: Navigation::of(headers),
+            signed_in: None,
+        }
+    }
+
+    /// An instant in the past, as this reader is told it.
+    pub(crate) fn past(&self, at: Timestamp) -> When {
+        When::past(at, self.words, &self.zone)
+    }
+
+    /// A deadline, as this reader is told it.
+    pub(crate) fn deadline(&self, at: Timestamp) -> When {
+        When::deadline(at, self.words, &self.zone)
+    }
+
+    /// A deadline in a list of many, as this reader is told it.
+    pub(crate) fn end(&self, at: Timestamp) -> When {
+        When::end(at, self.words, &self.zone)
+    }
+}
+
+/// The language that the browser asks for.
+fn asked_for(headers: &HeaderMap) -> &'static Words {
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|header| header.to_str().ok())
+        .map_or_else(Words::source, Words::negotiated)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use lambda_http::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn a_choice_goes_before_what_the_browser_asks_for() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::ACCEPT_LANGUAGE,
+            HeaderValue::from_static("xx, de;q=0.5"),
+        );
+        let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
+        let by_browser = Reader::of(&headers, Some(&customer)).words.lang;
+        assert_eq!(by_browser, "de");
+        customer.locale = Some("en-GB".parse().unwrap());
+        assert_eq!(Reader::of(&headers, Some(&customer)).words.lang, "en");
+    }
+
+    #[test]
+    fn a_zone_that_nobody_knows_is_none() {
+        let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
+        let zone = |customer: &Customer| Reader::of(&HeaderMap::new(), Some(customer)).zone;
+        customer.time_zone = Some("Europe/Atlantis".parse().unwrap());
+        assert_eq!(zone(&customer), TimeZone::UTC);
+        customer.time_zone = Some("Europe/Berlin".parse().unwrap());
+        assert_eq!(zone(&customer).iana_name(), Some("Europe/Berlin"));
+    }
+}
