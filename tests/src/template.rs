@@ -26,7 +26,8 @@ impl Template {
     #[must_use]
     pub fn read() -> Self {
         let text = repository::text("infra/template.yaml");
-        let yaml = serde_norway::from_str(&text).expect("the template is YAML");
+        let mut yaml: Yaml = serde_norway::from_str(&text).expect("the template is YAML");
+        yaml.apply_merge().expect("only mappings are merged");
         Self { whole: plain(yaml) }
     }
 

@@ -8,8 +8,9 @@ import json
 import os
 import sys
 
+import yaml
+from samcli.yamlhelper import yaml_dump, yaml_parse
 from samtranslator.translator.transform import transform
-from samtranslator.yaml_helper import yaml_parse
 
 
 class NoManagedPolicies:
@@ -21,7 +22,10 @@ class NoManagedPolicies:
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
 with open(sys.argv[1], encoding="utf-8") as file:
-    template = yaml_parse(file)
+    template = yaml_parse(file.read())
+# CloudFormation knows no anchors: SAM's command line has to write each of them out.
+if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(yaml_dump(template))):
+    sys.exit("an anchor would be left in what is deployed")
 for resource in template["Resources"].values():
     if resource["Type"] == "AWS::Serverless::Function":
         resource["Properties"]["CodeUri"] = "s3://artifacts.example/function.zip"

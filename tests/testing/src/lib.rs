@@ -18,7 +18,8 @@ const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 
 /// The bodies of `CreateTable`. A table is called by its resource: `DirectoryTable` is `directory`.
 static TABLES: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let template: Yaml = serde_norway::from_str(TEMPLATE).unwrap();
+    let mut template: Yaml = serde_norway::from_str(TEMPLATE).unwrap();
+    template.apply_merge().unwrap();
     let resources = template["Resources"].as_mapping().unwrap();
     let tables = resources.iter().filter_map(|(name, resource)| {
         let name = name.as_str()?.strip_suffix("Table")?;

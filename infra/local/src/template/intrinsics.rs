@@ -32,14 +32,16 @@ pub enum IntrinsicError {
     Condition(String),
 }
 
-/// Reads YAML with CloudFormation's short tags into JSON with their long forms.
+/// Reads YAML with CloudFormation's short tags into JSON with their long forms. Anchors and merge
+/// keys (`<<`) are written out, as `sam build` does.
 ///
 /// # Errors
 ///
 /// If the text is not YAML or uses an unknown tag.
 pub fn long_form(text: &str) -> Result<Value, IntrinsicError> {
-    let yaml: Yaml =
-        serde_norway::from_str(text).map_err(|error| IntrinsicError::Yaml(error.to_string()))?;
+    let unreadable = |error: serde_norway::Error| IntrinsicError::Yaml(error.to_string());
+    let mut yaml: Yaml = serde_norway::from_str(text).map_err(unreadable)?;
+    yaml.apply_merge().map_err(unreadable)?;
     to_json(yaml)
 }
 
@@ -369,6 +371,16 @@ Resources:
 
     fn text(scope: &Scope, yaml: &str) -> Result<String, IntrinsicError> {
         scope.text(&long_form(yaml)?)
+    }
+
+    #[test]
+    fn anchors_and_merge_keys_are_written_out() {
+        let yaml = "{a: &first {x: !Ref Key, y: [1]}, b: {<<: *first, y: [2]}, c: [*first]}";
+        let first = json!({"x": {"Ref": "Key"}, "y": [1]});
+        assert_eq!(
+            long_form(yaml).unwrap(),
+            json!({"a": first, "b": {"x": {"Ref": "Key"}, "y": [2]}, "c": [first]})
+        );
     }
 
     #[test]
