@@ -22,9 +22,9 @@ struct View {
     frame: Frame,
     words: &'static Requests,
     /// The four lists.
-    views: Vec<Link>,
+    lists: Vec<Link>,
     /// The name of the shown list in its address.
-    view: &'static str,
+    list: &'static str,
     open: bool,
     search: String,
     longest_search: usize,
@@ -93,8 +93,8 @@ pub(super) fn page(reader: &Reader, ask: &Ask, list: &List, done: Option<Done>) 
     let nothing = list.rows.is_empty().then(|| nothing(words, ask, list));
     html(&View {
         frame,
-        views: views(words, ask),
-        view: query::name(ask.aspect),
+        lists: lists(words, ask),
+        list: query::name(ask.aspect),
         open: ask.open,
         search: ask.words.clone().unwrap_or_default(),
         longest_search: LONGEST_SEARCH,
@@ -146,7 +146,7 @@ pub(super) fn page(reader: &Reader, ask: &Ask, list: &List, done: Option<Done>) 
     })
 }
 
-fn views(words: &'static Requests, ask: &Ask) -> Vec<Link> {
+fn lists(words: &'static Requests, ask: &Ask) -> Vec<Link> {
     ASPECTS
         .into_iter()
         .map(|aspect| Link {
