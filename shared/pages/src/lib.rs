@@ -2,7 +2,8 @@
 //!
 //! The pages are complete without script. `routes` decides what an address means; each area of the
 //! pages has a folder with its handlers and views, and a folder of templates. `words` has what they
-//! say, and `app` does what their forms ask.
+//! say, and `app` does what their forms ask. This crate must not decide, and must not write in answer
+//! to a GET.
 
 use std::sync::Arc;
 
