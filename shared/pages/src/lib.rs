@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use app::{Console, Intake, Profiles, Requests, Services, Sessions, Visits};
+use app::{Clock, Console, Intake, Profiles, Requests, Services, Sessions, Visits};
 use lambda_http::{Body, Request, Response};
 use url::Url;
 
@@ -32,6 +32,7 @@ pub use console::table::{Listed, Unreadable, read as read_list};
 pub struct Site {
     /// The pages' own address.
     base_url: Arc<Url>,
+    clock: Arc<dyn Clock>,
     profiles: Profiles,
     sessions: Sessions,
     visits: Visits,
@@ -46,6 +47,7 @@ impl Site {
     pub fn new(services: Services) -> Self {
         Self {
             base_url: Arc::clone(&services.base_url),
+            clock: Arc::clone(&services.clock),
             profiles: Profiles::new(services.clone()),
             sessions: Sessions::new(services.clone()),
             intake: Intake::new(services.clone()),

@@ -101,6 +101,8 @@ impl Frame {
 pub(crate) struct Fact {
     pub(crate) label: &'static str,
     pub(crate) said: String,
+    /// For an instant that is counted back: the calendar's words for it.
+    pub(crate) full: Option<String>,
     /// For an instant.
     pub(crate) exact: Option<String>,
 }
@@ -110,12 +112,18 @@ impl Fact {
         Self {
             label,
             said: text.to_string(),
+            full: None,
             exact: None,
         }
     }
 
     pub(crate) fn past(reader: &Reader, label: &'static str, at: Timestamp) -> Self {
-        Self::when(label, reader.past(at))
+        Self::when(label, reader.ago(at))
+    }
+
+    /// A day in the past, where the time of day says nothing.
+    pub(crate) fn day(reader: &Reader, label: &'static str, at: Timestamp) -> Self {
+        Self::when(label, reader.days_ago(at))
     }
 
     pub(crate) fn deadline(reader: &Reader, label: &'static str, at: Timestamp) -> Self {
@@ -126,6 +134,7 @@ impl Fact {
         Self {
             label,
             said: when.said,
+            full: when.full,
             exact: Some(when.exact),
         }
     }

@@ -9,7 +9,11 @@ use app::{
     profile::{ProfileWish, time_zone},
 };
 use askama::Template;
-use domain::{Customer, Language, called, decide::Profile, text::Name};
+use domain::{
+    Customer, Language, called,
+    decide::Profile,
+    text::{Line, Name},
+};
 use lambda_http::http::StatusCode;
 
 use words::{LANGUAGES, Words, file::Profile as Says};
@@ -88,7 +92,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Result<Reply, Stop> {
     } else {
         let done = ask.query();
         let done = done.one("done").and_then(Form::of);
-        shown.page(&Typed::of(&customer), done)
+        shown.page(&Typed::of(&customer).offering(ask.zone()), done)
     };
     Ok(reply)
 }
@@ -165,6 +169,17 @@ impl Typed {
                 .to_owned(),
             zone: known.time_zone.map(String::from).unwrap_or_default(),
             ..Self::default()
+        }
+    }
+
+    /// Offers the browser's time zone to whoever chose none.
+    fn offering(self, zone: Option<Line<64>>) -> Self {
+        match zone {
+            Some(zone) if self.zone.is_empty() => Self {
+                zone: zone.into(),
+                ..self
+            },
+            Some(_) | None => self,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::{Customer, EmailAddress, Timestamp};
+use domain::{Customer, EmailAddress, Timestamp, text::Line};
 use jiff::tz::TimeZone;
 use lambda_http::http::{HeaderMap, header};
 
@@ -10,7 +10,7 @@ use lambda_http::http::{HeaderMap, header};
 use words::LANGUAGES;
 use words::{When, Words};
 
-use crate::navigation::Navigation;
+use crate::{http::cookies, navigation::Navigation};
 
 /// The language, time zone and links of a page's reader.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub(crate) struct Reader {
     pub(crate) words: &'static Words,
     /// The zone in which instants are told.
     pub(crate) zone: TimeZone,
+    /// The time at which they read.
+    pub(crate) now: Timestamp,
     /// The other areas that they can open.
     pub(crate) navigation: Navigation,
     /// The person and the form that ends their session, on the pages of one.
@@ -44,6 +46,7 @@ impl fmt::Debug for SignedIn {
 pub(crate) static ANYBODY: Reader = Reader {
     words: &LANGUAGES[0],
     zone: TimeZone::UTC,
+    now: Timestamp::constant(1_796_083_200, 0),
     navigation: Navigation::NONE,
     signed_in: None,
 };
@@ -60,24 +63,31 @@ impl Reader {
 
     /// Whoever sent these headers: what they chose on their profile goes before what their browser
     /// asks for.
-    pub(crate) fn of(headers: &HeaderMap, customer: Option<&Customer>) -> Self {
+    pub(crate) fn of(headers: &HeaderMap, customer: Option<&Customer>, now: Timestamp) -> Self {
         let chosen = customer
             .and_then(|customer| customer.locale.as_ref())
             .and_then(|tag| Words::of_tag(tag.as_str()));
         let zone = customer
-            .and_then(|customer| customer.time_zone.as_ref())
-            .and_then(|name| TimeZone::get(name.as_str()).ok());
+            .and_then(|customer| customer.time_zone.clone())
+            .and_then(|name| zone_of(&name))
+            .or_else(|| zone_of(&zone_of_browser(headers)?));
         Self {
             words: chosen.unwrap_or_else(|| asked_for(headers)),
             zone: zone.unwrap_or(TimeZone::UTC),
+            now,
             navigation: Navigation::of(headers),
             signed_in: None,
         }
     }
 
-    /// An instant in the past, as this reader is told it.
-    pub(crate) fn past(&self, at: Timestamp) -> When {
-        When::past(at, self.words, &self.zone)
+    /// An instant in the past, counted back from now.
+    pub(crate) fn ago(&self, at: Timestamp) -> When {
+        When::ago(at, self.now, self.words, &self.zone)
+    }
+
+    /// A day in the past, counted back from today.
+    pub(crate) fn days_ago(&self, at: Timestamp) -> When {
+        When::days_ago(at, self.now, self.words, &self.zone)
     }
 
     /// A deadline, as this reader is told it.
@@ -89,6 +99,15 @@ impl Reader {
     pub(crate) fn end(&self, at: Timestamp) -> When {
         When::end(at, self.words, &self.zone)
     }
+}
+
+fn zone_of(name: &Line<64>) -> Option<TimeZone> {
+    TimeZone::get(name.as_str()).ok()
+}
+
+/// The name of the browser's time zone, as the script of the pages tells it.
+pub(crate) fn zone_of_browser(headers: &HeaderMap) -> Option<Line<64>> {
+    app::profile::time_zone(cookies::value(headers, cookies::ZONE)?)
 }
 
 /// The language that the browser asks for.
@@ -107,6 +126,10 @@ mod tests {
 
     use super::*;
 
+    fn reader(headers: &HeaderMap, customer: &Customer) -> Reader {
+        Reader::of(headers, Some(customer), Timestamp::UNIX_EPOCH)
+    }
+
     #[test]
     fn a_choice_goes_before_what_the_browser_asks_for() {
         let mut headers = HeaderMap::new();
@@ -115,19 +138,36 @@ mod tests {
             HeaderValue::from_static("xx, de;q=0.5"),
         );
         let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
-        let by_browser = Reader::of(&headers, Some(&customer)).words.lang;
+        let by_browser = reader(&headers, &customer).words.lang;
         assert_eq!(by_browser, "de");
         customer.locale = Some("en-GB".parse().unwrap());
-        assert_eq!(Reader::of(&headers, Some(&customer)).words.lang, "en");
+        assert_eq!(reader(&headers, &customer).words.lang, "en");
     }
 
     #[test]
     fn a_zone_that_nobody_knows_is_none() {
         let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
-        let zone = |customer: &Customer| Reader::of(&HeaderMap::new(), Some(customer)).zone;
+        let zone = |customer: &Customer| reader(&HeaderMap::new(), customer).zone;
         customer.time_zone = Some("Europe/Atlantis".parse().unwrap());
         assert_eq!(zone(&customer), TimeZone::UTC);
         customer.time_zone = Some("Europe/Berlin".parse().unwrap());
         assert_eq!(zone(&customer).iana_name(), Some("Europe/Berlin"));
+    }
+
+    #[test]
+    fn the_browsers_zone_counts_for_whoever_chose_none() {
+        let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
+        let mut headers = HeaderMap::new();
+        let cookie = HeaderValue::from_static("zone=America/Sao_Paulo");
+        headers.insert(header::COOKIE, cookie);
+        let zone = reader(&headers, &customer).zone;
+        assert_eq!(zone.iana_name(), Some("America/Sao_Paulo"));
+        customer.time_zone = Some("Europe/Berlin".parse().unwrap());
+        let zone = reader(&headers, &customer).zone;
+        assert_eq!(zone.iana_name(), Some("Europe/Berlin"));
+        let cookie = HeaderValue::from_static("zone=../etc/passwd");
+        headers.insert(header::COOKIE, cookie);
+        customer.time_zone = None;
+        assert_eq!(reader(&headers, &customer).zone, TimeZone::UTC);
     }
 }

@@ -277,13 +277,13 @@ async fn answer_again(
         return Ok(None);
     }
     let visit = ask.site.visits.show(token).await?;
-    let reader = Reader::of(ask.request.headers(), visit.visitor.as_ref());
+    let reader = ask.reader_of(visit.visitor.as_ref());
     Ok(link::answer_again(&reader, &visit, refusal, typed))
 }
 
 /// The view of a visitor, in their language.
 fn seen(ask: &Ask<'_>, visit: &Visit) -> Reply {
-    let reader = Reader::of(ask.request.headers(), visit.visitor.as_ref());
+    let reader = ask.reader_of(visit.visitor.as_ref());
     link::visit(&reader, visit)
 }
 

@@ -91,7 +91,7 @@ fn entry(entry: &AuditEntry, reader: &Reader) -> Entry {
         .flat_map(char::to_uppercase)
         .collect();
     Entry {
-        at: reader.past(entry.at),
+        at: reader.ago(entry.at),
         said: match entry.actor {
             // A sentence that begins with an address keeps it as it is written.
             domain::Actor::Person(_) => said.clone(),

@@ -135,7 +135,7 @@ fn facts(view: &PersonView, reader: &Reader) -> Vec<Fact> {
     let mut facts = vec![
         Fact::text(words.email, &membership.email),
         Fact::text(words.state, &roster::state(membership, words)),
-        Fact::past(reader, words.since, membership.since),
+        Fact::day(reader, words.since, membership.since),
     ];
     if let Some((label, at)) = roster::until(membership, words) {
         facts.push(Fact::deadline(reader, label, at));

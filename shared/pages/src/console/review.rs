@@ -55,10 +55,10 @@ fn view(here: &ConsoleRequest<'_>, review: &ReviewView, reader: &Reader) -> View
     let (progress, people) = match &review.stage {
         ReviewStage::Nothing { finished_at, next } => {
             if let Some(at) = finished_at {
-                facts.push(Fact::past(reader, words.review_finished, *at));
+                facts.push(Fact::day(reader, words.review_finished, *at));
             }
             if let Some(at) = next {
-                facts.push(Fact::past(reader, words.review_next, *at));
+                facts.push(Fact::day(reader, words.review_next, *at));
             }
             (None, Vec::new())
         }

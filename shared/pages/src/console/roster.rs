@@ -97,7 +97,7 @@ impl Row {
             unreachable: person.deliverability.is_unreachable(),
             state: state(membership, words),
             until: until(membership, words).map(|(label, at)| (label, reader.end(at))),
-            last_active: person.last_active.map(|at| reader.past(at)),
+            last_active: person.last_active.map(|at| reader.days_ago(at)),
             invited_by: actor(&membership.invited_by, words),
         }
     }

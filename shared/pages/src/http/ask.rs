@@ -3,13 +3,13 @@
 use std::net::IpAddr;
 
 use app::{AppError, Caller, http, session::Posted};
-use domain::{Customer, link::Scope};
+use domain::{Customer, link::Scope, text::Line};
 use lambda_http::{Request, http::Method};
 
 use super::{cookies, fields::Fields, origin, posted::NoForm, reply::Reply};
 use crate::{
     Site,
-    reader::{Reader, SignedIn},
+    reader::{self, Reader, SignedIn},
 };
 
 /// The name of the form that ends a browser's session, in its token.
@@ -72,9 +72,14 @@ impl Ask<'_> {
         self.reader_of(None)
     }
 
+    /// The name of the browser's time zone, if it told one.
+    pub(crate) fn zone(&self) -> Option<Line<64>> {
+        reader::zone_of_browser(self.request.headers())
+    }
+
     /// The language and zone of a reader with this record.
     pub(crate) fn reader_of(&self, customer: Option<&Customer>) -> Reader {
-        Reader::of(self.request.headers(), customer)
+        Reader::of(self.request.headers(), customer, self.site.clock.now())
     }
 
     /// The language and zone of a reader with a session, on a page that shows nothing of theirs.

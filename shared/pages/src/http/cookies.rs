@@ -16,6 +16,10 @@ const PREFIX: &str = "__Host-";
 const REQUEST: &str = "request-";
 const CONSOLE: &str = "console-";
 
+/// The cookie in which the script of the pages tells the browser's time zone. It opens nothing, and
+/// scripts write it, so it has no prefix.
+pub(crate) const ZONE: &str = "zone";
+
 /// The largest number of single requests' sessions in a browser. A person who opens more keeps the
 /// newest, because headers have room for some, not for any number.
 pub(crate) const MOST_REQUESTS: usize = 8;

@@ -71,7 +71,7 @@ pub(super) fn approval(
     let answered = own.map(|own| Answered {
         says: wording::answered(words, own.decision),
         why: own.reason.as_ref().map(ToString::to_string),
-        at: Some(reader.past(own.at)),
+        at: Some(reader.ago(own.at)),
     });
     let due = approval
         .due

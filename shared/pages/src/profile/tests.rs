@@ -103,3 +103,13 @@ fn a_field_that_comes_twice_says_nothing() {
     let fields = Fields::of_body(&request, MAX_BODY).unwrap();
     assert_eq!(Typed::posted(&fields), typed("", "", "UTC"));
 }
+
+#[test]
+fn the_browsers_zone_is_offered_to_whoever_chose_none() {
+    let browser = || Some("Europe/Paris".parse().unwrap());
+    let mut lena = lena();
+    assert_eq!(Typed::of(&lena).offering(browser()).zone, "Europe/Zurich");
+    lena.time_zone = None;
+    assert_eq!(Typed::of(&lena).offering(browser()).zone, "Europe/Paris");
+    assert_eq!(Typed::of(&lena).offering(None).zone, "");
+}

@@ -237,8 +237,8 @@ fn shows(reader: &Reader, row: &Row, column: Column) -> Shows {
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
         ),
-        Column::Created => Shows::When(reader.past(request.created_at)),
-        Column::Changed => Shows::When(reader.past(request.status_at)),
+        Column::Created => Shows::When(reader.days_ago(request.created_at)),
+        Column::Changed => Shows::When(reader.days_ago(request.status_at)),
     }
 }
 

@@ -231,7 +231,7 @@ fn answers(reader: &Reader, approval: &Approval) -> Vec<Answered> {
         .map(|answer| Answered {
             says: wording::decision(words, answer.decision),
             why: answer.reason.as_ref().map(ToString::to_string),
-            at: Some(reader.past(answer.at)),
+            at: Some(reader.ago(answer.at)),
         })
         .collect()
 }

@@ -25,7 +25,7 @@ impl<'a> Said<'a> {
             author: comment.author.name.as_str(),
             from_desk: comment.author.role == AuthorRole::Agent,
             html: formatted(comment.body.as_str()),
-            at: reader.past(comment.at),
+            at: reader.ago(comment.at),
         }
     }
 }
@@ -44,7 +44,7 @@ pub(crate) fn history<'a>(reader: &Reader, request: &'a Request) -> Vec<Moved<'a
     let moved = history.into_iter().map(|change| Moved {
         to: change.to.name.as_str(),
         late: change.late,
-        at: reader.past(change.at),
+        at: reader.ago(change.at),
     });
     moved.collect()
 }

@@ -29,5 +29,39 @@ weekday =
 month-of-year = { $month } { $year }
 date = { $day }. { $month } { $year }
 date-with-weekday = { $weekday }, { $day }. { $month } { $year }
-# The date as above, and the time from 00:00 to 24:00.
+# The date as above, and the time from 00:00 to 23:59.
 instant = { $date }, { $time }{ "\u00A0" }Uhr{ "\u00A0" }{ $zone }
+# The midnight that ends a day, after "bis" and after a label.
+end-of-day = Ende des { $date }
+
+## How long ago
+
+just-now = gerade eben
+minutes-ago =
+    { $count ->
+        [one] vor { $count } Minute
+       *[other] vor { $count } Minuten
+    }
+hours-ago =
+    { $count ->
+        [one] vor { $count } Stunde
+       *[other] vor { $count } Stunden
+    }
+today = heute
+yesterday = gestern
+days-ago =
+    { $count ->
+        [one] vor { $count } Tag
+       *[other] vor { $count } Tagen
+    }
+months-ago =
+    { $count ->
+        [one] vor { $count } Monat
+       *[other] vor { $count } Monaten
+    }
+years-ago =
+    { $count ->
+        [one] vor { $count } Jahr
+       *[other] vor { $count } Jahren
+    }
+long-ago = vor langer Zeit

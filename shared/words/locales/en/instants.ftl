@@ -29,5 +29,39 @@ weekday =
 month-of-year = { $month } { $year }
 date = { $day } { $month } { $year }
 date-with-weekday = { $weekday } { $day } { $month } { $year }
-# The date as above, and the time from 00:00 to 24:00.
+# The date as above, and the time from 00:00 to 23:59.
 instant = { $date }, { $time }{ "\u00A0" }{ $zone }
+# The midnight that ends a day, after "until" and after a label.
+end-of-day = the end of { $date }
+
+## How long ago
+
+just-now = just now
+minutes-ago =
+    { $count ->
+        [one] { $count } minute ago
+       *[other] { $count } minutes ago
+    }
+hours-ago =
+    { $count ->
+        [one] { $count } hour ago
+       *[other] { $count } hours ago
+    }
+today = today
+yesterday = yesterday
+days-ago =
+    { $count ->
+        [one] { $count } day ago
+       *[other] { $count } days ago
+    }
+months-ago =
+    { $count ->
+        [one] { $count } month ago
+       *[other] { $count } months ago
+    }
+years-ago =
+    { $count ->
+        [one] { $count } year ago
+       *[other] { $count } years ago
+    }
+long-ago = long ago

@@ -37,5 +37,35 @@ date-with-weekday =
         [1] { $weekday } 1er { $month } { $year }
        *[other] { $weekday } { $day } { $month } { $year }
     }
-# La date comme ci-dessus, et l’heure de 00:00 à 24:00.
+# La date comme ci-dessus, et l’heure de 00:00 à 23:59.
 instant = { $date } à { $time }{ "\u00A0" }{ $zone }
+# Le minuit qui termine un jour, après « jusqu’à » et après un libellé.
+end-of-day = fin de journée du { $date }
+
+## Le temps écoulé
+
+just-now = à l’instant
+minutes-ago =
+    { $count ->
+        [one] il y a { $count } minute
+       *[other] il y a { $count } minutes
+    }
+hours-ago =
+    { $count ->
+        [one] il y a { $count } heure
+       *[other] il y a { $count } heures
+    }
+today = aujourd’hui
+yesterday = hier
+days-ago =
+    { $count ->
+        [one] il y a { $count } jour
+       *[other] il y a { $count } jours
+    }
+months-ago = il y a { $count } mois
+years-ago =
+    { $count ->
+        [one] il y a { $count } an
+       *[other] il y a { $count } ans
+    }
+long-ago = il y a longtemps
