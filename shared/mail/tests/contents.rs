@@ -76,7 +76,7 @@ fn not_stoppable(words: &Words) -> [&'static str; 4] {
 
 /// The sentence that says why its reader gets a mail: the first below the line.
 fn why(email: &Email) -> &str {
-    let (_, foot) = email.text().split_once("\n--\n\n").expect("a foot");
+    let (_, foot) = email.text().split_once("\n-- \n").expect("a foot");
     foot.lines().next().unwrap_or_default()
 }
 
