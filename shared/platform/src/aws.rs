@@ -4,7 +4,7 @@
 //! discovered (`docs/adr/0004`). All clients share one HTTP client and with it one pool of
 //! connections and one set of root certificates, with `ring` below (`docs/adr/0003`).
 
-mod connections;
+mod connector;
 mod trust;
 
 use std::{io, time::Duration};
@@ -44,7 +44,7 @@ pub enum ClientError {
     Roots(#[source] io::Error),
     /// It is no list of certificates.
     #[error("AWS_CA_BUNDLE names a file that holds no certificates")]
-    Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
+    Tls(#[source] connections::TlsError),
 }
 
 impl ClientError {
@@ -128,7 +128,7 @@ pub fn http_client(config: &AwsConfig) -> Result<SharedHttpClient, ClientError> 
     } else {
         None
     };
-    Ok(connections::client(tls))
+    Ok(connector::client(tls))
 }
 
 /// Tells whether any client reaches its service over TLS. The local engine and the tests' stubs do

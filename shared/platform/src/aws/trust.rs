@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use rustls::{
-    ClientConfig, RootCertStore,
-    pki_types::{CertificateDer, pem::PemObject},
-};
+use rustls::{ClientConfig, RootCertStore};
 
 use super::ClientError;
 use crate::config::Roots;
@@ -19,32 +16,13 @@ const AMAZON: &[u8] = include_bytes!("amazon-trust-services.pem");
 
 /// The trusted roots in the TLS library's form.
 pub(super) fn tls(roots: &Roots) -> Result<Arc<ClientConfig>, ClientError> {
+    let pem = |pem| connections::from_pem(pem).map_err(ClientError::Tls);
     let roots = match roots {
-        Roots::Named(path) => store(&std::fs::read(path).map_err(ClientError::Roots)?)?,
-        Roots::Amazon => store(AMAZON)?,
+        Roots::Named(path) => pem(&std::fs::read(path).map_err(ClientError::Roots)?)?,
+        Roots::Amazon => pem(AMAZON)?,
         Roots::System => system(),
     };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| ClientError::Tls(error.into()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(Arc::new(config))
-}
-
-/// The certificates of a PEM file, of which there has to be at least one.
-fn store(pem: &[u8]) -> Result<RootCertStore, ClientError> {
-    let mut store = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(pem) {
-        let certificate = certificate.map_err(|error| ClientError::Tls(error.into()))?;
-        let added = store.add(certificate);
-        added.map_err(|error| ClientError::Tls(error.into()))?;
-    }
-    if store.is_empty() {
-        return Err(ClientError::Tls("no certificate in it".into()));
-    }
-    Ok(store)
+    connections::over(roots).map_err(ClientError::Tls)
 }
 
 /// The system's roots. One that cannot be read is left out, as everybody does who reads them.
