@@ -214,3 +214,7 @@ fn after(instant: Timestamp, time: SignedDuration) -> Timestamp {
 fn before(instant: Timestamp, time: SignedDuration) -> Timestamp {
     instant.saturating_sub(time).unwrap_or(Timestamp::MIN)
 }
+
+#[cfg(test)]
+#[path = "limits/tests.rs"]
+mod tests;

@@ -49,3 +49,7 @@ pub(crate) fn instant_of(text: &str) -> Option<Timestamp> {
     };
     text.parse().ok().or_else(jiras)
 }
+
+#[cfg(test)]
+#[path = "read/tests.rs"]
+mod tests;

@@ -4,5 +4,6 @@
 
 mod answers;
 mod calls;
+mod description;
 mod lists;
 mod site;

@@ -57,7 +57,8 @@ impl Status {
 }
 
 /// An issue.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "Written")]
 pub struct Issue {
     /// Its key.
     pub key: IssueKey,
@@ -152,8 +153,7 @@ impl Client {
     /// If Jira does not give it.
     pub async fn issue(&self, key: &IssueKey) -> Result<Issue, Error> {
         let request = Request::new(Endpoint::Issue, path(key, "")).query("fields", &FIELDS);
-        let written: Written = self.ask(request).await?;
-        Ok(written.into())
+        self.ask(request).await
     }
 
     /// The transitions that an issue offers to the caller now.
@@ -247,7 +247,7 @@ impl Client {
 
     async fn search(&self, jql: &str) -> Result<Listing<Issue>, Error> {
         let mut listing = Listing {
-            values: Vec::new(),
+            values: Vec::<Issue>::new(),
             complete: true,
         };
         let mut token = None;
@@ -260,9 +260,9 @@ impl Client {
                 request = request.query("nextPageToken", &token);
             }
             let found: Found = self.ask(request).await?;
-            let (written, unreadable) = read::entries::<Written>(found.issues);
+            let (issues, unreadable) = read::entries(found.issues);
             listing.complete &= unreadable == 0;
-            listing.values.extend(written.into_iter().map(Issue::from));
+            listing.values.extend(issues);
             token = found.next_page_token;
             if token.is_none() {
                 return Ok(listing);
