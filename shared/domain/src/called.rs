@@ -220,6 +220,7 @@ mod tests {
             request_types: Vec::new(),
             transitions: Vec::new(),
             announcements: Vec::new(),
+            jira: None,
             version: crate::Version::NEW,
         }
     }

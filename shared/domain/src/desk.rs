@@ -1,8 +1,12 @@
 //! A service desk as its administrators describe it.
 
+pub mod jira;
+
 use std::{collections::BTreeSet, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
+
+pub use jira::JiraDesk;
 
 use crate::{
     DeskId, DomainName, EmailAddress, RequestTypeId, Version,
@@ -40,6 +44,9 @@ pub struct Desk {
     pub transitions: Vec<Transition>,
     /// Announcements to visitors.
     pub announcements: Vec<Announcement>,
+    /// The service desk at Jira that hears of what is decided and done here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jira: Option<JiraDesk>,
     /// The number of times this item was written.
     pub version: Version,
 }
@@ -66,6 +73,14 @@ impl Desk {
     #[must_use]
     pub fn is_own(&self, email: &EmailAddress) -> bool {
         self.reads_at(email) || self.administrators.contains(email)
+    }
+
+    /// Returns `true` if acts on its requests are written to a service desk elsewhere. Otherwise its
+    /// inbox is told of them.
+    #[must_use]
+    pub fn writes_requests(&self) -> bool {
+        let jira = self.jira.as_ref();
+        jira.is_some_and(|jira| jira.requests.writes())
     }
 
     /// Returns `true` if it takes requests from this address. `member` is `true` for a member of an

@@ -14,6 +14,7 @@ pub mod columns;
 pub mod customer;
 pub mod decide;
 pub mod desk;
+pub mod desk_work;
 pub mod draft;
 pub mod epoch;
 pub mod event;
@@ -38,6 +39,7 @@ pub use address::{DomainName, EmailAddress};
 pub use affiliation::{Affiliation, Standing};
 pub use audit::{Action, Actor, AuditEntry, Evidence, Occasion, Proof, Subject};
 pub use customer::Customer;
+pub use desk_work::{DeskAct, DeskWork};
 pub use epoch::Epoch;
 pub use event::Event;
 pub use id::{

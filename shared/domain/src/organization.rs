@@ -20,6 +20,9 @@ pub struct Organization {
     pub policy: Policy,
     /// The number of memberships that hold a seat.
     pub seats_used: u32,
+    /// Its counterpart, while the desk is connected with a service desk elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<Counterpart>,
     /// Everybody who is an active lead of it.
     pub leads: BTreeSet<EmailAddress>,
     /// The last day on which anyone was invited, and the number of people invited on it.
@@ -41,6 +44,17 @@ pub struct Organization {
     pub due_at: Option<Timestamp>,
     /// The number of times this item was written.
     pub version: Version,
+}
+
+/// The organisation at Jira that has the same people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counterpart {
+    /// Its number there, if an administrator named it. Otherwise it is found or made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
+    /// `true` if people are written there. Otherwise both sides are only compared.
+    #[serde(default)]
+    pub written: bool,
 }
 
 /// A count of one day. It means nothing on the next.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AuditEntry, Code, Customer, DraftId, EmailAddress, Membership, Message, Organization, Request,
-    Version,
+    AuditEntry, Code, Customer, DeskWork, DraftId, EmailAddress, Membership, Message, Organization,
+    Request, Version,
     account::Account,
     draft::DraftRequest,
     request::{Alias, Awaited, Comment, Viewer},
@@ -24,13 +24,18 @@ pub struct Outcome {
     pub messages: Vec<Message>,
     /// Entries for the audit.
     pub audit: Vec<AuditEntry>,
+    /// Work at service desks elsewhere.
+    pub work: Vec<DeskWork>,
 }
 
 impl Outcome {
     /// Returns `true` if there is nothing to commit.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.messages.is_empty() && self.audit.is_empty()
+        self.changes.is_empty()
+            && self.messages.is_empty()
+            && self.audit.is_empty()
+            && self.work.is_empty()
     }
 
     /// Adds one change.
@@ -66,11 +71,30 @@ impl Outcome {
         self
     }
 
+    /// Has the desk's writer look at a person whose access to the organisation has changed. Nothing
+    /// is added while the desk writes its people nowhere.
+    pub fn look(mut self, org: &Organization, person: &EmailAddress) -> Self {
+        let written = org.counterpart.filter(|there| there.written);
+        let look = written.map(|_| DeskWork::Look {
+            desk: org.desk.clone(),
+            person: person.clone(),
+        });
+        self.work.extend(look);
+        self
+    }
+
+    /// Adds any amount of work at desks.
+    pub fn work_all(mut self, work: impl IntoIterator<Item = DeskWork>) -> Self {
+        self.work.extend(work);
+        self
+    }
+
     /// Adds everything of another outcome.
     pub fn extend(self, other: Self) -> Self {
         self.change_all(other.changes)
             .tell_all(other.messages)
             .note_all(other.audit)
+            .work_all(other.work)
     }
 }
 

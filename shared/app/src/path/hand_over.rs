@@ -87,7 +87,9 @@ impl Services {
             let Some(Record::Known(record)) = record else {
                 return Ok(Ruling::Leave(()));
             };
-            let outcome = hand_over(*record, viewers, from, to, &proof.at(now));
+            let desk = self.store.desk(&request.desk).await?;
+            let occasion = proof.at(now);
+            let outcome = hand_over(*record, viewers, from, to, desk.as_ref(), &occasion);
             Ok::<_, AppError>(Ruling::Write(outcome, ()))
         })
         .await?;

@@ -53,6 +53,7 @@ pub fn accept(
     Ok(Outcome::default()
         .note(entry)
         .tell(welcome(&org, &membership))
+        .look(&org, &membership.email)
         .change_all(active_customer(customer, &membership, now).map(Change::Customer))
         .change_all(led)
         .change(Change::Membership(membership)))

@@ -97,6 +97,7 @@ fn begin(
     let outcome = Outcome::default()
         .note(entry)
         .tell(console_link(&org, &email))
+        .look(&org, &email)
         .change(Change::Organization(org))
         .change(Change::Membership(membership));
     Ok(match customer {
@@ -151,6 +152,7 @@ mod tests {
             review: Review::default(),
             vacancy: None,
             told_full: None,
+            counterpart: None,
             due_at: None,
             version: Version(1),
         }

@@ -250,9 +250,11 @@ fn postpone(due: Due) -> Outcome {
 fn spare(mut due: Due, why: Exemption, occasion: &Occasion) -> Outcome {
     let now = occasion.now;
     let membership = &mut due.membership;
+    let mut back = Outcome::default();
     if membership.is_over(now) {
         membership.access_reminded = AT_THE_DATE;
         membership.end_links();
+        back = back.look(&due.org, &membership.email);
     }
     let message = match why {
         Exemption::LastLead => due.desk.as_ref().and_then(|desk| {
@@ -286,7 +288,7 @@ fn spare(mut due: Due, why: Exemption, occasion: &Occasion) -> Outcome {
         schedule_again(&mut membership, &org.policy, last_active, now, again);
         Outcome::default().change(Change::Membership(membership))
     };
-    outcome.tell_all(message)
+    outcome.tell_all(message).extend(back)
 }
 
 fn exempt_in_words(why: Exemption) -> &'static str {

@@ -2,7 +2,9 @@
 
 use super::{due::schedule, request_edit::RequestEdit};
 use crate::{
-    Action, Change, EmailAddress, Mail, Membership, Occasion, Organization, Outcome, Request,
+    Action, Change, DeskAct, EmailAddress, Mail, Membership, Occasion, Organization, Outcome,
+    Request,
+    desk::Desk,
     membership::State,
     request::{Part, Viewer, ViewerId},
 };
@@ -10,12 +12,13 @@ use crate::{
 /// Gives one request to a colleague. The leaver sees it no more.
 ///
 /// Nothing changes when the leaver is not its reporter any more, so that an interrupted hand-over
-/// can go on.
+/// can go on. `desk` is the request's, if it is described.
 pub fn hand_over(
     request: Request,
     viewers: Vec<Viewer>,
     from: &EmailAddress,
     to: &EmailAddress,
+    desk: Option<&Desk>,
     occasion: &Occasion,
 ) -> Outcome {
     if request.reporter != *from {
@@ -41,6 +44,12 @@ pub fn hand_over(
     edit.tell([to], mail);
     let reason = "who raised it has left the organisation";
     edit.note(Action::RequestHandedOver, reason, occasion);
+    if desk.is_some_and(Desk::writes_requests) {
+        edit.add_work(DeskAct::HandOver {
+            from: from.clone(),
+            to: to.clone(),
+        });
+    }
     edit.finish()
         .change_all(leaver.into_iter().map(Change::RemoveViewer))
 }

@@ -215,9 +215,12 @@ pub(super) fn end(
     let message = tell_leads(&org, desk.as_ref(), &membership.email, author, mail);
     let (action, reason) = (Action::MemberOffboarded, in_words(asked.why));
     let entry = about_member(&membership, action, reason, occasion);
+    // The desk has never heard of an invitee.
+    let heard_of = belonged.then(|| Outcome::default().look(&org, &membership.email));
     Outcome::default()
         .note(entry)
         .tell_all(message)
+        .extend(heard_of.unwrap_or_default())
         .change(Change::Organization(org))
         .change(Change::Membership(membership))
 }

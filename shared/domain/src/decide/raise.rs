@@ -13,7 +13,7 @@ use super::{
     request_created::{ReportedState, created},
 };
 use crate::{
-    Code, EmailAddress, Language, Message, Occasion, Outcome, Refusal, event::RequestCreated,
+    Code, DeskAct, EmailAddress, Language, Occasion, Outcome, Refusal, event::RequestCreated,
     message::RequesterAction, request::ViewerId,
 };
 
@@ -85,8 +85,7 @@ pub fn raise_request(
     if let Some(desk) = desk {
         let form = desk.form_of(&edit.request);
         let action = RequesterAction::raised(&edit.request, form);
-        let told = Message::to_desk(&desk, edit.about(), reporter, name.as_ref(), action);
-        edit.messages.extend(told);
+        edit.pass_on(&desk, (reporter, name.as_ref()), DeskAct::Create, action);
     }
     Ok(created.finish())
 }

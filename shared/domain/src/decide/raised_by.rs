@@ -134,6 +134,7 @@ pub(super) fn join(
     let entry = about_member(&membership, Action::MemberJoined, reason, occasion);
     let outcome = outcome
         .note(entry)
+        .look(&org, email)
         .change(Change::Organization(org))
         .change(Change::Membership(membership));
     (true, outcome)

@@ -10,9 +10,10 @@ use super::{
     moved::Keys,
 };
 use crate::{
-    Action, AuditEntry, Change, Customer, EmailAddress, Language, Mail, Message, Occasion, Outcome,
-    Refusal, Request, RequestRef, Version, called,
-    message::AboutRequest,
+    Action, AuditEntry, Change, Customer, DeskAct, DeskWork, EmailAddress, Language, Mail, Message,
+    Occasion, Outcome, Refusal, Request, RequestRef, Version, called,
+    desk::Desk,
+    message::{AboutRequest, RequesterAction},
     request::{Alias, Comment, Part, Record, Viewer, ViewerId},
     text::{Line, Name},
 };
@@ -50,6 +51,7 @@ pub(super) struct RequestEdit {
     customers_touched: BTreeSet<EmailAddress>,
     pub(super) messages: Vec<Message>,
     pub(super) audit: Vec<AuditEntry>,
+    work: Vec<DeskWork>,
 }
 
 impl RequestEdit {
@@ -74,6 +76,7 @@ impl RequestEdit {
             customers_touched: BTreeSet::new(),
             messages: Vec::new(),
             audit: Vec::new(),
+            work: Vec::new(),
         }
     }
 
@@ -240,6 +243,29 @@ impl RequestEdit {
         self.messages.extend(message);
     }
 
+    /// Passes an act on to the desk: to the service desk that it writes to or, without one, to its
+    /// inbox. Nobody is mailed what they did themselves.
+    pub(super) fn pass_on(
+        &mut self,
+        desk: &Desk,
+        (by, name): (&EmailAddress, Option<&Name>),
+        act: DeskAct,
+        action: RequesterAction,
+    ) {
+        if desk.writes_requests() {
+            self.add_work(act);
+        } else {
+            let told = Message::to_desk(desk, self.about(), by, name, action);
+            self.messages.extend(told);
+        }
+    }
+
+    /// Adds an act at the service desk that has the request, too.
+    pub(super) fn add_work(&mut self, act: DeskAct) {
+        let request = self.request.id.clone();
+        self.work.push(DeskWork::Act { request, act });
+    }
+
     /// Adds a comment. Returns whether it was not among those to be written already.
     pub(super) fn add_comment(&mut self, comment: Comment) -> bool {
         let same = |c: &Comment| c.id == comment.id && c.at == comment.at;
@@ -325,6 +351,7 @@ impl RequestEdit {
         Outcome::default()
             .note_all(self.audit)
             .tell_all(self.messages)
+            .work_all(self.work)
             .change_all(changes)
     }
 }

@@ -15,7 +15,7 @@ use super::{
     status::{Said, set_status},
 };
 use crate::{
-    Action, ApprovalId, Change, Code, CommentId, Customer, EmailAddress, Mail, Message, Occasion,
+    Action, ApprovalId, Change, Code, CommentId, Customer, DeskAct, EmailAddress, Mail, Occasion,
     OrgId, Outcome, Refusal, RefusedField, Request, called,
     columns::Columns,
     desk::{Desk, Transition},
@@ -74,12 +74,11 @@ impl Act {
     }
 
     /// Tells the desk, whose own service desk knows nothing of it.
-    fn tell_desk(&mut self, action: RequesterAction) {
-        let about = self.edit.about();
-        let message = self.desk.as_ref().and_then(|desk| {
-            Message::to_desk(desk, about, &self.email, self.name.as_ref(), action)
-        });
-        self.edit.messages.extend(message);
+    fn tell_desk(&mut self, act: DeskAct, action: RequesterAction) {
+        if let Some(desk) = &self.desk {
+            let by = (&self.email, self.name.as_ref());
+            self.edit.pass_on(desk, by, act, action);
+        }
     }
 
     fn finish(mut self, now: Timestamp) -> Outcome {
@@ -102,7 +101,7 @@ pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) ->
     let (mut act, _) = Act::begin(found);
     let new = act.edit.add_comment(Comment {
         request: act.edit.request.id.clone(),
-        id,
+        id: id.clone(),
         author: Author {
             email: Some(act.email.clone()),
             name: act.known_as(),
@@ -122,7 +121,8 @@ pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) ->
         email: Some(act.email.clone()),
     };
     act.edit.tell(&act.edit.subscribers(Some(&act.email)), mail);
-    act.tell_desk(RequesterAction::Commented { body: body.clone() });
+    let action = RequesterAction::Commented { body: body.clone() };
+    act.tell_desk(DeskAct::Comment { id, at: now }, action);
     let reason = "a customer wrote a comment";
     act.edit.note(Action::RequestCommented, reason, occasion);
     act.finish(now)
@@ -154,7 +154,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
         ));
     }
     let edit = &mut act.edit;
-    let (told, action) = match with {
+    let (told, desk_act, action) = match with {
         ShareWith::Colleague(email, inside) => {
             if inside.is_disjoint(&access.circle) {
                 return Err(Refusal::new(
@@ -170,18 +170,21 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
             let action = RequesterAction::SharedWithPerson {
                 email: email.clone(),
             };
-            (vec![email], action)
+            let desk_act = DeskAct::ShareWithPerson {
+                person: email.clone(),
+            };
+            (vec![email], desk_act, action)
         }
         ShareWith::Organization(org, org_name) => {
             if !access.circle.contains(&org) {
                 // An organisation that is not theirs is none to them.
                 return Err(Refusal::unknown_organization());
             }
-            if edit.let_in(ViewerId::Organization(org), None, now)? != LetIn::New {
+            if edit.let_in(ViewerId::Organization(org.clone()), None, now)? != LetIn::New {
                 return Ok(Outcome::default());
             }
             let action = RequesterAction::SharedWithOrganization { org_name };
-            (Vec::new(), action)
+            (Vec::new(), DeskAct::ShareWithOrganization { org }, action)
         }
     };
     let mail = Mail::RequestShared {
@@ -191,7 +194,7 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
     edit.tell(&told, mail);
     let reason = "more people take part or may see it";
     edit.note(Action::RequestShared, reason, occasion);
-    act.tell_desk(action);
+    act.tell_desk(desk_act, action);
     Ok(act.finish(now))
 }
 
@@ -233,9 +236,12 @@ pub fn change_status(
     };
     let email = act.email.clone();
     set_status(&mut act.edit, said, Some(&email), occasion);
-    act.tell_desk(RequesterAction::StatusChanged {
-        status: transition.to.name.clone(),
-    });
+    let status = transition.to.name.clone();
+    let desk_act = DeskAct::Transition {
+        to: status.clone(),
+        by: email,
+    };
+    act.tell_desk(desk_act, RequesterAction::StatusChanged { status });
     Ok(act.finish(now))
 }
 
@@ -252,7 +258,7 @@ pub fn answer_approval(
     let (mut act, _) = Act::begin(found);
     let answer = ApprovalAnswered {
         request: act.edit.request.id.clone(),
-        approval,
+        approval: approval.clone(),
         by: act.email.clone(),
         decision,
         reason: reason.clone(),
@@ -262,7 +268,14 @@ pub fn answer_approval(
     if act.edit.audit.len() == before {
         return Ok(Outcome::default());
     }
-    act.tell_desk(RequesterAction::ApprovalAnswered { decision, reason });
+    let desk_act = DeskAct::Answer {
+        approval,
+        by: act.email.clone(),
+    };
+    act.tell_desk(
+        desk_act,
+        RequesterAction::ApprovalAnswered { decision, reason },
+    );
     Ok(act.finish(occasion.now))
 }
 

@@ -56,6 +56,7 @@ pub fn restore(
     Ok(Outcome::default()
         .note(entry)
         .tell(welcome(&org, &membership))
+        .look(&org, &membership.email)
         .change(Change::Organization(org))
         .change(Change::Membership(membership)))
 }

@@ -23,6 +23,7 @@ fn a_colleague_becomes_the_reporter_and_the_leaver_sees_it_no_more() {
         viewers.clone(),
         &ann(),
         &bob(),
+        None,
         &time(day(1)).at(day(1)),
     );
     assert_eq!(request(&outcome).unwrap().reporter, bob());
@@ -34,7 +35,14 @@ fn a_colleague_becomes_the_reporter_and_the_leaver_sees_it_no_more() {
     assert_eq!(actions(&outcome), [Action::RequestHandedOver]);
 
     let again = request(&outcome).unwrap().clone();
-    let again = hand_over(again, viewers, &ann(), &bob(), &time(day(1)).at(day(1)));
+    let again = hand_over(
+        again,
+        viewers,
+        &ann(),
+        &bob(),
+        None,
+        &time(day(1)).at(day(1)),
+    );
     assert!(
         again.is_empty(),
         "an interrupted hand-over does nothing twice"
@@ -45,7 +53,7 @@ fn a_colleague_becomes_the_reporter_and_the_leaver_sees_it_no_more() {
 fn a_colleague_who_follows_it_already_gets_one_more_part() {
     let viewers = vec![viewer("SUP-1", &bob(), Part::Participant)];
     let it = crate::world::request("SUP-1", &ann());
-    let outcome = hand_over(it, viewers, &ann(), &bob(), &time(day(1)).at(day(1)));
+    let outcome = hand_over(it, viewers, &ann(), &bob(), None, &time(day(1)).at(day(1)));
     let both = outcome.changes.iter().any(|change| match change {
         Change::Viewer(viewer) => viewer.parts.len() == 2,
         _ => false,
@@ -65,7 +73,7 @@ fn a_request_that_as_many_see_as_may_is_handed_over_all_the_same() {
         })
         .collect();
     let it = crate::world::request("SUP-1", &ann());
-    let outcome = hand_over(it, others, &ann(), &bob(), &time(day(1)).at(day(1)));
+    let outcome = hand_over(it, others, &ann(), &bob(), None, &time(day(1)).at(day(1)));
     assert!(
         outcome
             .changes

@@ -3,6 +3,7 @@
 mod access_until;
 mod answers;
 mod approvals;
+mod desk_work;
 mod early;
 mod ended_links;
 mod exemptions;

@@ -5,6 +5,7 @@ pub mod about_requests;
 pub mod account;
 pub mod afterlife;
 pub mod decided;
+mod desk;
 pub mod judge;
 pub mod op;
 pub mod plan;
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Customer, Membership, Organization, Policy, Role, Timestamp, Version,
-    organization::{InvitedToday, Review, day_of},
+    organization::{Counterpart, InvitedToday, Review, day_of},
     policy::Days,
     sweep::RunState,
 };
@@ -183,6 +184,11 @@ fn begin_org(tables: &mut Tables, n: u8, policy: Policy) -> Organization {
         review: Review::default(),
         vacancy: None,
         told_full: None,
+        // Every second desk is connected.
+        counterpart: (n % 2 == 1).then_some(Counterpart {
+            id: None,
+            written: true,
+        }),
         due_at: None,
         version: Version(1),
         policy,

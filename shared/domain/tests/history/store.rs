@@ -93,6 +93,7 @@ impl Store {
                 && !written.insert(place(change));
             assert!(!twice, "a transaction takes each item once");
         }
+        super::desk::check(&self.tables, outcome);
         for change in &outcome.changes {
             self.apply(change);
         }
@@ -240,6 +241,7 @@ pub fn items(outcome: &Outcome, once: Option<&str>) -> usize {
     outcome.changes.len()
         + outcome.marks().len()
         + outcome.audit.len()
+        + outcome.work.len()
         + messages
             .map(|message| message.to.len().div_ceil(MAX_RECIPIENTS))
             .sum::<usize>()

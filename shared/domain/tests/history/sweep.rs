@@ -284,7 +284,7 @@ impl History {
                 .filter(|v| v.request == request.id)
                 .cloned()
                 .collect();
-            let outcome = hand_over(*request, viewers, &key.1, to, &proof.at(self.now));
+            let outcome = hand_over(*request, viewers, &key.1, to, None, &proof.at(self.now));
             self.commit_sweep(&outcome, &proof, None).unwrap();
         }
         let outcome = finish_hand_over(&self.store.tables.orgs[&key.0], membership);

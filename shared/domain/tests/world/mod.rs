@@ -99,6 +99,7 @@ pub fn acme() -> Organization {
         review: Review::default(),
         vacancy: None,
         told_full: None,
+        counterpart: None,
         due_at: None,
         version: Version(1),
     }
@@ -117,6 +118,7 @@ pub fn support() -> Desk {
         request_types: Vec::new(),
         transitions: Vec::new(),
         announcements: Vec::new(),
+        jira: None,
         version: Version(1),
     }
 }

@@ -78,6 +78,7 @@ fn desk() -> Desk {
             title: parsed("The network moves"),
             body: parsed("On Saturday.\n\nCables keep working."),
         }],
+        jira: None,
         version: Version::NEW,
     }
 }

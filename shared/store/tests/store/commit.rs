@@ -84,6 +84,7 @@ async fn a_refused_commit_writes_nothing_at_all() {
             domain::Action::MemberInvited,
             domain::Subject::Person(sample::email("ann@acme.example")),
         )],
+        ..Outcome::default()
     };
     let once = sample::once("d-1");
     let error = engine

@@ -23,6 +23,7 @@ async fn of_sixty_four_commits_of_one_delivery_one_wins() {
             domain::Action::RequestCreated,
             domain::Subject::Request(sample::request_ref("SUP-1")),
         )],
+        ..Outcome::default()
     };
     let once = sample::once("d-1");
     let results = join_all((0..64).map(|_| {

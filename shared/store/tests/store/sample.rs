@@ -75,6 +75,7 @@ pub(crate) fn organization(id: &str) -> Organization {
         review: domain::organization::Review::default(),
         vacancy: None,
         told_full: None,
+        counterpart: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -28,6 +28,7 @@ fn desk(version: Version) -> Desk {
         request_types: vec![],
         transitions: vec![],
         announcements: vec![],
+        jira: None,
         version,
     }
 }

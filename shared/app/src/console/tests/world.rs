@@ -219,6 +219,7 @@ fn organization(id: &str, lead: &str, seats_used: u32) -> Organization {
         review: Review::default(),
         vacancy: None,
         told_full: None,
+        counterpart: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -222,6 +222,7 @@ fn desk(id: &str, access: Access) -> Desk {
         }],
         transitions: Vec::new(),
         announcements: Vec::new(),
+        jira: None,
         version: Version::NEW,
     }
 }
@@ -241,6 +242,7 @@ fn organization(id: &str, desk: &str) -> Organization {
         review: Review::default(),
         vacancy: None,
         told_full: None,
+        counterpart: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -217,6 +217,7 @@ fn desk() -> Desk {
             to: status("Closed", Category::Done),
         }],
         announcements: Vec::new(),
+        jira: None,
         version: Version::NEW,
     }
 }
@@ -236,6 +237,7 @@ fn organization(name: &str) -> Organization {
         review: Review::default(),
         vacancy: None,
         told_full: None,
+        counterpart: None,
         due_at: None,
         version: Version::NEW,
     }

@@ -139,6 +139,7 @@ fn desk() -> Desk {
         request_types: Vec::new(),
         transitions: Vec::new(),
         announcements: Vec::new(),
+        jira: None,
         version: Version::NEW,
     }
 }
@@ -158,6 +159,7 @@ fn organization() -> Organization {
         review: Review::default(),
         vacancy: None,
         told_full: None,
+        counterpart: None,
         due_at: None,
         version: Version::NEW,
     }

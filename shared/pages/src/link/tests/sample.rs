@@ -45,6 +45,7 @@ fn org(name: &str) -> Organization {
         review: Review::default(),
         vacancy: None,
         told_full: None,
+        counterpart: None,
         due_at: None,
         version: Version(3),
     }
