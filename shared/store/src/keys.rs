@@ -6,8 +6,8 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    CommentId, DeliveryId, DeskId, DomainName, DraftId, EmailAddress, OrgId, RequestRef, RunId,
-    SourceId, Subject, Timestamp, id::ExternalId, request::ViewerId,
+    CommentId, DeliveryId, DeskAct, DeskId, DomainName, DraftId, EmailAddress, OrgId, RequestRef,
+    RunId, SourceId, Subject, Timestamp, id::ExternalId, request::ViewerId,
 };
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -104,6 +104,43 @@ impl Key {
 
     pub(crate) fn desk(desk: &DeskId) -> Self {
         Self::new(format!("DESK#{desk}"), "DESK")
+    }
+
+    /// The counterpart of an organisation at a desk.
+    pub(crate) fn counterpart(desk: &DeskId, org: &OrgId) -> Self {
+        Self::new(format!("DESK#{desk}"), format!("COUNTERPART#{org}"))
+    }
+
+    /// A person's account at a desk. No source has a colon in its name.
+    pub(crate) fn desk_link(desk: &DeskId, email: &EmailAddress) -> Self {
+        let email = escape(email.as_str());
+        Self::new(format!("{EXTERNAL}desk:{desk}#{email}"), "LINK")
+    }
+
+    /// The look at a person of a desk.
+    pub(crate) fn look(desk: &DeskId, email: &EmailAddress) -> Self {
+        let email = escape(email.as_str());
+        Self::new(format!("{WORK}PERSON#{desk}#{email}"), "LOOK")
+    }
+
+    /// An act on a request at its desk. A request is made there before anything else, whatever the
+    /// clocks say.
+    pub(crate) fn act(request: &RequestRef, act: &DeskAct, id: Uuid) -> Self {
+        let order = match act {
+            DeskAct::Create => 0,
+            DeskAct::Comment { .. }
+            | DeskAct::ShareWithPerson { .. }
+            | DeskAct::ShareWithOrganization { .. }
+            | DeskAct::Transition { .. }
+            | DeskAct::Answer { .. }
+            | DeskAct::HandOver { .. } => 1,
+        };
+        Self::new(acts_partition(request), format!("ACT#{order}#{id}"))
+    }
+
+    /// The pause of a desk.
+    pub(crate) fn pause(desk: &DeskId) -> Self {
+        Self::new(format!("PAUSE#{desk}"), "PAUSE")
     }
 
     /// The names of everything that an administrator described.
@@ -278,6 +315,8 @@ pub(crate) const ROW: &str = "ROW#";
 pub(crate) const OUTBOX: &str = "OUTBOX#";
 /// The partition of parked deliveries.
 pub(crate) const PARKED: &str = "PARKED";
+/// The beginning of the partitions of work at desks.
+const WORK: &str = "WORK#";
 const AWAITED: &str = "AWAITED#";
 const EXTERNAL: &str = "EXTERNAL#";
 
@@ -289,6 +328,17 @@ pub(crate) fn organization_partition(org: &OrgId) -> String {
 /// The partition of a request, its comments and its viewers.
 pub(crate) fn request_partition(request: &RequestRef) -> String {
     format!("REQUEST#{}#{}", request.desk, request.key)
+}
+
+/// The partition of the acts of a request that its desk has yet to hear of.
+pub(crate) fn acts_partition(request: &RequestRef) -> String {
+    format!("{WORK}REQUEST#{}#{}", request.desk, request.key)
+}
+
+/// The value of `email` in the index `by-customer` for the accounts of a desk. No address has a
+/// `#` before its first `@` there, since it is escaped.
+pub(crate) fn links_of(desk: &DeskId) -> String {
+    format!("DESK#{desk}")
 }
 
 /// The partition of a delivery and the rows of its list.

@@ -24,6 +24,9 @@
 //! | rows of a list | [`list_row`](Store::list_row), [`list_rows`](Store::list_rows) |
 //! | single-use links | [`link_used`](Store::link_used) |
 //! | the outbox | [`claim`](Store::claim), [`mark_sent`](Store::mark_sent), [`mark_failed`](Store::mark_failed), [`mark_skipped`](Store::mark_skipped), [`release`](Store::release), [`requeue`](Store::requeue) |
+//! | work at desks | [`work`](Store::work), [`acts_of`](Store::acts_of), [`due_work`](Store::due_work), [`refused_work`](Store::refused_work), [`finish_work`](Store::finish_work), [`put_off_work`](Store::put_off_work), [`refuse_work`](Store::refuse_work), [`ask_again`](Store::ask_again), [`ask_work`](Store::ask_work) |
+//! | accounts at desks | [`desk_link`](Store::desk_link), [`desk_links`](Store::desk_links), [`put_desk_link`](Store::put_desk_link), [`counterpart`](Store::counterpart), [`put_counterpart`](Store::put_counterpart) |
+//! | a desk's pause | [`desk_pause`](Store::desk_pause), [`pause_desk`](Store::pause_desk), [`resume_desk`](Store::resume_desk) |
 //! | deadlines | [`due_in_directory`](Store::due_in_directory), [`next_due_in_directory`](Store::next_due_in_directory), [`due_in_journal`](Store::due_in_journal), [`drop_early_pointer`](Store::drop_early_pointer) |
 //! | sweep runs | [`open_run`](Store::open_run), [`run`](Store::run), [`runs_of_day`](Store::runs_of_day) |
 //! | the audit trail | [`audit_of`](Store::audit_of), [`audit_of_org`](Store::audit_of_org) |
@@ -33,6 +36,7 @@
 mod accounts;
 mod commit;
 mod delivery;
+mod desk;
 mod domain_rule;
 mod draft;
 mod due;
@@ -64,6 +68,7 @@ mod used_link;
 
 pub use commit::{Committed, Once};
 pub use delivery::{Answer, Delivery, REMEMBERED};
+pub use desk::{Asked, DeskLink, Found, LinkState, Pause, PauseReason, WorkId, WorkItem};
 pub use due::{DueInDirectory, DueInJournal};
 pub use error::{Cause, CommitError, StoreError};
 pub use keys::SHARDS;

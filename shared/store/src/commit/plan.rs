@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::Once;
 use crate::{
-    CommitError, Store, StoreError, accounts, delivery, draft,
+    CommitError, Store, StoreError, accounts, delivery, desk, draft,
     item::{self, Item},
     keys::Key,
     list, mailbox, outbox, parked, run,
@@ -64,6 +64,11 @@ pub(super) fn plan(
                 Condition::Absent,
             ));
         }
+    }
+    for work in desk::of_one_person(&outcome.work) {
+        let item = desk::new_item(work, new_id(), now)?;
+        let put = Write::put(Table::Journal, "work at a desk", item, Condition::Nothing);
+        writes.push(put);
     }
     Ok(Plan {
         writes: each_item_once(writes)?,

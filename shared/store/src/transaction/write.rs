@@ -55,6 +55,8 @@ pub(crate) enum Condition {
     AbsentOrExpired(Timestamp),
     /// The item is the one that was read.
     Version(Version),
+    /// This attribute of the item holds this text.
+    Holds(&'static str, String),
     /// There is no such item, or this attribute holds this text.
     AbsentOr(&'static str, String),
 }
@@ -153,6 +155,11 @@ impl Condition {
                 text: Some("#version = :read".to_owned()),
                 names: vec![("#version".to_owned(), VERSION.to_owned())],
                 values: vec![(":read".to_owned(), item::number(read.0))],
+            },
+            Self::Holds(name, value) => Expression {
+                text: Some("#held = :held".to_owned()),
+                names: vec![("#held".to_owned(), (*name).to_owned())],
+                values: vec![(":held".to_owned(), item::text(value.clone()))],
             },
             Self::AbsentOr(name, value) => Expression {
                 text: Some(format!("attribute_not_exists({PK}) OR #held = :held")),

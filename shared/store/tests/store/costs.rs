@@ -97,6 +97,7 @@ async fn a_request_costs_at_most_fourteen_units_and_two_round_trips() {
         ],
         messages: vec![sample::message(&["ann@acme.example"])],
         audit: vec![requests(Action::RequestCreated)],
+        ..Outcome::default()
     };
     let units = cost(&engine, "request created", &outcome, &sample::once("d-1")).await;
     assert!(units <= 14.0);
@@ -115,6 +116,7 @@ async fn a_comment_with_three_viewers_costs_at_most_fourteen_units() {
             "cy@acme.example",
         ])],
         audit: vec![requests(Action::RequestCommented)],
+        ..Outcome::default()
     };
     let units = cost(&engine, "public comment", &outcome, &sample::once("d-1")).await;
     assert!(units <= 14.0);
@@ -131,6 +133,7 @@ async fn an_invitation_costs_at_most_sixteen_units() {
         ],
         messages: vec![sample::message(&["new@acme.example"])],
         audit: vec![about("new@acme.example", Action::MemberInvited)],
+        ..Outcome::default()
     };
     let units = cost(&engine, "customer invited", &outcome, &sample::once("d-1")).await;
     assert!(units <= 16.0);
@@ -154,6 +157,7 @@ async fn an_off_boarding_costs_at_most_fourteen_units() {
         ],
         messages: vec![sample::message(&["lena@acme.example"])],
         audit: vec![about("ann@acme.example", Action::MemberOffboarded)],
+        ..Outcome::default()
     };
     let units = cost(
         &engine,
@@ -180,6 +184,7 @@ async fn a_warning_costs_at_most_ten_units() {
         changes: vec![Change::Membership(warned)],
         messages: vec![sample::message(&["ann@acme.example"])],
         audit: vec![about("ann@acme.example", Action::MemberWarned)],
+        ..Outcome::default()
     };
     let units = cost(&engine, "member warned", &outcome, &Once::Nothing).await;
     assert!(units <= 10.0);
@@ -315,4 +320,27 @@ async fn noting_activity_costs_two_units() {
     };
     let units = cost(&engine, "activity noted", &outcome, &Once::Nothing).await;
     assert!((units - 2.0).abs() < f64::EPSILON);
+}
+
+/// Asking for the same look again replaces its entry in the index, which is two writes there.
+#[tokio::test]
+async fn work_at_a_desk_costs_at_most_four_units() {
+    let engine = Engine::start().await;
+    let longest = format!("{}@{}.example", "a".repeat(64), "b".repeat(60));
+    let look = domain::DeskWork::Look {
+        desk: "support".parse().unwrap(),
+        person: sample::email(&longest),
+    };
+    let act = domain::DeskWork::Act {
+        request: sample::request_ref("SUP-1"),
+        act: domain::DeskAct::Transition {
+            to: domain::text::Title::new(&"x".repeat(300)).unwrap(),
+            by: sample::email(&longest),
+        },
+    };
+    for (event, work) in [("look", look.clone()), ("look again", look), ("act", act)] {
+        let outcome = Outcome::default().work_all([work]);
+        let units = cost(&engine, event, &outcome, &Once::Nothing).await;
+        assert!(units <= 4.0, "{event}: {units}");
+    }
 }

@@ -11,6 +11,7 @@ mod concurrency;
 mod costs;
 mod cursors;
 mod deliveries;
+mod desk;
 mod engine;
 mod faults;
 mod limits;
