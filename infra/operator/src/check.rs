@@ -7,7 +7,7 @@ use domain::{
     policy::DomainJoin,
 };
 
-use crate::{OrganizationSettings, World, policy, problem::Problems};
+use crate::{OrganizationSettings, World, jira, policy, problem::Problems};
 
 /// Notes everything that does not fit.
 pub(crate) fn world(world: &World, problems: &mut Problems) {
@@ -20,6 +20,11 @@ pub(crate) fn world(world: &World, problems: &mut Problems) {
         organization_alone(org, &path, problems);
         if !world.desks.contains_key(&org.desk) {
             problems.note(format!("{path}.desk"), format!("no [desk.{}]", org.desk));
+        }
+        let desk = world.desks.get(&org.desk);
+        if org.counterpart.is_some() && desk.is_some_and(|desk| desk.jira.is_none()) {
+            let wrong = format!("no [desk.{}.jira]", org.desk);
+            problems.note(format!("{path}.jira"), wrong);
         }
         for domain in &org.domains {
             if let Some(owner) = owners.insert(domain, id) {
@@ -76,6 +81,7 @@ fn desk_alone(desk: &Desk, problems: &mut Problems) {
             "somebody has to decide exceptions",
         );
     }
+    jira::check(desk, problems);
     let mut names = BTreeSet::new();
     for (index, transition) in desk.transitions.iter().enumerate() {
         let path = format!("{path}.transition[{index}]");

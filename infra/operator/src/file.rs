@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     DeskId, DomainName, EmailAddress, OrgId, Policy, RequestTypeId, SourceId, Version,
-    desk::{Access, Announcement, Desk, Field, FieldKind, RequestType, Transition},
+    desk::{Access, Announcement, Desk, Field, FieldKind, JiraDesk, RequestType, Transition},
     network::Cidr,
+    organization::Counterpart,
     request::{Category, Status},
     text::{Line, Name, Text, Title},
 };
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     PolicyOverrides, SourceSettings, check,
+    jira::JiraEntry,
     problem::{InvalidFile, Problems},
     source::SourceEntry,
 };
@@ -40,6 +42,9 @@ pub struct OrganizationSettings {
     pub desk: DeskId,
     /// Its policy, with every default filled in.
     pub policy: Policy,
+    /// Its counterpart at Jira, while its desk is connected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<Counterpart>,
     /// The domains that belong to it.
     #[serde(skip)]
     pub domains: BTreeSet<DomainName>,
@@ -73,6 +78,7 @@ struct DeskEntry {
     transitions: Vec<TransitionEntry>,
     #[serde(default, rename = "announcement")]
     announcements: Vec<AnnouncementEntry>,
+    jira: Option<JiraEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -129,6 +135,8 @@ struct OrganizationEntry {
     #[serde(default)]
     domains: BTreeSet<DomainName>,
     leads: Vec<LeadEntry>,
+    /// The number of its counterpart at Jira.
+    jira: Option<u64>,
     #[serde(default)]
     policy: PolicyOverrides,
 }
@@ -156,13 +164,16 @@ impl World {
             }
         };
         let defaults = defaults(&mut file, &mut problems);
-        let desks = section(&mut file, "desk", &mut problems)
+        let desks: BTreeMap<_, _> = section(&mut file, "desk", &mut problems)
             .into_iter()
             .map(|(id, entry): (DeskId, DeskEntry)| (id.clone(), entry.into_desk(id)))
             .collect();
         let organizations = section(&mut file, "organization", &mut problems)
             .into_iter()
-            .map(|(id, entry): (OrgId, OrganizationEntry)| (id, entry.settle(&defaults)))
+            .map(|(id, entry): (OrgId, OrganizationEntry)| {
+                let desk = desks.get(&entry.desk);
+                (id, entry.settle(&defaults, desk))
+            })
             .collect();
         let sources = section(&mut file, "source", &mut problems)
             .into_iter()
@@ -296,6 +307,7 @@ impl DeskEntry {
                     body: entry.body,
                 })
                 .collect(),
+            jira: self.jira.map(JiraEntry::settle),
             version: Version::NEW,
         }
     }
@@ -325,7 +337,12 @@ impl RequestTypeEntry {
 }
 
 impl OrganizationEntry {
-    fn settle(self, defaults: &Policy) -> OrganizationSettings {
+    fn settle(self, defaults: &Policy, desk: Option<&Desk>) -> OrganizationSettings {
+        let jira = desk.and_then(|desk| desk.jira.as_ref());
+        let connected = |jira: &JiraDesk| Counterpart {
+            id: self.jira,
+            written: jira.writes_people(),
+        };
         let mut policy = self.policy.over(defaults);
         if self.policy.allowed_domains.is_none() {
             policy.allowed_domains.extend(self.domains.iter().cloned());
@@ -334,6 +351,11 @@ impl OrganizationEntry {
             name: self.name,
             desk: self.desk,
             policy,
+            // A number without a connection is a mistake, which the checks name.
+            counterpart: jira.map(connected).or(self.jira.map(|id| Counterpart {
+                id: Some(id),
+                written: false,
+            })),
             domains: self.domains,
             leads: self
                 .leads

@@ -13,6 +13,7 @@ mod check;
 mod difference;
 mod file;
 mod issue;
+mod jira;
 mod person;
 mod plan;
 mod policy;

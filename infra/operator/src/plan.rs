@@ -343,6 +343,7 @@ impl OrganizationSettings {
             name: org.name.clone(),
             desk: org.desk.clone(),
             policy: org.policy.clone(),
+            counterpart: org.counterpart,
             domains: [].into(),
             leads: Vec::new(),
         }
@@ -356,6 +357,7 @@ impl OrganizationSettings {
         now: Timestamp,
     ) -> Organization {
         let (name, desk, policy) = (self.name.clone(), self.desk.clone(), self.policy.clone());
+        let counterpart = self.counterpart;
         match stored {
             // A new interval of reviews counts from the next round on, unless there were no reviews
             // until now.
@@ -364,6 +366,7 @@ impl OrganizationSettings {
                 desk,
                 due_at: org.due_at.or_else(|| first_review(&policy, now)),
                 policy,
+                counterpart,
                 ..org
             },
             None => Organization {
@@ -379,6 +382,7 @@ impl OrganizationSettings {
                 review: Review::default(),
                 vacancy: None,
                 told_full: None,
+                counterpart,
                 due_at: first_review(&policy, now),
                 policy,
                 version: Version::NEW,

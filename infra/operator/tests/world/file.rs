@@ -196,3 +196,76 @@ fn the_seeded_members_are_read_and_a_wrong_one_is_named() {
         "member[0].active_days_ago: nobody is active before they joined"
     );
 }
+
+/// The seeded world, with more sections.
+fn world_with(more: &str) -> String {
+    format!("{WORLD}\n{more}")
+}
+
+const CONNECTED: &str = r#"
+[desk.it.jira]
+site = "https://desk.atlassian.example"
+service_desk = 3
+customers = "read"
+approval = { approved = "Approve" }
+
+[desk.it.jira.request_type.hardware]
+id = 12
+fields = { why = "description", amount = "customfield_10042" }
+
+[desk.it.jira.request_type.access]
+id = 13
+
+[desk.it.jira.request_type.fault]
+id = 14
+summary = "title"
+
+[organization.umbrella]
+name = "Umbrella"
+desk = "it"
+jira = 7
+leads = [{ email = "vic@umbrella.example" }]
+"#;
+
+#[test]
+fn a_desk_may_be_connected_with_jira() {
+    let world = World::parse(&world_with(CONNECTED)).unwrap();
+    let desk = &world.desks[&"it".parse().unwrap()];
+    let jira = desk.jira.as_ref().unwrap();
+    assert_eq!((jira.service_desk, jira.revoke), (3, false));
+    assert!(jira.organizations.writes() && jira.requests.writes());
+    assert!(!jira.customers.writes());
+    let summaries = jira.request_types.values();
+    let summaries: Vec<_> = summaries.map(|kind| kind.summary.as_str()).collect();
+    assert_eq!(summaries, ["summary", "title", "summary"]);
+    let umbrella = &world.organizations[&"umbrella".parse().unwrap()];
+    let there = umbrella.counterpart.unwrap();
+    assert_eq!((there.id, there.written), (Some(7), true));
+    // The others are served by a desk without a connection.
+    let acme = &world.organizations[&"acme".parse().unwrap()];
+    assert_eq!(acme.counterpart, None);
+}
+
+#[test]
+fn a_connection_has_to_fit_the_desk() {
+    let text = CONNECTED
+        .replace("https://desk", "http://desk")
+        .replace("amount =", "colour =")
+        .replace("request_type.fault", "request_type.noise")
+        .replace(
+            r#"customers = "read""#,
+            "customers = \"read\"\nrevoke = true",
+        );
+    let text = world_with(&text).replace("name = \"Acme\"", "name = \"Acme\"\njira = 8");
+    let wrong = wrong(&text);
+    for path in [
+        "desk.it.jira.site: write an https address",
+        "desk.it.jira.revoke: needs `customers = \"manage\"`",
+        "desk.it.jira.request_type.hardware.fields.colour: is no field of the request type",
+        "desk.it.jira.request_type.noise: is no request type of the desk",
+        "desk.it.jira.request_type.fault: names the request type there",
+        "organization.acme.jira: no [desk.support.jira]",
+    ] {
+        assert!(wrong.contains(path), "{path}\n{wrong}");
+    }
+}
