@@ -61,7 +61,8 @@ async fn asks_with_a_mistake(nils: &Person) {
     .await;
     nils.fills("On which page?", "the third").await;
     nils.presses("Send the request").await;
-    nils.sees("2 things are not right yet").await;
+    nils.sees("There is a problem: 2 answers need another look")
+        .await;
     nils.sees("Please answer this.").await;
     nils.sees("Please write a web address").await;
     assert_eq!(

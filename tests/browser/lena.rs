@@ -48,9 +48,9 @@ async fn looks_after_her_people(means: Means) {
 /// Her link from half a year ago has ended.
 async fn asks_for_her_link(story: &Story, lena: &Person) {
     lena.opens(&story.link(LENA, "lead-console")).await;
-    lena.sees("This link is over").await;
+    lena.sees("This link no longer works").await;
     lena.presses("Mail me a new link").await;
-    lena.sees("Look into your mailbox").await;
+    lena.sees("Check your mailbox").await;
     story.settle().await;
     lena.opens(&story.link(LENA, "lead-console")).await;
     lena.sees("People of Acme").await;
@@ -59,7 +59,7 @@ async fn asks_for_her_link(story: &Story, lena: &Person) {
 async fn off_boards_the_silent_one_and_undoes_it(story: &Story, lena: &Person) {
     lena.sees("You are asked who of these people still belongs.")
         .await;
-    lena.chooses("Order", "Longest silent first").await;
+    lena.chooses("Order", "Longest inactive first").await;
     lena.presses("Apply").await;
     lena.sees("Farah Nasser").await;
     let silent = lena.text().await;
@@ -99,8 +99,8 @@ async fn invites_three_hundred(story: &Story, lena: &Person, means: Means) {
     lena.sees("300 people would be invited. Nobody has been yet.")
         .await;
     for judged in [
-        "stands in an earlier row",
-        "no e-mail address",
+        "is in an earlier row",
+        "not an e-mail address",
         "outside your domains",
     ] {
         lena.sees(judged).await;
@@ -117,10 +117,10 @@ async fn invites_three_hundred(story: &Story, lena: &Person, means: Means) {
     story.settle().await;
     assert_eq!(story.mails_of("invitation").len(), 300);
 
-    lena.presses("Bring another list").await;
+    lena.presses("Use another list").await;
     lena.brings("File", file.path()).await;
     lena.presses("Check the list").await;
-    lena.sees("You brought this list before.").await;
+    lena.sees("You uploaded this list before.").await;
     story.settle().await;
     assert_eq!(story.mails_of("invitation").len(), 300);
 }

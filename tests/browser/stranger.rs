@@ -33,7 +33,7 @@ async fn asks_and_confirms(means: Means) {
         .await;
     noor.ticks("The contract").await;
     noor.presses("Send, and get the link to confirm").await;
-    noor.sees("Look into your mailbox").await;
+    noor.sees("Check your mailbox").await;
     story.settle().await;
     assert_eq!(story.mails_of("desk_notice").len(), 0, "not confirmed yet");
 

@@ -43,8 +43,8 @@ async fn three_hundred_with_bad_rows_are_checked_invited_and_reported() {
     assert!(preview.says("Check the list: 304 rows") && preview.says("colleagues.csv"));
     for line in [
         "<strong>300</strong> would be invited",
-        "<strong>1</strong> stands in an earlier row",
-        "<strong>1</strong> no e-mail address",
+        "<strong>1</strong> is in an earlier row",
+        "<strong>1</strong> not an e-mail address",
         "<strong>1</strong> outside your domains",
         "<strong>1</strong> is here already",
     ] {
@@ -71,7 +71,7 @@ async fn three_hundred_with_bad_rows_are_checked_invited_and_reported() {
     let again = bring(&browser, "colleagues (1).csv", csv.as_bytes())
         .await
         .must_be(200);
-    assert!(again.says("You brought this list before.") && again.says("300 people were invited"));
+    assert!(again.says("You uploaded this list before.") && again.says("300 people were invited"));
     story.settle().await;
     assert_eq!(story.mails_of("invitation").len(), 300);
     story.check_invariants().await;

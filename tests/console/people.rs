@@ -107,7 +107,7 @@ async fn a_form_of_another_session_or_organization_does_nothing() {
     assert_eq!(story.everything().await, before);
     // Somebody of another organisation is nobody here, whatever form they stand in.
     let other = lena.get("/console/acme?q=gus").await.must_be(200);
-    assert!(other.says("Nobody was found."));
+    assert!(other.says("Nobody matches."));
     let handle = story.store().pseudonym(&GUS.parse().unwrap());
     for path in ["", "/off-board"] {
         let path = format!("/console/acme/people/{handle}{path}");

@@ -143,7 +143,7 @@ async fn what_is_no_link_to_stop_mails_or_is_over_gets_a_page_that_says_so() {
     says(others.to_vec(), 404, "There is nothing here").await;
     assert_eq!(comments(&story, "SUP-1").await, 1);
     story.advance("P366D").await;
-    says(vec![url], 410, "This link is over").await;
+    says(vec![url], 410, "This link no longer works").await;
     assert_eq!(comments(&story, "SUP-1").await, 1);
 }
 

@@ -42,7 +42,7 @@ async fn a_stranger<V: Visitor>(walk: &mut Walk<'_, V>) {
         .presses("Send, and get the link to confirm")
         .await;
     walk.stop(
-        "things are not right yet",
+        "answers need another look",
         "form-with-mistakes",
         "A form with mistakes: each beside its field, all of them above the form, and nothing typed is lost.",
     )
@@ -64,7 +64,7 @@ async fn a_stranger<V: Visitor>(walk: &mut Walk<'_, V>) {
         .presses("Send, and get the link to confirm")
         .await;
     walk.stop(
-        "Look into your mailbox",
+        "Check your mailbox",
         "confirmation-mailed",
         "A stranger's request waits until they confirm it by the link in their mail.",
     )

@@ -26,7 +26,7 @@ async fn people<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.person.fills("Name or address", "zebra").await;
     walk.person.presses("Apply").await;
     walk.stop(
-        "Nobody was found.",
+        "Nobody matches.",
         "people-nobody-found",
         "A search without a result offers everybody.",
     )
@@ -133,14 +133,14 @@ async fn inviting_many<V: Visitor>(walk: &mut Walk<'_, V>) {
 async fn history<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.person.presses("History").await;
     walk.stop(
-        "What happened in Acme",
+        "History of Acme",
         "history",
         "The audit of the organisation in plain words.",
     )
     .await;
     walk.opens("/console/acme/history?month=2019-01").await;
     walk.stop(
-        "Nothing happened in this month.",
+        "Nothing happened this month.",
         "history-empty",
         "A month without an entry.",
     )

@@ -21,7 +21,7 @@ async fn nobody_in_particular<V: Visitor>(walk: &mut Walk<'_, V>) {
     .await;
     walk.opens("/requests").await;
     walk.stop(
-        "Please open your link again",
+        "This page needs your personal link",
         "no-session",
         "A browser without a session, or with one that ended. The page says how to come back.",
     )
@@ -38,7 +38,7 @@ async fn nobody_in_particular<V: Visitor>(walk: &mut Walk<'_, V>) {
         .await;
     walk.person.presses("Send me my link").await;
     walk.stop(
-        "Look into your mailbox",
+        "Check your mailbox",
         "link-mailed",
         "The answer is the same for every address, known or not.",
     )
@@ -68,7 +68,7 @@ async fn an_invitee<V: Visitor>(walk: &mut Walk<'_, V>) {
     .await;
     walk.follows(NILS, "accept-invitation").await;
     walk.stop(
-        "This link is over",
+        "This link no longer works",
         "link-over",
         "A used link. The page offers to mail a new one to the same address.",
     )

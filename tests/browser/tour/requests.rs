@@ -62,7 +62,7 @@ async fn lists<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.person.fills("Search", "zebra").await;
     walk.person.presses("Show").await;
     walk.stop(
-        "Nothing here matches what you look for.",
+        "Nothing here matches your search.",
         "my-requests-nothing-found",
         "A search without a result offers all requests.",
     )

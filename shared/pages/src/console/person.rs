@@ -134,7 +134,7 @@ fn facts(view: &PersonView, reader: &Reader) -> Vec<Fact> {
     let (words, membership) = (&&reader.words.console, &view.person.membership);
     let mut facts = vec![
         Fact::text(words.email, &membership.email),
-        Fact::text(words.state, &roster::state(membership, words)),
+        Fact::text(words.state, &roster::state(membership, reader)),
         Fact::day(reader, words.since, membership.since),
     ];
     if let Some((label, at)) = roster::until(membership, words) {

@@ -5,7 +5,10 @@ use app::{
     path::Stop,
 };
 use askama::Template;
-use domain::{Membership, Role, Timestamp, membership::State};
+use domain::{
+    Membership, Role, Timestamp,
+    membership::{OffboardReason, State},
+};
 use lambda_http::http::StatusCode;
 use url::form_urlencoded;
 
@@ -95,7 +98,7 @@ impl Row {
             is_lead: membership.role == Role::Lead,
             is_inside: membership.has_access(here.caller.now),
             unreachable: person.deliverability.is_unreachable(),
-            state: state(membership, words),
+            state: state(membership, reader),
             until: until(membership, words).map(|(label, at)| (label, reader.end(at))),
             last_active: person.last_active.map(|at| reader.days_ago(at)),
             invited_by: actor(&membership.invited_by, words),
@@ -104,13 +107,20 @@ impl Row {
 }
 
 /// The state of a person, in a few words.
-pub(super) fn state(membership: &Membership, words: &Words) -> String {
-    let kind = wording::kind(words, Kind::of(membership));
+pub(super) fn state(membership: &Membership, reader: &Reader) -> String {
+    let words = &reader.words.console;
+    let day = reader.days_ago(membership.since).day;
     match &membership.state {
-        State::OffBoarded { why, .. } => format!("{kind}: {}", wording::left(words, *why)),
-        State::Closed { why } => format!("{kind}: {}", wording::closed(words, *why)),
+        State::OffBoarded {
+            why: OffboardReason::Left,
+            ..
+        } => words.left_on(day),
+        State::OffBoarded { why, .. } => {
+            words.ended_on(with::Date(day), with::Why(wording::left(words, *why)))
+        }
+        State::Closed { why } => wording::closed(words, *why).to_owned(),
         State::Proposed { .. } | State::Invited { .. } | State::Active | State::Warned { .. } => {
-            kind.to_owned()
+            wording::kind(words, Kind::of(membership)).to_owned()
         }
     }
 }

@@ -16,7 +16,7 @@ state = Stand
 last-active = Zuletzt aktiv
 never = noch nie
 invited-by = Eingeladen von
-administrator = den Betreibern
+administrator = der Servicedesk
 system = einem verbundenen System
 since = Seit
 until = bis
@@ -33,7 +33,7 @@ everybody = Alle
 show = Anzeigen
 order = Reihenfolge
 apply = Anwenden
-nobody-found = Niemand wurde gefunden.
+nobody-found = Niemand passt dazu.
 show-all = Alle anzeigen
 csv = Als CSV herunterladen
 other-pages = Weitere Seiten
@@ -60,9 +60,9 @@ make-member-hint = Der Zugang bleibt. Der Link zu diesen Seiten endet.
 step-down = Nicht mehr Ansprechperson sein
 step-down-hint = Sie behalten Ihren Zugang. Diese Seiten schließen sofort.
 make-exempt = Nie wegen Inaktivität entfernen
-make-exempt-hint = Für alle, die aus gutem Grund lange nichts von sich hören lassen. Es wird niemand gewarnt, und der Zugang bleibt.
+make-exempt-hint = Für alle, die aus gutem Grund länger nicht da sind. Es wird niemand gewarnt, und der Zugang bleibt.
 make-not-exempt = Inaktivität wieder zählen lassen
-make-not-exempt-hint = Wer lange nichts von sich hören lässt, wird gewarnt und dann entfernt.
+make-not-exempt-hint = Wer lange inaktiv ist, wird gewarnt und dann entfernt.
 last-lead = Nur Sie sind Ansprechperson. Machen Sie erst jemand anderen dazu, bevor Sie gehen oder die Rolle abgeben.
 extend = Ende des Zugangs verschieben
 extend-hint = Der Zugang endet mit Ablauf dieses Tages. Ohne Datum hat er kein Ende.
@@ -87,13 +87,13 @@ hand-over = Wer offene Anfragen übernimmt
 hand-over-hint = Die Adresse einer Kollegin oder eines Kollegen. Ohne Angabe bleiben die Anfragen unter dem bisherigen Namen offen.
 end-access = Zugang beenden
 cancel = Abbrechen
-optional = freiwillig
+optional = optional
 access-until = Letzter Tag des Zugangs
 access-until-hint = Der Zugang endet von selbst mit Ablauf dieses Tages. Ohne Datum hat er kein Ende.
-note = Ein Wort von Ihnen
-note-hint = Es steht in der E-Mail.
+note = Persönliche Nachricht
+note-hint = Sie steht in der Einladungs-E-Mail.
 send-invitation = Einladung senden
-many-lead = Bringen Sie eine Liste von bis zu 1.000 Personen, als Datei oder eingefügt. Sie sehen, was aus jeder Zeile würde, bevor jemand eingeladen wird.
+many-lead = Laden Sie eine Liste von bis zu 1.000 Personen hoch, oder fügen Sie sie ein. Sie sehen, was aus jeder Zeile würde, bevor jemand eingeladen wird.
 file = Datei
 file-hint = CSV, wie Excel und andere es speichern, bis 1 MiB: eine Person je Zeile, mit E-Mail-Adresse und, wenn Sie mögen, Name.
 paste = Oder die Liste einfügen
@@ -103,7 +103,7 @@ preview-none = Niemand auf dieser Liste würde eingeladen. Die Zeilen sagen, war
 working-lead = Was erledigt ist, bleibt erledigt. Fahren Sie mit dem Rest fort.
 report-title = Die Liste ist erledigt
 go-on = Fortfahren
-another-list = Eine andere Liste bringen
+another-list = Eine andere Liste verwenden
 from-file = Datei
 from-column = Die Adressen stammen aus Spalte
 row = Zeile
@@ -116,7 +116,7 @@ review-next = Sie werden wieder gefragt
 keep-one = Behalten
 remove-one = Entfernen
 answer = Antwort
-nothing-happened = In diesem Monat geschah nichts.
+nothing-happened = In diesem Monat ist nichts geschehen.
 older = Ältere Einträge
 earlier-month = Der Monat davor
 later-month = Der Monat danach
@@ -125,7 +125,7 @@ later-month = Der Monat danach
 
 stopped-bounce = E-Mails an diese Adresse kamen zurück. Es wird nichts mehr dorthin gesandt, und niemand verliert den Zugang, weil eine Antwort ausbleibt.
 stopped-listed = Das Mailsystem sendet nichts an diese Adresse, und niemand verliert den Zugang, weil eine Antwort ausbleibt.
-stopped-complaint = Eine E-Mail an diese Adresse wurde als Spam gemeldet. E-Mails zu Anfragen gehen nicht mehr dorthin, solche zum Zugang schon. Wer sie liest, kann das im Profil zurücknehmen oder die Administration bitten.
+stopped-complaint = Eine E-Mail an diese Adresse wurde als Spam gemeldet. E-Mails zu Anfragen gehen nicht mehr dorthin, solche zum Zugang schon. Wer sie liest, kann das im Profil zurücknehmen oder den Servicedesk bitten.
 people-of = Personen bei { $org }
 seats = { $used } von { $cap } Plätzen belegt
 found =
@@ -145,7 +145,7 @@ left-today =
 review-of = Wer gehört noch zu { $org }?
 review-progress = { $done } von { $of } beantwortet
 keep-all = Alle { $count } hier gezeigten behalten
-history-of = Was bei { $org } geschah
+history-of = Verlauf von { $org }
 
 ## Eine Liste von Personen zum Einladen
 
@@ -193,12 +193,14 @@ happens-return = Keine Domain-Regel lässt sie von selbst wieder herein, nur ein
 ## Stand einer Person
 
 kind-active = Hat Zugang
-kind-warned = Still, wurde gewarnt
+kind-warned = Inaktiv, gewarnt
 kind-leaving = Zugang endet an einem Tag
 kind-invited = Eingeladen
 kind-proposed = Wartet auf einen Administrator
 kind-off-boarded = Abgemeldet
-kind-closed = Einladung ohne Ergebnis
+kind-closed = Abgelaufen oder abgelehnt
+left-on = Gegangen am { $date }
+ended-on = Zugang beendet am { $date }: { $why }
 
 ## Warum jemand keinen Zugang mehr hat
 
@@ -206,20 +208,20 @@ left-left = hat die Organisation verlassen
 left-not-needed = braucht keinen Zugang mehr
 left-lead = eine Ansprechperson hat den Zugang beendet
 left-policy = eine Regel hat den Zugang beendet
-left-inactive = war zu lange still
-left-expired = der Zugang endete an seinem Tag
+left-inactive = war zu lange inaktiv
+left-expired = der Zugang war befristet
 
 ## Warum aus einer Einladung nichts wurde
 
-closed-declined = abgelehnt
-closed-withdrawn = zurückgezogen
-closed-expired = nicht rechtzeitig beantwortet
-closed-refused = von einem Administrator abgelehnt
+closed-declined = Einladung abgelehnt
+closed-withdrawn = Einladung zurückgezogen
+closed-expired = Einladung abgelaufen
+closed-refused = Einladung vom Servicedesk abgelehnt
 
 ## Reihenfolgen
 
 ordered-name = Nach Name
-ordered-silent = Am längsten still zuerst
+ordered-silent = Am längsten inaktiv zuerst
 ordered-recent = Zuletzt aktiv zuerst
 ordered-newest = Zuletzt geändert zuerst
 ordered-invited-by = Nach einladender Person
@@ -246,9 +248,9 @@ happened-invitation-resent = { $actor } hat { $subject } die Einladung noch einm
 happened-invitation-accepted = { $subject } hat die Einladung angenommen
 happened-invitation-declined = { $subject } hat die Einladung abgelehnt
 happened-invitation-withdrawn = { $actor } hat die Einladung von { $subject } zurückgezogen
-happened-invitation-expired = Die Einladung von { $subject } ist verfallen
+happened-invitation-expired = Die Einladung von { $subject } ist abgelaufen
 happened-member-joined = { $subject } ist mit einer Anfrage beigetreten
-happened-member-warned = { $subject } wurde gewarnt, weil es still war
+happened-member-warned = { $subject } wurde wegen Inaktivität gewarnt
 happened-member-reminded = { $subject } wurde erinnert, dass der Zugang endet
 happened-member-kept = { $actor } hat den Zugang von { $subject } behalten
 happened-member-offboarded = { $actor } hat { $subject } abgemeldet
@@ -307,8 +309,8 @@ done-now-exempt = Diese Person wird nie wegen Inaktivität entfernt.
 done-not-exempt = Inaktivität zählt für diese Person wieder.
 done-mail-works = E-Mails gehen wieder an diese Adresse.
 done-confirmed = Ihre Antwort ist gespeichert.
-done-same-list = Diese Liste haben Sie schon gebracht. Nichts wurde doppelt getan.
-done-unchanged = Es war schon so. Es wurde nichts getan.
+done-same-list = Diese Liste haben Sie schon hochgeladen. Nichts wurde doppelt getan.
+done-unchanged = Es war schon so; es musste nichts geändert werden.
 
 ## Warum ein Formular nichts getan hat
 
@@ -320,15 +322,15 @@ refused-date-in-the-past = Das Datum ist vorbei.
 refused-hand-over-to-not-a-member = Diese Person kann nicht übernehmen: Sie hat hier keinen Zugang oder geht selbst.
 refused-last-lead = Die letzte Ansprechperson kann nicht gehen. Machen Sie erst jemand anderen dazu.
 refused-limit-reached = Das wurde vor Kurzem versucht. Versuchen Sie es morgen wieder.
-refused-not-a-member = Diese Person hat keinen Zugang mehr. Jemand anderes war schneller.
+refused-not-a-member = Diese Person hat keinen Zugang mehr: Jemand anderes hat ihn inzwischen beendet.
 refused-invalid-email = Das ist keine E-Mail-Adresse der Form name@domain.
-refused-otherwise = Das ist nicht mehr möglich. Jemand anderes war schneller, oder die Zeit ist verstrichen.
+refused-otherwise = Das ist nicht mehr möglich: Jemand anderes hat es inzwischen geändert, oder die Frist ist vorbei.
 
 ## Was an einem Feld nicht stimmt
 
 wrong-email = Geben Sie eine E-Mail-Adresse der Form name@domain ein.
 wrong-name = Ein Name ist der einer Person: höchstens 200 Zeichen, mit Buchstaben, ohne Adresse, und nicht der eines Servicedesks oder Dienstes.
-wrong-note = Ein Wort hat höchstens 2.000 Zeichen und keine Zeichen, die Text umordnen.
+wrong-note = Eine persönliche Nachricht hat höchstens 2.000 Zeichen und keine Zeichen, die Text umordnen.
 wrong-date = Geben Sie ein Datum ein.
 wrong-past-date = Das Datum ist vorbei. Geben Sie ein späteres ein.
 wrong-no-list = Wählen Sie eine Datei, oder fügen Sie eine Liste ein.

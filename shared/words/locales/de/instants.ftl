@@ -32,7 +32,7 @@ date-with-weekday = { $weekday }, { $day }. { $month } { $year }
 # The date as above, and the time from 00:00 to 23:59.
 instant = { $date }, { $time }{ "\u00A0" }Uhr{ "\u00A0" }{ $zone }
 # The midnight that ends a day, after "bis" and after a label.
-end-of-day = Ende des { $date }
+end-of-day = { $date }, 24{ "\u00A0" }Uhr
 
 ## How long ago
 

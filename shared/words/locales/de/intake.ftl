@@ -1,22 +1,22 @@
 ### Neue Anfragen: Servicedesks, Formulare, Bestätigung.
 
-title = Etwas anfragen
-lead = Wen möchten Sie fragen?
-no-desks = Hier gibt es nichts anzufragen
-    .says = Keine Stelle nimmt auf diesem Weg Anfragen von Ihnen an. Wenn Sie Zugang haben, öffnen Sie zuerst den Link zu Ihren Anfragen: Er steht in jeder E-Mail von uns.
+title = Neue Anfrage
+lead = Wer kann helfen?
+no-desks = Hier nimmt kein Servicedesk Anfragen an
+    .says = Kein Servicedesk nimmt auf diesem Weg Anfragen von Ihnen an. Wenn Sie Zugang haben, öffnen Sie zuerst den Link zu Ihren Anfragen: Er steht in jeder E-Mail von uns.
 send-link = Meinen Link zusenden
 kinds = Was brauchen Sie?
 announcements = Gut zu wissen
-further = Weiteres
-all-desks = Alle Stellen
+further = Sonstiges
+all-desks = Alle Servicedesks
 email = Ihre E-Mail-Adresse
-email-help = Dorthin senden wir einen Link. Ihre Anfrage geht hinaus, sobald Sie ihn geöffnet und sie bestätigt haben.
+email-help = Wir senden Ihre Anfrage, sobald Sie sie über die E-Mail bestätigen, die wir dorthin schicken.
 name = Ihr Name
 organization = Für welche Organisation?
 choose = Bitte wählen
 summary = Worum geht es, in einer Zeile?
 summary-help = Das ist der Betreff jeder E-Mail zu Ihrer Anfrage.
-optional = freiwillig
+optional = optional
 date-help = Tag, Monat und Jahr, etwa 31.12.2026.
 person-help = Ein Name oder eine E-Mail-Adresse.
 trap = Bitte lassen Sie dieses Feld leer
@@ -25,18 +25,18 @@ send-to-confirm = Senden und Link zum Bestätigen erhalten
 foreign = Diese Seite war zu lange offen oder wurde anderswo geöffnet. Es wurde noch nichts gesendet: Bitte sehen Sie Ihre Angaben durch und senden Sie sie noch einmal.
 waiting = Sehen Sie in Ihr Postfach
     .says =
-        Eine E-Mail mit einem Link ist zu Ihnen unterwegs. Ihre Anfrage geht hinaus, sobald Sie den Link geöffnet und sie bestätigt haben. Das ist 48 Stunden lang möglich.
+        Wir haben Ihnen einen Link geschickt. Wir senden Ihre Anfrage, sobald Sie ihn öffnen und sie bestätigen. Dafür haben Sie 48 Stunden.
 
-        Wenn keine E-Mail kommt, sehen Sie unter den unerwünschten nach, und prüfen Sie, wie Sie Ihre Adresse geschrieben haben.
+        Keine E-Mail? Sehen Sie im Spam-Ordner nach, und prüfen Sie, ob Ihre Adresse richtig geschrieben ist.
 sent-before = Ihre Anfrage wurde gesendet
     .says = Sie wurde einmal gesendet, obwohl das Formular zweimal kam. Eine E-Mail dazu ist unterwegs.
 sent-for-another = Die Anfrage ist gesendet
     .says = Sie wurde im Namen der Person gesendet, für die der Link ist, und eine E-Mail dazu ist an sie unterwegs. In diesem Browser ist jemand anderes angemeldet; deshalb wird sie hier nicht gezeigt.
 spent = Ihre Anfrage wurde gesendet
     .says = Der Link gilt für eine Anfrage, und die wurde gesendet. Eine E-Mail dazu ist unterwegs.
-anew = Ein Formular neu ausfüllen
-not-from-here = Von hier aus nimmt diese Stelle nichts an
-    .says = Sie nimmt Anfragen nur aus bestimmten Netzen an, etwa aus dem Ihres Büros. Wenn Sie Zugang haben, öffnen Sie den Link zu Ihren Anfragen: Dann ist es gleich, wo Sie sind.
+anew = Ein neues Formular beginnen
+not-from-here = Von hier aus nimmt dieser Servicedesk nichts an
+    .says = Er nimmt Anfragen nur aus bestimmten Netzen an, etwa aus dem Ihres Büros. Wenn Sie Zugang haben, öffnen Sie den Link zu Ihren Anfragen: Dann ist es gleich, wo Sie sind.
 confirm = Ist diese Anfrage von Ihnen?
 confirm-kind = Was
 confirm-summary = Worum es geht
@@ -45,7 +45,7 @@ confirm-until = Bestätigen bis
 confirm-button = Ja, senden
 confirm-or-not = Wenn sie nicht von Ihnen ist, brauchen Sie nichts zu tun: Sie wird von selbst gelöscht.
 denied = Ihre Anfrage wurde nicht gesendet
-    .says = Die Stelle nimmt auf diesem Weg keine Anfragen von Ihrer Adresse an. Wenn sie das Ihrer Meinung nach sollte, schreiben Sie ihr bitte, oder fragen Sie, wer sich um Ihre Organisation kümmert.
+    .says = Der Servicedesk nimmt auf diesem Weg keine Anfragen von Ihrer Adresse an. Wenn er das Ihrer Meinung nach sollte, schreiben Sie ihm bitte, oder fragen Sie, wer sich um Ihre Organisation kümmert.
 
 ## Sätze mit Werten
 
@@ -55,8 +55,8 @@ share-with = Alle, die für { $org } Zugang haben, dürfen sie auch sehen
 share-with-organization = Alle, die für die Organisation Zugang haben, dürfen sie auch sehen
 mistakes =
     { $count ->
-        [1] Eine Angabe stimmt noch nicht
-       *[other] { $count } Angaben stimmen noch nicht
+        [1] Es gibt ein Problem: Eine Angabe stimmt noch nicht
+       *[other] Es gibt ein Problem: { $count } Angaben stimmen noch nicht
     }
 too-often =
     { $minutes ->

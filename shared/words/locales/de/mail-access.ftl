@@ -7,7 +7,7 @@ invitation-subject-by = { $inviter } lädt Sie zu { $org } ein
 invitation-heading = Sie sind zu { $org } eingeladen
 invitation-lead = Sie sind eingeladen, { $desk } als Mitglied von { $org } zu nutzen.
 invitation-lead-by = { $inviter } lädt Sie ein, { $desk } als Mitglied von { $org } zu nutzen.
-invitation-note = Mit der Einladung kommt diese Nachricht:
+invitation-note = Eine persönliche Nachricht:
 invitation-rest = Wenn Sie ablehnen, hören Sie nichts mehr davon. Wenn Sie nichts tun, erhalten Sie höchstens eine Erinnerung, und dann verfällt die Einladung.
 invitation-for-lead = Als Ansprechperson können Sie Anfragen stellen und verfolgen, alles ohne Passwort, und Sie kümmern sich darum, wer aus Ihrer Organisation Zugang hat.
 invitation-for-member = Damit können Sie Anfragen stellen, sie verfolgen und die Antworten lesen, alles ohne Passwort.
@@ -19,7 +19,7 @@ reminder-subject = Erinnerung: Ihre Einladung zu { $org } gilt bis { $day }
 reminder-heading = Ihre Einladung zu { $org } ist noch offen
 reminder-lead = Sie wurden eingeladen, { $desk } als Mitglied von { $org } zu nutzen. Sie haben noch nicht geantwortet.
 reminder-lead-by = { $inviter } hat Sie eingeladen, { $desk } als Mitglied von { $org } zu nutzen. Sie haben noch nicht geantwortet.
-reminder-note = Mit der Einladung kam diese Nachricht:
+reminder-note = Die persönliche Nachricht dazu:
 reminder-rest = Dies ist die einzige Erinnerung. Wenn Sie nichts tun, verfällt die Einladung, und Sie hören nichts mehr davon.
 
 ## Der Zugang hat begonnen

@@ -44,13 +44,13 @@ from-desk = vom Servicedesk
 older-comments = Ältere Kommentare zeigen
 newest-comments = Zurück zu den neuesten Kommentaren
 your-comment = Ihr Kommentar
-comment-hint = Der Servicedesk und alle, die dieser Anfrage folgen, lesen ihn. *Betonung*, Listen, `Code` und Links werden als solche gezeigt.
+comment-hint = Der Servicedesk und alle, die dieser Anfrage folgen, lesen ihn. Möglich sind **fett**, Listen, `Code` und Links.
 send-comment = Kommentar senden
 approval = Ihre Genehmigung ist gefragt
 approval-lead = Bitte lesen Sie die Anfrage und sagen Sie, ob sie ausgeführt werden soll.
 approvals = Genehmigungen
 answer-by = Antwort bis
-why = Begründung (freiwillig)
+why = Begründung (optional)
 why-hint = Wer die Anfrage gestellt hat und der Servicedesk lesen sie.
 approve = Genehmigen
 decline = Ablehnen
@@ -120,13 +120,13 @@ done-declined = Sie haben abgelehnt. Der Servicedesk und wer die Anfrage gestell
 done-mails-on = Ab jetzt bekommen Sie E-Mails zu dieser Anfrage.
 done-mails-off = Sie bekommen keine E-Mails zu dieser Anfrage mehr.
 done-columns-chosen = Ihre Listen haben ab jetzt diese Spalten.
-done-already = Es war schon so: Nichts musste geändert werden.
+done-already = Es war schon so; es musste nichts geändert werden.
 
 ## Warum ein Formular nichts getan hat
 
 refused-not-a-member = Niemand mit dieser Adresse hat Zugang zu Ihrer Organisation. Die Ansprechperson Ihrer Organisation kann sie einladen.
 refused-limit-reached = Diese Anfrage sehen schon so viele Personen, wie es bei einer Anfrage geht. Teilen Sie sie stattdessen mit der Organisation.
-refused-not-possible-now = Jemand war schneller: Die Anfrage hat sich inzwischen geändert, und das ist nicht mehr möglich. Hier steht sie, wie sie jetzt ist.
+refused-not-possible-now = Die Anfrage hat sich inzwischen geändert; deshalb ist das nicht mehr möglich. Hier steht sie, wie sie jetzt ist.
 refused-unknown-approval = Ihre Genehmigung ist nicht mehr gefragt.
 refused-not-allowed = Das können nur diejenigen, die die Anfrage gestellt haben oder daran beteiligt sind.
 

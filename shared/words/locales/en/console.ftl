@@ -16,7 +16,7 @@ state = State
 last-active = Last active
 never = not yet
 invited-by = Invited by
-administrator = those who run the desk
+administrator = the service desk
 system = a connected system
 since = Since
 until = until
@@ -33,7 +33,7 @@ everybody = Everybody
 show = Show
 order = Order
 apply = Apply
-nobody-found = Nobody was found.
+nobody-found = Nobody matches.
 show-all = Show everybody
 csv = Download as CSV
 other-pages = Other pages
@@ -47,7 +47,7 @@ off-board = Off-board
 restore = Undo the off-boarding
 restore-hint = Access comes back and takes a seat. Links from before stay dead; a new one is mailed.
 resend = Send the invitation again
-resend-hint = The time to answer begins anew.
+resend-hint = The time to answer starts again.
 withdraw = Withdraw the invitation
 withdraw-hint = The link in its mail ends, and the seat is free again.
 keep = Keep access
@@ -60,9 +60,9 @@ make-member-hint = Access stays. The link to this console ends.
 step-down = Step down as lead
 step-down-hint = You keep your access. This console closes at once.
 make-exempt = Never remove for inactivity
-make-exempt-hint = For those who are quiet for good reasons. No warning is sent, and access stays.
+make-exempt-hint = For people who are away for a good reason. No warning is sent, and access stays.
 make-not-exempt = Let inactivity count again
-make-not-exempt-hint = Whoever is quiet for long is warned, and then removed.
+make-not-exempt-hint = People who are inactive for a long time are warned, and then removed.
 last-lead = You are the only lead. Make somebody else a lead before you leave or step down.
 extend = Move the end of access
 extend-hint = Access ends when this day is over. Leave it empty for access without an end.
@@ -90,10 +90,10 @@ cancel = Cancel
 optional = optional
 access-until = Last day of access
 access-until-hint = Access ends by itself when this day is over. Leave it empty for access without an end.
-note = A word from you
-note-hint = It stands in the mail.
+note = Personal message
+note-hint = It is part of the invitation mail.
 send-invitation = Send the invitation
-many-lead = Bring a list of up to 1,000 people as a file or pasted. You see what would become of each row before anybody is invited.
+many-lead = Upload or paste a list of up to 1,000 people. You see what happens to each row before anybody is invited.
 file = File
 file-hint = CSV as Excel and others save it, up to 1 MiB: one person a row, with an e-mail address and, if you like, a name.
 paste = Or paste the list
@@ -103,7 +103,7 @@ preview-none = Nobody of this list would be invited. The rows say why.
 working-lead = What is done stays done. Go on for the rest.
 report-title = The list is done
 go-on = Go on
-another-list = Bring another list
+another-list = Use another list
 from-file = File
 from-column = The addresses are from column
 row = Row
@@ -116,7 +116,7 @@ review-next = You are asked again
 keep-one = Keep
 remove-one = Remove
 answer = Answer
-nothing-happened = Nothing happened in this month.
+nothing-happened = Nothing happened this month.
 older = Older entries
 earlier-month = The month before
 later-month = The month after
@@ -125,7 +125,7 @@ later-month = The month after
 
 stopped-bounce = Mail to this address came back. Nothing more is sent there, and nobody is removed for not answering.
 stopped-listed = The mail system sends nothing to this address, and nobody is removed for not answering.
-stopped-complaint = Mail to this address was reported as spam. Mail about requests is not sent there, mail about access is. Its reader can take that back in their profile, or ask those who run the desk.
+stopped-complaint = Mail to this address was reported as spam. Mail about requests is not sent there, mail about access is. Its reader can take that back in their profile, or ask the service desk.
 people-of = People of { $org }
 seats = { $used } of { $cap } seats used
 found =
@@ -145,7 +145,7 @@ left-today =
 review-of = Who still belongs to { $org }?
 review-progress = { $done } of { $of } answered
 keep-all = Keep all { $count } shown here
-history-of = What happened in { $org }
+history-of = History of { $org }
 
 ## A list of people to invite
 
@@ -193,12 +193,14 @@ happens-return = No domain rule lets them back in by itself, only an invitation.
 ## How somebody stands
 
 kind-active = Has access
-kind-warned = Quiet, was warned
+kind-warned = Inactive, warned
 kind-leaving = Access ends on a date
 kind-invited = Invited
 kind-proposed = Waits for an administrator
 kind-off-boarded = Off-boarded
-kind-closed = Invitation came to nothing
+kind-closed = Expired or declined
+left-on = Left on { $date }
+ended-on = Access ended on { $date }: { $why }
 
 ## Why somebody has no access any more
 
@@ -206,20 +208,20 @@ left-left = left the organisation
 left-not-needed = needs no access any more
 left-lead = a lead ended access
 left-policy = a policy ended access
-left-inactive = was quiet for too long
+left-inactive = was inactive for too long
 left-expired = access ended on its date
 
 ## Why an invitation came to nothing
 
-closed-declined = declined
-closed-withdrawn = withdrawn
-closed-expired = not answered in time
-closed-refused = refused by an administrator
+closed-declined = Invitation declined
+closed-withdrawn = Invitation withdrawn
+closed-expired = Invitation expired
+closed-refused = Invitation refused by the service desk
 
 ## Orders of the list of people
 
 ordered-name = By name
-ordered-silent = Longest silent first
+ordered-silent = Longest inactive first
 ordered-recent = Last active first
 ordered-newest = Last changed first
 ordered-invited-by = By who invited them
@@ -229,8 +231,8 @@ ordered-invited-by = By who invited them
 became-invited = invited
 became-asked = an administrator is asked
 became-already-here = is here already
-became-duplicate = stands in an earlier row
-became-malformed = no e-mail address
+became-duplicate = is in an earlier row
+became-malformed = not an e-mail address
 became-outside = outside your domains
 became-over-cap = no seat is free
 became-daily-limit = over today's limit
@@ -246,9 +248,9 @@ happened-invitation-resent = { $actor } sent { $subject } the invitation again
 happened-invitation-accepted = { $subject } accepted the invitation
 happened-invitation-declined = { $subject } declined the invitation
 happened-invitation-withdrawn = { $actor } withdrew the invitation of { $subject }
-happened-invitation-expired = The invitation of { $subject } lapsed
+happened-invitation-expired = The invitation of { $subject } expired
 happened-member-joined = { $subject } joined by raising a request
-happened-member-warned = { $subject } was warned for being quiet
+happened-member-warned = { $subject } was warned about being inactive
 happened-member-reminded = { $subject } was reminded that access ends
 happened-member-kept = { $actor } kept the access of { $subject }
 happened-member-offboarded = { $actor } off-boarded { $subject }
@@ -307,8 +309,8 @@ done-now-exempt = This person is never removed for inactivity.
 done-not-exempt = Inactivity counts again for this person.
 done-mail-works = Mail is sent to this address again.
 done-confirmed = Your answer is kept.
-done-same-list = You brought this list before. Nothing was done twice.
-done-unchanged = It was so already. Nothing was done.
+done-same-list = You uploaded this list before. Nothing was done twice.
+done-unchanged = Nothing had to change: it was like that already.
 
 ## Why a form did nothing
 
@@ -320,15 +322,15 @@ refused-date-in-the-past = The date has passed.
 refused-hand-over-to-not-a-member = This person cannot take over: they have no access here, or they are the one who leaves.
 refused-last-lead = The last lead cannot go. Make somebody else a lead first.
 refused-limit-reached = This was tried a short while ago. Try again tomorrow.
-refused-not-a-member = This person has no access any more. Somebody else was quicker.
-refused-invalid-email = This is no e-mail address of the form name@domain.
-refused-otherwise = This is not possible any more. Somebody else was quicker, or time has passed.
+refused-not-a-member = This person no longer has access: somebody else has ended it in the meantime.
+refused-invalid-email = This is not an e-mail address of the form name@domain.
+refused-otherwise = This is no longer possible: somebody else has changed it in the meantime, or its time has passed.
 
 ## What is wrong with a field
 
 wrong-email = Enter an e-mail address of the form name@domain.
 wrong-name = A name is a person's: at most 200 characters, with letters, without an address, and not the name of a desk or a service.
-wrong-note = A note has at most 2,000 characters, and no marks that reorder text.
+wrong-note = A personal message has at most 2,000 characters, and no marks that reorder text.
 wrong-date = Enter a date.
 wrong-past-date = The date has passed. Enter a later one.
 wrong-no-list = Choose a file, or paste a list.

@@ -1,16 +1,16 @@
 ### New requests: desks, forms, confirmation.
 
-title = Ask for something
-lead = Whom would you like to ask?
-no-desks = There is nothing to ask for here
+title = New request
+lead = Who can help?
+no-desks = No desk takes requests here
     .says = No desk takes requests from you in this way. If you have access, open the link to your requests first: it is in every mail that you got from us.
 send-link = Send me my link
 kinds = What do you need?
 announcements = Good to know
-further = Further
+further = Other
 all-desks = All desks
 email = Your e-mail address
-email-help = We send a link there. Your request leaves once you have opened it and confirmed.
+email-help = We send your request once you confirm it from the e-mail that we send there.
 name = Your name
 organization = For which organisation?
 choose = Please choose
@@ -23,19 +23,19 @@ trap = Please leave this empty
 send = Send the request
 send-to-confirm = Send, and get the link to confirm
 foreign = This page had been open for too long, or was opened elsewhere. Nothing was sent yet: please look at what you wrote and send it again.
-waiting = Look into your mailbox
+waiting = Check your mailbox
     .says =
-        A mail with a link is on its way to you. Your request leaves once you have opened the link and confirmed. That is possible for 48 hours.
+        We have mailed you a link. We send your request once you open it and confirm. You have 48 hours.
 
-        If no mail comes, look among the unwanted ones, and check how you wrote your address.
+        No mail? Check your spam folder, and check that your address is spelled correctly.
 sent-before = Your request was sent
     .says = It was sent once, although the form came twice. A mail about it is on its way.
 sent-for-another = The request was sent
     .says = It was sent in the name of whoever the link is for, and a mail about it is on its way to them. In this browser somebody else is signed in, so it is not shown here.
 spent = Your request was sent
     .says = The link is good for one request, and that one was sent. A mail about it is on its way.
-anew = Fill in a form anew
-not-from-here = This desk cannot be asked from here
+anew = Start a new form
+not-from-here = This desk does not take requests from here
     .says = It takes requests only from certain networks, such as that of your office. If you have access, open the link to your requests: then it does not matter where you are.
 confirm = Is this request yours?
 confirm-kind = What
@@ -55,8 +55,8 @@ share-with = Everybody who has access for { $org } may see it, too
 share-with-organization = Everybody who has access for the organisation may see it, too
 mistakes =
     { $count ->
-        [1] One thing is not right yet
-       *[other] { $count } things are not right yet
+        [1] There is a problem: one answer needs another look
+       *[other] There is a problem: { $count } answers need another look
     }
 too-often =
     { $minutes ->
@@ -69,7 +69,7 @@ confirm-lead = Somebody filled in a form for { $desk } and gave your address. It
 
 wrong-missing = Please answer this.
 wrong-too-long = Please shorten this to { $max } characters.
-wrong-control = This has invisible characters in it that are not taken. Please type it anew.
+wrong-control = This has invisible characters that cannot be used. Please type it again.
 wrong-twice = This was sent twice. Please look at it again.
 wrong-not-a-choice = Please choose from what is offered.
 wrong-not-a-number = Please write a number in digits, without marks between thousands: 1500 or 2.5.

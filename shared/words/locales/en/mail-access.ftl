@@ -7,20 +7,20 @@ invitation-subject-by = { $inviter } invites you to { $org }
 invitation-heading = You are invited to { $org }
 invitation-lead = You are invited to use { $desk } as a member of { $org }.
 invitation-lead-by = { $inviter } invites you to use { $desk } as a member of { $org }.
-invitation-note = With the invitation comes this note:
-invitation-rest = If you decline, you hear no more of it. If you do nothing, you get at most one reminder, and then the invitation lapses.
+invitation-note = A personal message:
+invitation-rest = If you decline, you hear no more of it. If you do nothing, you get at most one reminder, and then the invitation expires.
 invitation-for-lead = As a lead you can raise requests and follow them, all without a password, and you look after which of your colleagues have access.
 invitation-for-member = With it you can raise requests, follow them and see the answers, all without a password.
 invitation-until = Access would end
 invitation-action = Accept or decline
 invitation-why = You get this mail because you were invited with this address.
 invitation-why-by = You get this mail because { $inviter } invited you with this address.
-reminder-subject = Reminder: your invitation to { $org } ends on { $day }
+reminder-subject = Reminder: your invitation to { $org } expires on { $day }
 reminder-heading = Your invitation to { $org } is still open
 reminder-lead = You were invited to use { $desk } as a member of { $org }. You have not answered yet.
 reminder-lead-by = { $inviter } invited you to use { $desk } as a member of { $org }. You have not answered yet.
-reminder-note = With the invitation came this note:
-reminder-rest = This is the only reminder. If you do nothing, the invitation lapses and you hear no more of it.
+reminder-note = The personal message with it:
+reminder-rest = This is the only reminder. If you do nothing, the invitation expires and you hear no more of it.
 
 ## Access has begun
 

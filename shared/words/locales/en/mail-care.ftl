@@ -24,7 +24,7 @@ exception-organization = Organisation
 exception-until = Decide by
 exception-action = Allow or refuse
 exception-note = The note to the invitee:
-exception-rest = Until you decide, no invitation is sent and no seat is taken. If nobody decides in time, the invitation lapses.
+exception-rest = Until you decide, no invitation is sent and no seat is taken. If nobody decides in time, the invitation expires.
 
 refused-subject = { $invitee } cannot be invited to { $org }
 refused-heading = An invitation was refused

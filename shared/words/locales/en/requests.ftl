@@ -8,7 +8,7 @@ state = State
 open = Open
 closed = Closed
 search = Search
-search-hint = Words of the summary, or the key
+search-hint = Words from the summary, or the key
 desk = Desk
 every-desk = Every desk
 kind = Type
@@ -16,8 +16,8 @@ every-kind = Every type
 organization = Organisation
 show = Show
 show-all = Show all of them
-nothing-found = Nothing here matches what you look for.
-no-organization = You belong to no organisation, so nothing is shared with one of yours.
+nothing-found = Nothing here matches your search.
+no-organization = You are not in an organisation, so no requests are shared with you in this way.
 older = Older requests
 newest = Back to the newest
 look-further = Look further
@@ -44,7 +44,7 @@ from-desk = from the desk
 older-comments = Show older comments
 newest-comments = Back to the newest comments
 your-comment = Your comment
-comment-hint = The desk and everybody who follows this request read it. *Emphasis*, lists, `code` and links are shown as such.
+comment-hint = The desk and everybody who follows this request read it. You can use **bold**, lists, `code` and links.
 send-comment = Send comment
 approval = Your approval is asked for
 approval-lead = Please read the request, and say whether it should go ahead.
@@ -68,7 +68,7 @@ mails-off = You get no e-mails about this request.
 stop-mails = Stop these e-mails
 resume-mails = Send me e-mails
 stale-form = This page was open for too long, so nothing was sent. What you typed is still here: please send it once more.
-not-an-address = This is no e-mail address of the form name@domain.
+not-an-address = This is not an e-mail address of the form name@domain.
 
 ## Sentences with values
 
@@ -120,18 +120,18 @@ done-declined = You declined. The desk and whoever raised the request are told.
 done-mails-on = E-mails about this request come from now on.
 done-mails-off = No more e-mails about this request.
 done-columns-chosen = Your lists have these columns from now on.
-done-already = It was so already: nothing had to be changed.
+done-already = Nothing had to change: it was like that already.
 
 ## Why a form did nothing
 
 refused-not-a-member = Nobody with this address has access to your organisation here. The lead of your organisation can invite them.
-refused-limit-reached = As many people see this request already as one request takes. Share it with the organisation instead.
-refused-not-possible-now = Somebody was quicker: the request has changed meanwhile, and this is not possible any more. It is shown as it is now.
-refused-unknown-approval = Your approval is not asked for any more.
+refused-limit-reached = As many people as possible see this request already. Share it with the organisation instead.
+refused-not-possible-now = The request has changed in the meantime, so this is no longer possible. It is shown as it is now.
+refused-unknown-approval = You are no longer asked for this approval.
 refused-not-allowed = Only those who raised the request or take part in it can do this.
 
 ## What is wrong with a text
 
 bad-text-empty = Please write something.
 bad-text-too-long = This is longer than { $max } characters. Please shorten it.
-bad-text-control = This holds invisible control characters or marks that change the direction of text. Please remove them, or type it anew.
+bad-text-control = This has invisible characters, or marks that change the direction of text. Please remove them, or type it again.

@@ -16,7 +16,7 @@ state = Situation
 last-active = Dernière activité
 never = aucune encore
 invited-by = Invité par
-administrator = l’administration du service
+administrator = le service
 system = un système relié
 since = Depuis
 until = jusqu’au
@@ -33,7 +33,7 @@ everybody = Tout le monde
 show = Afficher
 order = Ordre
 apply = Appliquer
-nobody-found = Personne n’a été trouvé.
+nobody-found = Personne ne correspond.
 show-all = Afficher tout le monde
 csv = Télécharger en CSV
 other-pages = Autres pages
@@ -90,10 +90,10 @@ cancel = Abandonner
 optional = facultatif
 access-until = Dernier jour d’accès
 access-until-hint = L’accès se termine de lui-même à la fin de ce jour. Laissez vide pour un accès sans fin.
-note = Un mot de votre part
-note-hint = Il figure dans le message.
+note = Message personnel
+note-hint = Il figure dans l’e-mail d’invitation.
 send-invitation = Envoyer l’invitation
-many-lead = Apportez une liste d’au plus 1 000 personnes, en fichier ou collée. Vous voyez ce que donnerait chaque ligne avant que quiconque soit invité.
+many-lead = Téléversez ou collez une liste d’au plus 1 000 personnes. Vous voyez ce que donnerait chaque ligne avant que quiconque soit invité.
 file = Fichier
 file-hint = CSV tel qu’Excel et d’autres l’enregistrent, jusqu’à 1 Mio : une personne par ligne, avec une adresse e-mail et, si vous le souhaitez, un nom.
 paste = Ou coller la liste
@@ -103,7 +103,7 @@ preview-none = Personne de cette liste ne serait invité. Les lignes disent pour
 working-lead = Ce qui est fait reste fait. Continuez pour le reste.
 report-title = La liste est traitée
 go-on = Continuer
-another-list = Apporter une autre liste
+another-list = Utiliser une autre liste
 from-file = Fichier
 from-column = Les adresses viennent de la colonne
 row = Ligne
@@ -125,7 +125,7 @@ later-month = Le mois suivant
 
 stopped-bounce = Des messages à cette adresse sont revenus. Plus rien n’y est envoyé, et personne n’est retiré faute de réponse.
 stopped-listed = Le système de messagerie n’envoie rien à cette adresse, et personne n’est retiré faute de réponse.
-stopped-complaint = Un message à cette adresse a été signalé comme indésirable. Les messages sur des demandes n’y sont plus envoyés, ceux sur l’accès le sont. La personne qui les lit peut revenir dessus dans son profil ou s’adresser à l’administration du service.
+stopped-complaint = Un message à cette adresse a été signalé comme indésirable. Les messages sur des demandes n’y sont plus envoyés, ceux sur l’accès le sont. La personne qui les lit peut revenir dessus dans son profil ou s’adresser au service.
 people-of = Personnes de { $org }
 seats = { $used } places occupées sur { $cap }
 found =
@@ -145,7 +145,7 @@ left-today =
 review-of = Qui fait encore partie de { $org } ?
 review-progress = { $done } réponses sur { $of }
 keep-all = Conserver les { $count } affichées ici
-history-of = Ce qui s’est passé chez { $org }
+history-of = Historique de { $org }
 
 ## Une liste de personnes à inviter
 
@@ -198,7 +198,9 @@ kind-leaving = L’accès se termine à une date
 kind-invited = Invitée
 kind-proposed = Attend l’administration
 kind-off-boarded = Accès retiré
-kind-closed = Invitation sans suite
+kind-closed = Expirée ou refusée
+left-on = Partie le { $date }
+ended-on = Accès terminé le { $date } : { $why }
 
 ## Pourquoi quelqu’un n’a plus accès
 
@@ -211,10 +213,10 @@ left-expired = l’accès s’est terminé à sa date
 
 ## Pourquoi une invitation n’a pas eu de suite
 
-closed-declined = refusée
-closed-withdrawn = retirée
-closed-expired = sans réponse à temps
-closed-refused = refusée par l’administration
+closed-declined = Invitation refusée
+closed-withdrawn = Invitation retirée
+closed-expired = Invitation expirée
+closed-refused = Invitation refusée par le service
 
 ## Ordres de la liste des personnes
 
@@ -307,7 +309,7 @@ done-now-exempt = Cette personne n’est jamais retirée pour inactivité.
 done-not-exempt = L’inactivité compte de nouveau pour cette personne.
 done-mail-works = Les messages sont de nouveau envoyés à cette adresse.
 done-confirmed = Votre réponse est enregistrée.
-done-same-list = Vous avez déjà apporté cette liste. Rien n’a été fait deux fois.
+done-same-list = Vous avez déjà téléversé cette liste. Rien n’a été fait deux fois.
 done-unchanged = C’était déjà le cas. Rien n’a été fait.
 
 ## Pourquoi un formulaire n’a rien fait
@@ -320,15 +322,15 @@ refused-date-in-the-past = Cette date est passée.
 refused-hand-over-to-not-a-member = Cette personne ne peut pas reprendre les demandes : elle n’a pas accès ici, ou c’est elle qui part.
 refused-last-lead = La dernière personne responsable ne peut pas partir. Désignez d’abord quelqu’un d’autre.
 refused-limit-reached = Cela a été tenté il y a peu. Réessayez demain.
-refused-not-a-member = Cette personne n’a plus accès. Quelqu’un d’autre a été plus rapide.
+refused-not-a-member = Cette personne n’a plus accès : quelqu’un d’autre y a mis fin entre-temps.
 refused-invalid-email = Ce n’est pas une adresse e-mail de la forme nom@domaine.
-refused-otherwise = Cela n’est plus possible. Quelqu’un d’autre a été plus rapide, ou le délai est passé.
+refused-otherwise = Cela n’est plus possible : quelqu’un d’autre l’a changé entre-temps, ou le délai est passé.
 
 ## Ce qui ne va pas dans un champ
 
 wrong-email = Indiquez une adresse e-mail de la forme nom@domaine.
 wrong-name = Un nom est celui d’une personne : au plus 200 caractères, avec des lettres, sans adresse, et pas le nom d’un service.
-wrong-note = Un mot compte au plus 2 000 caractères, sans signes qui réordonnent le texte.
+wrong-note = Un message personnel compte au plus 2 000 caractères, sans signes qui réordonnent le texte.
 wrong-date = Indiquez une date.
 wrong-past-date = Cette date est passée. Indiquez-en une plus tardive.
 wrong-no-list = Choisissez un fichier, ou collez une liste.

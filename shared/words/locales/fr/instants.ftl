@@ -40,7 +40,7 @@ date-with-weekday =
 # La date comme ci-dessus, et l’heure de 00:00 à 23:59.
 instant = { $date } à { $time }{ "\u00A0" }{ $zone }
 # Le minuit qui termine un jour, après « jusqu’à » et après un libellé.
-end-of-day = fin de journée du { $date }
+end-of-day = { $date } en fin de journée
 
 ## Le temps écoulé
 

@@ -1,16 +1,16 @@
 ### Nouvelles demandes : services, formulaires, confirmation.
 
-title = Faire une demande
-lead = À qui souhaitez-vous vous adresser ?
-no-desks = Il n’y a rien à demander ici
-    .says = Aucun service ne prend vos demandes par cette voie. Si vous avez un accès, ouvrez d’abord le lien vers vos demandes : il figure dans chacun de nos messages.
+title = Nouvelle demande
+lead = Qui peut vous aider ?
+no-desks = Aucun service ne prend de demandes ici
+    .says = Aucun service ne prend vos demandes par cette voie. Si vous avez un accès, ouvrez d’abord le lien vers vos demandes : il figure dans chacun de nos messages.
 send-link = M’envoyer mon lien
 kinds = De quoi avez-vous besoin ?
 announcements = Bon à savoir
-further = Pour aller plus loin
+further = Autres
 all-desks = Tous les services
 email = Votre adresse e-mail
-email-help = Nous y envoyons un lien. Votre demande part une fois que vous l’avez ouvert et que vous avez confirmé.
+email-help = Nous envoyons votre demande dès que vous la confirmez depuis l’e-mail que nous vous y envoyons.
 name = Votre nom
 organization = Pour quelle organisation ?
 choose = Veuillez choisir
@@ -25,16 +25,16 @@ send-to-confirm = Envoyer et recevoir le lien de confirmation
 foreign = Cette page est restée ouverte trop longtemps, ou a été ouverte ailleurs. Rien n’a encore été envoyé : veuillez relire ce que vous avez écrit et l’envoyer de nouveau.
 waiting = Consultez votre boîte de réception
     .says =
-        Un message avec un lien est en route vers vous. Votre demande part une fois que vous avez ouvert le lien et confirmé. Vous avez 48 heures pour le faire.
+        Nous vous avons envoyé un lien. Nous envoyons votre demande dès que vous l’ouvrez et confirmez. Vous avez 48 heures.
 
-        Si aucun message n’arrive, regardez parmi les messages indésirables et vérifiez l’adresse que vous avez indiquée.
+        Aucun message ? Regardez dans vos courriers indésirables, et vérifiez que votre adresse est bien écrite.
 sent-before = Votre demande a été envoyée
     .says = Elle a été envoyée une fois, bien que le formulaire soit arrivé deux fois. Un message à ce sujet est en route.
 sent-for-another = La demande a été envoyée
     .says = Elle a été envoyée au nom de la personne à qui le lien est destiné, et un message à ce sujet est en route vers elle. Une autre personne est connectée dans ce navigateur : la demande n’est donc pas affichée ici.
 spent = Votre demande a été envoyée
     .says = Le lien vaut pour une seule demande, et celle-ci a été envoyée. Un message à ce sujet est en route.
-anew = Remplir un nouveau formulaire
+anew = Commencer un nouveau formulaire
 not-from-here = Ce service ne prend pas de demandes d’ici
     .says = Il ne prend de demandes que depuis certains réseaux, comme celui de votre bureau. Si vous avez un accès, ouvrez le lien vers vos demandes : peu importe alors où vous êtes.
 confirm = Cette demande est-elle de vous ?
@@ -55,8 +55,8 @@ share-with = Toutes les personnes qui ont accès pour { $org } peuvent la voir a
 share-with-organization = Toutes les personnes qui ont accès pour l’organisation peuvent la voir aussi
 mistakes =
     { $count ->
-        [1] Une indication n’est pas encore correcte
-       *[other] { $count } indications ne sont pas encore correctes
+        [1] Il y a un problème : une réponse est à revoir
+       *[other] Il y a un problème : { $count } réponses sont à revoir
     }
 too-often =
     { $minutes ->

@@ -24,16 +24,16 @@ released = Le passage se poursuit
     .says = Le prochain passage, d’ici un quart d’heure, l’exécute. Il réexamine d’abord chaque personne : celles qui ont été actives depuis restent.
 link-mailed = Consultez votre boîte de réception
     .says =
-        Si cette adresse est connue ici, un message avec un lien est en route vers elle.
+        Si nous connaissons cette adresse, un message avec un lien est en route vers elle.
 
-        Rien après quelques minutes ? Regardez parmi les messages indésirables, ou essayez l’adresse que vous utilisiez auparavant.
+        Rien après quelques minutes ? Regardez dans vos courriers indésirables, ou essayez l’adresse que vous utilisiez auparavant.
 refused = Cela n’est pas possible
 foreign-form = Veuillez réessayer
     .says = La page est restée ouverte trop longtemps, ou le formulaire n’en provenait pas : rien n’a été fait. Ouvrez de nouveau la page et appuyez sur son bouton.
 from-elsewhere = Cela venait d’un autre site
     .says = Le formulaire n’a pas été envoyé depuis une page de ce service : rien n’a été fait. Si vous vouliez l’envoyer, ouvrez vous-même la page et envoyez-le de là.
 over = Ce lien n’est plus valable
-    .says = Il a déjà servi, son délai est passé, ou il y a été mis fin. Rien n’a été fait à l’instant.
+    .says = Il a déjà servi, il a expiré, ou un plus récent l’a remplacé. Rien n’a été fait à l’instant.
 instead = Continuer en tant qu’une autre personne ?
 instead-lead = Vous êtes connecté(e) en tant que { $known }. Ce lien est destiné à { $other }.
 instead-warning = Si vous continuez, vous êtes d’abord déconnecté(e), et ce que vous écrivez ensuite l’est sous l’autre nom. Si le lien ne vient pas d’un message qui vous était adressé, restez.
@@ -43,13 +43,13 @@ renew = Un nouveau lien
 renew-button = M’envoyer un nouveau lien
 not-found = Il n’y a rien ici
     .says = L’adresse est peut-être incomplète : certains programmes coupent les longs liens. Ouvrez de nouveau le lien de votre message, ou faites-vous en envoyer un nouveau.
-no-session = Veuillez rouvrir votre lien
-    .says = Vous n’avez pas encore ouvert de lien dans ce navigateur, ou c’était il y a plus d’une heure. Ouvrez de nouveau le lien de votre message, ou faites-vous en envoyer un nouveau.
-too-large = C’était trop
-    .says = Le formulaire est plus grand que ce qui est accepté : rien n’a été fait. Veuillez écrire moins.
-not-a-form = Cela n’a pas été compris
+no-session = Cette page s’ouvre avec votre lien personnel
+    .says = Il figure dans nos messages et vous donne accès pendant une heure à chaque fois. Ouvrez-le de nouveau, ou faites-vous en envoyer un nouveau.
+too-large = C’était trop long
+    .says = Le formulaire dépasse ce que nous pouvons accepter : rien n’a été fait. Veuillez écrire moins.
+not-a-form = Nous n’avons pas pu lire ce formulaire
     .says = Rien n’a été fait. Ouvrez la page depuis votre message et appuyez sur son bouton.
-bad-reason = Votre motif n’a pas été pris
+bad-reason = Votre motif n’a pas pu être enregistré
     .says = Il dépasse 500 caractères, ou contient des caractères invisibles qui changent le sens du texte. Rien n’a été fait. Revenez en arrière et raccourcissez-le.
 not-allowed = Cela n’est pas possible ici
     .says = Rien n’a été fait. Ouvrez la page depuis votre message et appuyez sur son bouton.
@@ -59,11 +59,11 @@ unavailable = Veuillez réessayer dans un instant
     .says = Une partie de notre système n’a pas répondu : rien n’a été fait. Votre lien reste valable, et ce que vous avez saisi est encore là si vous revenez en arrière dans votre navigateur.
 open-link-again = Retour à la page
 send-link = M’envoyer mon lien
-    .says = Indiquez l’adresse sous laquelle vous êtes connu(e). Si elle l’est, un message avec un lien vers ce qui est à vous part aussitôt.
+    .says = Indiquez votre adresse e-mail. Si nous la connaissons, nous vous envoyons aussitôt un lien vers tout ce qui est à vous.
 email = Adresse e-mail
 not-an-address = Ce n’est pas une adresse e-mail. Elle ressemble à nom@entreprise.example.
 send = M’envoyer mon lien
-note = Le mot qui l’accompagne
+note = Message personnel
 invited-address = Pour
 answer-by = Réponse attendue avant
 access-ends = Fin de l’accès

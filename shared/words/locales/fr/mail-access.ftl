@@ -7,7 +7,7 @@ invitation-subject-by = { $inviter } vous invite à rejoindre { $org }
 invitation-heading = Vous êtes invité(e) à rejoindre { $org }
 invitation-lead = Vous êtes invité(e) à utiliser { $desk } en tant que membre de { $org }.
 invitation-lead-by = { $inviter } vous invite à utiliser { $desk } en tant que membre de { $org }.
-invitation-note = L’invitation est accompagnée de ce mot :
+invitation-note = Un message personnel :
 invitation-rest = Si vous refusez, vous n’en entendrez plus parler. Si vous ne faites rien, vous recevrez au plus un rappel, puis l’invitation expirera.
 invitation-for-lead = En tant que responsable, vous pouvez faire des demandes et les suivre, sans mot de passe, et vous veillez à qui, dans votre organisation, a accès.
 invitation-for-member = Vous pourrez ainsi faire des demandes, les suivre et lire les réponses, sans mot de passe.
@@ -19,7 +19,7 @@ reminder-subject = Rappel : votre invitation à rejoindre { $org } expire le { 
 reminder-heading = Votre invitation à rejoindre { $org } attend votre réponse
 reminder-lead = Vous avez été invité(e) à utiliser { $desk } en tant que membre de { $org }. Vous n’avez pas encore répondu.
 reminder-lead-by = { $inviter } vous a invité(e) à utiliser { $desk } en tant que membre de { $org }. Vous n’avez pas encore répondu.
-reminder-note = L’invitation était accompagnée de ce mot :
+reminder-note = Le message personnel qui l’accompagnait :
 reminder-rest = C’est le seul rappel. Si vous ne faites rien, l’invitation expirera et vous n’en entendrez plus parler.
 
 ## L’accès commence

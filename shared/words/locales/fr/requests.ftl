@@ -44,7 +44,7 @@ from-desk = du service
 older-comments = Afficher les commentaires plus anciens
 newest-comments = Retour aux commentaires les plus récents
 your-comment = Votre commentaire
-comment-hint = Le service et toutes les personnes qui suivent cette demande le lisent. *Emphase*, listes, `code` et liens sont mis en forme.
+comment-hint = Le service et toutes les personnes qui suivent cette demande le lisent. Vous pouvez utiliser **gras**, listes, `code` et liens.
 send-comment = Envoyer le commentaire
 approval = Votre approbation est demandée
 approval-lead = Veuillez lire la demande et dire si elle doit être exécutée.
@@ -126,7 +126,7 @@ done-already = C’était déjà le cas : rien n’a dû être changé.
 
 refused-not-a-member = Personne avec cette adresse n’a accès à votre organisation ici. Le ou la responsable de votre organisation peut inviter cette personne.
 refused-limit-reached = Cette demande est déjà vue par autant de personnes que possible. Partagez-la plutôt avec l’organisation.
-refused-not-possible-now = Quelqu’un a été plus rapide : la demande a changé entre-temps, et cela n’est plus possible. Elle est affichée dans son état actuel.
+refused-not-possible-now = La demande a changé entre-temps : cela n’est plus possible. Elle est affichée dans son état actuel.
 refused-unknown-approval = Votre approbation n’est plus demandée.
 refused-not-allowed = Seules les personnes qui ont fait la demande ou y participent peuvent faire cela.
 
