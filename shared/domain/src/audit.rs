@@ -1,11 +1,15 @@
 //! The audit: each change with its actor, subject, reason and evidence.
 
+mod rule;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     DeliveryId, EmailAddress, OrgId, RequestRef, RunId, SourceId, link::Purpose, text::Reason,
 };
+
+pub use rule::Rule;
 
 /// One change of state, as the audit keeps it for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use super::{due::schedule, entry::about_member, invite::send_allowed};
 use crate::{
     Action, Actor, Change, Code, Customer, Mail, Membership, Message, Occasion, Organization,
     Outcome, Refusal, Role,
+    audit::Rule,
     membership::{ClosedReason, State},
 };
 
@@ -208,8 +209,8 @@ pub fn keep_access(
     }
     let active = active_customer(customer, &membership, now);
     still_wanted(&mut membership, org, now);
-    let reason = "said from the mail that access is still wanted";
-    let entry = about_member(&membership, Action::MemberKept, reason, occasion);
+    let reason = Rule::SaidFromMail;
+    let entry = about_member(&membership, Action::MemberKept, &reason, occasion);
     Ok(Outcome::default()
         .note(entry)
         .change_all(active.map(Change::Customer))

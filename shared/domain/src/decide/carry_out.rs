@@ -1,5 +1,7 @@
 //! Turns a transition of the sweep into changes, messages and audit entries.
 
+use std::fmt::Display;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -14,6 +16,7 @@ use super::{
 use crate::{
     Action, AuditEntry, Change, Customer, Days, Mail, Membership, Message, Occasion, Organization,
     Outcome, Proof, Version,
+    audit::Rule,
     desk::Desk,
     membership::{AT_THE_DATE, ClosedReason, Leaving, OffboardReason, State},
     policy::later,
@@ -54,7 +57,7 @@ pub fn carry_out(transition: &Transition, due: Due, occasion: &Occasion) -> Outc
         Transition::EndAccess => remove(due, OffboardReason::Expired, occasion),
         Transition::Keep => {
             let reason = void(&due);
-            keep(due, LOOK_AGAIN_AFTER, reason, occasion)
+            keep(due, LOOK_AGAIN_AFTER, &reason, occasion)
         }
         Transition::Postpone => postpone(due),
         Transition::Spare(why) => spare(due, *why, occasion),
@@ -105,14 +108,14 @@ fn remind_invitee(due: Due, occasion: &Occasion) -> Outcome {
 fn lapse(due: Due, occasion: &Occasion) -> Outcome {
     let now = occasion.now;
     let reason = if due.membership.is_over(now) {
-        "the date on which access would end has come"
+        Rule::Ended(OffboardReason::Expired)
     } else if due.membership.holds_seat() {
-        "the invitee did not answer in time"
+        Rule::InviteeSilent
     } else {
-        "no administrator answered in time"
+        Rule::AdministratorsSilent
     };
     let action = Action::InvitationExpired;
-    let entry = about_member(&due.membership, action, reason, occasion);
+    let entry = about_member(&due.membership, action, &reason, occasion);
     close(due.org, due.membership, ClosedReason::Expired, now).note(entry)
 }
 
@@ -141,7 +144,7 @@ fn warn(due: Due, occasion: &Occasion) -> Outcome {
     };
     membership.since = now;
     schedule(&mut membership, &org.policy, None);
-    let reason = format!("no activity for {} days", policy.warn_after_days.0);
+    let reason = Rule::QuietFor(policy.warn_after_days);
     let entry = about_member(&membership, Action::MemberWarned, &reason, occasion);
     let mail = warning(&org, grace_until, false);
     let mail = Message::to_member(&org, &membership.email, mail);
@@ -199,7 +202,7 @@ fn state_of(due: Due) -> OffboardState {
 }
 
 /// Returns the reason why a warning is void.
-fn void(due: &Due) -> &'static str {
+fn void(due: &Due) -> Rule {
     let warned_at = match &due.membership.state {
         State::Warned { at, .. } => Some(*at),
         State::Active
@@ -210,13 +213,18 @@ fn void(due: &Due) -> &'static str {
     };
     let reachable_since = due.customer.as_ref().and_then(|c| c.reachable_since);
     if warned_at.is_some() && reachable_since >= warned_at {
-        "mail did not reach them for a time after the warning"
+        Rule::Unreached
     } else {
-        "was active after the warning"
+        Rule::ActiveAgain
     }
 }
 
-fn keep(due: Due, look_again_after: SignedDuration, reason: &str, occasion: &Occasion) -> Outcome {
+fn keep(
+    due: Due,
+    look_again_after: SignedDuration,
+    reason: &(impl Display + ?Sized),
+    occasion: &Occasion,
+) -> Outcome {
     let now = occasion.now;
     let last_active = last_active(&due);
     let (org, mut membership) = (due.org, due.membership);

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use super::{due::schedule, entry::about_member};
 use crate::{
     Action, Actor, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization,
-    Outcome, Refusal, Role, called,
+    Outcome, Refusal, Role,
+    audit::Rule,
+    called,
     desk::Desk,
     membership::{Beginning, State},
     message::AskedTerms,
@@ -282,8 +284,8 @@ fn propose(
             seat_cap: org.policy.seat_cap,
         }),
     };
-    let reason = "the address is outside the allowed domains";
-    let entry = about_member(&membership, Action::ExceptionAsked, reason, occasion);
+    let reason = Rule::AddressOutside;
+    let entry = about_member(&membership, Action::ExceptionAsked, &reason, occasion);
     Outcome::default()
         .note(entry)
         .tell_all(Message::to_people(&org, &desk.administrators, mail))
@@ -309,6 +311,6 @@ pub(super) fn send_allowed(
     }
     membership.state = invited(&org, note.clone(), now);
     membership.since = now;
-    let reason = "an administrator allowed the exception";
-    Ok(send(org, membership, reason, occasion))
+    let reason = Rule::ExceptionAllowed.to_string();
+    Ok(send(org, membership, &reason, occasion))
 }

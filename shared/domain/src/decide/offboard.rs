@@ -2,14 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{
-    answer::close,
-    due::schedule,
-    entry::{about_member, in_words},
-};
+use super::{answer::close, due::schedule, entry::about_member};
 use crate::{
     Action, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization, Outcome,
     Refusal, RefusedField,
+    audit::Rule,
     desk::Desk,
     membership::{ClosedReason, Leaving, OffboardReason, State},
 };
@@ -64,8 +61,8 @@ pub fn offboard(
         State::OffBoarded { .. } => return Ok(Outcome::default()),
         State::Proposed { .. } => {
             let membership = membership.clone();
-            let (action, reason) = (Action::InvitationWithdrawn, in_words(asked.why));
-            let entry = about_member(&membership, action, reason, occasion);
+            let (action, reason) = (Action::InvitationWithdrawn, Rule::Ended(asked.why));
+            let entry = about_member(&membership, action, &reason, occasion);
             let closed = close(state.org, membership, ClosedReason::Withdrawn, now);
             return Ok(closed.note(entry));
         }
@@ -158,7 +155,7 @@ fn plan(
     };
     let (org, desk) = (&state.org, state.desk.as_ref());
     let message = tell_leads(org, desk, &membership.email, occasion.person(), mail);
-    let reason = format!("{}, on {at}", in_words(asked.why));
+    let reason = Rule::EndsBecause(asked.why, at);
     let action = Action::OffboardingScheduled;
     let entry = about_member(&membership, action, &reason, occasion);
     Outcome::default()
@@ -213,8 +210,8 @@ pub(super) fn end(
         hand_over_to: asked.hand_over_to.clone(),
     };
     let message = tell_leads(&org, desk.as_ref(), &membership.email, author, mail);
-    let (action, reason) = (Action::MemberOffboarded, in_words(asked.why));
-    let entry = about_member(&membership, action, reason, occasion);
+    let (action, reason) = (Action::MemberOffboarded, Rule::Ended(asked.why));
+    let entry = about_member(&membership, action, &reason, occasion);
     // The desk has never heard of an invitee.
     let heard_of = belonged.then(|| Outcome::default().look(&org, &membership.email));
     Outcome::default()

@@ -7,6 +7,7 @@ use super::{due::schedule, entry::about_member};
 use crate::{
     Action, Affiliation, Change, Code, EmailAddress, Mail, Membership, Message, Occasion,
     Organization, Outcome, Refusal, RefusedField, Role, Standing,
+    audit::Rule,
     desk::Desk,
     event::RequestCreated,
     mailbox::{MailboxStanding, is_plain},
@@ -130,8 +131,8 @@ pub(super) fn join(
     membership.joined_at = Some(now);
     schedule(&mut membership, &org.policy, Some(now));
     org.take_seat();
-    let reason = "raised a request from a domain of the organisation";
-    let entry = about_member(&membership, Action::MemberJoined, reason, occasion);
+    let reason = Rule::FromDomain;
+    let entry = about_member(&membership, Action::MemberJoined, &reason, occasion);
     let outcome = outcome
         .note(entry)
         .look(&org, email)

@@ -1,5 +1,7 @@
 //! The acts of a lead on their roster, besides inviting and off-boarding.
 
+use std::fmt::Display;
+
 use jiff::Timestamp;
 
 use super::{
@@ -11,11 +13,17 @@ use super::{
 use crate::{
     Action, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization, Outcome,
     Refusal, Role,
+    audit::Rule,
     membership::{ClosedReason, State},
     message::Opens,
 };
 
-fn changed(membership: Membership, action: Action, reason: &str, occasion: &Occasion) -> Outcome {
+fn changed(
+    membership: Membership,
+    action: Action,
+    reason: &(impl Display + ?Sized),
+    occasion: &Occasion,
+) -> Outcome {
     Outcome::default()
         .note(about_member(&membership, action, reason, occasion))
         .change(Change::Membership(membership))
@@ -109,8 +117,8 @@ pub fn keep_by_lead(
     }
     still_wanted(&mut membership, org, now);
     membership.confirmed_at = Some(now);
-    let reason = "the lead says that access is still wanted";
-    Ok(changed(membership, Action::MemberKept, reason, occasion))
+    let reason = Rule::LeadKept;
+    Ok(changed(membership, Action::MemberKept, &reason, occasion))
 }
 
 fn no_access() -> Refusal {
@@ -164,10 +172,7 @@ pub fn extend_access(
     membership.access_until = until;
     membership.access_reminded = None;
     schedule(&mut membership, &org.policy, None);
-    let reason = until.map_or_else(
-        || "access has no end any more".to_owned(),
-        |until| format!("access ends on {until}"),
-    );
+    let reason = until.map_or(Rule::EndsNever, Rule::EndsAt);
     let action = Action::AccessExtended;
     Ok(changed(membership, action, &reason, occasion))
 }
@@ -207,11 +212,11 @@ pub fn set_role(
     }
     membership.role = role;
     let reason = match role {
-        Role::Lead => "leads the organisation from now on",
-        Role::Member => "does not lead the organisation any more",
+        Role::Lead => Rule::LeadsNow,
+        Role::Member => Rule::LeadsNoMore,
     };
     let link = (role == Role::Lead).then(|| console_link(&org, &membership.email));
-    Ok(changed(membership, Action::RoleChanged, reason, occasion)
+    Ok(changed(membership, Action::RoleChanged, &reason, occasion)
         .tell_all(link)
         .change(Change::Organization(org)))
 }
@@ -242,10 +247,10 @@ pub fn set_exempt(
     }
     membership.exempt = exempt;
     let reason = if exempt {
-        "is never to be removed for inactivity"
+        Rule::NeverRemoved
     } else {
-        "may be removed for inactivity again"
+        Rule::RemovedAgain
     };
     let action = Action::ExemptionChanged;
-    Ok(changed(membership, action, reason, occasion))
+    Ok(changed(membership, action, &reason, occasion))
 }
