@@ -20,5 +20,6 @@ pub mod local;
 pub mod sdk;
 pub(crate) mod services;
 pub mod ses;
+mod signed;
 pub mod template;
 pub mod world;

@@ -6,9 +6,6 @@ use std::sync::Mutex;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use hooks::scheme::{Scheme, sign};
-use hooks::secret::Secret;
 use serde_json::{Value, json};
 
 use super::WorldError;
@@ -17,6 +14,7 @@ use crate::bundle::Running;
 use crate::dynamodb::meter::Reading;
 use crate::local::LocalSource;
 use crate::sdk;
+use crate::signed::signed;
 
 /// The result of a sample.
 #[derive(Debug)]
@@ -170,7 +168,8 @@ impl<'a> Replay<'a> {
             .ok_or_else(|| WorldError::NoSource(source.to_owned()))?;
         let body = sample.body.clone().unwrap_or(Value::Null).to_string();
         let id = format!("sample_{}", sample.name.replace('/', "_"));
-        let headers = signed(known, &id, local.clock.now(), body.as_bytes())?;
+        let headers = signed(known, &id, local.clock.now(), body.as_bytes())
+            .ok_or_else(|| WorldError::NoSource(source.to_owned()))?;
         let address = format!("{}/hooks/{source}/{}", local.base_url, sample.function);
         let mut request = self
             .client
@@ -294,30 +293,6 @@ impl Answer {
             replayed: false,
         }
     }
-}
-
-/// The headers with which a source would send a body.
-fn signed(
-    source: &LocalSource,
-    id: &str,
-    at: jiff::Timestamp,
-    body: &[u8],
-) -> Result<HeaderMap<HeaderValue>, WorldError> {
-    let bad = || WorldError::NoSource(source.id.clone());
-    let header = source.header.parse().ok();
-    let scheme = Scheme::new(&source.scheme, header)
-        .or_else(|_| Scheme::new(&source.scheme, None))
-        .map_err(|_| bad())?;
-    let secret = Secret::parse(&scheme, &source.secret).map_err(|_| bad())?;
-    let id = id.parse().map_err(|_| bad())?;
-    let signed = sign(&scheme, &secret, &id, at, body).map_err(|_| bad())?;
-    Ok(signed
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let name: Option<HeaderName> = name;
-            name.map(|name| (name, value))
-        })
-        .collect())
 }
 
 /// The address to which a link that begins a session leads, with the session's cookie.
