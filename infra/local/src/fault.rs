@@ -1,7 +1,7 @@
 //! Faults that can be switched on, each with its share of calls.
 //!
-//! They are injected at the HTTP boundary of DynamoDB and of SES, so that the real SDK takes part
-//! with its retries and error parsing. Throws are seeded and repeatable.
+//! They are injected at the HTTP boundary of DynamoDB, of SES and of Jira, so that the real clients
+//! take part with their retries and error parsing. Throws are seeded and repeatable.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,6 +22,8 @@ pub struct Faults {
     pub ses: SesFaults,
     /// Faults of DynamoDB.
     pub dynamodb: DynamodbFaults,
+    /// Faults of Jira.
+    pub jira: JiraFaults,
 }
 
 /// Faults of SES, in the order in which they are thrown.
@@ -65,6 +67,60 @@ pub struct DynamodbFaults {
     pub stop: Option<Stop>,
 }
 
+/// Faults of Jira, in the order in which they are thrown.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct JiraFaults {
+    /// The endpoint that they are about, such as `POST /rest/servicedeskapi/request`, or the end of
+    /// one; without it, all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<String>,
+    /// Every call is answered 503.
+    pub down: bool,
+    /// Every call is answered 401: the token has expired.
+    pub expired: bool,
+    /// Answered 429, nothing done.
+    pub throttle: f64,
+    /// The reason that it gives.
+    pub reason: Throttle,
+    /// From some call on there are no answers any more, as if the caller had died at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Stop>,
+    /// Answered 500, nothing done.
+    pub fail_before: f64,
+    /// Done, but no answer comes: the caller's own time-out ends the call.
+    pub hang: f64,
+    /// Done, but answered 504: the answer is lost.
+    pub fail_after: f64,
+}
+
+/// A reason for which Jira throttles a call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Throttle {
+    /// The endpoint's bucket is empty for a second.
+    #[default]
+    Burst,
+    /// Too many writes to one issue.
+    Issue,
+    /// The points of the hour are used up.
+    Quota,
+    /// A reason that no documentation knows.
+    Unknown,
+    /// A gateway refused, without a reason and without `Retry-After`.
+    Gateway,
+}
+
+impl JiraFaults {
+    /// The faults of one endpoint.
+    pub(crate) fn of(self, endpoint: &str) -> Self {
+        match &self.only {
+            Some(only) if !endpoint.ends_with(only.as_str()) => Self::default(),
+            Some(_) | None => self,
+        }
+    }
+}
+
 /// The end of a caller's calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,7 +141,7 @@ pub struct ShareError {
 
 impl Faults {
     fn check(&self) -> Result<(), ShareError> {
-        let (ses, dynamodb) = (&self.ses, &self.dynamodb);
+        let (ses, dynamodb, jira) = (&self.ses, &self.dynamodb, &self.jira);
         let shares = [
             ("ses.throttle", ses.throttle),
             ("ses.quota", ses.quota),
@@ -100,6 +156,10 @@ impl Faults {
             ("dynamodb.fail_after", dynamodb.fail_after),
             ("dynamodb.cut", dynamodb.cut),
             ("dynamodb.hang", dynamodb.hang),
+            ("jira.throttle", jira.throttle),
+            ("jira.fail_before", jira.fail_before),
+            ("jira.hang", jira.hang),
+            ("jira.fail_after", jira.fail_after),
         ];
         match shares
             .into_iter()
@@ -119,6 +179,8 @@ pub struct FaultPlan {
     injected: Mutex<BTreeMap<&'static str, u64>>,
     /// The calls of DynamoDB since these faults came into force.
     calls: AtomicU64,
+    /// Those of Jira.
+    jira_calls: AtomicU64,
 }
 
 impl Default for FaultPlan {
@@ -128,6 +190,7 @@ impl Default for FaultPlan {
             dice: Dice::seeded(1),
             injected: Mutex::default(),
             calls: AtomicU64::new(0),
+            jira_calls: AtomicU64::new(0),
         }
     }
 }
@@ -145,6 +208,7 @@ impl FaultPlan {
         }
         *self.lock() = faults;
         self.calls.store(0, Ordering::Relaxed);
+        self.jira_calls.store(0, Ordering::Relaxed);
         Ok(())
     }
 
@@ -161,7 +225,16 @@ impl FaultPlan {
 
     /// Counts a call of DynamoDB. Beyond the last that passes, tells whether it is done.
     pub(crate) fn stops(&self, stop: Option<Stop>) -> Option<bool> {
-        let before = self.calls.fetch_add(1, Ordering::Relaxed);
+        Self::is_stopped(&self.calls, stop)
+    }
+
+    /// Counts a call of Jira, like [`stops`](Self::stops).
+    pub(crate) fn stops_jira(&self, stop: Option<Stop>) -> Option<bool> {
+        Self::is_stopped(&self.jira_calls, stop)
+    }
+
+    fn is_stopped(calls: &AtomicU64, stop: Option<Stop>) -> Option<bool> {
+        let before = calls.fetch_add(1, Ordering::Relaxed);
         let stop = stop.filter(|stop| before >= stop.after)?;
         Some(stop.done)
     }
@@ -199,7 +272,7 @@ mod tests {
 
     #[test]
     fn the_documented_body_is_understood_and_an_empty_one_ends_all() {
-        let text = r#"{"ses": {"throttle": 0.3, "fail": 0.1}, "dynamodb": {"conflict": 0.2, "fail_before": 0.1, "fail_after": 0.1}}"#;
+        let text = r#"{"ses": {"throttle": 0.3, "fail": 0.1}, "dynamodb": {"conflict": 0.2, "fail_before": 0.1, "fail_after": 0.1}, "jira": {"throttle": 0.2, "fail_before": 0.1, "fail_after": 0.1, "down": true}}"#;
         let faults: Faults = serde_json::from_str(text).unwrap();
         let plan = FaultPlan::default();
         plan.set(faults.clone()).unwrap();
