@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::jira::view::DeskView;
 use crate::local::{Local, LocalError};
 use crate::ses::inbox;
 
@@ -33,6 +34,9 @@ pub fn router(local: Arc<Local>) -> Router {
         .route("/_local/queues.json", get(queues))
         .route("/_local/calls.json", get(calls))
         .route("/_local/feedback", post(feedback))
+        .route("/_local/desk.json", get(desk))
+        .route("/_local/desk/mailed.json", get(mailed))
+        .route("/_local/desk", post(act))
         .layer(middleware::from_fn(only_this_machine))
         .with_state(local)
 }
@@ -76,6 +80,7 @@ impl IntoResponse for LocalError {
             Self::Body(_) | Self::Clock(_) => StatusCode::BAD_REQUEST,
             Self::NoMail(_) => StatusCode::NOT_FOUND,
             Self::NoRule => StatusCode::CONFLICT,
+            Self::Desk(refusal) => refusal.status(),
             Self::Busy => StatusCode::GATEWAY_TIMEOUT,
         };
         (status, Json(json!({"error": self.to_string()}))).into_response()
@@ -94,7 +99,11 @@ async fn info(State(local): Shared) -> Response {
         "version": env!("CARGO_PKG_VERSION"),
         "now": local.clock.now().to_string(),
         "base_url": local.base_url,
-        "endpoints": {"dynamodb": local.dynamodb_endpoint, "sesv2": local.sesv2_endpoint},
+        "endpoints": {
+            "dynamodb": local.dynamodb_endpoint,
+            "sesv2": local.sesv2_endpoint,
+            "jira": local.jira.base(),
+        },
         "tables": local.tables(),
         // For `lanyard apply --local`: they are the same in every bundle and protect nothing.
         "link_secret": crate::services::LINK_SECRET,
@@ -186,6 +195,23 @@ async fn calls(State(local): Shared) -> Response {
 async fn feedback(State(local): Shared, bytes: Bytes) -> Result<Response, LocalError> {
     let (functions, event) = local.report(&body(&bytes)?).await?;
     Ok(Json(json!({"functions": functions, "event": event})).into_response())
+}
+
+/// The state of the desk at the stand-in for Jira.
+async fn desk(State(local): Shared) -> Response {
+    Json(local.jira.read(DeskView::of)).into_response()
+}
+
+/// The acts there that would have mailed a customer in Jira's name.
+async fn mailed(State(local): Shared) -> Response {
+    Json(local.jira.read(|site| site.mailed.clone())).into_response()
+}
+
+/// Does what an agent would, and answers when everything that follows is done.
+async fn act(State(local): Shared, bytes: Bytes) -> Result<Response, LocalError> {
+    let done = local.jira.act(&body(&bytes)?)?;
+    local.settle().await?;
+    Ok(Json(done).into_response())
 }
 
 #[cfg(test)]

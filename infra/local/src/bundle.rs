@@ -1,4 +1,4 @@
-//! Starts the bundle: engine, captured SES, functions, triggers, front door.
+//! Starts the bundle: engine, captured SES, stand-in for Jira, functions, triggers, front door.
 //!
 //! The order follows from the dependencies. The address of the front door comes first, because
 //! links carry it; then the template is read with it; then the services start. With their addresses
@@ -208,7 +208,9 @@ where
     let engine = Engine::start(&template, data, &kept.clock).await?;
 
     let mut tasks = JoinSet::new();
-    let services = Services::start(&engine, &kept, Arc::new(permissions), &mut tasks).await?;
+    let kept_in = (data, options.pause);
+    let services =
+        Services::start(&engine, &kept, Arc::new(permissions), kept_in, &mut tasks).await?;
     let surroundings = Surroundings {
         environments: environments(&template, &services)?,
         template: Arc::clone(&template),
@@ -243,6 +245,7 @@ where
         template,
         clock: kept.clock,
         mailbox: kept.mailbox,
+        jira: services.jira,
         faults: services.layer.faults,
         meter: services.layer.meter,
         tape: services.layer.tape,
@@ -287,7 +290,7 @@ fn parameters(base_url: &str) -> BTreeMap<String, Value> {
     ])
 }
 
-fn unusable(data: Option<&Path>, source: std::io::Error) -> BundleError {
+pub(crate) fn unusable(data: Option<&Path>, source: std::io::Error) -> BundleError {
     BundleError::Data {
         path: data.unwrap_or(Path::new("")).to_owned(),
         source,

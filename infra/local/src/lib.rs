@@ -15,6 +15,7 @@ pub mod dynamodb;
 pub mod fault;
 pub mod file;
 pub mod front;
+pub mod jira;
 pub mod lambda;
 pub mod local;
 pub mod sdk;

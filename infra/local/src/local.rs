@@ -13,6 +13,9 @@ use crate::dynamodb::engine::Upkeep;
 use crate::dynamodb::meter::Meter;
 use crate::dynamodb::tape::Tape;
 use crate::fault::FaultPlan;
+use crate::jira::Jira;
+use crate::jira::refusal::Refusal;
+use crate::jira::sender::Target;
 use crate::lambda::asynchronous::Deliverer;
 use crate::lambda::feeder::Feeder;
 use crate::lambda::queue::Queues;
@@ -51,6 +54,8 @@ pub struct Local {
     pub clock: MovableClock,
     /// The captured mails.
     pub mailbox: Arc<Mailbox>,
+    /// The stand-in for Jira.
+    pub jira: Jira,
     /// The faults in force.
     pub faults: Arc<FaultPlan>,
     /// The calls to DynamoDB.
@@ -100,6 +105,9 @@ pub enum LocalError {
     /// No mail to report about.
     #[error("no mail to `{0}` was captured")]
     NoMail(String),
+    /// The desk refuses the act.
+    #[error(transparent)]
+    Desk(#[from] Refusal),
     /// No rule of the template lets the event through.
     #[error("no rule of the template lets this event through")]
     NoRule,
@@ -152,8 +160,15 @@ impl Local {
         )
     }
 
-    /// Tells which sources the seeded world has, for `/_local/sources.json`.
+    /// Tells which sources the seeded world has, for `/_local/sources.json`. Jira's webhooks go to
+    /// the one that is named like it.
     pub fn set_sources(&self, sources: Vec<LocalSource>) {
+        if let Some(source) = sources.iter().find(|source| source.id == "jira") {
+            self.jira.sender().aim(Target {
+                base_url: self.base_url.clone(),
+                source: source.clone(),
+            });
+        }
         *held(&self.sources) = sources;
     }
 
@@ -168,15 +183,24 @@ impl Local {
         *held(&self.purpose) = Some(reader);
     }
 
-    /// Returns when the streams are drained and the functions behind them idle.
+    /// Returns when the streams are drained, the functions behind them idle, and Jira's webhooks
+    /// delivered.
     ///
     /// # Errors
     ///
     /// If they still are not after two minutes.
     pub async fn settle(&self) -> Result<(), LocalError> {
         let all = async {
-            for feeder in &self.feeders {
-                feeder.settle().await;
+            loop {
+                self.jira.sender().settle().await;
+                let told = self.jira.sender().pushed();
+                for feeder in &self.feeders {
+                    feeder.settle().await;
+                }
+                // A function behind a stream may have acted there.
+                if self.jira.sender().pushed() == told {
+                    break;
+                }
             }
         };
         tokio::time::timeout(PATIENCE, all)
@@ -295,7 +319,7 @@ impl Local {
     }
 }
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("no code panics while it holds it")
 }
 

@@ -1,18 +1,21 @@
-//! DynamoDB and SES as the functions see them: the layer in front of the engine, the captured SES,
-//! and the environment that leads to both.
+//! DynamoDB, SES and Jira as the functions see them: the layer in front of the engine, the captured
+//! SES, the stand-in for Jira, and the environment that leads to the first two.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::bundle::{BundleError, Kept};
+use crate::bundle::{self, BundleError, Kept};
 use crate::dynamodb::engine::Engine;
 use crate::dynamodb::meter::Meter;
 use crate::dynamodb::permissions::Permissions;
 use crate::dynamodb::proxy::{self, Layer};
 use crate::fault::FaultPlan;
+use crate::jira::Jira;
 use crate::sdk;
 use crate::ses::Ses;
 use crate::template::Template;
@@ -32,11 +35,12 @@ pub(crate) const SECRETS: [(&str, &str); 3] = [
     ("LANYARD_TRACE_SECRET", TRACE_SECRET),
 ];
 
-/// The two services as the functions see them.
+/// The services as the functions see them.
 pub(crate) struct Services {
     pub(crate) layer: Layer,
     pub(crate) dynamodb: String,
     pub(crate) sesv2: String,
+    pub(crate) jira: Jira,
 }
 
 impl Services {
@@ -44,6 +48,7 @@ impl Services {
         engine: &Engine,
         kept: &Kept,
         permissions: Arc<Permissions>,
+        (data, pause): (Option<&Path>, Duration),
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, BundleError> {
         let faults: Arc<FaultPlan> = Arc::default();
@@ -64,6 +69,13 @@ impl Services {
             .map_err(BundleError::Listener)?;
         let dynamodb = sdk::address(address_of(&before_engine)?);
         let sesv2 = sdk::address(address_of(&before_ses)?);
+        let before_jira = TcpListener::bind(free)
+            .await
+            .map_err(BundleError::Listener)?;
+        let base = sdk::address(address_of(&before_jira)?);
+        let file = data.map(|data| data.join("jira.json"));
+        let jira = Jira::kept_in(file, base, kept.clock.clone(), Arc::clone(&faults));
+        let jira = jira.map_err(|source| bundle::unusable(data, source))?;
         let ses = Ses::new(
             Arc::clone(&kept.mailbox),
             faults,
@@ -76,10 +88,14 @@ impl Services {
             proxy::serve(before_engine, layer.clone()),
         );
         spawn(tasks, "SES", ses.serve(before_ses));
+        spawn(tasks, "Jira", jira.clone().serve(before_jira));
+        let (telling, clock) = (jira.clone(), kept.clock.clone());
+        tasks.spawn(async move { telling.sender().run(clock, pause).await });
         Ok(Self {
             layer,
             dynamodb,
             sesv2,
+            jira,
         })
     }
 }

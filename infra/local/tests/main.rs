@@ -3,3 +3,4 @@
 
 mod bundle;
 mod deployed;
+mod desk;
