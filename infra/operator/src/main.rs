@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use app::{Clock, Ids, Needs, SystemClock, SystemIds, clock::FixedClock, intake::FormLink};
+use app::{Clock, Ids, Needs, SystemClock, SystemIds, clock::MovedClock, intake::FormLink};
 use clap::{Args, Parser, Subcommand};
 use domain::{
     DeskId, EmailAddress, ExternalId, RequestTypeId, SourceId, customer::Suppression, text::Reason,
@@ -371,7 +371,7 @@ async fn deployment(needs: Needs, place: &DeploymentArgs) -> Result<Deployment, 
 
 fn operator(deployment: Deployment) -> Operator {
     let clock: Arc<dyn Clock> = match deployment.now {
-        Some(now) => Arc::new(FixedClock::at(now)),
+        Some(now) => Arc::new(MovedClock::showing(now)),
         None => Arc::new(SystemClock),
     };
     let ids = Arc::new(SystemIds::default());

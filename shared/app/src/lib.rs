@@ -12,6 +12,7 @@ pub mod feedback;
 mod handed;
 pub mod http;
 pub mod intake;
+pub mod jira;
 mod mailbox;
 mod memberships;
 pub mod path;

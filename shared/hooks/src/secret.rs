@@ -1,4 +1,4 @@
-//! Secrets of sources, in memory and encrypted in the directory.
+//! Secrets of sources and tokens of desks, in memory and encrypted in the directory.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use aes_gcm::{Aes256Gcm, KeyInit};
 use base64::Engine;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use domain::id::SourceId;
+use domain::id::{DeskId, SourceId};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +20,10 @@ pub const MAX_TEXT: usize = 512;
 /// Bytes of a nonce of AES-GCM (NIST SP 800-38D §5.2.1.1).
 pub const NONCE_BYTES: usize = 12;
 
-/// Bound into every sealed secret before the source's id, so that the key cannot serve another
+/// Bound into every sealed secret before its owner's id, so that the key cannot serve another
 /// purpose by mistake.
-const PURPOSE: &str = "lanyard source secret v1 ";
+const SOURCE: &str = "lanyard source secret v1 ";
+const DESK: &str = "lanyard desk token v1 ";
 /// The beginning of a sealed secret's text: the format's version.
 const SEALED_V1: &str = "v1.";
 
@@ -121,6 +122,13 @@ pub fn generate(scheme: &Scheme, random: [u8; 32]) -> SecretString {
 #[serde(transparent)]
 pub struct Sealed(String);
 
+impl From<String> for Sealed {
+    /// Takes an encrypted secret as it is stored.
+    fn from(stored: String) -> Self {
+        Self(stored)
+    }
+}
+
 impl Sealed {
     /// The encrypted form as text.
     #[must_use]
@@ -148,7 +156,28 @@ impl OpenError {
     }
 }
 
-/// Seals and opens the secrets of sources: AES-256-GCM, bound to the source's id.
+/// The owner of a sealed secret. No other owner's opens in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner<'a> {
+    /// A source, which signs with it.
+    Source(&'a SourceId),
+    /// A desk, whose service desk elsewhere is called with it.
+    Desk(&'a DeskId),
+}
+
+impl<'a> From<&'a SourceId> for Owner<'a> {
+    fn from(source: &'a SourceId) -> Self {
+        Self::Source(source)
+    }
+}
+
+impl<'a> From<&'a DeskId> for Owner<'a> {
+    fn from(desk: &'a DeskId) -> Self {
+        Self::Desk(desk)
+    }
+}
+
+/// Seals and opens secrets: AES-256-GCM, bound to the owner's id.
 #[derive(Clone)]
 pub struct SecretBox {
     current: Aes256Gcm,
@@ -165,7 +194,7 @@ impl SecretBox {
         }
     }
 
-    /// Encrypts a secret's text for one source with the current key.
+    /// Encrypts a secret's text for one owner with the current key.
     ///
     /// The nonce must be random and used once: two secrets under one nonce give both away.
     #[must_use]
@@ -173,13 +202,13 @@ impl SecretBox {
         clippy::missing_panics_doc,
         reason = "no secret is as long as AES-GCM's limit"
     )]
-    pub fn seal(
+    pub fn seal<'a>(
         &self,
-        source: &SourceId,
+        owner: impl Into<Owner<'a>>,
         secret: &SecretString,
         nonce: [u8; NONCE_BYTES],
     ) -> Sealed {
-        let aad = associated_data(source);
+        let aad = associated_data(owner.into());
         let payload = Payload {
             msg: secret.expose_secret().as_bytes(),
             aad: aad.as_bytes(),
@@ -199,8 +228,12 @@ impl SecretBox {
     /// Decrypts a secret's text with the current key, else with the previous one.
     ///
     /// # Errors
-    /// If the text is of no known format, or neither key opens it for this source.
-    pub fn open(&self, source: &SourceId, sealed: &Sealed) -> Result<SecretString, OpenError> {
+    /// If the text is of no known format, or neither key opens it for this owner.
+    pub fn open<'a>(
+        &self,
+        owner: impl Into<Owner<'a>>,
+        sealed: &Sealed,
+    ) -> Result<SecretString, OpenError> {
         let encoded = sealed.0.strip_prefix(SEALED_V1).ok_or(OpenError::Format)?;
         let bytes = BASE64_URL_SAFE_NO_PAD
             .decode(encoded)
@@ -208,7 +241,7 @@ impl SecretBox {
         let (nonce, msg) = bytes
             .split_first_chunk::<NONCE_BYTES>()
             .ok_or(OpenError::Format)?;
-        let aad = associated_data(source);
+        let aad = associated_data(owner.into());
         let text = std::iter::once(&self.current)
             .chain(self.previous.as_ref())
             .find_map(|key| {
@@ -228,8 +261,11 @@ impl fmt::Debug for SecretBox {
     }
 }
 
-fn associated_data(source: &SourceId) -> String {
-    format!("{PURPOSE}{source}")
+fn associated_data(owner: Owner<'_>) -> String {
+    match owner {
+        Owner::Source(source) => format!("{SOURCE}{source}"),
+        Owner::Desk(desk) => format!("{DESK}{desk}"),
+    }
 }
 
 #[cfg(test)]
@@ -260,6 +296,16 @@ mod tests {
             keys.open(&source("hr"), &sealed).unwrap_err(),
             OpenError::Key
         );
+    }
+
+    #[test]
+    fn a_desks_token_opens_as_no_sources_secret_of_the_same_name() {
+        let keys = SecretBox::new(&KEY, None);
+        let desk: DeskId = "forms".parse().unwrap();
+        let sealed = keys.seal(&desk, &"token".into(), NONCE);
+        assert!(keys.open(&desk, &sealed).is_ok());
+        let as_source = keys.open(&source("forms"), &sealed);
+        assert_eq!(as_source.unwrap_err(), OpenError::Key);
     }
 
     #[test]

@@ -231,7 +231,11 @@ mod tests {
     }
 
     fn sealed(text: &str, nonce: u8) -> Sealed {
-        keys().seal(&"forms".parse().unwrap(), &text.into(), [nonce; 12])
+        keys().seal(
+            &"forms".parse::<SourceId>().unwrap(),
+            &text.into(),
+            [nonce; 12],
+        )
     }
 
     fn described(change: impl FnOnce(&mut Description)) -> Result<Source, InvalidSource> {

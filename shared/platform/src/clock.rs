@@ -10,6 +10,7 @@ use std::{
 };
 
 use domain::Timestamp;
+use jiff::SignedDuration;
 use uuid::{Builder, Uuid, Version};
 
 /// Tells the time.
@@ -101,6 +102,25 @@ fn v7(step: u64, random: [u8; 8]) -> Uuid {
         .with_version(Version::SortRand)
         .with_variant(uuid::Variant::RFC4122)
         .into_uuid()
+}
+
+/// The computer's clock, moved by a constant: the time of a local bundle whose clock was moved.
+#[derive(Debug, Clone, Copy)]
+pub struct MovedClock(SignedDuration);
+
+impl MovedClock {
+    /// A clock that shows `now` at this moment.
+    #[must_use]
+    pub fn showing(now: Timestamp) -> Self {
+        Self(now.duration_since(SystemClock.now()))
+    }
+}
+
+impl Clock for MovedClock {
+    fn now(&self) -> Timestamp {
+        let now = SystemClock.now().saturating_add(self.0);
+        now.expect("adding an absolute duration saturates")
+    }
 }
 
 /// A clock that stands still until it is moved. For tests.
@@ -255,6 +275,14 @@ mod tests {
     fn instants_before_1970_and_at_the_end_of_time_make_ids_too() {
         let ids = SystemIds::default();
         assert_ne!(ids.uuid(Timestamp::MIN), ids.uuid(Timestamp::MAX));
+    }
+
+    #[test]
+    fn a_moved_clock_goes_on_from_where_it_was_moved_to() {
+        let clock = MovedClock::showing(now());
+        let first = clock.now();
+        assert!(first >= now() && clock.now() >= first);
+        assert!(first.duration_since(now()) < SignedDuration::from_hours(1));
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! The side of service desks elsewhere: work to do there, links to accounts, counterparts of
-//! organisations, and a desk's pause.
+//! organisations, a desk's token and its pause.
 
 mod counterpart;
 mod link;
 mod pause;
+mod token;
 mod work;
 
 pub use counterpart::Found;
 pub use link::{DeskLink, LinkState};
 pub use pause::{Pause, PauseReason};
+pub use token::DeskToken;
 pub use work::{Asked, WorkId, WorkItem};
 pub(crate) use work::{new_item, of_one_person};

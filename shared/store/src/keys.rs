@@ -143,6 +143,11 @@ impl Key {
         Self::new(format!("PAUSE#{desk}"), "PAUSE")
     }
 
+    /// The token with which a desk's service desk elsewhere is called.
+    pub(crate) fn desk_token(desk: &DeskId) -> Self {
+        Self::new(format!("DESK#{desk}"), "TOKEN")
+    }
+
     /// The names of everything that an administrator described.
     pub(crate) fn world() -> Self {
         Self::new("WORLD", "WORLD")

@@ -18,6 +18,7 @@ enum Thing {
     Account(SourceId, ExternalId),
     Source(SourceId),
     Desk(DeskId),
+    DeskToken(DeskId),
     World,
     Request(RequestRef),
     Comment(RequestRef, Timestamp, CommentId),
@@ -49,6 +50,7 @@ fn key(thing: &Thing) -> Key {
         Thing::Account(source, id) => Key::account(source, id),
         Thing::Source(source) => Key::source(source),
         Thing::Desk(desk) => Key::desk(desk),
+        Thing::DeskToken(desk) => Key::desk_token(desk),
         Thing::World => Key::world(),
         Thing::Request(request) => Key::request(request),
         Thing::Comment(request, at, id) => Key::comment(request, *at, id),
@@ -133,6 +135,7 @@ fn thing() -> impl Strategy<Value = Thing> {
         (source(), foreign()).prop_map(|(s, id)| Thing::Account(s, id.parse().unwrap())),
         source().prop_map(Thing::Source),
         slug::<DeskId>().prop_map(Thing::Desk),
+        slug::<DeskId>().prop_map(Thing::DeskToken),
         Just(Thing::World),
     ];
     let requests = prop_oneof![

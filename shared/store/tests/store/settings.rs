@@ -9,7 +9,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use store::{CommitError, Hits, Once, Rate, World};
+use store::{CommitError, DeskToken, Hits, Once, Rate, World};
 
 use crate::{
     engine::{Engine, new_id},
@@ -31,6 +31,38 @@ fn desk(version: Version) -> Desk {
         jira: None,
         version,
     }
+}
+
+#[tokio::test]
+async fn a_desks_token_is_written_under_its_version_and_shows_neither_login_nor_token() {
+    let engine = Engine::start().await;
+    let store = &engine.store;
+    let desk = "it".parse().unwrap();
+    assert_eq!(store.desk_token(&desk).await.unwrap(), None);
+    let token = DeskToken {
+        desk,
+        login: "robot@lanyard.example".to_owned(),
+        account: "5b10".parse().unwrap(),
+        sealed: "v1.abc".to_owned(),
+        expires_on: "2027-11-30".parse().unwrap(),
+        version: Version::NEW,
+    };
+    store.put_desk_token(&token).await.unwrap();
+    let error = store.put_desk_token(&token).await.unwrap_err();
+    assert!(matches!(error, CommitError::Conflict), "{error:?}");
+    let read = store.desk_token(&token.desk).await.unwrap().unwrap();
+    let shown = format!("{read:?}");
+    assert!(
+        !shown.contains("robot") && !shown.contains("v1."),
+        "{shown}"
+    );
+    assert_eq!(
+        read,
+        DeskToken {
+            version: Version(1),
+            ..token
+        }
+    );
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
