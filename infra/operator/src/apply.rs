@@ -170,6 +170,10 @@ impl Operator {
         &*self.clock
     }
 
+    pub(crate) fn shared_clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
     /// Plans and carries out in one call.
     ///
     /// # Errors

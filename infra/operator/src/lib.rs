@@ -10,6 +10,7 @@
 mod accounts;
 mod apply;
 mod check;
+mod connect;
 mod difference;
 mod file;
 mod issue;
@@ -27,6 +28,7 @@ pub mod stack;
 
 pub use accounts::{ForgetError, line as account_line};
 pub use apply::{Applied, NewSecret, Operator, OperatorError};
+pub use connect::{ConnectError, Given, Tried};
 pub use file::{Lead, OrganizationSettings, World};
 pub use plan::Plan;
 pub use policy::PolicyOverrides;

@@ -1,5 +1,7 @@
 //! `lanyard`: the operator's command.
 
+mod command;
+
 use std::{
     io::{self, BufRead, IsTerminal, Write},
     path::PathBuf,
@@ -70,6 +72,9 @@ enum Command {
         #[command(flatten)]
         place: DeploymentArgs,
     },
+    /// Connects desks with Jira.
+    #[command(subcommand)]
+    Desk(command::desk::DeskCommand),
     /// Shows and corrects the data of a person.
     #[command(subcommand)]
     Person(PersonCommand),
@@ -197,6 +202,7 @@ async fn main() -> ExitCode {
             let result = rotate_secret(&source, overlap, given, &place).await;
             (format!("source {source}"), result)
         }
+        Command::Desk(command) => command::desk::run(command).await,
         Command::Person(command) => person(command).await,
         Command::FormLink {
             desk,

@@ -3,6 +3,8 @@
 
 mod apply;
 mod command;
+mod connect;
 mod engine;
 mod file;
 mod seed;
+mod site;

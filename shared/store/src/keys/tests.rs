@@ -201,7 +201,8 @@ proptest! {
         let expected = match thing {
             Thing::World | Thing::OpenRun => (0, 0),
             Thing::Organization(_) | Thing::Customer(_) | Thing::DomainRule(_)
-            | Thing::Source(_) | Thing::Desk(_) | Thing::Outbox(_) | Thing::Link(_)
+            | Thing::Source(_) | Thing::Desk(_) | Thing::DeskToken(_) | Thing::Outbox(_)
+            | Thing::Link(_)
             | Thing::Draft(_) | Thing::Run(_) => (1, 0),
             Thing::Membership(..) | Thing::Left(..) => (1, 1),
             Thing::Account(..) | Thing::Request(_) | Thing::Delivery(..) | Thing::Awaited(_)

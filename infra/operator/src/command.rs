@@ -1,0 +1,3 @@
+//! Groups of commands.
+
+pub(crate) mod desk;
