@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Starts with the seeded world and sends no samples.
     #[arg(long)]
     pub no_replay: bool,
+    /// Prints each sample with its answer and its mails, and every line of the log.
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 #[cfg(test)]

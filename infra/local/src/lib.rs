@@ -18,6 +18,7 @@ pub mod front;
 pub mod jira;
 pub mod lambda;
 pub mod local;
+pub mod log;
 pub mod sdk;
 pub(crate) mod services;
 pub mod ses;

@@ -12,8 +12,10 @@ use store::StoreError;
 
 use crate::bundle::Running;
 use crate::local::LocalError;
+use crate::log::Log;
 
 pub use seed::seed;
+pub use tell::Detail;
 
 /// The reason why the world could not be made or replayed.
 #[derive(Debug, thiserror::Error)]
@@ -67,19 +69,21 @@ pub enum WorldError {
     Local(#[from] LocalError),
 }
 
-/// Replays the samples, one readable line each. Returns true if everything came out as expected.
+/// Replays the samples and prints how they came out. Returns true if everything came out as
+/// expected.
 ///
 /// # Errors
 /// If the samples cannot be read or sent.
-pub async fn replay(running: &Running) -> Result<bool, WorldError> {
+pub async fn replay(running: &Running, detail: Detail, log: &Log) -> Result<bool, WorldError> {
     let samples = sample::all(&sample::folder())?;
     let replay = replay::Replay::new(running);
-    let mut tally = tell::Tally::default();
+    let mut tally = tell::Tally::before(&samples);
     tell::heading(samples.len());
     for sample in &samples {
         let step = replay.step(sample).await?;
-        tell::step(sample, &step);
-        tally.count(&step);
+        tally.count(sample, &step);
+        tell::step(detail, sample, &step, &tally);
+        log.release(&sample.expect.log);
     }
     tell::summary(&tally);
     Ok(tally.is_clean())

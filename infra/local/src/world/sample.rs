@@ -71,6 +71,10 @@ pub struct Expectation {
     /// The mails that must leave: these and no others.
     #[serde(default)]
     pub mails: Vec<ExpectedMail>,
+    /// Texts of warnings and errors that belong to it, such as that of a record which is broken on
+    /// purpose. A line with one of them is not shown.
+    #[serde(default)]
+    pub log: Vec<String>,
 }
 
 /// An item that must exist.
