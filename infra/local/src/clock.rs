@@ -137,11 +137,31 @@ impl MovableClock {
     ///
     /// If the instant is too close to the end of time, or the offset cannot be kept.
     pub fn set(&self, instant: Timestamp) -> Result<Timestamp, ClockError> {
-        let offset = instant.duration_since(real_now());
         // A century of running time must still fit, so that `now` never fails.
         instant
             .checked_add(SignedDuration::from_hours(24 * 366 * 100))
             .map_err(|_| ClockError::Range)?;
+        self.keep(instant.duration_since(real_now()))
+    }
+
+    /// Goes back by some days. Returns the offset with which it [comes back](Self::keep).
+    ///
+    /// # Errors
+    ///
+    /// If the result is out of range, or the offset cannot be kept.
+    pub fn go_back(&self, days: u16) -> Result<SignedDuration, ClockError> {
+        let offset = self.offset();
+        let before = self.now() - SignedDuration::from_hours(24 * i64::from(days));
+        self.set(before)?;
+        Ok(offset)
+    }
+
+    /// Runs ahead of the real time by an offset from now on. Returns the new time.
+    ///
+    /// # Errors
+    ///
+    /// If the offset cannot be kept.
+    pub fn keep(&self, offset: SignedDuration) -> Result<Timestamp, ClockError> {
         if let Some(path) = &self.inner.file {
             let kept = Kept {
                 offset_seconds: offset.as_secs(),
@@ -211,6 +231,18 @@ mod tests {
         let other = clock.clone();
         clock.set("2027-01-01T00:00:00Z".parse().unwrap()).unwrap();
         assert!(other.now().to_string().starts_with("2027-01-01T00:00:0"));
+    }
+
+    #[test]
+    fn it_comes_back_from_where_it_went() {
+        let clock = MovableClock::real();
+        clock.advance("P1D").unwrap();
+        let before = clock.now();
+        let offset = clock.go_back(30).unwrap();
+        let back = seconds_between(clock.now(), before);
+        assert!((30 * 86_400 - 5..=30 * 86_400).contains(&back), "{back}");
+        let again = clock.keep(offset).unwrap();
+        assert!((0..5).contains(&seconds_between(before, again)));
     }
 
     #[test]

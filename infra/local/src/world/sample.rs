@@ -1,5 +1,6 @@
 //! The samples under `events/`, and their order.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,10 @@ pub struct Sample {
     /// The sample that has to come before.
     #[serde(default)]
     pub after: Option<String>,
+    /// The number of days ago at which it happened. It is sent with the clock at that time, and
+    /// with that time as its `timestamp`.
+    #[serde(default)]
+    pub days_ago: Option<u16>,
     /// The headers that the sender adds besides the signature.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
@@ -134,7 +139,7 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../events")
 }
 
-/// Every sample, each after the one that it follows, otherwise by name.
+/// Every sample, each after the one that it follows, otherwise by day and name.
 ///
 /// # Errors
 /// If a file cannot be read, is no sample, or follows one that never comes.
@@ -180,9 +185,9 @@ fn read(path: &Path) -> Result<Sample, SampleError> {
     Ok(sample)
 }
 
-/// Hooks in the order of the story (raised, updated, invited, off-boarded), followed by the other
+/// The earliest first. On one day, hooks in the order of the story (raised, updated, invited, off-boarded), followed by the other
 /// functions.
-const STORY: [&str; 8] = [
+pub(super) const STORY: [&str; 8] = [
     "request-created",
     "request-updated",
     "customer-invited",
@@ -195,7 +200,8 @@ const STORY: [&str; 8] = [
 
 fn in_order(mut waiting: Vec<Sample>) -> Result<Vec<Sample>, SampleError> {
     let place = |sample: &Sample| STORY.iter().position(|name| *name == sample.function);
-    waiting.sort_by_key(|sample| (place(sample), sample.name.clone()));
+    let ago = |sample: &Sample| Reverse(sample.days_ago.unwrap_or_default());
+    waiting.sort_by_key(|sample| (ago(sample), place(sample), sample.name.clone()));
     let mut done: BTreeSet<String> = BTreeSet::new();
     let mut ordered = Vec::new();
     while !waiting.is_empty() {
