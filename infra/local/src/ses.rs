@@ -6,6 +6,7 @@
 
 pub mod feedback;
 pub mod inbox;
+pub(crate) mod kind;
 pub mod mailbox;
 pub mod message;
 pub mod unsent;

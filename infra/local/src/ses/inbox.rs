@@ -3,6 +3,7 @@
 //! One page that works without script: a list and the open mail. A mail's HTML is in a sandboxed
 //! frame without scripts, and the page's policy keeps it from loading anything from elsewhere.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -15,6 +16,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::local::Local;
+use crate::ses::kind;
 use crate::ses::message::Message;
 
 /// The number of mails in the list.
@@ -47,6 +49,10 @@ struct InboxView {
     total: usize,
     /// The number of captured mails.
     captured: usize,
+    /// The number of those that nobody looked at.
+    fresh: usize,
+    /// Everybody who was mailed, with `true` for the one whose mails are shown.
+    recipients: Vec<(String, bool)>,
     older: usize,
     rows: Vec<Row>,
     open: Option<Open>,
@@ -54,6 +60,13 @@ struct InboxView {
     chosen: bool,
     as_text: bool,
     list_href: String,
+}
+
+/// Everything that was captured, as of now.
+struct Captured {
+    mails: Vec<Message>,
+    fresh: BTreeSet<String>,
+    now: Timestamp,
 }
 
 struct Row {
@@ -64,6 +77,8 @@ struct Row {
     at: String,
     at_full: String,
     open: bool,
+    /// True if nobody looked at it since it came.
+    fresh: bool,
 }
 
 struct Open {
@@ -85,9 +100,16 @@ pub(crate) async fn page(
     State(local): State<Arc<Local>>,
     Query(view): Query<InboxFilter>,
 ) -> Response {
-    let to = view.to.trim();
-    let mails = local.mailbox.list((!to.is_empty()).then_some(to));
-    let page = InboxView::of(&mails, &view, local.mailbox.count(), local.clock.now());
+    let mailbox = &local.mailbox;
+    if let Some(id) = &view.id {
+        mailbox.looked_at(Some(id));
+    }
+    let captured = Captured {
+        mails: mailbox.list(None),
+        fresh: mailbox.fresh(),
+        now: local.clock.now(),
+    };
+    let page = InboxView::of(&captured, &view);
     match page.render() {
         Ok(html) => ([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(html)).into_response(),
         Err(error) => {
@@ -95,6 +117,12 @@ pub(crate) async fn page(
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// Marks all mails as looked at.
+pub(crate) async fn look_at_all(State(local): State<Arc<Local>>) -> Redirect {
+    local.mailbox.looked_at(None);
+    Redirect::to("/_local/mail")
 }
 
 /// Forgets all mails and shows the empty inbox.
@@ -109,27 +137,36 @@ pub(crate) async fn clear(State(local): State<Arc<Local>>) -> Response {
 }
 
 impl InboxView {
-    fn of(mails: &[Message], view: &InboxFilter, captured: usize, now: Timestamp) -> Self {
+    fn of(captured: &Captured, view: &InboxFilter) -> Self {
+        let now = captured.now;
         let to = view.to.trim();
+        let mails: Vec<_> = captured
+            .mails
+            .iter()
+            .filter(|mail| to.is_empty() || mail.is_to(to))
+            .collect();
         let asked = view
             .id
             .as_deref()
             .and_then(|id| mails.iter().find(|mail| mail.id == id));
-        let open = asked.or(mails.last());
+        let open = asked.or(mails.last()).copied();
         let rows = mails.iter().rev().take(LISTED);
         Self {
             to: to.to_owned(),
             now: short(now),
             now_full: now.to_string(),
             total: mails.len(),
-            captured,
+            captured: captured.mails.len(),
+            fresh: captured.fresh.len(),
+            recipients: recipients(&captured.mails, to),
             older: mails.len().saturating_sub(LISTED),
             rows: rows
                 .map(|mail| Row {
                     href: href(to, &mail.id),
                     to: mail.to.join(", "),
                     subject: subject_of(mail),
-                    kind: mail.kind.clone(),
+                    kind: kind::in_words(&mail.kind),
+                    fresh: captured.fresh.contains(&mail.id),
                     at: shortest(mail.at, now),
                     at_full: mail.at.to_string(),
                     open: open.is_some_and(|open| open.id == mail.id),
@@ -159,7 +196,7 @@ impl Open {
             from: mail.from.clone(),
             to: mail.to.join(", "),
             subject: subject_of(mail),
-            kind: mail.kind.clone(),
+            kind: kind::in_words(&mail.kind),
             at: short(mail.at),
             at_full: mail.at.to_string(),
             text: mail.text.clone(),
@@ -168,6 +205,20 @@ impl Open {
             headers: mail.headers.clone().into_iter().collect(),
         }
     }
+}
+
+/// Everybody who was mailed, and the address that was asked for.
+fn recipients(mails: &[Message], to: &str) -> Vec<(String, bool)> {
+    let mut all: BTreeSet<String> = mails.iter().flat_map(|mail| mail.to.clone()).collect();
+    if !to.is_empty() {
+        all.insert(to.to_lowercase());
+    }
+    all.into_iter()
+        .map(|email| {
+            let chosen = email.eq_ignore_ascii_case(to);
+            (email, chosen)
+        })
+        .collect()
 }
 
 fn subject_of(mail: &Message) -> String {
@@ -229,9 +280,12 @@ mod tests {
     }
 
     fn rendered(mails: &[Message], view: &InboxFilter) -> String {
-        InboxView::of(mails, view, mails.len(), Timestamp::UNIX_EPOCH)
-            .render()
-            .unwrap()
+        let captured = Captured {
+            mails: mails.to_vec(),
+            fresh: BTreeSet::from(["2".to_owned()]),
+            now: Timestamp::UNIX_EPOCH,
+        };
+        InboxView::of(&captured, view).render().unwrap()
     }
 
     #[test]
@@ -263,6 +317,14 @@ mod tests {
         };
         let page = rendered(&mails, &view);
         assert!(page.contains("<h2>First</h2>") && page.contains("class=\"reading\""));
+    }
+
+    #[test]
+    fn a_mail_that_nobody_looked_at_is_marked() {
+        let mails = [mail("1", "First", ""), mail("2", "Second", "")];
+        let page = rendered(&mails, &InboxFilter::default());
+        assert_eq!(page.matches("<b class=\"fresh\">").count(), 1);
+        assert!(page.contains("1 new"));
     }
 
     #[test]

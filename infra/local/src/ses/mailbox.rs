@@ -1,5 +1,6 @@
 //! Every captured mail, oldest first. With a data directory they outlive a restart.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,8 @@ pub struct Mailbox {
 #[derive(Debug)]
 struct Inner {
     messages: Vec<Message>,
+    /// The ids of the mails that nobody looked at since they came.
+    fresh: BTreeSet<String>,
     file: Option<(PathBuf, File)>,
 }
 
@@ -28,7 +31,11 @@ impl Default for Mailbox {
 impl Mailbox {
     fn with(messages: Vec<Message>, file: Option<(PathBuf, File)>) -> Self {
         Self {
-            inner: Mutex::new(Inner { messages, file }),
+            inner: Mutex::new(Inner {
+                messages,
+                fresh: BTreeSet::new(),
+                file,
+            }),
         }
     }
 
@@ -69,6 +76,7 @@ impl Mailbox {
             line.push(b'\n');
             file.write_all(&line)?;
         }
+        inner.fresh.insert(message.id.clone());
         inner.messages.push(message);
         Ok(())
     }
@@ -90,6 +98,24 @@ impl Mailbox {
         self.lock().messages.len()
     }
 
+    /// The ids of the mails that nobody looked at since they came. Those that a data directory kept
+    /// are none of them.
+    #[must_use]
+    pub fn fresh(&self) -> BTreeSet<String> {
+        self.lock().fresh.clone()
+    }
+
+    /// Somebody looked at one mail, or at all of them.
+    pub fn looked_at(&self, id: Option<&str>) {
+        let mut inner = self.lock();
+        match id {
+            Some(id) => {
+                inner.fresh.remove(id);
+            }
+            None => inner.fresh.clear(),
+        }
+    }
+
     /// Deletes all mails.
     ///
     /// # Errors
@@ -102,6 +128,7 @@ impl Mailbox {
             *file = OpenOptions::new().create(true).append(true).open(&*path)?;
         }
         inner.messages.clear();
+        inner.fresh.clear();
         Ok(())
     }
 
@@ -159,6 +186,18 @@ mod tests {
         assert_eq!(ids(&mailbox, Some("A@ACME.example")), ["1", "3"]);
         mailbox.clear().unwrap();
         assert_eq!(mailbox.count(), 0);
+    }
+
+    #[test]
+    fn a_mail_is_new_until_somebody_looks_at_it_or_at_all() {
+        let mailbox = Mailbox::default();
+        for id in ["1", "2", "3"] {
+            mailbox.add(message(id, "a@acme.example")).unwrap();
+        }
+        mailbox.looked_at(Some("2"));
+        assert_eq!(Vec::from_iter(mailbox.fresh()), ["1", "3"]);
+        mailbox.looked_at(None);
+        assert!(mailbox.fresh().is_empty());
     }
 
     #[test]
