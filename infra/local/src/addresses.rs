@@ -16,6 +16,7 @@ use serde_json::json;
 use crate::jira::view::DeskView;
 use crate::local::{Local, LocalError};
 use crate::ses::inbox;
+use crate::start;
 
 /// The router for everything under `/_local`.
 pub fn router(local: Arc<Local>) -> Router {
@@ -27,6 +28,7 @@ pub fn router(local: Arc<Local>) -> Router {
         .route("/_local/mail/count.json", get(count))
         .route("/_local/mail", get(inbox::page))
         .route("/_local/mail/clear", post(inbox::clear))
+        .route("/_local/mail/looked-at", post(inbox::look_at_all))
         .route("/_local/clock", post(clock))
         .route("/_local/settle", post(settle))
         .route("/_local/links.json", get(links))
@@ -37,6 +39,7 @@ pub fn router(local: Arc<Local>) -> Router {
         .route("/_local/desk.json", get(desk))
         .route("/_local/desk/mailed.json", get(mailed))
         .route("/_local/desk", post(act))
+        .merge(start::router())
         .layer(middleware::from_fn(only_this_machine))
         .with_state(local)
 }
@@ -74,16 +77,23 @@ fn is_loopback(host: &str) -> bool {
     matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
-impl IntoResponse for LocalError {
-    fn into_response(self) -> Response {
-        let status = match &self {
+impl LocalError {
+    /// The status with which it is answered.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
             Self::Body(_) | Self::Clock(_) => StatusCode::BAD_REQUEST,
             Self::NoMail(_) => StatusCode::NOT_FOUND,
             Self::NoRule => StatusCode::CONFLICT,
             Self::Desk(refusal) => refusal.status(),
             Self::Busy => StatusCode::GATEWAY_TIMEOUT,
-        };
-        (status, Json(json!({"error": self.to_string()}))).into_response()
+        }
+    }
+}
+
+impl IntoResponse for LocalError {
+    fn into_response(self) -> Response {
+        let message = Json(json!({"error": self.to_string()}));
+        (self.status(), message).into_response()
     }
 }
 

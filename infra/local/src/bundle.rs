@@ -259,6 +259,7 @@ where
         sesv2_endpoint: services.sesv2,
         sources: std::sync::Mutex::default(),
         purpose: std::sync::Mutex::default(),
+        cast: std::sync::Mutex::default(),
     });
     if options.scheduled {
         tasks.spawn(async move { scheduler.run().await });

@@ -23,5 +23,6 @@ pub mod sdk;
 pub(crate) mod services;
 pub mod ses;
 mod signed;
+pub mod start;
 pub mod template;
 pub mod world;

@@ -23,6 +23,7 @@ use crate::lambda::scheduler::Scheduler;
 use crate::services;
 use crate::ses::feedback::{self, Report};
 use crate::ses::mailbox::Mailbox;
+use crate::start::Cast;
 use crate::template::Template;
 
 /// How long settling may take before it is called stuck.
@@ -80,6 +81,7 @@ pub struct Local {
     pub sesv2_endpoint: String,
     pub(crate) sources: Mutex<Vec<LocalSource>>,
     pub(crate) purpose: Mutex<Option<PurposeReader>>,
+    pub(crate) cast: Mutex<Option<Arc<Cast>>>,
 }
 
 impl std::fmt::Debug for Local {
@@ -185,6 +187,18 @@ impl Local {
 
     /// Returns when the streams are drained, the functions behind them idle, and Jira's webhooks
     /// delivered.
+    /// Tells who belongs to the seeded world, for the start page.
+    pub fn set_cast(&self, cast: Cast) {
+        *held(&self.cast) = Some(Arc::new(cast));
+    }
+
+    /// The people of the seeded world.
+    #[must_use]
+    pub fn cast(&self) -> Option<Arc<Cast>> {
+        held(&self.cast).clone()
+    }
+
+    /// Returns when the streams are drained and the functions behind them idle.
     ///
     /// # Errors
     ///
@@ -241,7 +255,12 @@ impl Local {
         Ok(self.clock.now())
     }
 
-    async fn catch_up(&self) -> Result<(), LocalError> {
+    /// Lets the schedules run now, and returns when the relay has caught up.
+    ///
+    /// # Errors
+    ///
+    /// If the relay does not come to rest.
+    pub async fn catch_up(&self) -> Result<(), LocalError> {
         self.scheduler.run_all().await;
         self.settle().await?;
         if let Err(error) = self.upkeep.sweep_time_to_live() {

@@ -4,3 +4,4 @@
 mod bundle;
 mod deployed;
 mod desk;
+mod start;

@@ -71,6 +71,14 @@ impl Members {
         }
         problems.or(Self(members))
     }
+
+    /// The members of an organisation with their names, in the order of the file.
+    pub fn of<'a>(&'a self, org: &'a OrgId) -> impl Iterator<Item = (&'a EmailAddress, &'a Name)> {
+        let members = self.0.iter();
+        members
+            .filter(move |member| member.organization == *org)
+            .map(|member| (&member.email, &member.name))
+    }
 }
 
 impl Operator {

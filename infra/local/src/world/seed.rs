@@ -12,6 +12,7 @@ use secrecy::ExposeSecret;
 use super::WorldError;
 use crate::bundle::Running;
 use crate::local::LocalSource;
+use crate::start::Cast;
 
 /// The world in an administrator's description.
 pub const WORLD: &str = include_str!("../../../../events/world.toml");
@@ -50,6 +51,9 @@ pub async fn seed(running: &Running) -> Result<(), WorldError> {
             .as_str()
             .map(str::to_owned)
     }));
+    running
+        .local
+        .set_cast(Cast::of(&world, &members, services.clone()));
     running.local.settle().await?;
     running.open();
     Ok(())

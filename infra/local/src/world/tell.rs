@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::replay::Step;
-use super::sample::{ExpectedMail, Sample};
+use super::sample::{ExpectedMail, STORY, Sample};
 use crate::local::Local;
 
 /// The amount of detail that is printed of a replay.
@@ -33,21 +33,10 @@ pub(super) struct Tally {
 #[derive(Debug, Default)]
 struct Progress {
     samples: usize,
-    done: usize,
     good: usize,
 }
 
 impl Tally {
-    /// The counts before the first of these samples.
-    pub(super) fn before(samples: &[Sample]) -> Self {
-        let mut tally = Self::default();
-        for sample in samples {
-            let function = tally.functions.entry(sample.function.clone());
-            function.or_default().samples += 1;
-        }
-        tally
-    }
-
     pub(super) fn count(&mut self, sample: &Sample, step: &Step) {
         let good = step.faults.is_empty();
         self.steps += 1;
@@ -57,7 +46,7 @@ impl Tally {
         self.write_units += step.used.write_units();
         self.faults += usize::from(!good);
         let function = self.functions.entry(sample.function.clone()).or_default();
-        function.done += 1;
+        function.samples += 1;
         function.good += usize::from(good);
     }
 
@@ -65,16 +54,13 @@ impl Tally {
         self.faults == 0
     }
 
-    /// The line of a function, once its last sample is through.
-    fn finished(&self, function: &str) -> Option<String> {
-        let progress = self.functions.get(function)?;
-        let Progress {
-            samples,
-            done,
-            good,
-        } = progress;
-        (done == samples)
-            .then(|| format!("{} {function:<18} {good}/{samples}", mark(good == samples)))
+    /// A line a function, in the order of the story.
+    fn lines(&self) -> impl Iterator<Item = String> {
+        STORY.iter().filter_map(|name| {
+            let Progress { samples, good } = self.functions.get(*name)?;
+            let mark = mark(good == samples);
+            Some(format!("  {mark} {name:<18} {good}/{samples}"))
+        })
     }
 }
 
@@ -85,7 +71,7 @@ pub(super) fn heading(samples: usize) {
 }
 
 /// Prints a sample that is through, as far as the detail or a fault asks for it.
-pub(super) fn step(detail: Detail, sample: &Sample, step: &Step, tally: &Tally) {
+pub(super) fn step(detail: Detail, sample: &Sample, step: &Step) {
     let good = step.faults.is_empty();
     if detail == Detail::Samples || !good {
         println!("{} {:<44} {}", mark(good), sample.name, sample.description);
@@ -93,11 +79,6 @@ pub(super) fn step(detail: Detail, sample: &Sample, step: &Step, tally: &Tally) 
     }
     for fault in &step.faults {
         println!("    ✗ {fault}");
-    }
-    if detail == Detail::Functions
-        && let Some(line) = tally.finished(&sample.function)
-    {
-        println!("  {line}");
     }
 }
 
@@ -156,7 +137,12 @@ fn mails(mails: &[ExpectedMail]) -> String {
     each.join(", ")
 }
 
-pub(super) fn summary(tally: &Tally) {
+pub(super) fn summary(detail: Detail, tally: &Tally) {
+    if detail == Detail::Functions {
+        for line in tally.lines() {
+            println!("{line}");
+        }
+    }
     let Tally {
         steps,
         replayed,
@@ -179,26 +165,21 @@ pub(super) fn summary(tally: &Tally) {
     }
 }
 
-/// The people whose links a reader may want to open, with the pages they open.
-const TO_OPEN: [(&str, &str); 4] = [
-    ("lena@acme.example", "Lena leads Acme"),
-    ("gus@globex.example", "Gus leads Globex"),
-    ("ines@initech.example", "Ines leads Initech"),
-    ("amir@acme.example", "Amir's requests"),
+/// The people whom a reader may want to be, with the pages that they open.
+const TO_OPEN: [(&str, &str); 3] = [
+    ("lena@acme.example", "Lena, who leads Acme"),
+    ("amir@acme.example", "Amir, a member of Acme"),
+    ("noor@visitor.example", "Noor, a guest"),
 ];
 
-/// Prints the addresses to open, and the ways to go on.
+/// Prints the addresses to open.
 pub(super) fn addresses(local: &Local) {
     let base = &local.base_url;
     println!("\nOpen in a browser:\n");
-    println!("  {:<18}  {base}/_local/mail", "Everybody's mail");
-    for (email, what) in TO_OPEN {
-        // The oldest link comes from the seeding; later ones may be about something else.
-        if let Some(link) = local.links(email).pop() {
-            println!("  {what:<18}  {}", link.url);
-        }
+    println!("  {:<23} {base}/_local/", "Start here");
+    println!("  {:<23} {base}/_local/mail", "Everybody's mail");
+    for (email, who) in TO_OPEN {
+        println!("  {who:<23} {base}/_local/open?as={email}");
     }
-    println!("\nMove the clock, and the sweep runs:\n");
-    println!("  curl -X POST {base}/_local/clock -d '{{\"advance\": \"P90D\"}}'");
     println!("\nPress Ctrl-C to end. `cargo run -- --verbose` prints each sample.");
 }
