@@ -197,3 +197,17 @@ async fn ask_for_link(story: &Story, email: &str) -> String {
     assert_eq!(answer.status().as_u16(), 200);
     answer.text().await.unwrap()
 }
+
+#[tokio::test]
+async fn a_link_is_mailed_in_the_name_of_the_desk_that_serves_the_person() {
+    let story = Story::begin().await;
+    story.raise("SUP-1", "noor@visitor.example").await;
+    story.settle().await;
+    for who in [LENA, "ines@initech.example", "noor@visitor.example"] {
+        ask_for_link(&story, who).await;
+        let mut mails = story.mails(who).into_iter();
+        let mail = mails.rfind(|mail| mail.kind == "your_link").unwrap();
+        let from = mail.from.as_str();
+        assert!(from.contains("support@lanyard.example"), "{who}: {from}");
+    }
+}

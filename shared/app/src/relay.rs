@@ -197,8 +197,14 @@ impl Relay {
             administers: desk.administrators.contains(email),
             is_member: false,
             leads: Vec::new(),
+            served_by: None,
         };
         self.look_up_memberships(message, &mut recipient).await?;
+        let serving = match &recipient.served_by {
+            Some(id) => self.settings.desk(id).await?,
+            None => None,
+        };
+        let desk = serving.as_ref().unwrap_or(desk);
         let to = recipient.addressee(self.services.now());
         if let Some(left_out) = message.message.leaves_out(&to) {
             let why = left_out.as_str();

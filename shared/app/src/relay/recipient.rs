@@ -1,7 +1,7 @@
 //! Everything that is known of a copy's recipient when it is about to leave.
 
 use domain::{
-    Affiliation, Customer, EmailAddress, Epoch, Mail, Membership, OrgId, Standing, Timestamp,
+    Affiliation, Customer, DeskId, EmailAddress, Epoch, Mail, Membership, OrgId, Standing, Timestamp,
     link::{Holder, Purpose, Scope},
     message::{Addressee, Opens},
     text::Name,
@@ -26,6 +26,9 @@ pub(super) struct Recipient<'a> {
     pub(super) is_member: bool,
     /// The organisations they lead, likewise.
     pub(super) leads: Vec<Led>,
+    /// The desk that serves an organisation in which they have access, likewise; of one that they
+    /// lead before others.
+    pub(super) served_by: Option<DeskId>,
 }
 
 /// An organisation that somebody leads.
@@ -97,6 +100,12 @@ impl Relay {
                 continue;
             };
             recipient.is_member |= standing.has_access();
+            let leads_before = !recipient.leads.is_empty();
+            if standing.has_access() && recipient.served_by.is_none()
+                || standing == Standing::Lead && !leads_before
+            {
+                recipient.served_by = Some(found.desk.clone());
+            }
             if standing == Standing::Lead {
                 let (org, purpose) = (own.org().clone(), Purpose::LeadConsole);
                 let scope = Scope::Organization { org: org.clone() };

@@ -117,7 +117,7 @@ impl Visits {
                 return Ok(Some(retry_after));
             }
         }
-        let Some(desk) = self.any_desk().await? else {
+        let Some(desk) = self.desk_for(email).await? else {
             return Ok(None);
         };
         let mail = Mail::YourLink {
@@ -129,9 +129,18 @@ impl Visits {
         Ok(None)
     }
 
-    /// The desk in whose name a link is mailed to somebody of whom nothing is said.
-    async fn any_desk(&self) -> Result<Option<DeskId>, AppError> {
-        Ok(self.services.store.world().await?.desks.into_iter().next())
+    /// The desk in whose name a link is mailed to this address, as far as public rules tell: the
+    /// first that takes requests from it. Nothing about the person is read; the relay knows whose
+    /// organisation which desk serves, and sends in its name instead.
+    async fn desk_for(&self, email: &EmailAddress) -> Result<Option<DeskId>, AppError> {
+        let mut desks = Vec::new();
+        // All of them, so that every address costs the same.
+        for id in self.services.store.world().await?.desks {
+            desks.extend(self.settings.desk(&id).await?);
+        }
+        let taking = desks.iter().find(|desk| desk.takes(email, false));
+        let desk = taking.or(desks.first());
+        Ok(desk.map(|desk| desk.id.clone()))
     }
 }
 
