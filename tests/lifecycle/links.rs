@@ -205,6 +205,7 @@ async fn a_link_is_mailed_in_the_name_of_the_desk_that_serves_the_person() {
     story.settle().await;
     for who in [LENA, "ines@initech.example", "noor@visitor.example"] {
         ask_for_link(&story, who).await;
+        story.settle().await;
         let mut mails = story.mails(who).into_iter();
         let mail = mails.rfind(|mail| mail.kind == "your_link").unwrap();
         let from = mail.from.as_str();

@@ -25,6 +25,7 @@ mod links;
 mod looking;
 mod mailboxes;
 mod named;
+mod one_person;
 mod outside;
 mod paths;
 mod relay;

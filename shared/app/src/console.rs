@@ -35,7 +35,7 @@ use domain::{
 use store::{Loaded, Wanted};
 
 use crate::{
-    Services,
+    AppError, Services,
     path::holder::Sought,
     path::limits,
     path::session::{Caller, Posted},
@@ -97,6 +97,24 @@ impl Console {
         Self {
             settings: Settings::new(services.clone()),
             services,
+        }
+    }
+
+    /// The name of an organisation, for whoever has a session over its console; `None` when there
+    /// is no such organisation any more. It is at most a minute old.
+    ///
+    /// # Errors
+    /// If the store is not available or refuses.
+    pub async fn name(&self, caller: &Caller) -> Result<Option<Name>, AppError> {
+        match caller.scope() {
+            Scope::Organization { org } => self.settings.organization(org).await,
+            Scope::Own
+            | Scope::Request { .. }
+            | Scope::Approval { .. }
+            | Scope::Invitee { .. }
+            | Scope::Run { .. }
+            | Scope::Draft { .. }
+            | Scope::Form { .. } => Ok(None),
         }
     }
 

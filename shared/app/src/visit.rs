@@ -15,14 +15,18 @@ pub use mail_link::{Renewal, Renewed};
 use domain::{
     Actor, Customer, DeskId, EmailAddress, Evidence, Membership, Occasion, Organization, Proof,
     Refusal, Request, RequestRef, Timestamp,
-    link::Purpose,
+    link::{Purpose, Scope},
     request::{Approval, Comment, Decision, Viewer},
     text::{Name, Reason, Text, Title},
 };
 use links::{Binding, Claims, LinkError};
 use store::{Once, Wanted};
 
-use crate::{AppError, Services, path::session::Caller, path::settings::Settings};
+use crate::{
+    AppError, Services,
+    path::session::{Caller, Sessions},
+    path::settings::Settings,
+};
 
 /// Opens links and acts on them.
 #[derive(Debug)]
@@ -47,6 +51,9 @@ pub struct Visit {
     pub holder: Option<EmailAddress>,
     /// The visitor's record, with their language and time zone.
     pub visitor: Option<Customer>,
+    /// The sessions that begin with it, because it proves the visitor's mailbox: first the one over
+    /// what the link opens.
+    pub sessions: Vec<Caller>,
 }
 
 /// The view that a link opens.
@@ -213,6 +220,7 @@ impl From<LinkView> for Visit {
             renewal: None,
             holder: None,
             visitor: None,
+            sessions: Vec::new(),
         }
     }
 }
@@ -309,6 +317,7 @@ impl Visits {
             .store
             .load(Wanted::new().customer(email))
             .await?;
+        let sessions = self.begun(opened, &view).await?;
         Ok(Visit {
             token: self.form_token(opened, &view),
             view,
@@ -316,6 +325,36 @@ impl Visits {
             renewal: None,
             holder: Some(email.clone()),
             visitor: loaded.customer(email).cloned(),
+            sessions,
+        })
+    }
+
+    /// The sessions that begin with a view. A link to one request, which people forward, opens that
+    /// request and nothing beside it.
+    async fn begun(&self, opened: &Opened, view: &LinkView) -> Result<Vec<Caller>, AppError> {
+        let all = || Sessions::of_mailbox(&self.services, &opened.claims.subject, opened.now);
+        Ok(match view {
+            LinkView::Session(caller) => {
+                let mut sessions = vec![(**caller).clone()];
+                if !matches!(caller.scope(), Scope::Request { .. }) {
+                    let others = all().await?.into_iter();
+                    sessions.extend(others.filter(|other| other.scope() != caller.scope()));
+                }
+                sessions
+            }
+            LinkView::Done(Done::Accepted | Done::Kept) => all().await?,
+            LinkView::Invitation { .. }
+            | LinkView::KeepAccess { .. }
+            | LinkView::Approval { .. }
+            | LinkView::StopMail { .. }
+            | LinkView::Exception { .. }
+            | LinkView::HeldRun(_)
+            | LinkView::Done(_)
+            | LinkView::DoneBefore(_)
+            | LinkView::Refused(_)
+            | LinkView::ForeignForm
+            | LinkView::Over
+            | LinkView::Unknown => Vec::new(),
         })
     }
 

@@ -12,7 +12,7 @@ mod roster;
 pub(crate) mod table;
 mod upload;
 
-use app::path::Stop;
+use app::{Caller, path::Stop};
 use domain::OrgId;
 
 use crate::{
@@ -27,7 +27,7 @@ pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Re
     let Ok(org) = org.parse::<OrgId>() else {
         return Ok(page::not_found(&reader));
     };
-    let Some(caller) = ask.caller(&cookies::console(&org)) else {
+    let Some(caller) = caller(ask, &org).await? else {
         return Ok(page::no_session(&reader));
     };
     let here = ConsoleRequest {
@@ -42,9 +42,27 @@ pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Re
     };
     match reply {
         Ok(reply) => Ok(ask.keeping(&caller, reply)),
-        // A console that is closed to its caller looks like one that is not there.
-        Err(Stop::Closed | Stop::Gone) => Ok(page::not_found(&ask.reader_for(&caller).await?)),
+        // A console that is closed to its caller looks like one that is not there, and the browser
+        // keeps no session over it.
+        Err(Stop::Closed) => {
+            let mut reply = page::not_found(&ask.reader_for(&caller).await?);
+            reply.cookies.push(cookies::forget(&cookies::console(&org)));
+            Ok(reply)
+        }
+        Err(Stop::Gone) => Ok(page::not_found(&ask.reader_for(&caller).await?)),
         Err(stop) => Err(stop),
+    }
+}
+
+/// The session over this console; for somebody with one over all that is their own, who leads the
+/// organisation, a new one.
+async fn caller(ask: &Ask<'_>, org: &OrgId) -> Result<Option<Caller>, Stop> {
+    if let Some(caller) = ask.caller(&cookies::console(org)) {
+        return Ok(Some(caller));
+    }
+    match ask.caller(&cookies::own()) {
+        Some(own) => Ok(ask.site.sessions.console(&own, org).await?),
+        None => Ok(None),
     }
 }
 

@@ -201,7 +201,7 @@ fn came_of(
 /// signed in begins no session for it: its reporter finds the link in their mailbox.
 fn recorded(ask: &Ask<'_>, request: &RequestRef, caller: &Caller) -> Reply {
     if ask.of_others(caller).is_empty() {
-        ask.enter(caller, &place(request))
+        ask.enter(caller, std::slice::from_ref(caller), &place(request))
     } else {
         Reply::see_other("/new?done=recorded")
     }

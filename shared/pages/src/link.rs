@@ -70,6 +70,7 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
             says: vec![wording::refusal(words, refusal)],
             again: refusal.code == Code::TooOften,
             forms: false,
+            begins: false,
             renewal: None,
             offer: None,
         }),
@@ -124,9 +125,8 @@ fn done(reader: &Reader, done: Done) -> Said {
     match done {
         // The pages on which mails are ordered again open by another link.
         Done::MailStopped => said.offering_link(),
-        Done::Accepted
-        | Done::Declined
-        | Done::Kept
+        Done::Accepted | Done::Kept => said.beginning(reader),
+        Done::Declined
         | Done::Answered(_)
         | Done::ExceptionAllowed
         | Done::ExceptionRefused

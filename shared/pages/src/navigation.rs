@@ -1,14 +1,11 @@
-//! Where else somebody can go from a page: to the areas for which their browser keeps a session.
-//!
-//! The names of its cookies tell that much. Whether a session still holds is for the area to find
-//! out.
+//! The one navigation of a person's pages: their requests, the organisations that they lead, their
+//! profile. It does not change from page to page.
 
-use domain::OrgId;
-use lambda_http::http::HeaderMap;
+use domain::{OrgId, Organization};
 
 use words::Words;
 
-use crate::{http::cookies, page::Tab};
+use crate::page::Tab;
 
 /// An area of the pages, as the tabs name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +15,16 @@ pub(crate) enum Area {
     Profile,
 }
 
-/// The areas that are open to somebody.
+/// The areas that are open to somebody, by the sessions that their browser keeps. The area finds out
+/// if a session still holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Navigation {
     /// All that is their own.
-    own: bool,
+    pub(crate) own: bool,
     /// A request of theirs.
-    request: bool,
-    /// The consoles of these organisations.
-    consoles: Vec<OrgId>,
+    pub(crate) request: bool,
+    /// The consoles of these organisations, with their names, in the order of the names.
+    pub(crate) consoles: Vec<(OrgId, String)>,
 }
 
 impl Navigation {
@@ -38,54 +36,41 @@ impl Navigation {
         consoles: Vec::new(),
     };
 
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
-        Self {
-            own: cookies::value(headers, &cookies::own()).is_some(),
-            request: !cookies::requests(headers).is_empty(),
-            consoles: cookies::organizations(headers),
-        }
-    }
-
     /// From a page of this area, or of none.
     pub(crate) fn tabs(&self, words: &Words, here: Option<Area>) -> Vec<Tab> {
-        let mut tabs = self.consoles(words);
-        tabs.extend(self.besides_consoles(words, here));
-        tabs
+        self.all(words, here, None)
     }
 
-    /// From a page of a console, whose own tabs stand before these.
-    pub(crate) fn besides_consoles(&self, words: &Words, here: Option<Area>) -> Vec<Tab> {
-        let tab = |area, label: &str, to: &str| Tab {
-            label: label.to_owned(),
-            to: to.to_owned(),
-            here: here == Some(area),
-            apart: false,
-        };
+    /// From a page of an organisation's console.
+    pub(crate) fn within(&self, words: &Words, org: &Organization) -> Vec<Tab> {
+        let mut open = self.clone();
+        if !open.consoles.iter().any(|(known, _)| *known == org.id) {
+            open.consoles.push((org.id.clone(), org.name.to_string()));
+        }
+        open.all(words, None, Some(&org.id))
+    }
+
+    fn all(&self, words: &Words, here: Option<Area>, console: Option<&OrgId>) -> Vec<Tab> {
+        let tab = |area, label: &str, to: &str| Tab::new(label, to.to_owned(), here == Some(area));
         let leads = !self.consoles.is_empty();
         let requests = || tab(Area::Requests, words.requests.my_requests, "/requests");
         let new = || tab(Area::New, words.requests.new_request, "/new");
         let profile = || tab(Area::Profile, words.requests.profile, "/profile");
-        let open = [
+        let consoles = self
+            .consoles
+            .iter()
+            .map(|(org, name)| Tab::new(name, format!("/console/{org}"), console == Some(org)));
+        let first = [
             self.own.then(requests),
             (self.own || self.request || leads).then(new),
-            (self.own || leads).then(profile),
         ];
-        open.into_iter().flatten().collect()
-    }
-
-    fn consoles(&self, words: &Words) -> Vec<Tab> {
-        let only = self.consoles.len() == 1;
-        let tab = |org: &OrgId| Tab {
-            label: if only {
-                words.console.people.to_owned()
-            } else {
-                format!("{} ({org})", words.console.people)
-            },
-            to: format!("/console/{org}"),
-            here: false,
-            apart: false,
-        };
-        self.consoles.iter().map(tab).collect()
+        let last = (self.own || leads).then(profile);
+        first
+            .into_iter()
+            .flatten()
+            .chain(consoles)
+            .chain(last)
+            .collect()
     }
 }
 
@@ -93,36 +78,49 @@ impl Navigation {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-    use lambda_http::http::{HeaderValue, header};
-
     use super::*;
 
-    fn tabs(cookie: &'static str, here: Option<Area>) -> Vec<String> {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::COOKIE, HeaderValue::from_static(cookie));
-        let tabs = Navigation::of(&headers).tabs(Words::source(), here);
+    fn tabs(open: &Navigation, here: Option<Area>) -> Vec<String> {
         let tab = |tab: Tab| format!("{}{}", tab.to, if tab.here { "*" } else { "" });
+        let tabs = open.tabs(Words::source(), here);
         tabs.into_iter().map(tab).collect()
     }
 
     #[test]
     fn only_what_a_session_opens_is_offered() {
         let nowhere: [&str; 0] = [];
-        assert_eq!(tabs("theme=dark", None), nowhere);
-        assert_eq!(tabs("__Host-request-0011=x", None), ["/new"]);
+        assert_eq!(tabs(&Navigation::NONE, None), nowhere);
+        let one = Navigation {
+            request: true,
+            ..Navigation::NONE
+        };
+        assert_eq!(tabs(&one, None), ["/new"]);
+        let own = Navigation { own: true, ..one };
         assert_eq!(
-            tabs("__Host-own=x; __Host-request-0011=x", Some(Area::New)),
+            tabs(&own, Some(Area::New)),
             ["/requests", "/new*", "/profile"]
-        );
-        assert_eq!(
-            tabs("__Host-console-acme=x", Some(Area::Profile)),
-            ["/console/acme", "/new", "/profile*"]
         );
     }
 
     #[test]
-    fn what_is_no_organization_is_no_console() {
-        let nowhere: [&str; 0] = [];
-        assert_eq!(tabs("__Host-console-<b>=x", None), nowhere);
+    fn whoever_leads_goes_from_each_organization_to_each_by_its_name() {
+        let console = |org: &str, name: &str| (org.parse().unwrap(), name.to_owned());
+        let leads = Navigation {
+            own: true,
+            request: false,
+            consoles: vec![console("acme", "Acme"), console("globex", "Globex & Sons")],
+        };
+        assert_eq!(
+            tabs(&leads, Some(Area::Profile)),
+            [
+                "/requests",
+                "/new",
+                "/console/acme",
+                "/console/globex",
+                "/profile*"
+            ]
+        );
+        let names = leads.tabs(Words::source(), None);
+        assert!(names.iter().any(|tab| tab.label == "Globex & Sons"));
     }
 }

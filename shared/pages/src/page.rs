@@ -32,6 +32,10 @@ pub(crate) struct Frame {
     pub(crate) holder: Option<EmailAddress>,
     /// The other pages that the reader can go to.
     pub(crate) tabs: Vec<Tab>,
+    /// The pages of the area that this one is in.
+    pub(crate) below: Vec<Tab>,
+    /// The area's name.
+    pub(crate) below_label: String,
     /// The notice about the act just done.
     pub(crate) done: Option<String>,
     /// True if the page was opened by a link that its holder should keep private.
@@ -53,10 +57,21 @@ pub(crate) struct Tab {
     pub(crate) label: String,
     /// Its address.
     pub(crate) to: String,
-    /// True for the page that is shown.
+    /// True for the page that is shown, or the area that it is in.
     pub(crate) here: bool,
-    /// True if it begins another area's tabs.
-    pub(crate) apart: bool,
+    /// True if something there waits for the reader.
+    pub(crate) waits: bool,
+}
+
+impl Tab {
+    pub(crate) fn new(label: &str, to: String, here: bool) -> Self {
+        Self {
+            label: label.to_owned(),
+            to,
+            here,
+            waits: false,
+        }
+    }
 }
 
 impl Frame {
@@ -80,6 +95,8 @@ impl Frame {
             signed_in: reader.signed_in.clone(),
             holder: None,
             tabs: reader.navigation.tabs(reader.words, area),
+            below: Vec::new(),
+            below_label: String::new(),
             done: None,
             personal: false,
             wide: false,
@@ -182,6 +199,8 @@ pub(crate) struct Said {
     pub(crate) again: bool,
     /// True if the page offers the forms of new requests.
     pub(crate) forms: bool,
+    /// True if the page leads somebody who was let in just now to all that is theirs.
+    pub(crate) begins: bool,
     /// Offers a new link in the place of one that is over.
     pub(crate) renewal: Option<Renewal>,
     /// The offer "send me my link", if the page has it.
@@ -204,6 +223,7 @@ impl Said {
             says: notice.says().map(str::to_owned).collect(),
             again: false,
             forms: false,
+            begins: false,
             renewal: None,
             offer: None,
         }
@@ -229,6 +249,14 @@ impl Said {
     pub(crate) fn offering_forms(self) -> Self {
         Self {
             forms: true,
+            ..self
+        }
+    }
+
+    /// The page of somebody who was let in: its next steps, if a session began with it.
+    pub(crate) fn beginning(self, reader: &Reader) -> Self {
+        Self {
+            begins: reader.signed_in.is_some(),
             ..self
         }
     }

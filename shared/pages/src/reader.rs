@@ -75,7 +75,7 @@ impl Reader {
             words: chosen.unwrap_or_else(|| asked_for(headers)),
             zone: zone.unwrap_or(TimeZone::UTC),
             now,
-            navigation: Navigation::of(headers),
+            navigation: Navigation::default(),
             signed_in: None,
         }
     }

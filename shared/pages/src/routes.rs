@@ -89,7 +89,7 @@ impl<'a> Address<'a> {
 /// Answers a request. Whatever comes, there is an answer.
 pub(crate) async fn answer(site: &Site, request: &Request) -> Response<Body> {
     let path = http::path(request);
-    let ask = Ask { site, request };
+    let ask = Ask::of(site, request).await;
     let reply = Box::pin(reply(&ask, &Address::of(&path))).await;
     let reply = reply.unwrap_or_else(|stop| stopped(&ask.reader(), stop));
     tracing::info!(
@@ -205,7 +205,7 @@ async fn open_link(ask: &Ask<'_>, token: &str) -> Result<Reply, Stop> {
     let visit = ask.site.visits.show(token).await?;
     Ok(match &visit.view {
         LinkView::Session(caller) => match ask.of_others(caller).first() {
-            None => ask.enter(caller, &link::entrance(caller)),
+            None => ask.enter(caller, &visit.sessions, &link::entrance(caller)),
             Some((_, signed_in)) => {
                 let form = ask.site.sessions.form(signed_in, &entering(token));
                 let reader = ask.reader_for(signed_in).await?;
@@ -231,7 +231,7 @@ async fn enter_instead(ask: &Ask<'_>, token: &str, form: &str) -> Result<Reply, 
     let mut others = ask.of_others(caller).into_iter();
     let asked = others.any(|(_, other)| ask.posted(&other, &entering(token), form).is_some());
     Ok(if asked {
-        ask.enter_instead(caller, &link::entrance(caller))
+        ask.enter_instead(caller, &visit.sessions, &link::entrance(caller))
     } else {
         page::foreign_form(&ask.reader())
     })
@@ -259,7 +259,7 @@ async fn act_on_link(ask: &Ask<'_>, token: &str) -> Result<Reply, Stop> {
                     let again = answer_again(ask, token, refusal, &typed).await?;
                     again.unwrap_or_else(|| seen(ask, &visit))
                 }
-                _ => seen(ask, &visit),
+                _ => welcomed(ask, &visit).await,
             }
         }
         Err(no_form) => page::no_form(&ask.reader(), no_form),
@@ -285,6 +285,23 @@ async fn answer_again(
 fn seen(ask: &Ask<'_>, visit: &Visit) -> Reply {
     let reader = ask.reader_of(visit.visitor.as_ref());
     link::visit(&reader, visit)
+}
+
+/// The view of a visitor whose act proved their mailbox: the door is open at once.
+async fn welcomed(ask: &Ask<'_>, visit: &Visit) -> Reply {
+    let navigation = match visit.sessions.first() {
+        Some(first) if ask.of_others(first).is_empty() => ask.places(&visit.sessions).await,
+        Some(_) | None => return seen(ask, visit),
+    };
+    let reader = Reader {
+        navigation,
+        ..ask.reader_of(visit.visitor.as_ref())
+    };
+    let reader = match visit.sessions.first() {
+        Some(caller) => ask.signed_in(caller, reader),
+        None => reader,
+    };
+    ask.beginning(&visit.sessions, link::visit(&reader, visit))
 }
 
 /// The notice about the end of a session, or of all links, just before.

@@ -6,13 +6,13 @@
 //! [`Caller::epoch`].
 
 use domain::{
-    Actor, EmailAddress, Epoch, Evidence, Occasion, Proof, Timestamp,
+    Actor, EmailAddress, Epoch, Evidence, Occasion, OrgId, Proof, Standing, Timestamp,
     link::{Purpose, Scope},
 };
 use links::{Binding, Claims, Nonce, Session, form_nonce, form_token};
-use store::Once;
+use store::{Once, Wanted};
 
-use crate::Services;
+use crate::{AppError, Services, path::holder::Sought};
 
 /// A person with a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,62 @@ impl Sessions {
     pub(crate) fn begin(services: &Services, link: &Claims, now: Timestamp) -> Caller {
         let session = Session::begin(link, new_nonce(services), now);
         Caller { session, now }
+    }
+
+    /// The sessions of somebody who has proved their mailbox: over all that is their own, and over
+    /// the console of each organisation that they lead now. Each ends by what ends a link of its
+    /// kind that is signed at this moment.
+    pub(crate) async fn of_mailbox(
+        services: &Services,
+        email: &EmailAddress,
+        now: Timestamp,
+    ) -> Result<Vec<Caller>, AppError> {
+        let link = (Purpose::Requester, &Scope::Own);
+        let sought = Sought::find(&services.store, link, email, None).await?;
+        let loaded = services.store.load(sought.and(Wanted::new())).await?;
+        let begin = |purpose, scope, Epoch(epoch)| {
+            let claims = Claims {
+                purpose,
+                scope,
+                epoch,
+                subject: email.clone(),
+                expires_at: now,
+                nonce: new_nonce(services),
+            };
+            Self::begin(services, &claims, now)
+        };
+        let own = begin(Purpose::Requester, Scope::Own, sought.epoch(&loaded, now));
+        let led = loaded
+            .affiliations(email)
+            .filter(|own| own.standing(now) == Standing::Lead);
+        let consoles = led.map(|affiliation| {
+            let org = affiliation.org().clone();
+            let (purpose, scope) = (Purpose::LeadConsole, Scope::Organization { org });
+            let holder = Sought::in_organization((purpose, &scope), email, affiliation.org());
+            let epoch = holder.epoch(&loaded, now);
+            begin(purpose, scope, epoch)
+        });
+        Ok(std::iter::once(own).chain(consoles).collect())
+    }
+
+    /// The session over an organisation's console of somebody with a session over all that is their
+    /// own, if that one holds and they lead the organisation.
+    ///
+    /// # Errors
+    /// If the store is not available or refuses.
+    pub async fn console(&self, own: &Caller, org: &OrgId) -> Result<Option<Caller>, AppError> {
+        if *own.scope() != Scope::Own {
+            return Ok(None);
+        }
+        let all = Self::of_mailbox(&self.services, own.email(), own.now).await?;
+        let holds = all.iter().any(|begun| {
+            (begun.purpose(), begun.scope(), begun.epoch())
+                == (own.purpose(), own.scope(), own.epoch())
+        });
+        let console = all
+            .into_iter()
+            .find(|begun| matches!(begun.scope(), Scope::Organization { org: led } if led == org));
+        Ok(console.filter(|_| holds))
     }
 
     /// The person of the cookie, if it is ours and not over.

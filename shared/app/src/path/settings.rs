@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use domain::{DeskId, DomainName, OrgId, SourceId, desk::Desk};
+use domain::{DeskId, DomainName, OrgId, SourceId, desk::Desk, text::Name};
 use hooks::{secret::Secret, source::Source};
+
+use store::Wanted;
 
 use crate::{AppError, Services, cache::Cache};
 
@@ -25,6 +27,7 @@ pub(crate) struct Settings {
     sources: Cache<SourceId, Option<Arc<Registered>>>,
     desks: Cache<DeskId, Option<Desk>>,
     domain_rules: Cache<DomainName, Option<OrgId>>,
+    organizations: Cache<OrgId, Option<Name>>,
 }
 
 impl Settings {
@@ -34,6 +37,7 @@ impl Settings {
             sources: Cache::new(),
             desks: Cache::new(),
             domain_rules: Cache::new(),
+            organizations: Cache::new(),
         }
     }
 
@@ -62,6 +66,22 @@ impl Settings {
         }
         let found = self.services.store.desk(id).await?;
         self.desks.put(id.clone(), found.clone(), now);
+        Ok(found)
+    }
+
+    /// The name of an organisation, if there is one.
+    pub(crate) async fn organization(&self, id: &OrgId) -> Result<Option<Name>, AppError> {
+        let now = self.services.now();
+        if let Some(known) = self.organizations.get(id, now) {
+            return Ok(known);
+        }
+        let loaded = self
+            .services
+            .store
+            .load(Wanted::new().organization(id))
+            .await?;
+        let found = loaded.organization(id).map(|org| org.name.clone());
+        self.organizations.put(id.clone(), found.clone(), now);
         Ok(found)
     }
 

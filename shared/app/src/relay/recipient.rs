@@ -1,7 +1,8 @@
 //! Everything that is known of a copy's recipient when it is about to leave.
 
 use domain::{
-    Affiliation, Customer, DeskId, EmailAddress, Epoch, Mail, Membership, OrgId, Standing, Timestamp,
+    Affiliation, Customer, DeskId, EmailAddress, Epoch, Mail, Membership, OrgId, Standing,
+    Timestamp,
     link::{Holder, Purpose, Scope},
     message::{Addressee, Opens},
     text::Name,

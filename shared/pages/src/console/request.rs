@@ -64,27 +64,22 @@ impl ConsoleRequest<'_> {
     ) -> Frame {
         let words = &reader.words.console;
         let tab = |page, label: &str, below| Tab {
-            label: label.to_owned(),
-            to: self.path(below),
-            here: page == here,
-            apart: false,
+            waits: page == ConsoleTab::Review && place.org.review.open_since().is_some(),
+            ..Tab::new(label, self.path(below), page == here)
         };
         let done = self.ask.query().one("done").and_then(Done::of);
-        let mut tabs = vec![
+        let below = vec![
             tab(ConsoleTab::People, words.people, ""),
             tab(ConsoleTab::Invite, words.invite, "/invite"),
             tab(ConsoleTab::InviteMany, words.invite_many, "/invite-many"),
             tab(ConsoleTab::Review, words.review, "/review"),
             tab(ConsoleTab::History, words.history, "/history"),
         ];
-        let besides = reader.navigation.besides_consoles(reader.words, None);
-        tabs.extend((0..).zip(besides).map(|(index, tab)| Tab {
-            apart: index == 0,
-            ..tab
-        }));
         Frame {
             desk: place.desk.as_ref().map(ToString::to_string),
-            tabs,
+            tabs: reader.navigation.within(reader.words, &place.org),
+            below,
+            below_label: place.org.name.to_string(),
             done: done.map(|done| wording::done(words, done).to_owned()),
             personal: true,
             ..Frame::new(reader, title)

@@ -3,12 +3,17 @@
 use std::net::IpAddr;
 
 use app::{AppError, Caller, http, session::Posted};
-use domain::{Customer, link::Scope, text::Line};
+use domain::{
+    Customer,
+    link::{Area, Scope},
+    text::Line,
+};
 use lambda_http::{Request, http::Method};
 
 use super::{cookies, fields::Fields, origin, posted::NoForm, reply::Reply};
 use crate::{
     Site,
+    navigation::Navigation,
     reader::{self, Reader, SignedIn},
 };
 
@@ -19,6 +24,44 @@ pub(crate) const SIGN_OUT: &str = "sign-out";
 pub(crate) struct Ask<'a> {
     pub(crate) site: &'a Site,
     pub(crate) request: &'a Request,
+    /// The places that the browser's sessions open.
+    pub(crate) navigation: Navigation,
+}
+
+impl<'a> Ask<'a> {
+    /// A request, with the places that its browser's sessions open. An organisation whose name
+    /// cannot be read now is called by its id.
+    pub(crate) async fn of(site: &'a Site, request: &'a Request) -> Self {
+        let mut ask = Self {
+            site,
+            request,
+            navigation: Navigation::default(),
+        };
+        let sessions: Vec<_> = ask.sessions().map(|(_, caller)| caller).collect();
+        ask.navigation = ask.places(&sessions).await;
+        ask
+    }
+
+    /// The places that these sessions open.
+    pub(crate) async fn places(&self, sessions: &[Caller]) -> Navigation {
+        let mut navigation = Navigation::default();
+        for caller in sessions {
+            match caller.scope().area() {
+                Some(Area::Own) => navigation.own = true,
+                Some(Area::Request(_)) => navigation.request = true,
+                Some(Area::Organization(org)) => {
+                    let name = self.site.console.name(caller).await.ok().flatten();
+                    let name = name.map_or_else(|| org.to_string(), |name| name.to_string());
+                    navigation.consoles.push((org.clone(), name));
+                }
+                None => {}
+            }
+        }
+        navigation
+            .consoles
+            .sort_by(|one, other| one.1.cmp(&other.1));
+        navigation
+    }
 }
 
 impl Ask<'_> {
@@ -79,7 +122,10 @@ impl Ask<'_> {
 
     /// The language and zone of a reader with this record.
     pub(crate) fn reader_of(&self, customer: Option<&Customer>) -> Reader {
-        Reader::of(self.request.headers(), customer, self.site.clock.now())
+        Reader {
+            navigation: self.navigation.clone(),
+            ..Reader::of(self.request.headers(), customer, self.site.clock.now())
+        }
     }
 
     /// The language and zone of a reader with a session, on a page that shows nothing of theirs.
@@ -90,12 +136,17 @@ impl Ask<'_> {
 
     /// The language and zone of a reader with a session, on a page that names them.
     pub(crate) fn reader_as(&self, caller: &Caller, customer: Option<&Customer>) -> Reader {
+        self.signed_in(caller, self.reader_of(customer))
+    }
+
+    /// The reader with a session.
+    pub(crate) fn signed_in(&self, caller: &Caller, reader: Reader) -> Reader {
         Reader {
             signed_in: Some(SignedIn {
                 email: caller.email().clone(),
                 token: self.site.sessions.form(caller, SIGN_OUT),
             }),
-            ..self.reader_of(customer)
+            ..reader
         }
     }
 
@@ -105,14 +156,38 @@ impl Ask<'_> {
         names.filter_map(|name| Some((name, self.caller(name)?)))
     }
 
-    /// The same answer, with the session kept as used just now.
-    pub(crate) fn keeping(&self, caller: &Caller, mut reply: Reply) -> Reply {
-        let Some(name) = cookies::of(caller.scope()) else {
-            return reply;
-        };
-        let kept = self.site.sessions.keep(caller);
-        reply.cookies.push(cookies::set(&name, &kept));
+    /// The same answer, with the session kept as used just now, and with it the person's other
+    /// sessions over more than one request: whoever is at work in one place is not signed out of
+    /// the others.
+    pub(crate) fn keeping(&self, caller: &Caller, reply: Reply) -> Reply {
+        let kept = self.sessions().map(|(_, kept)| kept);
+        let others = kept.filter(|kept| {
+            kept.email() == caller.email()
+                && kept.scope() != caller.scope()
+                && !matches!(kept.scope(), Scope::Request { .. })
+        });
+        let all: Vec<_> = std::iter::once(caller.clone()).chain(others).collect();
+        self.holding(&all, reply)
+    }
+
+    /// The same answer, after which the browser keeps these sessions.
+    fn holding(&self, sessions: &[Caller], mut reply: Reply) -> Reply {
+        for caller in sessions {
+            if let Some(name) = cookies::of(caller.scope()) {
+                let kept = self.site.sessions.keep(caller);
+                reply.cookies.push(cookies::set(&name, &kept));
+            }
+        }
         reply
+    }
+
+    /// The same answer to a link that proves a mailbox: the sessions that it begins are kept, unless
+    /// somebody else is signed in, who was not asked.
+    pub(crate) fn beginning(&self, sessions: &[Caller], reply: Reply) -> Reply {
+        match sessions.first() {
+            Some(first) if self.of_others(first).is_empty() => self.holding(most(sessions), reply),
+            Some(_) | None => reply,
+        }
     }
 
     /// The sessions of anybody else that the browser keeps.
@@ -122,20 +197,23 @@ impl Ask<'_> {
             .collect()
     }
 
-    /// The answer to a link that begins a session in the place of all others' sessions.
-    pub(crate) fn enter_instead(&self, caller: &Caller, to: &str) -> Reply {
-        let mut reply = self.enter(caller, to);
-        let own = cookies::of(caller.scope());
+    /// The answer to a link that begins sessions in the place of all others' sessions.
+    pub(crate) fn enter_instead(&self, caller: &Caller, begun: &[Caller], to: &str) -> Reply {
+        let mut reply = self.enter(caller, begun, to);
+        let own: Vec<_> = most(begun)
+            .iter()
+            .filter_map(|begun| cookies::of(begun.scope()))
+            .collect();
         let others = self.of_others(caller).into_iter().map(|(name, _)| name);
-        let others = others.filter(|name| Some(*name) != own.as_deref());
+        let others = others.filter(|name| !own.iter().any(|own| own == name));
         reply.cookies.extend(others.map(cookies::forget));
         reply
     }
 
-    /// The answer to a link that begins a session: on to the page, at an address without the
-    /// token.
-    pub(crate) fn enter(&self, caller: &Caller, to: &str) -> Reply {
-        let mut reply = self.keeping(caller, Reply::see_other(to));
+    /// The answer to a link that begins sessions, the one over what it opens and others: on to the
+    /// page, at an address without the token.
+    pub(crate) fn enter(&self, caller: &Caller, begun: &[Caller], to: &str) -> Reply {
+        let mut reply = self.holding(most(begun), Reply::see_other(to));
         if matches!(caller.scope(), Scope::Request { .. }) {
             let kept = cookies::requests(self.request.headers());
             let spare = kept.len().saturating_sub(cookies::MOST_REQUESTS - 1);
@@ -147,4 +225,9 @@ impl Ask<'_> {
         }
         reply
     }
+}
+
+/// As many sessions as a browser is to keep: the headers of a request have room for some.
+fn most(sessions: &[Caller]) -> &[Caller] {
+    &sessions[..sessions.len().min(cookies::MOST_CONSOLES + 1)]
 }

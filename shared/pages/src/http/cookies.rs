@@ -24,6 +24,10 @@ pub(crate) const ZONE: &str = "zone";
 /// newest, because headers have room for some, not for any number.
 pub(crate) const MOST_REQUESTS: usize = 8;
 
+/// The largest number of consoles whose sessions begin by one link. A person who leads more opens
+/// the others by their addresses.
+pub(crate) const MOST_CONSOLES: usize = 8;
+
 /// The cookie of an organisation's console.
 pub(crate) fn console(org: &OrgId) -> String {
     format!("{PREFIX}{CONSOLE}{org}")
@@ -72,13 +76,6 @@ pub(crate) fn consoles(headers: &HeaderMap) -> Vec<&str> {
     all(headers)
         .map(|(name, _)| name)
         .filter(|name| name.starts_with(&prefix))
-        .collect()
-}
-
-/// The organisations whose consoles' sessions a browser keeps.
-pub(crate) fn organizations(headers: &HeaderMap) -> Vec<OrgId> {
-    let ids = consoles(headers).into_iter();
-    ids.filter_map(|name| name[PREFIX.len() + CONSOLE.len()..].parse().ok())
         .collect()
 }
 

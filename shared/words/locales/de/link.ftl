@@ -3,6 +3,13 @@
 keep-to-yourself = Der Link, der diese Seite geöffnet hat, ist Ihrer: Wer ihn hat, kann tun, was die Seite anbietet. Bitte geben Sie ihn nicht weiter.
 accepted = Sie haben Zugang
     .says = Eine E-Mail mit Ihrem eigenen Link ist unterwegs. Ein Passwort brauchen Sie nicht.
+# The next steps of somebody who is let in.
+begin-new = Eine Anfrage stellen
+begin-new-says = Eine Frage, eine Störung, etwas, das Sie brauchen.
+begin-requests = Die Anfragen ansehen
+begin-requests-says = Ihre eigenen und die, die mit Ihrer Organisation geteilt sind.
+begin-profile = Ihr Profil ansehen
+begin-profile-says = Ihr Name, Ihre Sprache, Ihre Zeitzone, die E-Mails, die Sie möchten.
 invitation-declined = Sie haben abgelehnt
     .says = Sie hören nichts mehr von dieser Einladung. Sonst wurde nichts getan.
 kept = Ihr Zugang bleibt

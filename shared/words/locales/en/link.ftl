@@ -3,6 +3,13 @@
 keep-to-yourself = The link that opened this page is yours: whoever has it can do what the page offers. Please do not pass it on.
 accepted = You have access
     .says = A mail with your own link is on its way. You need no password.
+# The next steps of somebody who is let in.
+begin-new = Raise a request
+begin-new-says = A question, a fault, something that you need.
+begin-requests = See the requests
+begin-requests-says = Yours, and those that are shared with your organisation.
+begin-profile = Look at your profile
+begin-profile-says = Your name, your language, your time zone, the mails that you want.
 invitation-declined = You declined
     .says = You hear no more of this invitation. Nothing else was done.
 kept = Your access stays

@@ -3,6 +3,13 @@
 keep-to-yourself = Le lien qui a ouvert cette page est le vôtre : quiconque l’a peut faire ce que la page propose. Merci de ne pas le transmettre.
 accepted = Vous avez accès
     .says = Un message avec votre propre lien est en route. Vous n’avez pas besoin de mot de passe.
+# The next steps of somebody who is let in.
+begin-new = Faire une demande
+begin-new-says = Une question, une panne, quelque chose dont vous avez besoin.
+begin-requests = Voir les demandes
+begin-requests-says = Les vôtres et celles qui sont partagées avec votre organisation.
+begin-profile = Voir votre profil
+begin-profile-says = Votre nom, votre langue, votre fuseau horaire, les messages que vous souhaitez.
 invitation-declined = Vous avez refusé
     .says = Vous n’entendrez plus parler de cette invitation. Rien d’autre n’a été fait.
 kept = Votre accès est conservé

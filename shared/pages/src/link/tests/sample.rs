@@ -385,6 +385,7 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
             renewal,
             holder: None,
             visitor: None,
+            sessions: Vec::new(),
         };
         (name, visit)
     };
