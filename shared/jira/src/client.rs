@@ -226,6 +226,16 @@ impl Client {
         self.limits().pauses.merge(pauses);
     }
 
+    /// Waits until a failed call may be sent again: until the instant that Jira named or, if it named
+    /// none, for two seconds after the first failure, doubled by each, and thirty at most.
+    pub async fn wait_out(&self, error: &Error, failures: u32) {
+        let wait = match error.wait_until() {
+            Some(until) => duration(self.0.timer.now(), until),
+            None => Duration::from_secs((2 << failures.saturating_sub(1).min(4)).min(30)),
+        };
+        self.0.timer.wait(wait).await;
+    }
+
     /// Sends a request whose answer has a body.
     pub(crate) async fn ask<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let endpoint = request.endpoint;

@@ -71,5 +71,5 @@ pub use id::{
     TransitionId,
 };
 pub use limits::{Pauses, Scope};
-pub use page::{Identified, Listing, Page, Pager};
+pub use page::{Identified, Listing, Page, Pager, Reading};
 pub use site::{Credentials, InvalidSite, Site};

@@ -110,53 +110,92 @@ impl<'a, T: Identified> Pager<'a, T> {
         })
     }
 
-    /// The whole list. It is read again from the start when an entry comes twice, since then it
-    /// shifted while it was read, and another entry may have been missed.
+    /// The whole list.
     ///
     /// # Errors
     /// If Jira does not give a page.
     pub async fn all(&self) -> Result<Listing<T>, Error> {
-        let mut listing = self.reading().await?;
-        for _ in 1..READINGS {
-            if !listing.shifted {
-                break;
-            }
-            listing = self.reading().await?;
-        }
-        Ok(Listing {
-            values: listing.values,
-            complete: listing.sound && !listing.shifted,
-        })
+        let mut reading = Reading::default();
+        self.go_on(&mut reading).await?;
+        Ok(reading.into_listing())
     }
 
-    async fn reading(&self) -> Result<Reading<T>, Error> {
-        let mut reading = Reading {
-            values: Vec::new(),
-            sound: true,
-            shifted: false,
-        };
-        let mut seen = BTreeSet::new();
-        let mut next = Some(0);
-        for _ in 0..MOST_PAGES {
-            let Some(start) = next else {
-                return Ok(reading);
-            };
+    /// Reads a list on to its end, from where a reading stands. After an error the same reading goes
+    /// on with the page that was not given.
+    ///
+    /// # Errors
+    /// If Jira does not give a page.
+    pub async fn go_on(&self, reading: &mut Reading<T>) -> Result<(), Error> {
+        while let Some(start) = reading.next {
             let page = self.page(start).await?;
-            reading.sound &= page.sound;
-            let (before, all) = (seen.len(), page.values.len());
-            let new = page.values.into_iter().filter(|one| seen.insert(one.id()));
-            reading.values.extend(new);
-            reading.shifted |= seen.len() - before < all;
-            // A page of entries that all came before: the site does not heed the start.
-            next = page.next.filter(|_| all == 0 || seen.len() > before);
+            reading.take(page);
         }
-        reading.sound = false;
-        Ok(reading)
+        Ok(())
     }
 }
 
-struct Reading<T> {
+/// A list that is being read.
+///
+/// It is read again from the start when an entry comes twice, since then it shifted while it was
+/// read, and another entry may have been missed.
+#[derive(Debug)]
+pub struct Reading<T: Identified> {
     values: Vec<T>,
+    seen: BTreeSet<T::Id>,
+    /// The start of the next page; none at the end.
+    next: Option<u64>,
+    pages: u32,
     sound: bool,
     shifted: bool,
+    /// The number of times that it was begun again.
+    again: u32,
+}
+
+impl<T: Identified> Default for Reading<T> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            seen: BTreeSet::new(),
+            next: Some(0),
+            pages: 0,
+            sound: true,
+            shifted: false,
+            again: 0,
+        }
+    }
+}
+
+impl<T: Identified> Reading<T> {
+    /// The entries that were read so far.
+    #[must_use]
+    pub fn into_listing(self) -> Listing<T> {
+        Listing {
+            values: self.values,
+            complete: self.next.is_none() && self.sound && !self.shifted,
+        }
+    }
+
+    fn take(&mut self, page: Page<T>) {
+        self.sound &= page.sound;
+        self.pages += 1;
+        let (before, all) = (self.seen.len(), page.values.len());
+        for value in page.values {
+            if self.seen.insert(value.id()) {
+                self.values.push(value);
+            }
+        }
+        let new = self.seen.len() - before;
+        self.shifted |= new < all;
+        // A page of entries that all came before: the site does not heed the start.
+        self.next = page.next.filter(|_| all == 0 || new > 0);
+        if self.pages >= MOST_PAGES && self.next.is_some() {
+            (self.next, self.sound) = (None, false);
+        }
+        if self.next.is_none() && self.shifted && self.again + 1 < READINGS {
+            *self = Self {
+                again: self.again + 1,
+                ..Self::default()
+            };
+        }
+    }
 }

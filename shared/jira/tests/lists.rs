@@ -1,6 +1,6 @@
 //! Lists that come in pages.
 
-use jira::OrganizationId;
+use jira::{OrganizationId, Reading};
 use serde_json::{Value, json};
 
 use crate::site::{Answer, Heard, Site};
@@ -116,4 +116,24 @@ async fn a_failing_page_fails_the_list() {
     ]);
     let listing = site.client.members(OrganizationId(7)).all().await;
     assert_eq!(listing.unwrap_err().status, Some(403));
+}
+
+#[tokio::test]
+async fn a_reading_goes_on_where_a_page_failed() {
+    let site = Site::giving(vec![
+        page(&[user(1), user(2)], 0, Some(false)),
+        Answer::json(500, &json!({})),
+        page(&[user(3)], 2, Some(true)),
+    ]);
+    let pager = site.client.members(OrganizationId(7));
+    let mut reading = Reading::default();
+    let error = pager.go_on(&mut reading).await.unwrap_err();
+    let before = jira::Timer::now(&*site.clock);
+    site.client.wait_out(&error, 1).await;
+    let waited = jira::Timer::now(&*site.clock).duration_since(before);
+    assert_eq!(waited.as_secs(), 2);
+    pager.go_on(&mut reading).await.unwrap();
+    let listing = reading.into_listing();
+    assert_eq!((listing.values.len(), listing.complete), (3, true));
+    assert_eq!(site.heard().len(), 3, "no page is read twice");
 }
