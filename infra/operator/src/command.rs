@@ -1,3 +1,4 @@
 //! Groups of commands.
 
 pub(crate) mod desk;
+pub(crate) mod import;

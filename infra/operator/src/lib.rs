@@ -13,6 +13,7 @@ mod check;
 mod connect;
 mod difference;
 mod file;
+mod import;
 mod issue;
 mod jira;
 mod person;
@@ -30,6 +31,10 @@ pub use accounts::{ForgetError, line as account_line};
 pub use apply::{Applied, NewSecret, Operator, OperatorError};
 pub use connect::{ConnectError, Given, Tried};
 pub use file::{Lead, OrganizationSettings, World};
+pub use import::{
+    Done, ImportError, ImportOptions, ImportPlan, LeftOut, OrganizationThere, Person, Planned,
+    SiteRead, Why,
+};
 pub use plan::Plan;
 pub use policy::PolicyOverrides;
 pub use problem::{InvalidFile, Problem};

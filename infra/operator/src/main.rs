@@ -75,6 +75,9 @@ enum Command {
     /// Connects desks with Jira.
     #[command(subcommand)]
     Desk(command::desk::DeskCommand),
+    /// Imports people who are customers elsewhere already.
+    #[command(subcommand)]
+    Import(command::import::ImportCommand),
     /// Shows and corrects the data of a person.
     #[command(subcommand)]
     Person(PersonCommand),
@@ -203,6 +206,7 @@ async fn main() -> ExitCode {
             (format!("source {source}"), result)
         }
         Command::Desk(command) => command::desk::run(command).await,
+        Command::Import(command) => Box::pin(command::import::run(command)).await,
         Command::Person(command) => person(command).await,
         Command::FormLink {
             desk,

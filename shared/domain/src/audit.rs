@@ -196,7 +196,8 @@ pub enum Action {
     InvitationWithdrawn,
     /// The invitation's time ran out.
     InvitationExpired,
-    /// A person became a member by raising a request from an allowed domain.
+    /// A person became a member by raising a request from an allowed domain, or because they are a
+    /// customer at the service desk already.
     MemberJoined,
     /// A quiet member was warned.
     MemberWarned,

@@ -6,5 +6,6 @@ mod command;
 mod connect;
 mod engine;
 mod file;
+mod import;
 mod seed;
 mod site;
