@@ -99,7 +99,11 @@ impl Occasion {
     pub fn person(&self) -> Option<&EmailAddress> {
         match &self.proof.actor {
             Actor::Person(email) => Some(email),
-            Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
+            Actor::Source(_)
+            | Actor::Sweep
+            | Actor::MailFeedback
+            | Actor::Desk
+            | Actor::Operator => None,
         }
     }
 }
@@ -130,6 +134,8 @@ pub enum Actor {
     Sweep,
     /// The mail system: a bounce or a complaint.
     MailFeedback,
+    /// A service desk elsewhere, to which work was written.
+    Desk,
     /// The operator's command, run by the people who run the desk.
     Operator,
 }
@@ -161,6 +167,11 @@ pub enum Evidence {
     MailEvent {
         /// The mail system's id of the message.
         message: crate::text::Line<200>,
+    },
+    /// Work at a service desk elsewhere.
+    DeskWork {
+        /// The token under which it was asked for.
+        id: crate::text::Line<64>,
     },
     /// A command of whoever runs the desk.
     Command {

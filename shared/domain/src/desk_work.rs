@@ -19,6 +19,9 @@ pub enum DeskWork {
         desk: DeskId,
         /// The person.
         person: EmailAddress,
+        /// The organisation in which something has changed. The others are found by an index, which
+        /// is a moment behind.
+        org: OrgId,
     },
     /// Carry out the next act of a request.
     Act {
@@ -76,6 +79,22 @@ pub enum DeskAct {
 }
 
 impl DeskWork {
+    /// Returns `true` if both are looks at one person of one desk.
+    #[must_use]
+    pub fn is_same_look(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Look { desk, person, .. },
+                Self::Look {
+                    desk: desk_of_other,
+                    person: other,
+                    ..
+                },
+            ) => desk == desk_of_other && person == other,
+            (Self::Look { .. } | Self::Act { .. }, _) => false,
+        }
+    }
+
     /// Returns the desk.
     #[must_use]
     pub fn desk(&self) -> &DeskId {

@@ -78,6 +78,7 @@ impl Outcome {
         let look = written.map(|_| DeskWork::Look {
             desk: org.desk.clone(),
             person: person.clone(),
+            org: org.id.clone(),
         });
         self.work.extend(look);
         self

@@ -151,7 +151,9 @@ pub(crate) fn entrance(caller: &Caller) -> String {
 fn person(actor: &Actor) -> Option<&str> {
     match actor {
         Actor::Person(email) => Some(email.as_str()),
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Desk | Actor::Operator => {
+            None
+        }
     }
 }
 

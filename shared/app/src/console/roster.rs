@@ -167,9 +167,10 @@ fn inviter(entry: &Entry) -> String {
     match &entry.invited_by {
         Some(Actor::Person(email)) => email.to_string(),
         // After every address.
-        Some(Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator) | None => {
-            "~".to_owned()
-        }
+        Some(
+            Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Desk | Actor::Operator,
+        )
+        | None => "~".to_owned(),
     }
 }
 

@@ -103,7 +103,11 @@ impl Visits {
                     .await?;
                 loaded.customer(email).and_then(|known| known.name.clone())
             }
-            Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
+            Actor::Source(_)
+            | Actor::Sweep
+            | Actor::MailFeedback
+            | Actor::Desk
+            | Actor::Operator => None,
         };
         Ok(Some(LinkView::Exception {
             inviter,

@@ -107,7 +107,9 @@ pub fn decline(
 fn tell_inviter(org: &Organization, membership: &Membership, mail: Mail) -> Option<Message> {
     let inviter = match &membership.invited_by {
         Actor::Person(inviter) => inviter,
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => return None,
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Desk | Actor::Operator => {
+            return None;
+        }
     };
     let mut to = BTreeSet::from([inviter]);
     if !org.leads.contains(inviter) {

@@ -246,7 +246,9 @@ pub(super) fn invitation_mail(
 fn inviter(actor: &Actor) -> Option<String> {
     match actor {
         Actor::Person(email) => Some(email.to_string()),
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Operator => None,
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Desk | Actor::Operator => {
+            None
+        }
     }
 }
 

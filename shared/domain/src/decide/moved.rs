@@ -32,7 +32,7 @@ pub struct Keys {
 }
 
 /// The result of taking a key.
-enum Taken {
+pub(super) enum Taken {
     /// It is the request's, and these updates waited for it there.
     Ours(Option<Awaited>),
     /// It is another request's.
@@ -60,7 +60,7 @@ pub(super) fn moved(
 }
 
 /// Makes a key the request's own, unless it is another's.
-fn take(edit: &mut RequestEdit, id: &RequestRef) -> Result<Taken, Refusal> {
+pub(super) fn take(edit: &mut RequestEdit, id: &RequestRef) -> Result<Taken, Refusal> {
     if *id == edit.request.id {
         return Ok(Taken::Ours(None));
     }

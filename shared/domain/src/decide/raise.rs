@@ -79,13 +79,17 @@ pub fn raise_request(
     if let Some(language) = on_form.language.filter(|_| is_new) {
         edit.reads(reporter, language);
     }
-    if let Some(org) = edit.request.org.clone().filter(|_| on_form.shared) {
+    let shared_with = edit.request.org.clone().filter(|_| on_form.shared);
+    if let Some(org) = shared_with.clone() {
         edit.let_in(ViewerId::Organization(org), None, now)?;
     }
     if let Some(desk) = desk {
         let form = desk.form_of(&edit.request);
         let action = RequesterAction::raised(&edit.request, form);
         edit.pass_on(&desk, (reporter, name.as_ref()), DeskAct::Create, action);
+        if let Some(org) = shared_with.filter(|_| desk.writes_requests()) {
+            edit.add_work(DeskAct::ShareWithOrganization { org });
+        }
     }
     Ok(created.finish())
 }

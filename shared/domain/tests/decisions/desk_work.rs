@@ -48,7 +48,8 @@ fn writing() -> Desk {
 
 fn looks(outcome: &Outcome) -> Vec<EmailAddress> {
     let look = |work: &DeskWork| match work {
-        DeskWork::Look { desk, person } => {
+        DeskWork::Look { desk, person, org } => {
+            assert_eq!(*org, acme().id);
             assert_eq!(*desk, support().id);
             Some(person.clone())
         }

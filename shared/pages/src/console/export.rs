@@ -144,7 +144,9 @@ fn row(person: &Person, words: &Words) -> [String; 8] {
         match &membership.invited_by {
             Actor::Person(email) => email.to_string(),
             Actor::Operator => words.administrator.to_owned(),
-            Actor::Source(_) | Actor::Sweep | Actor::MailFeedback => words.system.to_owned(),
+            Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Desk => {
+                words.system.to_owned()
+            }
         },
     ]
 }

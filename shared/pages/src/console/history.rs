@@ -98,7 +98,8 @@ fn entry(entry: &AuditEntry, reader: &Reader) -> Entry {
             domain::Actor::Operator
             | domain::Actor::Source(_)
             | domain::Actor::Sweep
-            | domain::Actor::MailFeedback => format!("{first}{}", letters.as_str()),
+            | domain::Actor::MailFeedback
+            | domain::Actor::Desk => format!("{first}{}", letters.as_str()),
         },
         reason: entry.reason.as_ref().map(ToString::to_string),
     }

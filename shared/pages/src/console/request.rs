@@ -160,6 +160,8 @@ pub(super) fn actor(actor: &Actor, words: &Words) -> String {
     match actor {
         Actor::Person(email) => email.to_string(),
         Actor::Operator => words.administrator.to_owned(),
-        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback => words.system.to_owned(),
+        Actor::Source(_) | Actor::Sweep | Actor::MailFeedback | Actor::Desk => {
+            words.system.to_owned()
+        }
     }
 }
