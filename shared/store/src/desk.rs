@@ -12,4 +12,4 @@ pub use link::{DeskLink, LinkState};
 pub use pause::{Pause, PauseReason};
 pub use token::DeskToken;
 pub use work::{Asked, WorkId, WorkItem};
-pub(crate) use work::{new_item, of_one_person};
+pub(crate) use work::{each_look_once, new_item};

@@ -108,7 +108,10 @@ impl Key {
 
     /// The counterpart of an organisation at a desk.
     pub(crate) fn counterpart(desk: &DeskId, org: &OrgId) -> Self {
-        Self::new(format!("DESK#{desk}"), format!("COUNTERPART#{org}"))
+        Self::new(
+            format!("{EXTERNAL}desk:{desk}"),
+            format!("COUNTERPART#{org}"),
+        )
     }
 
     /// A person's account at a desk. No source has a colon in its name.

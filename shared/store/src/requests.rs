@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use domain::{
-    RequestRef, Timestamp,
+    CommentId, RequestRef, Timestamp,
     request::{Comment, Record, Viewer, ViewerId},
 };
 
@@ -14,6 +14,7 @@ use crate::{
     item::{self, Item},
     keys::{self, Key},
     page::List,
+    tables::Table,
 };
 
 /// The order of a list by time.
@@ -114,6 +115,21 @@ impl Store {
             }
         }
         Ok((record, viewers))
+    }
+
+    /// One public comment of a request.
+    ///
+    /// # Errors
+    /// If the store is not available or refuses, or the comment cannot be read.
+    pub async fn comment(
+        &self,
+        request: &RequestRef,
+        at: Timestamp,
+        id: &CommentId,
+    ) -> Result<Option<Comment>, StoreError> {
+        let key = Key::comment(request, at, id);
+        let item = self.get(Table::Requests, &key).await?;
+        item.map(|item| item::decode("comment", item)).transpose()
     }
 
     /// A request's public comments.

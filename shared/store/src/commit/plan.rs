@@ -65,7 +65,7 @@ pub(super) fn plan(
             ));
         }
     }
-    for work in desk::of_one_person(&outcome.work) {
+    for work in desk::each_look_once(&outcome.work) {
         let item = desk::new_item(work, new_id(), now)?;
         let put = Write::put(Table::Journal, "work at a desk", item, Condition::Nothing);
         writes.push(put);

@@ -1,6 +1,8 @@
 //! The pause of a desk: until its end nobody calls the service desk.
 
-use domain::{DeskId, Timestamp};
+use std::collections::BTreeMap;
+
+use domain::{DeskId, Timestamp, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -20,6 +22,12 @@ pub struct Pause {
     /// The number of pauses in a row for this reason. A call that is answered ends the row.
     #[serde(default)]
     pub in_a_row: u32,
+    /// The version of the credentials that were used. Others end the pause.
+    #[serde(default)]
+    pub token: Version,
+    /// The pauses of single calls, by the client's name for them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub calls: BTreeMap<String, Timestamp>,
 }
 
 /// The reasons for a pause.

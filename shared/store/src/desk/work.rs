@@ -96,7 +96,7 @@ struct Stored {
 /// An item of work as a commit writes it.
 pub(crate) fn new_item(work: &DeskWork, token: Uuid, now: Timestamp) -> Result<Item, StoreError> {
     let key = match work {
-        DeskWork::Look { desk, person } => Key::look(desk, person),
+        DeskWork::Look { desk, person, .. } => Key::look(desk, person),
         DeskWork::Act { request, act } => Key::act(request, act, token),
     };
     let stored = Stored {
@@ -114,10 +114,10 @@ pub(crate) fn new_item(work: &DeskWork, token: Uuid, now: Timestamp) -> Result<I
 
 /// Returns the work of an outcome with one look at each person: two changes of a person that are
 /// committed together need no second one.
-pub(crate) fn of_one_person(work: &[DeskWork]) -> impl Iterator<Item = &DeskWork> {
+pub(crate) fn each_look_once(work: &[DeskWork]) -> impl Iterator<Item = &DeskWork> {
     work.iter().enumerate().filter_map(|(place, one)| {
         let is_repeated = match one {
-            DeskWork::Look { .. } => work[..place].contains(one),
+            DeskWork::Look { .. } => work[..place].iter().any(|other| other.is_same_look(one)),
             DeskWork::Act { .. } => false,
         };
         (!is_repeated).then_some(one)

@@ -330,6 +330,7 @@ async fn work_at_a_desk_costs_at_most_four_units() {
     let look = domain::DeskWork::Look {
         desk: "support".parse().unwrap(),
         person: sample::email(&longest),
+        org: sample::org_id("acme"),
     };
     let act = domain::DeskWork::Act {
         request: sample::request_ref("SUP-1"),

@@ -13,6 +13,7 @@ fn look(address: &str) -> DeskWork {
     DeskWork::Look {
         desk: "support".parse().unwrap(),
         person: sample::email(address),
+        org: sample::org_id("acme"),
     }
 }
 
@@ -171,6 +172,8 @@ async fn links_counterparts_and_pauses_are_read_back() {
         until: later(5),
         why: PauseReason::Limit,
         in_a_row: 2,
+        token: domain::Version(1),
+        calls: [("site".to_owned(), later(5))].into(),
     };
     store.pause_desk(&link.desk, &pause).await.unwrap();
     assert_eq!(store.desk_pause(&link.desk).await.unwrap(), Some(pause));
