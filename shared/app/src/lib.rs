@@ -8,6 +8,7 @@
 
 mod cache;
 pub mod console;
+pub mod desk;
 pub mod feedback;
 mod handed;
 pub mod http;
@@ -25,6 +26,7 @@ pub mod visit;
 pub mod webhook;
 
 pub use console::Console;
+pub use desk::DeskWriter;
 pub use feedback::Feedback;
 pub use handed::Handed;
 pub use hooks::function::Function;
@@ -40,7 +42,7 @@ pub use profile::Profiles;
 pub use relay::Relay;
 pub use requests::Requests;
 pub use start::{StartError, Started, start};
-pub use store::{Meter, Queued};
+pub use store::{Asked, Meter, Queued};
 pub use sweep::Sweep;
 pub use visit::Visits;
 pub use webhook::Receiver;

@@ -13,6 +13,7 @@ pub(crate) mod deadline;
 pub(crate) mod hand_over;
 pub(crate) mod holder;
 pub(crate) mod inviting;
+pub(crate) mod keys;
 pub(crate) mod limits;
 pub(crate) mod open_requests;
 pub(crate) mod services;

@@ -3,7 +3,6 @@
 mod customer_invited;
 mod delivery;
 mod hook;
-mod keys;
 mod learn;
 mod member_offboarded;
 mod request_created;

@@ -27,6 +27,7 @@
 //! | [`Client::add_desk_customers`] | `POST …/servicedesk/{desk}/customer` |
 //! | [`Client::remove_desk_customers`] | `DELETE …/servicedesk/{desk}/customer` |
 //! | [`Client::organizations`] | `GET …/organization` |
+//! | [`Client::organizations_of`] | `GET …/organization?accountId=…` |
 //! | [`Client::create_organization`] | `POST …/organization` |
 //! | [`Client::organization`] | `GET …/organization/{organization}` |
 //! | [`Client::members`] | `GET …/organization/{organization}/user` |
@@ -39,7 +40,7 @@
 //! | [`Client::comment`] | `POST /rest/api/3/issue/{issue}/comment`, with properties |
 //! | [`Client::comments`] | `GET /rest/api/3/issue/{issue}/comment?expand=properties` |
 //! | [`Client::transitions`], [`Client::transition`] | `GET`, `POST /rest/api/3/issue/{issue}/transitions` |
-//! | [`Client::issue`] | `GET /rest/api/3/issue/{issue}` |
+//! | [`Client::issue`], [`Client::organizations_on`] | `GET /rest/api/3/issue/{issue}` |
 //! | [`Client::set_reporter`], [`Client::set_organizations`] | `PUT /rest/api/3/issue/{issue}` |
 //! | [`Client::open_issues`], [`Client::issues_since`] | `GET /rest/api/3/search/jql` |
 

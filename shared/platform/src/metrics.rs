@@ -51,11 +51,17 @@ pub enum Metric {
     MemberRemoved,
     /// A message that the stream had not finished was queued again.
     MessageRequeued,
+    /// Work at a service desk elsewhere waits for its next try.
+    DeskDeferred,
+    /// Work at a service desk elsewhere was refused for good.
+    DeskRefused,
+    /// A service desk elsewhere did not accept our credentials.
+    DeskUnauthorized,
 }
 
 impl Metric {
     /// Every metric, for the test that compares them with the template and the dashboard.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Replayed,
         Self::Refused,
         Self::Unauthorized,
@@ -71,6 +77,9 @@ impl Metric {
         Self::MemberWarned,
         Self::MemberRemoved,
         Self::MessageRequeued,
+        Self::DeskDeferred,
+        Self::DeskRefused,
+        Self::DeskUnauthorized,
     ];
 
     /// The metric's name in CloudWatch.
@@ -92,6 +101,9 @@ impl Metric {
             Self::MemberWarned => "MemberWarned",
             Self::MemberRemoved => "MemberRemoved",
             Self::MessageRequeued => "MessageRequeued",
+            Self::DeskDeferred => "DeskDeferred",
+            Self::DeskRefused => "DeskRefused",
+            Self::DeskUnauthorized => "DeskUnauthorized",
         }
     }
 }

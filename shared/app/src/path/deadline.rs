@@ -22,6 +22,8 @@ pub(crate) enum Margin {
     /// A copy of a mail: a call to SES, and the mark that it is sent. What has no time left is
     /// reported, and given back for the next try.
     Copy,
+    /// Work at a service desk elsewhere: the longest call there, and the record of its end.
+    DeskCall,
     /// A membership in a sweep, and after it the record of the run with its digests.
     Run,
 }
@@ -32,6 +34,7 @@ impl Margin {
             Self::Answer => SignedDuration::from_millis(500),
             Self::Transaction => SignedDuration::from_millis(1_500),
             Self::Copy => SignedDuration::from_secs(5),
+            Self::DeskCall => SignedDuration::from_secs(60),
             Self::Run => SignedDuration::from_secs(10),
         }
     }

@@ -41,6 +41,11 @@ impl Settings {
         }
     }
 
+    /// The services by which it is read.
+    pub(super) fn services(&self) -> &Services {
+        &self.services
+    }
+
     /// The source, if it is registered.
     pub(crate) async fn source(&self, id: &SourceId) -> Result<Option<Arc<Registered>>, AppError> {
         let now = self.services.now();

@@ -102,7 +102,9 @@ impl Hook for RequestCreated {
             state.others = other_spellings(&services.store, &loaded, org, reporter).await?;
         }
         if let Some(Record::Awaited(awaited)) = &state.record {
-            let named = at.named_by(std::iter::empty(), Some(awaited), Some(reporter));
+            let named = at
+                .settings
+                .named_by(std::iter::empty(), Some(awaited), Some(reporter));
             let named = named.await?;
             state.orgs = named.orgs;
             state.keys = named.keys;

@@ -64,7 +64,7 @@ impl Hook for RequestUpdated {
         let (record, viewers) = found;
         Ok(Found::Fresh(match record {
             Some(Record::Known(request)) => {
-                let named = at.named_by(said(), None, person).await?;
+                let named = at.settings.named_by(said(), None, person).await?;
                 UpdateState::Known {
                     request,
                     viewers,

@@ -1,6 +1,6 @@
 //! Issues: what agents see of a request.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -189,6 +189,34 @@ impl Client {
     pub async fn set_reporter(&self, key: &IssueKey, reporter: &AccountId) -> Result<(), Error> {
         self.edit(key, json!({ "reporter": { "id": reporter } }))
             .await
+    }
+
+    /// The organizations that an issue is shared with. The field is the one that
+    /// [`organization_field`](Self::organization_field) gives.
+    ///
+    /// # Errors
+    /// If Jira does not give them.
+    pub async fn organizations_on(
+        &self,
+        key: &IssueKey,
+        field: &str,
+    ) -> Result<Vec<OrganizationId>, Error> {
+        #[derive(Deserialize)]
+        struct Shared {
+            fields: BTreeMap<String, Value>,
+        }
+        #[derive(Deserialize)]
+        struct Named {
+            id: OrganizationId,
+        }
+        let request = Request::new(Endpoint::Issue, path(key, "")).query("fields", &field);
+        let shared: Shared = self.ask(request).await?;
+        let list = shared.fields.get(field).and_then(Value::as_array);
+        let (named, _) = read::entries::<Named>(list.cloned().unwrap_or_default());
+        Ok(named
+            .into_iter()
+            .map(|organization| organization.id)
+            .collect())
     }
 
     /// Sets the organizations that an issue is shared with. They have to be attached to its desk.

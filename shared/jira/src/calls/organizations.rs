@@ -53,6 +53,13 @@ impl Client {
         )
     }
 
+    /// The organizations of the site that an account is a member of. The caller needs an agent's
+    /// licence for it. An unknown account is [`Failure::Gone`].
+    #[must_use]
+    pub fn organizations_of(&self, account: &AccountId) -> Pager<'_, Organization> {
+        self.organizations().query("accountId", account.as_str())
+    }
+
     /// Makes an organization, or gives the one that has this name already.
     ///
     /// # Errors
