@@ -3,6 +3,7 @@
 
 mod browser;
 mod console;
+mod desk;
 mod engines;
 mod faults;
 mod fixture;

@@ -115,7 +115,7 @@ fn each_function_is_given_the_secrets_that_its_main_asks_for_and_no_others() {
     }
     let sign = ["outbox-relay", "self-service"];
     let neither = ["inactivity-sweep", "mail-feedback"];
-    assert_eq!(asked.len(), 8);
+    assert_eq!(asked.len(), 9);
     for (name, needs) in asked {
         assert_eq!(needs == Needs::Links, sign.contains(&&*name), "{name}");
         assert_eq!(needs == Needs::Neither, neither.contains(&&*name), "{name}");

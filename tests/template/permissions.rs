@@ -364,7 +364,8 @@ fn tables_are_used_by_the_few_actions_that_the_store_has() {
             let Some(action) = action.strip_prefix("dynamodb:") else {
                 continue;
             };
-            let reads_stream = stream.contains(&action) && statement.holder == "OutboxRelayRole";
+            let reads_stream = stream.contains(&action)
+                && ["OutboxRelayRole", "DeskWriterRole"].contains(&statement.holder);
             assert!(
                 actions.contains(&action) || reads_stream,
                 "{}: {action}",

@@ -1,61 +1,103 @@
 //! The triggers of functions that nobody calls, and the queues for their failures.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use tests::repository;
 use tests::template::{Template, attribute, each, each_text, reference};
 
-/// The one trigger of a kind in the template, with its function's name.
-fn only<'a>(template: &'a Template, kind: &str) -> (&'a str, &'a Value) {
+/// The one trigger of a kind that each function has, by the function's name.
+fn triggers<'a>(template: &'a Template, kind: &str) -> BTreeMap<&'a str, &'a Value> {
     let functions = template.functions().into_iter();
     let found: Vec<_> = functions
         .flat_map(|(name, function)| function.events(kind).map(move |event| (name, event)))
         .collect();
+    let triggers: BTreeMap<_, _> = found.iter().copied().collect();
+    assert_eq!(found.len(), triggers.len(), "{kind}");
+    triggers
+}
+
+/// The trigger of a kind that only one function has, with that function's name.
+fn only<'a>(template: &'a Template, kind: &str) -> (&'a str, &'a Value) {
+    let found = triggers(template, kind);
     assert_eq!(found.len(), 1, "{kind}");
-    found[0]
+    found.into_iter().next().unwrap()
+}
+
+/// The value of a constant in the store's file of keys.
+fn key(name: &str) -> String {
+    let keys = repository::text("shared/store/src/keys.rs");
+    let value = keys.split_once(&format!("const {name}: &str = \""));
+    value
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .unwrap()
+        .0
+        .to_owned()
+}
+
+/// The one filter of a stream.
+fn filter(stream: &Value) -> Value {
+    assert_eq!(stream["Stream"], attribute("JournalTable.StreamArn"));
+    // Nothing that was committed while the trigger was being made is missed.
+    assert_eq!(stream["StartingPosition"], "TRIM_HORIZON");
+    let filters = each(&stream["FilterCriteria"]["Filters"]);
+    assert_eq!(filters.len(), 1, "filters add to each other");
+    serde_json::from_str(filters[0]["Pattern"].as_str().unwrap()).unwrap()
 }
 
 #[test]
 fn the_stream_shows_the_relay_new_messages_and_nothing_else() {
     let template = Template::read();
-    let (function, stream) = only(&template, "DynamoDB");
-    assert_eq!(function, "outbox-relay");
-    assert_eq!(stream["Stream"], attribute("JournalTable.StreamArn"));
-    let filters = each(&stream["FilterCriteria"]["Filters"]);
-    assert_eq!(filters.len(), 1, "filters add to each other");
-    let pattern: Value = serde_json::from_str(filters[0]["Pattern"].as_str().unwrap()).unwrap();
-    let keys = repository::text("shared/store/src/keys.rs");
-    let prefix = keys
-        .split_once("const OUTBOX: &str = \"")
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .unwrap()
-        .0;
+    let streams = triggers(&template, "DynamoDB");
+    let names: Vec<_> = streams.keys().copied().collect();
+    assert_eq!(names, ["desk-writer", "outbox-relay"]);
     let expected = json!({
         "eventName": ["INSERT"],
-        "dynamodb": {"Keys": {"pk": {"S": [{"prefix": prefix}]}}},
+        "dynamodb": {"Keys": {"pk": {"S": [{"prefix": key("OUTBOX")}]}}},
     });
-    assert_eq!(pattern, expected);
-    // Nothing that was committed while the trigger was being made is missed.
-    assert_eq!(stream["StartingPosition"], "TRIM_HORIZON");
+    assert_eq!(filter(streams["outbox-relay"]), expected);
+}
+
+/// What the writer itself puts off or marks would come back to it at once.
+#[test]
+fn the_stream_shows_the_desks_writer_what_is_asked_for_and_nothing_else() {
+    let template = Template::read();
+    let expected = json!({
+        "eventName": ["INSERT", "MODIFY"],
+        "dynamodb": {
+            "Keys": {"pk": {"S": [{"prefix": key("WORK")}]}},
+            "NewImage": {"state": {"S": ["asked"]}},
+        },
+    });
+    assert_eq!(
+        filter(triggers(&template, "DynamoDB")["desk-writer"]),
+        expected
+    );
 }
 
 #[test]
-fn a_message_that_cannot_be_sent_holds_up_no_other() {
+fn a_record_that_cannot_be_taken_holds_up_no_other() {
     let template = Template::read();
-    let (_, stream) = only(&template, "DynamoDB");
-    assert_eq!(
-        stream["FunctionResponseTypes"],
-        json!(["ReportBatchItemFailures"])
-    );
-    assert_eq!(stream["BisectBatchOnFunctionError"], true);
-    assert!(stream["MaximumRetryAttempts"].as_u64().unwrap() <= 20);
-    // A stream keeps its records for a day: what is older is not there to be tried again.
-    assert!(stream["MaximumRecordAgeInSeconds"].as_u64().unwrap() < 86_400);
-    assert!(stream["MaximumBatchingWindowInSeconds"].as_u64().unwrap() <= 5);
-    let queue = &stream["DestinationConfig"]["OnFailure"];
-    assert_eq!(
-        *queue,
-        json!({"Type": "SQS", "Destination": attribute("RelayDeadLetters.Arn")})
-    );
+    for (name, stream) in triggers(&template, "DynamoDB") {
+        assert_eq!(
+            stream["FunctionResponseTypes"],
+            json!(["ReportBatchItemFailures"]),
+            "{name}"
+        );
+        assert_eq!(stream["BisectBatchOnFunctionError"], true);
+        assert!(stream["MaximumRetryAttempts"].as_u64().unwrap() <= 20);
+        // A stream keeps its records for a day: what is older is not there to be tried again.
+        assert!(stream["MaximumRecordAgeInSeconds"].as_u64().unwrap() < 86_400);
+        assert!(stream["MaximumBatchingWindowInSeconds"].as_u64().unwrap() <= 5);
+        let queue = match name {
+            "desk-writer" => "DeskDeadLetters.Arn",
+            _ => "RelayDeadLetters.Arn",
+        };
+        assert_eq!(
+            stream["DestinationConfig"]["OnFailure"],
+            json!({"Type": "SQS", "Destination": attribute(queue)})
+        );
+    }
 }
 
 /// Its own pace is the stack's pace towards SES only while there is one of it.
@@ -66,29 +108,44 @@ fn one_relay_runs_at_a_time() {
     assert_eq!(relay.properties["ReservedConcurrentExecutions"], 1);
 }
 
+/// The acts of a request keep their order only while one writer takes them.
 #[test]
-fn the_sweep_runs_every_quarter_of_an_hour() {
+fn one_writer_to_service_desks_runs_at_a_time() {
     let template = Template::read();
-    let (function, schedule) = only(&template, "ScheduleV2");
-    assert_eq!(function, "inactivity-sweep");
-    assert_eq!(schedule["ScheduleExpression"], "rate(15 minutes)");
-    assert_eq!(schedule["FlexibleTimeWindow"]["Mode"], "OFF");
-    assert_eq!(
-        schedule["DeadLetterConfig"]["Arn"],
-        attribute("SweepDeadLetters.Arn")
-    );
-    assert_eq!(schedule["RoleArn"], attribute("SweepScheduleRole.Arn"));
-    assert!(
-        schedule["State"].is_null(),
-        "a schedule that is off is none"
-    );
-    let input: Value = serde_json::from_str(schedule["Input"].as_str().unwrap()).unwrap();
-    for name in input.as_object().unwrap().keys() {
-        let handler = repository::text("functions/inactivity-sweep/src/lib.rs");
-        assert!(
-            handler.contains(&format!("pub {name}:")),
-            "{name} is read by nobody"
+    let writer = template.functions()["desk-writer"];
+    assert_eq!(writer.properties["ReservedConcurrentExecutions"], 1);
+}
+
+#[test]
+fn the_sweep_runs_every_quarter_of_an_hour_and_the_desks_writer_every_minute() {
+    let template = Template::read();
+    let schedules = triggers(&template, "ScheduleV2");
+    assert_eq!(schedules.len(), 2);
+    for (function, rate, name) in [
+        ("inactivity-sweep", "rate(15 minutes)", "Sweep"),
+        ("desk-writer", "rate(1 minute)", "Desk"),
+    ] {
+        let schedule = schedules[function];
+        assert_eq!(schedule["ScheduleExpression"], rate);
+        assert_eq!(schedule["FlexibleTimeWindow"]["Mode"], "OFF");
+        let (queue, role) = (
+            format!("{name}DeadLetters.Arn"),
+            format!("{name}ScheduleRole.Arn"),
         );
+        assert_eq!(schedule["DeadLetterConfig"]["Arn"], attribute(&queue));
+        assert_eq!(schedule["RoleArn"], attribute(&role));
+        assert!(
+            schedule["State"].is_null(),
+            "a schedule that is off is none"
+        );
+        let input: Value = serde_json::from_str(schedule["Input"].as_str().unwrap()).unwrap();
+        for name in input.as_object().unwrap().keys() {
+            let handler = repository::text(format!("functions/{function}/src/lib.rs"));
+            assert!(
+                handler.contains(&format!("pub {name}:")),
+                "{name} is read by nobody"
+            );
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use app::config::ConfigError;
 use app::{
-    Clock, Config, Feedback, Metrics, Needs, Receiver, Relay, Sender, Services, Sweep, SystemIds,
-    aws,
+    Clock, Config, DeskWriter, Feedback, Metrics, Needs, Receiver, Relay, Sender, Services, Sweep,
+    SystemIds, aws,
 };
 
 use crate::bundle::Surroundings;
@@ -113,6 +113,13 @@ pub async fn functions(surroundings: &Surroundings) -> Result<Functions, Deploym
             ),
         )
         .event("outbox-relay", owning!(relay, outbox_relay::handle))
+        .event(
+            "desk-writer",
+            owning!(
+                DeskWriter::new(services("desk-writer")?),
+                desk_writer::handle
+            ),
+        )
         .event(
             "mail-feedback",
             owning!(
