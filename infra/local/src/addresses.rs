@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::jira::page;
 use crate::jira::view::DeskView;
 use crate::local::{Local, LocalError};
 use crate::ses::inbox;
@@ -38,7 +39,8 @@ pub fn router(local: Arc<Local>) -> Router {
         .route("/_local/feedback", post(feedback))
         .route("/_local/desk.json", get(desk))
         .route("/_local/desk/mailed.json", get(mailed))
-        .route("/_local/desk", post(act))
+        .route("/_local/desk", get(page::page).post(act))
+        .route("/_local/desk/{act}", post(page::act))
         .merge(start::router())
         .layer(middleware::from_fn(only_this_machine))
         .with_state(local)

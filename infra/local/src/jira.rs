@@ -19,6 +19,7 @@ mod gate;
 mod jql;
 mod limits;
 pub mod organization;
+pub mod page;
 mod people;
 mod platform;
 pub mod refusal;

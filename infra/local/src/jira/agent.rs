@@ -89,13 +89,11 @@ impl Jira {
             }
             Act::Status(act) => status(site, act),
             Act::Add(act) => {
+                let organization = organization(site, act)?;
                 let account = customer(site, &act.email)?;
                 let accounts = std::slice::from_ref(&account);
-                match chosen(act) {
-                    Some(name) => {
-                        let id = organization(site, name)?;
-                        site.add_members(&id, accounts)?;
-                    }
+                match organization {
+                    Some(id) => site.add_members(&id, accounts)?,
                     None => site.add_to_desk(&DESK.to_string(), accounts)?,
                 }
                 Ok(json!({"accountId": account}))
@@ -105,11 +103,8 @@ impl Jira {
                 let account = found.ok_or_else(|| Refusal::missing("account of", &act.email))?;
                 let account = account.id.clone();
                 let accounts = std::slice::from_ref(&account);
-                match chosen(act) {
-                    Some(name) => {
-                        let id = organization(site, name)?;
-                        site.remove_members(&id, accounts)?;
-                    }
+                match organization(site, act)? {
+                    Some(id) => site.remove_members(&id, accounts)?,
                     None => site.remove_from_desk(&DESK.to_string(), accounts)?,
                 }
                 Ok(json!({"accountId": account}))
@@ -130,12 +125,6 @@ impl Jira {
     }
 }
 
-/// The organisation that an act names.
-fn chosen(act: &PersonAct) -> Option<&str> {
-    let name = act.organization.as_deref()?.trim();
-    (!name.is_empty()).then_some(name)
-}
-
 /// The account of an address, made if there is none.
 fn customer(site: &mut Site, email: &str) -> Result<String, Refusal> {
     let known = site
@@ -148,15 +137,19 @@ fn customer(site: &mut Site, email: &str) -> Result<String, Refusal> {
     }
 }
 
-/// The id of the organisation with an id or a name.
-fn organization(site: &Site, wanted: &str) -> Result<String, Refusal> {
+/// The id of the organisation that an act names by id or name; `None` if it names none.
+fn organization(site: &Site, act: &PersonAct) -> Result<Option<String>, Refusal> {
+    let wanted = act.organization.as_deref().map_or("", str::trim);
+    if wanted.is_empty() {
+        return Ok(None);
+    }
     if let Ok(organization) = site.organization(wanted) {
-        return Ok(organization.id.to_string());
+        return Ok(Some(organization.id.to_string()));
     }
     let mut all = site.organizations.values();
     let found = all.find(|organization| organization.name.eq_ignore_ascii_case(wanted));
     let found = found.ok_or_else(|| Refusal::missing("organization", wanted))?;
-    Ok(found.id.to_string())
+    Ok(Some(found.id.to_string()))
 }
 
 /// Moves a request to a status that its own offers.

@@ -5,6 +5,7 @@ mod gate;
 mod issues;
 mod organizations;
 mod requests;
+mod told;
 mod users;
 
 use std::sync::Arc;
