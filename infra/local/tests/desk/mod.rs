@@ -1,6 +1,7 @@
 //! The stand-in for Jira by itself, asked over HTTP as the client asks it.
 
 mod customers;
+mod described;
 mod gate;
 mod issues;
 mod organizations;
