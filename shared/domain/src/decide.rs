@@ -11,6 +11,7 @@ mod approval;
 mod at_desk;
 mod carry_out;
 mod choose;
+pub mod drift;
 mod due;
 mod early;
 mod entry;

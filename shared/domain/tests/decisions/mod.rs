@@ -4,6 +4,7 @@ mod access_until;
 mod answers;
 mod approvals;
 mod desk_work;
+mod drift;
 mod early;
 mod ended_links;
 mod exemptions;
