@@ -365,14 +365,14 @@ pub(crate) const CASES: &[Case] = &[
     case(
         "lead",
         LEAD,
-        "/console/acme/people/{amir@acme.example}",
+        "/console/acme/people/{amir@acme.example}/role",
         ("act", "lead"),
         NOTHING,
     ),
     later(case(
         "member",
         LEAD,
-        "/console/acme/people/{amir@acme.example}",
+        "/console/acme/people/{amir@acme.example}/role",
         ("act", "member"),
         NOTHING,
     )),
@@ -395,7 +395,7 @@ pub(crate) const CASES: &[Case] = &[
         LEAD,
         "/console/acme/people/{amir@acme.example}",
         ("until", ""),
-        &[("until", "2029-12-31")],
+        &[("act", "extend"), ("until", "2029-12-31")],
     ),
     case(
         "off-board on a date",
@@ -481,6 +481,7 @@ pub(crate) const PAGES: &[(Visitor, &[&str])] = &[
             "/console/acme/people.csv",
             "/console/acme/people/{amir@acme.example}",
             "/console/acme/people/{bela@acme.example}/off-board",
+            "/console/acme/people/{bela@acme.example}/role",
             "/console/acme/people/{bela@acme.example}/off-board?from=review",
             "/console/acme/people/nobody",
             "/console/acme/invite",
