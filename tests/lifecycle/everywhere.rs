@@ -397,6 +397,13 @@ pub(crate) const CASES: &[Case] = &[
         ("until", ""),
         &[("act", "extend"), ("until", "2029-12-31")],
     ),
+    later(case(
+        "no end",
+        LEAD,
+        "/console/acme/people/{amir@acme.example}",
+        ("act", "no-end"),
+        NOTHING,
+    )),
     case(
         "off-board on a date",
         LEAD,
