@@ -219,6 +219,7 @@ impl Relay {
         let links = self.links(message, &recipient).await?;
         let own = recipient.affiliation;
         let context = Context {
+            people: self.people(message, email).await?,
             colleague: own.is_some_and(|own| own.standing(self.services.now()).has_access()),
             desk_name: &desk.name,
             sender: &desk.sender,

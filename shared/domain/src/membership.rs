@@ -192,26 +192,6 @@ impl Membership {
         }
     }
 
-    /// Returns `true` if an invitation can be accepted at `now`.
-    #[must_use]
-    pub fn awaits_acceptance(&self, now: Timestamp) -> bool {
-        matches!(self.state, State::Invited { .. }) && self.awaits_answer(now)
-    }
-
-    /// The instant at which access ends by itself: the date of a planned off-boarding, or the one of
-    /// the invitation. A membership that was written with both ends at the earlier one.
-    #[must_use]
-    pub fn ends_at(&self) -> Option<Timestamp> {
-        let leaving = self.leaving.as_ref().map(|leaving| leaving.at);
-        leaving.into_iter().chain(self.access_until).min()
-    }
-
-    /// Sets the instant at which access ends, besides a planned off-boarding.
-    pub(crate) fn set_end(&mut self, until: Option<Timestamp>) {
-        self.access_until = until;
-        self.access_reminded = None;
-    }
-
     /// Returns `true` if the person looks after the organisation's people at `now`.
     #[must_use]
     pub fn is_active_lead(&self, now: Timestamp) -> bool {

@@ -219,6 +219,13 @@ pub enum Mail {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         terms: Option<AskedTerms>,
     },
+    /// To the inviter: an administrator allowed it, and the invitation is on its way.
+    ExceptionAllowed {
+        /// The name of the organisation.
+        org_name: Name,
+        /// The invitee.
+        invitee: EmailAddress,
+    },
     /// To the inviter: an administrator refused.
     ExceptionRefused {
         /// The name of the organisation.

@@ -1,7 +1,10 @@
 //! What a mail needs besides its message: in whose name, with which links, for which reader, when.
 
+use std::fmt;
+
 use domain::{Customer, EmailAddress, Language, Timestamp, text::Name};
 use jiff::tz::TimeZone;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 use uuid::Uuid;
 use words::Words;
@@ -17,6 +20,8 @@ pub struct Context<'a> {
     pub links: Links,
     /// The recipient's language and time zone.
     pub reader: Reader,
+    /// The people whom the message names, or whom its reader can ask.
+    pub people: People,
     /// Tells whether the recipient has access to the organisation that the message is about: colleagues
     /// see each other's addresses.
     pub colleague: bool,
@@ -26,6 +31,47 @@ pub struct Context<'a> {
     pub message_id: Uuid,
     /// The address of the pages: its host stands in message ids and in the mail's foot.
     pub base_url: &'a Url,
+}
+
+/// People beside the reader.
+#[derive(Debug, Clone, Default)]
+pub struct People {
+    /// The name of the inviter, for an invitation.
+    pub inviter: Option<Name>,
+    /// Leads of the organisation, for mails about the reader's own access.
+    pub leads: Vec<Person>,
+}
+
+/// Somebody to write to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their address.
+    pub email: EmailAddress,
+    /// Their name, if it is known.
+    pub name: Option<Name>,
+}
+
+impl Person {
+    /// The address that opens a mail to them.
+    pub(crate) fn mailto(&self) -> String {
+        let (local, domain) = self.email.as_str().rsplit_once('@').unwrap_or_default();
+        let local = utf8_percent_encode(local, NON_ALPHANUMERIC);
+        format!("mailto:{local}@{domain}")
+    }
+
+    /// Their name, or else their address.
+    pub(crate) fn called(&self) -> &str {
+        self.name.as_ref().map_or(self.email.as_str(), Name::as_str)
+    }
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.name {
+            Some(name) => write!(f, "{name} ({})", self.email),
+            None => write!(f, "{}", self.email),
+        }
+    }
 }
 
 /// The links of one copy. Each is signed for its recipient alone.

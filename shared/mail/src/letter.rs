@@ -1,9 +1,14 @@
 //! A mail before it is a text: the same parts for every kind, from which text and HTML are made.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use words::When;
 
-use crate::{context::StopLinks, quote::Quote};
+use crate::{
+    context::{Person, StopLinks},
+    quote::{Quote, shortened},
+};
 
 /// The parts of a mail, in the order in which they are read.
 #[derive(Default)]
@@ -14,7 +19,9 @@ pub(crate) struct Letter {
     pub(crate) lead: Vec<Block>,
     pub(crate) facts: Vec<Fact>,
     /// The label of the button. A mail without a link shows none.
-    pub(crate) action: &'static str,
+    pub(crate) action: Cow<'static, str>,
+    /// The address that the button opens in the place of a link of ours.
+    pub(crate) instead: Option<String>,
     /// The reader can do what the mail asks for by its link alone, so it is not sent without one.
     pub(crate) needs_link: bool,
     /// The words below the button.
@@ -31,6 +38,8 @@ pub(crate) enum Block {
     List(Vec<String>),
     /// A label and an address.
     Link(String, String),
+    /// People whom the reader can write to.
+    People(Vec<Person>),
 }
 
 impl Block {
@@ -59,8 +68,31 @@ impl Block {
             })),
             Self::List(lines) => joined(lines.iter().map(|line| format!("- {line}"))),
             Self::Link(label, link) => format!("{label}:\n{link}"),
+            Self::People(people) => joined(people.iter().map(|person| format!("- {person}"))),
         }
     }
+
+    /// The begin of the block for lists of mail, if it says something of its own.
+    fn preview(&self) -> Option<String> {
+        match self {
+            Self::Paragraph(text) => Some(text.clone()),
+            Self::Quote(lines) => Some(lines.join(" ")),
+            Self::List(_) | Self::Link(..) | Self::People(_) => None,
+        }
+    }
+}
+
+/// The most characters that lists of mail show below a subject.
+const MAX_PREVIEW: usize = 140;
+
+/// The words that lists of mail show below the subject: those of a person, or else the news.
+fn preview(letter: &Letter) -> String {
+    let blocks = || letter.lead.iter().chain(&letter.rest);
+    let quote = blocks().find(|block| matches!(block, Block::Quote(_)));
+    let first = quote.or_else(|| letter.lead.first());
+    let text = first.and_then(Block::preview).unwrap_or_default();
+    let words: Vec<_> = text.split_whitespace().collect();
+    shortened(&words.join(" "), MAX_PREVIEW)
 }
 
 fn joined(lines: impl Iterator<Item = String>) -> String {
@@ -114,9 +146,10 @@ struct Layout<'a> {
     desk: &'a str,
     subject: &'a str,
     heading: &'a str,
+    preview: String,
     lead: &'a [Block],
     facts: &'a [Fact],
-    button: Option<(&'static str, &'a str)>,
+    button: Option<(&'a str, &'a str)>,
     rest: &'a [Block],
     why: &'a str,
     stop: Stop<'a>,
@@ -179,9 +212,13 @@ impl Frame<'_> {
             desk: self.desk,
             subject: &letter.subject,
             heading: &letter.heading,
+            preview: preview(letter),
             lead: &letter.lead,
             facts: &letter.facts,
-            button: self.link.map(|link| (letter.action, link)),
+            button: self
+                .link
+                .or(letter.instead.as_deref())
+                .map(|link| (&*letter.action, link)),
             rest: &letter.rest,
             why: &letter.why,
             stop: self.stop,

@@ -31,6 +31,16 @@ impl Writer<'_> {
         Fact::instant(label, self.when(at))
     }
 
+    /// A paragraph that sends the reader to the leads, and the leads by name.
+    fn whom_to_ask(&self, paragraph: String) -> Vec<Block> {
+        let mut blocks = vec![Block::Paragraph(paragraph)];
+        let leads = &self.context.people.leads;
+        if !leads.is_empty() {
+            blocks.push(Block::People(leads.clone()));
+        }
+        blocks
+    }
+
     /// A text that somebody else wrote, below the words that introduce it.
     fn quote(&self, introduction: impl Into<String>, text: Option<&str>) -> Vec<Block> {
         let Some(text) = text else { return Vec::new() };
@@ -116,6 +126,12 @@ pub(crate) fn write(mail: &Mail, words: &'static Words, context: &Context<'_>) -
             access_until,
             reminder,
         } => {
+            let inviter = inviter
+                .as_ref()
+                .map(|address| match &context.people.inviter {
+                    Some(name) => format!("{name} ({address})"),
+                    None => address.clone(),
+                });
             let invitation = access::Invitation {
                 org: org_name,
                 inviter: inviter.as_deref(),
@@ -147,6 +163,9 @@ pub(crate) fn write(mail: &Mail, words: &'static Words, context: &Context<'_>) -
             terms.as_ref(),
             *expires_at,
         ),
+        Mail::ExceptionAllowed { org_name, invitee } => {
+            members::exception_allowed(writer, org_name, invitee)
+        }
         Mail::ExceptionRefused { org_name, invitee } => {
             members::exception_refused(writer, org_name, invitee)
         }

@@ -32,7 +32,7 @@ mod render;
 mod send;
 mod thread;
 
-pub use context::{Console, Context, Links, Reader, StopLinks};
+pub use context::{Console, Context, Links, People, Person, Reader, StopLinks};
 pub use email::{Email, Mailbox};
 pub use header::{Header, HeaderValue, InvalidHeader};
 pub use pace::Pace;

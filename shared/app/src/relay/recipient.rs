@@ -7,7 +7,7 @@ use domain::{
     message::{Addressee, Opens},
     text::Name,
 };
-use mail::Reader;
+use mail::{People, Person, Reader};
 use store::{OutboxMessage, Wanted};
 
 use super::Relay;
@@ -123,6 +123,71 @@ impl Relay {
         }
         Ok(())
     }
+}
+
+/// The most leads whom a mail names to ask.
+const MOST_LEADS: usize = 3;
+
+impl Relay {
+    /// The people whom a mail names beside its reader: the inviter, or the leads to ask.
+    pub(super) async fn people(
+        &self,
+        message: &OutboxMessage,
+        reader: &EmailAddress,
+    ) -> Result<People, AppError> {
+        let store = &self.services.store;
+        let (mail, org) = (&message.message.mail, message.message.org.as_ref());
+        if let Mail::Invitation {
+            inviter: Some(inviter),
+            ..
+        } = mail
+            && let Ok(inviter) = inviter.parse()
+        {
+            let loaded = store.load(Wanted::new().customer(&inviter)).await?;
+            let known = loaded.customer(&inviter);
+            return Ok(People {
+                inviter: known.and_then(|known| known.name.clone()),
+                leads: Vec::new(),
+            });
+        }
+        match org {
+            Some(org) if sends_to_leads(mail) => Ok(People {
+                inviter: None,
+                leads: self.leads_to_ask(org, reader).await?,
+            }),
+            Some(_) | None => Ok(People::default()),
+        }
+    }
+
+    async fn leads_to_ask(
+        &self,
+        org: &OrgId,
+        reader: &EmailAddress,
+    ) -> Result<Vec<Person>, AppError> {
+        let store = &self.services.store;
+        let loaded = store.load(Wanted::new().organization(org)).await?;
+        let Some(found) = loaded.organization(org) else {
+            return Ok(Vec::new());
+        };
+        let leads = found.leads.iter().filter(|lead| *lead != reader);
+        let leads: Vec<_> = leads.take(MOST_LEADS).collect();
+        let loaded = store
+            .load(Wanted::new().customers(leads.iter().copied()))
+            .await?;
+        let leads = leads.into_iter().map(|email| Person {
+            email: email.clone(),
+            name: loaded.customer(email).and_then(|known| known.name.clone()),
+        });
+        Ok(leads.collect())
+    }
+}
+
+/// Tells whether a mail sends its reader to the leads of their organisation.
+fn sends_to_leads(mail: &Mail) -> bool {
+    matches!(
+        mail,
+        Mail::InactivityWarning { .. } | Mail::AccessEnding { .. } | Mail::AccessEnded { .. }
+    )
 }
 
 /// How a copy's recipient reads. Of somebody who chose no language, the form's counts that they

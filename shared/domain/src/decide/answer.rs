@@ -141,7 +141,7 @@ pub(super) fn close(
         .change(Change::Membership(membership))
 }
 
-/// An administrator allows an invitation that exceeds a limit.
+/// An administrator allows an invitation that exceeds a limit. The inviter is told.
 ///
 /// # Errors
 /// A refusal when it waits for nobody any more, or when no seat is free.
@@ -151,7 +151,12 @@ pub fn allow_exception(
     occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     check_waiting(&membership, occasion.now)?;
-    send_allowed(org, membership, occasion)
+    let mail = Mail::ExceptionAllowed {
+        org_name: org.name.clone(),
+        invitee: membership.email.clone(),
+    };
+    let message = tell_inviter(&org, &membership, mail);
+    Ok(send_allowed(org, membership, occasion)?.tell_all(message))
 }
 
 /// An administrator refuses it. The inviter is told.

@@ -142,8 +142,6 @@ fn plan(
     if membership.leaving.as_ref() == Some(&leaving) {
         return Outcome::default();
     }
-    // Access has one end: the plan takes the place of an earlier date.
-    membership.set_end(None);
     membership.leaving = Some(leaving);
     membership.due_at = Some(membership.due_at.map_or(at, |due| due.min(at)));
     let mail = Mail::MemberOffboarded {

@@ -98,7 +98,9 @@ impl Message {
                 Audience::Member
             }
             Mail::AccessEnded { .. } => Audience::Ended,
-            Mail::InvitationDeclined { .. } | Mail::ExceptionRefused { .. } => Audience::Inviter,
+            Mail::InvitationDeclined { .. }
+            | Mail::ExceptionAllowed { .. }
+            | Mail::ExceptionRefused { .. } => Audience::Inviter,
             // A message that names the organisation goes to its leads; one that names none, to
             // administrators.
             Mail::MemberOffboarded { .. }

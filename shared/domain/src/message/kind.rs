@@ -41,6 +41,7 @@ impl Mail {
             Self::Welcome { .. } => "welcome",
             Self::InvitationDeclined { .. } => "invitation_declined",
             Self::ExceptionAsked { .. } => "exception_asked",
+            Self::ExceptionAllowed { .. } => "exception_allowed",
             Self::ExceptionRefused { .. } => "exception_refused",
             Self::InactivityWarning {
                 reminder: false, ..
@@ -103,6 +104,7 @@ impl Mail {
             | Self::Welcome { .. }
             | Self::InvitationDeclined { .. }
             | Self::ExceptionAsked { .. }
+            | Self::ExceptionAllowed { .. }
             | Self::ExceptionRefused { .. }
             | Self::InactivityWarning { .. }
             | Self::AccessEnding { .. }
@@ -140,6 +142,7 @@ impl Mail {
             | Self::Welcome { .. }
             | Self::InvitationDeclined { .. }
             | Self::ExceptionAsked { .. }
+            | Self::ExceptionAllowed { .. }
             | Self::ExceptionRefused { .. }
             | Self::InactivityWarning { .. }
             | Self::AccessEnding { .. }

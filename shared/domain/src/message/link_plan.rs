@@ -121,6 +121,7 @@ impl Message {
             },
             // The message names the organisation for leads. Others have no console to open.
             Mail::InvitationDeclined { .. }
+            | Mail::ExceptionAllowed { .. }
             | Mail::ExceptionRefused { .. }
             | Mail::MemberOffboarded { .. }
             | Mail::RemovalDigest { .. }

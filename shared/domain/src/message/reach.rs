@@ -43,6 +43,7 @@ impl Mail {
             | Self::YourLink { .. } => Reach::Person,
             Self::InvitationDeclined { .. }
             | Self::ExceptionAsked { .. }
+            | Self::ExceptionAllowed { .. }
             | Self::ExceptionRefused { .. }
             | Self::MemberOffboarded { .. }
             | Self::RemovalDigest { .. }

@@ -55,7 +55,9 @@ fn sent(mail: &Mail, org: bool) -> [bool; 10] {
             only(&["member", "lead"])
         }
         Mail::AccessEnded { .. } => only(&leavers),
-        Mail::InvitationDeclined { .. } | Mail::ExceptionRefused { .. } => {
+        Mail::InvitationDeclined { .. }
+        | Mail::ExceptionAllowed { .. }
+        | Mail::ExceptionRefused { .. } => {
             // Somebody outside who invites through a system of theirs hears of it, too.
             only(&["lead", "guest", "stranger", "administrator"])
         }

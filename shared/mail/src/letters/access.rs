@@ -10,6 +10,7 @@ use words::with;
 
 use super::Writer;
 use crate::{
+    context::Person,
     letter::{Block, Fact, Letter},
     quote::{shortened, without_addresses},
 };
@@ -81,7 +82,7 @@ fn invited(writer: &Writer<'_>, of: &Invitation<'_>, lead: String, note: &'stati
             .into_iter()
             .chain(until)
             .collect(),
-        action: words.invitation_action,
+        action: words.invitation_action.into(),
         why: match of.inviter {
             Some(inviter) => words.invitation_why_by(inviter),
             None => words.invitation_why.into(),
@@ -108,7 +109,7 @@ pub(super) fn welcome(writer: &Writer<'_>, org: &Name, role: Role) -> Letter {
         subject: words.welcome_subject(writer.desk),
         heading: words.welcome_heading.into(),
         lead: vec![Block::Paragraph(lead)],
-        action,
+        action: action.into(),
         rest: vec![Block::paragraph(words.welcome_rest)],
         why: words.welcome_why.into(),
         ..Letter::default()
@@ -161,8 +162,8 @@ fn quiet_member(writer: &Writer<'_>, lead: String, org: &Name, until: Timestamp)
             Block::paragraph(words.inactivity_how),
         ],
         facts: vec![writer.instant(writer.words.mail.access_ends, until)],
-        action: words.inactivity_action,
-        rest: vec![Block::Paragraph(words.inactivity_rest(org))],
+        action: words.inactivity_action.into(),
+        rest: writer.whom_to_ask(words.inactivity_rest(org)),
         why: writer.words.mail.why_access(writer.desk),
         needs_link: true,
         ..Letter::default()
@@ -177,7 +178,7 @@ pub(super) fn ending(writer: &Writer<'_>, org: &Name, until: Timestamp) -> Lette
         heading: words.ending_heading.into(),
         lead: vec![Block::Paragraph(words.ending_lead(desk, with::Org(org)))],
         facts: vec![writer.instant(writer.words.mail.access_ends, until)],
-        rest: vec![Block::Paragraph(words.ending_rest(org))],
+        rest: writer.whom_to_ask(words.ending_rest(org)),
         why: writer.words.mail.why_access(writer.desk),
         ..Letter::default()
     }
@@ -194,14 +195,18 @@ pub(super) fn ended(writer: &Writer<'_>, name: &Name, why: OffboardReason) -> Le
         OffboardReason::Lead => words.ended_lead_did(name),
         OffboardReason::Policy => words.ended_policy(desk, org),
     };
+    let lead = writer.context.people.leads.first();
+    let action = lead.map_or_else(String::new, |lead| words.ended_action(lead.called()));
     Letter {
+        action: action.into(),
+        instead: lead.map(Person::mailto),
         subject: words.ended_subject(writer.desk),
         heading: words.ended_heading.into(),
         lead: vec![
             Block::Paragraph(words.ended_lead(desk, org)),
             Block::Paragraph(reason),
         ],
-        rest: vec![Block::Paragraph(words.ended_rest(name))],
+        rest: writer.whom_to_ask(words.ended_rest(name)),
         why: words.ended_why(writer.desk),
         ..Letter::default()
     }
@@ -247,7 +252,7 @@ pub(super) fn own_link(writer: &Writer<'_>, opens: Opens, org: Option<&Name>) ->
         subject,
         heading: heading.into(),
         lead: vec![Block::Paragraph(lead)],
-        action,
+        action: action.into(),
         rest,
         why: words.link_why(writer.desk),
         needs_link: true,
@@ -267,12 +272,13 @@ pub(super) fn confirm_request(writer: &Writer<'_>, summary: &Title, until: Times
             Fact::new(words.confirm_begins, &begins),
             writer.instant(words.confirm_until, until),
         ],
-        action: words.confirm_action,
+        action: words.confirm_action.into(),
         rest: vec![
             Block::paragraph(words.confirm_rest),
             Block::paragraph(words.confirm_or_not),
         ],
         why: words.confirm_why.into(),
         needs_link: true,
+        ..Letter::default()
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn address_suppressed(
         subject,
         heading: heading.into(),
         lead,
-        action: writer.words.mail.open_console,
+        action: writer.words.mail.open_console.into(),
         rest: vec![Block::Paragraph(rest)],
         why: writer.words.mail.why_lead(org),
         ..Letter::default()
@@ -71,7 +71,7 @@ pub(super) fn unreachable(writer: &Writer<'_>, org: &Name, people: &[EmailAddres
         subject: words.unreachable_subject(with::Count(people.len()), with::Org(org)),
         heading: words.unreachable_heading.into(),
         lead: vec![Block::Paragraph(lead), list(people)],
-        action: writer.words.mail.open_console,
+        action: writer.words.mail.open_console.into(),
         rest: vec![
             Block::Paragraph(rest),
             Block::paragraph(words.unreachable_again),
@@ -99,10 +99,11 @@ pub(super) fn review(
             .into_iter()
             .chain(last)
             .collect(),
-        action: words.review_action,
+        action: words.review_action.into(),
         rest: vec![Block::paragraph(words.review_rest)],
         why: words.review_why(with::Days(every.0), org),
         needs_link: true,
+        ..Letter::default()
     }
 }
 
@@ -125,7 +126,7 @@ pub(super) fn digest(
         heading: words.digest_heading(total),
         lead,
         facts: vec![writer.instant(writer.words.mail.undo_until, undo_until)],
-        action: writer.words.mail.open_console,
+        action: writer.words.mail.open_console.into(),
         rest: vec![Block::paragraph(words.digest_rest)],
         why: writer.words.mail.why_lead(org),
         ..Letter::default()
@@ -215,10 +216,11 @@ pub(super) fn held(
             Fact::new(words.held_would_lose, &would_remove),
             Fact::new(words.held_limit, &limit),
         ],
-        action: words.held_action,
+        action: words.held_action.into(),
         rest: vec![Block::paragraph(words.held_rest)],
         why: writer.words.mail.why_administrator(writer.desk),
         needs_link: true,
+        ..Letter::default()
     }
 }
 

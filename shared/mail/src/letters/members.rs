@@ -18,7 +18,7 @@ pub(super) fn declined(writer: &Writer<'_>, org: &Name, invitee: &EmailAddress) 
         subject: words.declined_subject(invitee),
         heading: words.declined_heading.into(),
         lead: vec![Block::Paragraph(lead)],
-        action: writer.words.mail.open_console,
+        action: writer.words.mail.open_console.into(),
         why: words.declined_why.into(),
         ..Letter::default()
     }
@@ -48,10 +48,11 @@ pub(super) fn exception_asked(
         heading: words.exception_heading.into(),
         lead: vec![Block::Paragraph(lead)],
         facts,
-        action: words.exception_action,
+        action: words.exception_action.into(),
         rest,
         why: writer.words.mail.why_administrator(writer.desk),
         needs_link: true,
+        ..Letter::default()
     }
 }
 
@@ -80,6 +81,20 @@ fn asked(writer: &Writer<'_>, terms: &AskedTerms) -> Vec<Fact> {
     facts
 }
 
+pub(super) fn exception_allowed(writer: &Writer<'_>, org: &Name, invitee: &EmailAddress) -> Letter {
+    let words = &writer.words.mail_care;
+    let (invitee, org) = (with::Invitee(invitee), with::Org(org));
+    let lead = words.allowed_lead(with::Desk(writer.desk), invitee, org);
+    Letter {
+        subject: words.allowed_subject(invitee, org),
+        heading: words.allowed_heading.into(),
+        lead: vec![Block::Paragraph(lead)],
+        action: writer.words.mail.open_console.into(),
+        why: words.refused_why.into(),
+        ..Letter::default()
+    }
+}
+
 pub(super) fn exception_refused(writer: &Writer<'_>, org: &Name, invitee: &EmailAddress) -> Letter {
     let words = &writer.words.mail_care;
     let (invitee, org) = (with::Invitee(invitee), with::Org(org));
@@ -91,7 +106,7 @@ pub(super) fn exception_refused(writer: &Writer<'_>, org: &Name, invitee: &Email
             invitee,
             org,
         ))],
-        action: writer.words.mail.open_console,
+        action: writer.words.mail.open_console.into(),
         why: words.refused_why.into(),
         ..Letter::default()
     }
@@ -125,7 +140,7 @@ pub(super) fn joined(
         subject,
         heading: heading.into(),
         lead: vec![Block::Paragraph(lead)],
-        action: writer.words.mail.open_console,
+        action: writer.words.mail.open_console.into(),
         rest: vec![Block::paragraph(rest)],
         why: writer.words.mail.why_lead(name),
         ..Letter::default()
@@ -186,7 +201,7 @@ pub(super) fn off_boarded(writer: &Writer<'_>, of: &OffBoarded<'_>) -> Letter {
         heading: heading.into(),
         lead: vec![Block::Paragraph(lead), Block::paragraph(requests)],
         facts,
-        action: writer.words.mail.open_console,
+        action: writer.words.mail.open_console.into(),
         why: writer.words.mail.why_lead(of.org),
         ..Letter::default()
     }
@@ -221,7 +236,7 @@ pub(super) fn leaver_raised_request(
             Block::paragraph(words.leaver_check),
         ],
         facts: about(writer, request),
-        action: writer.words.mail.open_console,
+        action: writer.words.mail.open_console.into(),
         why: words.leaver_why(desk, org),
         ..Letter::default()
     }

@@ -58,7 +58,7 @@ pub(super) fn received(
         heading: words.received_heading.into(),
         lead: vec![Block::Paragraph(words.received_lead(writer.desk))],
         facts: about(writer, request),
-        action: words.received_action,
+        action: words.received_action.into(),
         rest: writer.quote(words.received_quote, description.map(Body::as_str)),
         why: words.received_why.into(),
         ..Letter::default()
@@ -73,7 +73,7 @@ pub(super) fn shared(writer: &Writer<'_>, request: &AboutRequest, reporter: &str
         heading: words.shared_heading.into(),
         lead: vec![Block::Paragraph(lead)],
         facts: about(writer, request),
-        action: writer.words.mail.open_request,
+        action: writer.words.mail.open_request.into(),
         why: words.shared_why.into(),
         ..Letter::default()
     }
@@ -101,7 +101,7 @@ pub(super) fn commented(
         heading,
         lead: Block::quote(body.as_str(), writer.words.mail.shortened),
         facts: about(writer, request),
-        action: words.commented_action,
+        action: words.commented_action.into(),
         rest: vec![Block::paragraph(words.commented_rest)],
         why: writer.words.mail.why_follower.into(),
         ..Letter::default()
@@ -132,12 +132,16 @@ pub(super) fn transitioned(
     };
     let mut facts = vec![Fact::new(words.status, status.as_str())];
     facts.extend(about(writer, request));
+    let subject = match category {
+        Category::WaitingForCustomer => topic(request, &words.waiting_subject(short(request))),
+        Category::New | Category::InProgress | Category::Done => subject(request),
+    };
     Letter {
-        subject: subject(request),
+        subject,
         heading: heading.into(),
         lead: vec![Block::Paragraph(lead)],
         facts,
-        action,
+        action: action.into(),
         why: writer.words.mail.why_follower.into(),
         ..Letter::default()
     }
@@ -165,7 +169,7 @@ pub(super) fn moved(
             Fact::new(words.moved_first, first),
             Fact::new(writer.words.mail.summary, request.summary.as_str()),
         ],
-        action: writer.words.mail.open_request,
+        action: writer.words.mail.open_request.into(),
         why: writer.words.mail.why_follower.into(),
         ..Letter::default()
     }
@@ -183,7 +187,7 @@ pub(super) fn closed(
         heading: words.closed_heading.into(),
         lead: vec![Block::paragraph(words.still_missing)],
         facts: result.into_iter().chain(about(writer, request)).collect(),
-        action: writer.words.mail.open_request,
+        action: writer.words.mail.open_request.into(),
         why: writer.words.mail.why_follower.into(),
         ..Letter::default()
     }
@@ -203,10 +207,11 @@ pub(super) fn approval_requested(
         heading: words.approval_heading.into(),
         lead: vec![Block::Paragraph(lead)],
         facts: about(writer, request).into_iter().chain(due).collect(),
-        action: words.approval_action,
+        action: words.approval_action.into(),
         rest: vec![Block::paragraph(words.approval_rest)],
         why: words.approval_why.into(),
         needs_link: true,
+        ..Letter::default()
     }
 }
 
@@ -226,7 +231,7 @@ pub(super) fn approval_answered(
         },
         lead: answer(writer, by.as_str(), decision, reason),
         facts: about(writer, request),
-        action: writer.words.mail.open_request,
+        action: writer.words.mail.open_request.into(),
         why: words.answered_why.into(),
         ..Letter::default()
     }
@@ -257,7 +262,7 @@ pub(super) fn handed_over(writer: &Writer<'_>, request: &AboutRequest, from: &st
         heading: words.handed_over_heading.into(),
         lead: vec![Block::Paragraph(lead)],
         facts: about(writer, request),
-        action: writer.words.mail.open_request,
+        action: writer.words.mail.open_request.into(),
         why: words.handed_over_why.into(),
         ..Letter::default()
     }

@@ -14,7 +14,7 @@ use domain::{
     request::{AuthorRole, Category, Decision},
     text::{Body, Name, Note, Reason, Text, Title},
 };
-use mail::{Console, Context, Email, Links, MailError, Reader, StopLinks, render};
+use mail::{Console, Context, Email, Links, MailError, People, Person, Reader, StopLinks, render};
 use url::Url;
 use uuid::Uuid;
 use words::{LANGUAGES, Words};
@@ -98,6 +98,19 @@ impl Around {
 
     pub(crate) fn context(&self) -> Context<'_> {
         Context {
+            people: People {
+                inviter: Some(name("Lena Olsson")),
+                leads: vec![
+                    Person {
+                        email: address("lena@acme.example"),
+                        name: Some(name("Lena Olsson")),
+                    },
+                    Person {
+                        email: address("farah+it@acme.example"),
+                        name: None,
+                    },
+                ],
+            },
             colleague: false,
             desk_name: &self.desk_name,
             sender: &self.sender,
@@ -609,6 +622,13 @@ fn care_of_members() -> Vec<(&'static str, Mail)> {
         (
             "",
             Mail::ExceptionRefused {
+                org_name: acme(),
+                invitee: address("nora@elsewhere.example"),
+            },
+        ),
+        (
+            "",
+            Mail::ExceptionAllowed {
                 org_name: acme(),
                 invitee: address("nora@elsewhere.example"),
             },

@@ -66,6 +66,7 @@ ended-not-needed = Der Grund: Uns wurde mitgeteilt, dass Sie ihn nicht mehr brau
 ended-lead-did = Der Grund: Eine Ansprechperson von { $org } hat ihn beendet.
 ended-policy = Der Grund: eine Regel, die { $org } mit { $desk } vereinbart hat.
 ended-rest = Falls das ein Irrtum ist, wenden Sie sich bitte an eine Ansprechperson von { $org }: Eine Zeit lang lässt sich Ihr Zugang so wiederherstellen, wie er war.
+ended-action = { $who } um Zugang bitten
 ended-why = Sie erhalten diese E-Mail, weil Sie Zugang zu { $desk } hatten.
 
 ## Der eigene Link

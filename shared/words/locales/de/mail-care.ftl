@@ -25,6 +25,9 @@ exception-until = Entscheidung bis
 exception-action = Erlauben oder ablehnen
 exception-note = Die Nachricht an die eingeladene Person:
 exception-rest = Bis Sie entscheiden, wird keine Einladung verschickt und kein Platz belegt. Entscheidet rechtzeitig niemand, verfällt die Einladung.
+allowed-subject = { $invitee } darf zu { $org } eingeladen werden
+allowed-heading = Ihre Einladung wurde erlaubt
+allowed-lead = Eine Administratorin oder ein Administrator von { $desk } hat erlaubt, { $invitee } zu { $org } einzuladen. Die Einladung ist unterwegs.
 
 refused-subject = { $invitee } kann nicht zu { $org } eingeladen werden
 refused-heading = Eine Einladung wurde abgelehnt

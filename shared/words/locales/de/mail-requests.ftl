@@ -18,6 +18,7 @@ commented-action = Lesen und antworten
 commented-rest = Bitte antworten Sie auf der Seite, die sich öffnet: Eine Antwort auf diese E-Mail erreicht die Anfrage nicht.
 
 status = Status
+waiting-subject = Ihre Antwort ist gefragt: { $summary }
 status-heading-new = Diese Anfrage wartet auf Bearbeitung
 status-heading-in-progress = Diese Anfrage ist in Arbeit
 status-heading-waiting = Eine Antwort wird gebraucht

@@ -66,6 +66,7 @@ ended-not-needed = The reason: we were told that you no longer need it.
 ended-lead-did = The reason: a lead of { $org } ended it.
 ended-policy = The reason: a rule that { $org } has agreed with { $desk }.
 ended-rest = If this is a mistake, please ask a lead of { $org }: for a while your access can be restored as it was.
+ended-action = Ask { $who } for access
 ended-why = You get this mail because you had access to { $desk }.
 
 ## The reader's own link

@@ -25,6 +25,9 @@ exception-until = Decide by
 exception-action = Allow or refuse
 exception-note = The note to the invitee:
 exception-rest = Until you decide, no invitation is sent and no seat is taken. If nobody decides in time, the invitation expires.
+allowed-subject = { $invitee } can be invited to { $org }
+allowed-heading = Your invitation was allowed
+allowed-lead = An administrator of { $desk } allowed you to invite { $invitee } to { $org }. The invitation is on its way.
 
 refused-subject = { $invitee } cannot be invited to { $org }
 refused-heading = An invitation was refused

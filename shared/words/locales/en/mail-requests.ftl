@@ -18,6 +18,7 @@ commented-action = Read and answer
 commented-rest = Please answer on the page that opens: a reply to this mail is not added to the request.
 
 status = Status
+waiting-subject = Your answer is needed: { $summary }
 status-heading-new = This request is in the queue
 status-heading-in-progress = This request is being worked on
 status-heading-waiting = An answer is needed

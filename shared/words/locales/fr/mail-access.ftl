@@ -66,6 +66,7 @@ ended-not-needed = Motif : on nous a indiqué que vous n’en aviez plus besoin
 ended-lead-did = Motif : un ou une responsable de { $org } y a mis fin.
 ended-policy = Motif : une règle convenue entre { $org } et { $desk }.
 ended-rest = S’il s’agit d’une erreur, adressez-vous à un ou une responsable de { $org } : pendant un certain temps, votre accès peut être rétabli tel qu’il était.
+ended-action = Demander l’accès à { $who }
 ended-why = Vous recevez ce message parce que vous aviez accès à { $desk }.
 
 ## Le lien personnel

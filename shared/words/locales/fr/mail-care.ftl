@@ -25,6 +25,9 @@ exception-until = À décider avant
 exception-action = Autoriser ou refuser
 exception-note = Le mot adressé à la personne invitée :
 exception-rest = Tant que vous n’avez pas décidé, aucune invitation n’est envoyée et aucune place n’est occupée. Si personne ne décide à temps, l’invitation expire.
+allowed-subject = { $invitee } peut être invité(e) à rejoindre { $org }
+allowed-heading = Votre invitation a été autorisée
+allowed-lead = L’administration de { $desk } a autorisé l’invitation de { $invitee } à rejoindre { $org }. L’invitation est en route.
 
 refused-subject = { $invitee } ne peut pas être invité(e) à rejoindre { $org }
 refused-heading = Une invitation a été rejetée

@@ -18,6 +18,7 @@ commented-action = Lire et répondre
 commented-rest = Veuillez répondre sur la page qui s’ouvre : une réponse à ce message n’est pas ajoutée à la demande.
 
 status = État
+waiting-subject = Votre réponse est attendue : { $summary }
 status-heading-new = Cette demande est en attente de traitement
 status-heading-in-progress = Cette demande est en cours de traitement
 status-heading-waiting = Une réponse est attendue
