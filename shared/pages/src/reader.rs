@@ -17,6 +17,8 @@ use crate::{http::cookies, navigation::Navigation};
 pub(crate) struct Reader {
     /// The language.
     pub(crate) words: &'static Words,
+    /// True if they chose the language on their profile.
+    pub(crate) chose_language: bool,
     /// The zone in which instants are told.
     pub(crate) zone: TimeZone,
     /// The time at which they read.
@@ -45,6 +47,7 @@ impl fmt::Debug for SignedIn {
 #[cfg(test)]
 pub(crate) static ANYBODY: Reader = Reader {
     words: &LANGUAGES[0],
+    chose_language: false,
     zone: TimeZone::UTC,
     now: Timestamp::constant(1_796_083_200, 0),
     navigation: Navigation::NONE,
@@ -61,9 +64,15 @@ impl Reader {
         }
     }
 
-    /// Whoever sent these headers: what they chose on their profile goes before what their browser
-    /// asks for.
-    pub(crate) fn of(headers: &HeaderMap, customer: Option<&Customer>, now: Timestamp) -> Self {
+    /// Whoever sent these headers: what they chose on their profile goes before `switched`, the
+    /// language that the foot of a page was switched to, and that before what their browser asks
+    /// for.
+    pub(crate) fn of(
+        headers: &HeaderMap,
+        switched: Option<&'static Words>,
+        customer: Option<&Customer>,
+        now: Timestamp,
+    ) -> Self {
         let chosen = customer
             .and_then(|customer| customer.locale.as_ref())
             .and_then(|tag| Words::of_tag(tag.as_str()));
@@ -72,7 +81,8 @@ impl Reader {
             .and_then(|name| zone_of(&name))
             .or_else(|| zone_of(&zone_of_browser(headers)?));
         Self {
-            words: chosen.unwrap_or_else(|| asked_for(headers)),
+            words: chosen.or(switched).unwrap_or_else(|| asked_for(headers)),
+            chose_language: chosen.is_some(),
             zone: zone.unwrap_or(TimeZone::UTC),
             now,
             navigation: Navigation::default(),
@@ -110,8 +120,11 @@ pub(crate) fn zone_of_browser(headers: &HeaderMap) -> Option<Line<64>> {
     app::profile::time_zone(cookies::value(headers, cookies::ZONE)?)
 }
 
-/// The language that the browser asks for.
+/// The language that the browser keeps, or else asks for.
 fn asked_for(headers: &HeaderMap) -> &'static Words {
+    if let Some(kept) = cookies::value(headers, cookies::LANGUAGE).and_then(Words::of_tag) {
+        return kept;
+    }
     headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|header| header.to_str().ok())
@@ -127,7 +140,7 @@ mod tests {
     use super::*;
 
     fn reader(headers: &HeaderMap, customer: &Customer) -> Reader {
-        Reader::of(headers, Some(customer), Timestamp::UNIX_EPOCH)
+        Reader::of(headers, None, Some(customer), Timestamp::UNIX_EPOCH)
     }
 
     #[test]
@@ -142,6 +155,25 @@ mod tests {
         assert_eq!(by_browser, "de");
         customer.locale = Some("en-GB".parse().unwrap());
         assert_eq!(reader(&headers, &customer).words.lang, "en");
+    }
+
+    #[test]
+    fn a_language_switched_to_counts_now_and_is_kept_for_later() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("de"));
+        let cookie = HeaderValue::from_static("language=fr");
+        headers.insert(header::COOKIE, cookie);
+        let mut customer = Customer::new("lena@acme.example".parse().unwrap(), None);
+        let now = Timestamp::UNIX_EPOCH;
+        let lang = |switched, customer: &Customer| {
+            Reader::of(&headers, switched, Some(customer), now)
+                .words
+                .lang
+        };
+        assert_eq!(lang(None, &customer), "fr");
+        assert_eq!(lang(Words::of_tag("en"), &customer), "en");
+        customer.locale = Some("de".parse().unwrap());
+        assert_eq!(lang(Words::of_tag("en"), &customer), "de");
     }
 
     #[test]

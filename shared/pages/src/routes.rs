@@ -12,6 +12,7 @@ use crate::{
     Site, assets, console,
     http::{
         ask::{Ask, SIGN_OUT},
+        cookies,
         posted::{self, NoForm},
         reply::Reply,
     },
@@ -91,7 +92,10 @@ pub(crate) async fn answer(site: &Site, request: &Request) -> Response<Body> {
     let path = http::path(request);
     let ask = Ask::of(site, request).await;
     let reply = Box::pin(reply(&ask, &Address::of(&path))).await;
-    let reply = reply.unwrap_or_else(|stop| stopped(&ask.reader(), stop));
+    let mut reply = reply.unwrap_or_else(|stop| stopped(&ask.reader(), stop));
+    if let Some(words) = ask.switched_to() {
+        reply.cookies.push(cookies::keep_language(words.lang));
+    }
     tracing::info!(
         http.method = request.method().as_str(),
         http.status = reply.status.as_u16(),

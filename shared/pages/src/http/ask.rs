@@ -10,6 +10,8 @@ use domain::{
 };
 use lambda_http::{Request, http::Method};
 
+use words::Words;
+
 use super::{cookies, fields::Fields, origin, posted::NoForm, reply::Reply};
 use crate::{
     Site,
@@ -115,6 +117,11 @@ impl Ask<'_> {
         self.reader_of(None)
     }
 
+    /// The language that the foot of a page was switched to with this request.
+    pub(crate) fn switched_to(&self) -> Option<&'static Words> {
+        Words::of_tag(self.query().one(cookies::LANGUAGE)?)
+    }
+
     /// The name of the browser's time zone, if it told one.
     pub(crate) fn zone(&self) -> Option<Line<64>> {
         reader::zone_of_browser(self.request.headers())
@@ -122,9 +129,10 @@ impl Ask<'_> {
 
     /// The language and zone of a reader with this record.
     pub(crate) fn reader_of(&self, customer: Option<&Customer>) -> Reader {
+        let (headers, now) = (self.request.headers(), self.site.clock.now());
         Reader {
             navigation: self.navigation.clone(),
-            ..Reader::of(self.request.headers(), customer, self.site.clock.now())
+            ..Reader::of(headers, self.switched_to(), customer, now)
         }
     }
 

@@ -20,6 +20,12 @@ const CONSOLE: &str = "console-";
 /// scripts write it, so it has no prefix.
 pub(crate) const ZONE: &str = "zone";
 
+/// The cookie of the language that a page was switched to.
+pub(crate) const LANGUAGE: &str = "language";
+
+/// The seconds for which a browser keeps it.
+const A_YEAR: i64 = 365 * 24 * 60 * 60;
+
 /// The largest number of single requests' sessions in a browser. A person who opens more keeps the
 /// newest, because headers have room for some, not for any number.
 pub(crate) const MOST_REQUESTS: usize = 8;
@@ -100,6 +106,11 @@ fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
 /// The header that makes a browser keep a session.
 pub(crate) fn set(name: &str, kept: &Kept) -> HeaderValue {
     line(name, kept.token.as_str(), kept.seconds)
+}
+
+/// The header that makes a browser keep a language.
+pub(crate) fn keep_language(lang: &str) -> HeaderValue {
+    line(LANGUAGE, lang, A_YEAR)
 }
 
 /// The header that makes a browser forget a session.
