@@ -22,8 +22,11 @@ fn looks(page: &Page) -> String {
     for (before, after) in [
         ("name=\"token\" value=\"", "\""),
         ("<time ", "</time>"),
+        ("</time> <span class=\"quiet\">", "</span>"),
+        ("</summary>", "</details>"),
         ("undone until ", "</li>"),
         ("<h2>", "</h2>"),
+        ("<h3>", "</h3>"),
         ("/assets/style-", "\""),
         ("/assets/script-", "\""),
         ("?month=", "\""),

@@ -125,8 +125,6 @@ fn every_index_that_is_queried_is_one_of_its_table() {
             queried.insert((table, index));
         }
     }
-    // By the people of an audit one looks with rights of one's own; no function does.
-    queried.insert(("AuditTable", "by-subject"));
     let declared: usize = tables
         .values()
         .map(|table| each(&table["Properties"]["GlobalSecondaryIndexes"]).len())
@@ -147,7 +145,12 @@ fn the_audit_is_appended_to_and_read_and_nothing_else() {
             continue;
         }
         for action in statement.actions() {
-            let harmless = ["dynamodb:PutItem", "dynamodb:Query"].contains(&action);
+            let harmless = [
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:BatchGetItem",
+            ];
+            let harmless = harmless.contains(&action);
             assert!(harmless, "{}: {action}", statement.holder);
             writers += usize::from(action == "dynamodb:PutItem");
         }

@@ -16,7 +16,7 @@ mod review;
 mod roster;
 
 pub use act::Act;
-pub use history::{History, Month};
+pub use history::{ActorKind, History, HistoryQuery, Month, Named, People, Topic};
 pub use invite::InvitedOne;
 pub use list::{Judged, KeptList, ListView, MAX_ROWS, Stage, SubmittedList};
 pub use offboard::Leaving;

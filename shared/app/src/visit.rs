@@ -5,11 +5,13 @@
 
 mod act;
 mod before;
+mod ended;
 mod form;
 mod found;
 mod mail_link;
 mod show;
 
+pub use ended::Ended;
 pub use mail_link::{Renewal, Renewed};
 
 use domain::{
@@ -45,6 +47,8 @@ pub struct Visit {
     /// The token that the page's form has to carry, when it has a form: bound to the link and to
     /// what the form asks. It opens nothing by itself.
     pub token: Option<String>,
+    /// The reason why a link is over, as far as it is known.
+    pub ended: Option<Ended>,
     /// The offer of a new link in the place of one that is over.
     pub renewal: Option<Renewal>,
     /// The holder of a link that opens something.
@@ -217,6 +221,7 @@ impl From<LinkView> for Visit {
             view,
             desk: None,
             token: None,
+            ended: None,
             renewal: None,
             holder: None,
             visitor: None,
@@ -297,7 +302,14 @@ impl Visits {
     /// The view in place of the one that a link would have opened.
     fn not_open(&self, error: LinkError) -> Visit {
         match error {
-            LinkError::Expired(claims) => self.over(&Opened::by_link(*claims, self.services.now())),
+            LinkError::Expired(claims) => {
+                let ended = Some(Ended::Expired(claims.expires_at));
+                let opened = Opened::by_link(*claims, self.services.now());
+                Visit {
+                    ended,
+                    ..self.over(&opened)
+                }
+            }
             LinkError::Invalid => LinkView::Unknown.into(),
         }
     }
@@ -305,7 +317,7 @@ impl Visits {
     /// The page of what an opened link shows.
     async fn visit(&self, opened: &Opened, view: LinkView) -> Result<Visit, AppError> {
         if matches!(view, LinkView::Over) {
-            return Ok(self.over(opened));
+            return self.over_because(opened).await;
         }
         let desk = match view.desk() {
             Some(id) => self.settings.desk(id).await?.map(|desk| desk.name),
@@ -322,6 +334,7 @@ impl Visits {
             token: self.form_token(opened, &view),
             view,
             desk,
+            ended: None,
             renewal: None,
             holder: Some(email.clone()),
             visitor: loaded.customer(email).cloned(),

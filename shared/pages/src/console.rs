@@ -8,9 +8,7 @@ mod off_board;
 mod person;
 mod request;
 mod review;
-mod role;
 mod roster;
-mod status;
 pub(crate) mod table;
 mod upload;
 
@@ -75,7 +73,6 @@ async fn shown(here: &ConsoleRequest<'_>, rest: &[&str]) -> Result<Reply, Stop> 
         ["people.csv"] => roster::download(here).await,
         ["people", handle] => person::show(here, handle).await,
         ["people", handle, "off-board"] => off_board::show(here, handle).await,
-        ["people", handle, "role"] => role::show(here, handle).await,
         ["invite"] => invite::show(here).await,
         ["invite-many"] => invite_many::show(here).await,
         ["invite-many", id] => invite_many::list(here, id).await,

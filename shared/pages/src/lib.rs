@@ -14,7 +14,6 @@ use url::Url;
 mod assets;
 mod console;
 mod controls;
-mod feedback;
 mod http;
 mod intake;
 mod link;

@@ -75,9 +75,7 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
             offer: None,
         }),
         LinkView::ForeignForm => html(&Said::new(reader, &words.foreign_form).with_way_back()),
-        LinkView::Over => {
-            html(&Said::new(reader, &words.over).offering_renewal(visit.renewal.as_ref()))
-        }
+        LinkView::Over => html(&over(reader, visit)),
         LinkView::Session(caller) => return Reply::see_other(&entrance(caller)),
         LinkView::Unknown => return not_found(reader),
     };
@@ -85,6 +83,19 @@ pub(crate) fn visit(reader: &Reader, visit: &Visit) -> Reply {
     match &visit.view {
         LinkView::Refused(refusal) => page.after_refusal(refusal),
         _ => page,
+    }
+}
+
+/// The page of a link that is over, with the reason if it is known.
+fn over(reader: &Reader, visit: &Visit) -> Said {
+    let words = &reader.words.link;
+    let said = Said::new(reader, &words.over).offering_renewal(visit.renewal.as_ref());
+    match &visit.ended {
+        Some(ended) => Said {
+            says: vec![wording::ended(reader, ended)],
+            ..said
+        },
+        None => said,
     }
 }
 

@@ -19,7 +19,6 @@ use lambda_http::http::StatusCode;
 use words::{LANGUAGES, Words, file::Profile as Says};
 
 use crate::{
-    feedback::{Mistake, Status},
     http::{
         ask::Ask,
         cookies,
@@ -281,11 +280,7 @@ fn page(
     frame.personal = true;
     frame.done = done
         .and_then(|form| form.done(&words.profile))
-        .map(Status::done);
-    frame.mistakes = Mistake::among([
-        ("name", typed.wrong_name.then_some(words.profile.wrong_name)),
-        ("zone", typed.wrong_zone.then_some(words.profile.wrong_zone)),
-    ]);
+        .map(str::to_owned);
     let page = View {
         frame,
         words: &words.profile,

@@ -1,9 +1,9 @@
 //! One person of the roster, and the actions on them.
 
 use domain::{Customer, EmailAddress, Membership, OrgId, decide::mail_works_again};
-use store::Wanted;
+use store::{AuditRecord, Wanted};
 
-use super::{Act, Console, ConsoleOrg, Lead, Person, with_lead};
+use super::{Act, Console, ConsoleOrg, Lead, People, Person, with_lead};
 use crate::{
     path::session::{Caller, Posted},
     path::{Settled, Stop},
@@ -20,6 +20,10 @@ pub struct PersonView {
     pub is_caller: bool,
     /// Tells whether nobody else leads the organisation.
     pub is_last_lead: bool,
+    /// The latest entries of the history about them, the newest first.
+    pub recent: Vec<AuditRecord>,
+    /// The people whom these entries name.
+    pub named: People,
 }
 
 impl Console {
@@ -64,7 +68,10 @@ impl Console {
     ) -> Result<PersonView, Stop> {
         let persons = self.persons(vec![membership]).await?;
         let person = persons.into_iter().next().ok_or(Stop::Gone)?;
+        let (recent, named) = self.recent(&lead.org.id, &person.membership.email).await?;
         Ok(PersonView {
+            recent,
+            named,
             is_caller: person.membership.email == *caller.email(),
             is_last_lead: lead.org.is_last_lead(&person.membership.email),
             place: lead.place(),

@@ -8,7 +8,7 @@ mod reviews;
 mod world;
 
 use domain::{
-    Actor, Code, Customer, Days, Role,
+    Action, Actor, Code, Customer, Days, Role, Subject,
     decide::{Offboarding, Terms},
     link::{Purpose, Scope},
     membership::{OffboardReason, State},
@@ -51,7 +51,7 @@ async fn opens_all(world: &World, caller: &Caller, org: &str) -> bool {
         !is_closed(&console.person(caller, org, &handle).await),
         !is_closed(&console.leaving(caller, org, &handle).await),
         !is_closed(&console.review(caller, org).await),
-        !is_closed(&console.history(caller, org, None, None).await),
+        !is_closed(&console.history(caller, org, &HistoryQuery::default()).await),
     ];
     let done = [
         !is_closed(&console.act(by, org, &ann, Act::Keep).await),
@@ -156,7 +156,10 @@ async fn looking_writes_nothing() {
     console.person(&lena, acme, &handle).await.unwrap();
     console.leaving(&lena, acme, &handle).await.unwrap();
     console.review(&lena, acme).await.unwrap();
-    console.history(&lena, acme, None, None).await.unwrap();
+    console
+        .history(&lena, acme, &HistoryQuery::default())
+        .await
+        .unwrap();
     console.list(&lena, acme, &id).await.unwrap();
     for call in world.meter.take().keys() {
         assert!(
@@ -182,7 +185,10 @@ async fn what_is_done_from_the_console_says_who_did_it_by_which_link() {
         .await
         .result();
     assert_eq!(came, ActResult::Done);
-    let history = console.history(&lena, acme, None, None).await.unwrap();
+    let history = console
+        .history(&lena, acme, &HistoryQuery::default())
+        .await
+        .unwrap();
     let entry = &history.entries[0].entry;
     assert_eq!(entry.actor, Actor::Person(text("lena@acme.example")));
     assert_eq!(
@@ -193,13 +199,74 @@ async fn what_is_done_from_the_console_says_who_did_it_by_which_link() {
     );
     assert!(history.is_current && history.month.to_string() == "2026-11");
     let earlier = console
-        .history(&lena, acme, Some(history.month.before()), None)
+        .history(
+            &lena,
+            acme,
+            &HistoryQuery {
+                month: Some(history.month.before()),
+                ..HistoryQuery::default()
+            },
+        )
         .await
         .unwrap();
     assert!(earlier.entries.is_empty() && !earlier.is_current);
     let strange = store::Cursor::from_text("bm90aGluZw");
-    let nothing = console.history(&lena, acme, None, Some(&strange)).await;
+    let from = HistoryQuery {
+        from: Some(strange),
+        ..HistoryQuery::default()
+    };
+    let nothing = console.history(&lena, acme, &from).await;
     assert!(is_closed(&nothing));
+}
+
+#[tokio::test]
+async fn the_history_is_narrowed_to_a_person_a_topic_and_a_kind_of_actor() {
+    let world = World::start().await;
+    let lena = world.caller("lena@acme.example", "acme");
+    let (console, acme) = (&world.console, &text("acme"));
+    for (email, act) in [
+        ("nia@acme.example", Act::Withdraw),
+        ("will@acme.example", Act::Keep),
+    ] {
+        let by = (&lena, &world.posted());
+        let came = console.act(by, acme, &text(email), act).await;
+        assert_eq!(came.result(), ActResult::Done);
+    }
+    let found = async |query: &HistoryQuery| {
+        let history = console.history(&lena, acme, query).await.unwrap();
+        let subjects = history
+            .entries
+            .into_iter()
+            .map(|record| record.entry.subject);
+        let emails = subjects.filter_map(|subject| match subject {
+            Subject::Person(email) => Some(email.to_string()),
+            Subject::Request(_) | Subject::Run(_) | Subject::Organization(_) => None,
+        });
+        emails.collect::<Vec<_>>()
+    };
+    let all = found(&HistoryQuery::default()).await;
+    assert_eq!(all, ["will@acme.example", "nia@acme.example"]);
+    let nobody = HistoryQuery {
+        by: Some(ActorKind::System),
+        ..HistoryQuery::default()
+    };
+    assert!(found(&nobody).await.is_empty());
+    let will = HistoryQuery {
+        who: "WILL@".to_owned(),
+        by: Some(ActorKind::Person),
+        ..HistoryQuery::default()
+    };
+    assert_eq!(found(&will).await, ["will@acme.example"]);
+    let invitations = HistoryQuery {
+        topic: Some(Topic::Invitations),
+        ..HistoryQuery::default()
+    };
+    assert_eq!(found(&invitations).await, ["nia@acme.example"]);
+    let handle = world.handle("will@acme.example");
+    let will = console.person(&lena, acme, &handle).await.unwrap();
+    let actions = will.recent.iter().map(|record| record.entry.action);
+    assert_eq!(actions.collect::<Vec<_>>(), [Action::MemberKept]);
+    assert!(will.named.contains_key(&text("will@acme.example")));
 }
 
 #[tokio::test]

@@ -30,10 +30,10 @@ impl Visits {
             Err(error) => return Ok(self.not_open(error)),
         };
         if self.is_spent(&opened).await? {
-            return Ok(self.over(&opened));
+            return self.over_because(&opened).await;
         }
         let Some(found) = self.found(&opened).await? else {
-            return Ok(self.over(&opened));
+            return self.over_because(&opened).await;
         };
         let view = if begins_session(opened.claims.purpose) {
             let caller = Sessions::begin(&self.services, &opened.claims, opened.now);

@@ -4,7 +4,7 @@ mod mail_link;
 mod profile;
 mod world;
 
-use domain::{Change, Role, link::Scope, request::ViewerId};
+use domain::{Action, Change, Role, link::Scope, request::ViewerId};
 use world::{World, about, later, member, text};
 
 use super::{form::Form, *};
@@ -402,4 +402,35 @@ async fn a_link_opens_nothing_that_is_not_its_holders() {
         assert_eq!(kind(&visit.view), "over", "{who} {purpose:?}");
         assert_eq!(visit.desk, None);
     }
+}
+
+#[tokio::test]
+async fn a_link_that_is_over_says_what_became_of_it() {
+    let world = World::start().await;
+    let ended = async |link: &str| world.visits.show(link).await.unwrap().ended;
+    let keeps = world.link_for(Purpose::KeepAccess);
+    assert_eq!(ended(&keeps).await, None);
+    world.press(&keeps, &Wish::Yes).await;
+    let kept = Ended::Done {
+        action: Action::MemberKept,
+        by: None,
+        at: world.services.now(),
+    };
+    assert_eq!(ended(&keeps).await, Some(kept));
+    world
+        .press(&world.link_for(Purpose::DecideInvitation), &Wish::No)
+        .await;
+    let scope = Scope::Invitee {
+        org: text("acme"),
+        email: text("uma@elsewhere.example"),
+    };
+    let otto = world.link("otto@desk.example", Purpose::DecideInvitation, scope, 77);
+    let refused = Ended::Done {
+        action: Action::ExceptionRefused,
+        by: Some("admin@desk.example".to_owned()),
+        at: world.services.now(),
+    };
+    assert_eq!(ended(&otto).await, Some(refused));
+    world.clock.set(later(15));
+    assert_eq!(ended(&otto).await, Some(Ended::Expired(later(14))));
 }

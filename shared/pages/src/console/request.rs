@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use words::file::Console as Words;
 
 use crate::{
-    feedback::Status,
     http::{ask::Ask, fields::Fields, reply::Reply},
     page::{self, Frame, Tab},
     reader::Reader,
@@ -50,15 +49,6 @@ impl ConsoleRequest<'_> {
         Reply::see_other(&format!("{}?done={}", self.path(below), done.code()))
     }
 
-    /// The same after an act on a person, whom the notice names.
-    pub(super) fn done_to(&self, below: &str, done: Done, handle: &str) -> Reply {
-        if below.ends_with(handle) {
-            return self.done(below, done);
-        }
-        let done = done.code();
-        Reply::see_other(&format!("{}?done={done}&who={handle}", self.path(below)))
-    }
-
     /// The caller's language and zone.
     pub(super) fn reader(&self, place: &ConsoleOrg) -> Reader {
         self.ask.reader_as(self.caller, place.reader.as_ref())
@@ -77,9 +67,7 @@ impl ConsoleRequest<'_> {
             waits: page == ConsoleTab::Review && place.org.review.open_since().is_some(),
             ..Tab::new(label, self.path(below), page == here)
         };
-        let query = self.ask.query();
-        let done = query.one("done").and_then(Done::of);
-        let done = done.filter(|done| !done.is_of_person());
+        let done = self.ask.query().one("done").and_then(Done::of);
         let below = vec![
             tab(ConsoleTab::People, words.people, ""),
             tab(ConsoleTab::Invite, words.invite, "/invite"),
@@ -92,7 +80,7 @@ impl ConsoleRequest<'_> {
             tabs: reader.navigation.within(reader.words, &place.org),
             below,
             below_label: place.org.name.to_string(),
-            done: done.map(|done| Status::done(wording::done(words, done, ""))),
+            done: done.map(|done| wording::done(words, done).to_owned()),
             personal: true,
             ..Frame::new(reader, title)
         }

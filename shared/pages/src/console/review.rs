@@ -11,7 +11,6 @@ use lambda_http::http::StatusCode;
 use super::{
     request::{ConsoleRequest, ConsoleTab},
     roster::Row,
-    status,
 };
 use words::{file::Console as Words, with};
 
@@ -44,11 +43,7 @@ struct View {
 pub(super) async fn show(here: &ConsoleRequest<'_>) -> Result<Reply, Stop> {
     let review = here.console().review(here.caller, here.org).await?;
     let reader = here.reader(&review.place);
-    let mut view = view(here, &review, &reader);
-    if let Some(status) = status::elsewhere(here, &reader).await? {
-        view.frame.done = Some(status);
-    }
-    let html = html(&view);
+    let html = html(&view(here, &review, &reader));
     Ok(Reply::page(StatusCode::OK, html))
 }
 

@@ -10,7 +10,6 @@ use domain::{
 use words::When;
 
 use crate::{
-    feedback::Mistake,
     page::{Fact, Frame, html},
     reader::Reader,
     requests::{
@@ -78,10 +77,6 @@ pub(super) fn approval(
         .due
         .map(|due| Fact::deadline(reader, words.answer_by, due));
     let mut page = page(reader, visit, view);
-    let mistake = refused
-        .as_ref()
-        .map(|refused| Mistake::of_all(refused.says.as_str()));
-    page.frame.mistakes.extend(mistake);
     page.facts.extend(due);
     page.ask = Some(Ask {
         token: visit.token.clone().filter(|_| answered.is_none()),

@@ -10,7 +10,6 @@ use words::file::Requests;
 use words::When;
 
 use crate::{
-    feedback::Status,
     navigation::Area,
     page::{Choice, Frame, html},
     reader::Reader,
@@ -84,7 +83,7 @@ struct Nothing {
 pub(super) fn page(reader: &Reader, ask: &Ask, list: &List, done: Option<Done>) -> String {
     let words = &reader.words.requests;
     let frame = Frame {
-        done: done.map(|done| Status::done(wording::done(words, done))),
+        done: done.map(|done| wording::done(words, done).to_owned()),
         wide: true,
         ..Frame::within(reader, words.my_requests, Area::Requests)
     };

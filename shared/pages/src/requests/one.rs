@@ -16,7 +16,6 @@ use super::{
 use words::{When, Words, file::Requests};
 
 use crate::{
-    feedback::{Mistake, Status},
     page::{Fact, Frame, html},
     reader::Reader,
     wording::requests::{self as wording, Done},
@@ -32,6 +31,8 @@ struct View<'a> {
     words: &'static Requests,
     /// True if the reader has more than this request.
     has_lists: bool,
+    /// The reason why a wish failed.
+    wrong: Option<String>,
     request: &'a Request,
     /// The sentence about a move to another key.
     moved: Option<String>,
@@ -119,16 +120,12 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
     html(&View {
         frame: Frame {
             desk: Some(one.desk.clone()),
-            done: shown
-                .done
-                .map(|done| Status::done(wording::done(words, done))),
-            mistakes: shown
-                .tried
-                .map_or_else(Vec::new, |tried| mistakes(reader, one, tried)),
+            done: shown.done.map(|done| wording::done(words, done).to_owned()),
             personal: true,
             ..Frame::new(reader, request.summary.as_str())
         },
         has_lists: shown.has_lists,
+        wrong: shown.tried.and_then(|tried| tried.above(reader.words)),
         moved: moved(words, request),
         gone: request.elsewhere().is_some(),
         address: address(&request.id),
@@ -172,23 +169,6 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
         request,
         words,
     })
-}
-
-/// The summary of what could not be accepted.
-fn mistakes(reader: &Reader, one: &OneRequest, tried: &Tried) -> Vec<Mistake> {
-    let field = match &tried.form {
-        Form::Comment => Some("comment".to_owned()),
-        Form::Colleague => Some("colleague".to_owned()),
-        Form::Answer(id) => {
-            let mut asked = one.asked.iter();
-            let place = asked.position(|asked| *id == asked.id.to_string());
-            place.map(|place| format!("why-{}", place + 1))
-        }
-        Form::Button => None,
-    };
-    let of_field = field.and_then(|to| Some(Mistake::at(to, tried.beside(reader.words)?)));
-    let of_all = tried.above(reader.words).map(Mistake::of_all);
-    of_field.into_iter().chain(of_all).collect()
 }
 
 /// Says that it has another key now, and what follows from that.

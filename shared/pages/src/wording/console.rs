@@ -3,10 +3,13 @@
 use app::console::{Kind, Order};
 use domain::{
     Action, Code, Refusal,
+    audit::Rule,
     customer::Suppression,
     membership::{ClosedReason, OffboardReason},
 };
 use words::{Words, file::Console, with};
+
+use crate::reader::Reader;
 
 /// Words for the state of a person.
 pub(crate) fn kind(words: &Console, kind: Kind) -> &'static str {
@@ -159,29 +162,57 @@ pub(crate) fn happened(words: &Console, action: Action, actor: &str, subject: &s
     }
 }
 
-/// Words for the effect of a form on somebody, if it is about a person.
-pub(crate) fn done(words: &Console, done: Done, who: &str) -> String {
+/// The reason of an entry.
+pub(crate) fn rule(reader: &Reader, rule: Rule) -> String {
+    let words = &reader.words.console;
+    let said = match rule {
+        Rule::AddressOutside => words.rule_address_outside,
+        Rule::ExceptionAllowed => words.rule_exception_allowed,
+        Rule::LeadKept => words.rule_lead_kept,
+        Rule::SaidFromMail => words.rule_said_from_mail,
+        Rule::EndsNever => words.rule_ends_never,
+        Rule::EndsAt(at) => return words.rule_ends_at(reader.end(at).said),
+        Rule::LeadsNow => words.rule_leads_now,
+        Rule::LeadsNoMore => words.rule_leads_no_more,
+        Rule::NeverRemoved => words.rule_never_removed,
+        Rule::RemovedAgain => words.rule_removed_again,
+        Rule::Ended(why) => left(words, why),
+        Rule::EndsBecause(why, at) => {
+            let date = with::Date(reader.end(at).said);
+            return words.rule_ends_because(date, with::Why(left(words, why)));
+        }
+        Rule::QuietFor(days) => return words.rule_quiet_for(days.0),
+        Rule::Unreached => words.rule_unreached,
+        Rule::ActiveAgain => words.rule_active_again,
+        Rule::InviteeSilent => words.rule_invitee_silent,
+        Rule::AdministratorsSilent => words.rule_administrators_silent,
+        Rule::FromDomain => words.rule_from_domain,
+    };
+    said.to_owned()
+}
+
+/// Words for the effect of a form.
+pub(crate) fn done(words: &Console, done: Done) -> &'static str {
     match done {
-        Done::Invited => words.done_invited(who),
-        Done::Asked => words.done_asked(who),
-        Done::AlreadyHere => words.done_already_here(who),
-        Done::Resent => words.done_resent(who),
-        Done::Withdrawn => words.done_withdrawn(who),
-        Done::OffBoarded => words.done_off_boarded(who),
-        Done::Planned => words.done_planned(who),
-        Done::LeavingCancelled => words.done_leaving_cancelled(who),
-        Done::Restored => words.done_restored(who),
-        Done::Kept => words.done_kept(who),
-        Done::Extended => words.done_extended(who),
-        Done::NoEnd => words.done_no_end(who),
-        Done::NowLead => words.done_now_lead(who),
-        Done::NowMember => words.done_now_member(who),
-        Done::NowExempt => words.done_now_exempt(who),
-        Done::NotExempt => words.done_not_exempt(who),
-        Done::MailWorks => words.done_mail_works(who),
-        Done::Confirmed => words.done_confirmed.to_owned(),
-        Done::SameList => words.done_same_list.to_owned(),
-        Done::Unchanged => words.done_unchanged.to_owned(),
+        Done::Invited => words.done_invited,
+        Done::Asked => words.done_asked,
+        Done::AlreadyHere => words.done_already_here,
+        Done::Resent => words.done_resent,
+        Done::Withdrawn => words.done_withdrawn,
+        Done::OffBoarded => words.done_off_boarded,
+        Done::Planned => words.done_planned,
+        Done::LeavingCancelled => words.done_leaving_cancelled,
+        Done::Restored => words.done_restored,
+        Done::Kept => words.done_kept,
+        Done::Extended => words.done_extended,
+        Done::NowLead => words.done_now_lead,
+        Done::NowMember => words.done_now_member,
+        Done::NowExempt => words.done_now_exempt,
+        Done::NotExempt => words.done_not_exempt,
+        Done::MailWorks => words.done_mail_works,
+        Done::Confirmed => words.done_confirmed,
+        Done::SameList => words.done_same_list,
+        Done::Unchanged => words.done_unchanged,
     }
 }
 
@@ -192,7 +223,6 @@ pub(crate) fn wrong(words: &Console, wrong: Wrong) -> &'static str {
         Wrong::Name => words.wrong_name,
         Wrong::Note => words.wrong_note,
         Wrong::Date => words.wrong_date,
-        Wrong::DateAndNow => words.wrong_date_and_now,
         Wrong::PastDate => words.wrong_past_date,
         Wrong::NoList => words.wrong_no_list,
         Wrong::TwoLists => words.wrong_two_lists,
@@ -278,7 +308,6 @@ pub(crate) enum Done {
     Restored,
     Kept,
     Extended,
-    NoEnd,
     NowLead,
     NowMember,
     NowExempt,
@@ -291,7 +320,7 @@ pub(crate) enum Done {
 
 impl Done {
     /// Every one.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Invited,
         Self::Asked,
         Self::AlreadyHere,
@@ -303,7 +332,6 @@ impl Done {
         Self::Restored,
         Self::Kept,
         Self::Extended,
-        Self::NoEnd,
         Self::NowLead,
         Self::NowMember,
         Self::NowExempt,
@@ -328,7 +356,6 @@ impl Done {
             Self::Restored => "restored",
             Self::Kept => "kept",
             Self::Extended => "extended",
-            Self::NoEnd => "no-end",
             Self::NowLead => "now-lead",
             Self::NowMember => "now-member",
             Self::NowExempt => "now-exempt",
@@ -338,11 +365,6 @@ impl Done {
             Self::SameList => "same-list",
             Self::Unchanged => "unchanged",
         }
-    }
-
-    /// Tells whether the notice names a person.
-    pub(crate) fn is_of_person(self) -> bool {
-        !matches!(self, Self::Confirmed | Self::SameList)
     }
 
     /// Reads a code.
@@ -358,8 +380,6 @@ pub(crate) enum Wrong {
     Name,
     Note,
     Date,
-    /// A last day was typed for an end at once.
-    DateAndNow,
     PastDate,
     NoList,
     TwoLists,

@@ -1,7 +1,10 @@
 //! The pages that one link opens.
 
-use domain::{Code, Refusal, Role, request::Decision};
+use app::visit::Ended;
+use domain::{Action, Code, Refusal, Role, request::Decision};
 use words::{file::Link, with};
+
+use crate::reader::Reader;
 
 /// The names in a sentence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -12,6 +15,29 @@ pub(crate) struct Names<'a> {
     pub(crate) desk: Option<&'a str>,
     /// The person who invites, when it was one.
     pub(crate) inviter: Option<&'a str>,
+}
+
+/// The reason why a link is over.
+pub(crate) fn ended(reader: &Reader, ended: &Ended) -> String {
+    let words = &reader.words.link;
+    let (action, by, at) = match ended {
+        Ended::Expired(at) => return words.over_expired(reader.days_ago(*at).day),
+        Ended::Replaced => return words.over_replaced.to_owned(),
+        Ended::Done { action, by, at } => (*action, by, *at),
+    };
+    let day = reader.days_ago(at).day;
+    let date = with::Date(&day);
+    match (action, by) {
+        (Action::InvitationAccepted, _) => words.over_accepted(&day),
+        (Action::InvitationDeclined, _) => words.over_declined(&day),
+        (Action::MemberKept, None) => words.over_kept(&day),
+        (Action::MemberKept, Some(who)) => words.over_kept_by(date, with::Who(who)),
+        (Action::ExceptionRefused, None) => words.over_refused(&day),
+        (Action::ExceptionRefused, Some(who)) => words.over_refused_by(date, with::Who(who)),
+        (Action::MemberInvited, None) => words.over_allowed(&day),
+        (Action::MemberInvited, Some(who)) => words.over_allowed_by(date, with::Who(who)),
+        _ => words.over_replaced.to_owned(),
+    }
 }
 
 /// The rule that stands against what was asked.

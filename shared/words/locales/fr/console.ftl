@@ -18,11 +18,13 @@ never = aucune encore
 invited-by = Invité par
 administrator = le service
 system = un système relié
+system-named = le système « { $source } »
+mail-system = le système de messagerie
+automatic = le contrôle automatique
 since = Depuis
 until = jusqu’au
 answer-by = Réponse attendue avant
 access-ends = Fin de l’accès
-quiet-until = Retrait sans activité le
 undo-until = Annulation possible jusqu’au
 no-mail = Les messages n’arrivent pas
 mail-works = Les messages arrivent de nouveau à cette adresse
@@ -65,6 +67,8 @@ make-exempt-hint = Pour les personnes inactives à juste titre. Aucun avertissem
 make-not-exempt = Compter de nouveau l’inactivité
 make-not-exempt-hint = Une personne longtemps inactive est avertie, puis retirée.
 last-lead = Vous êtes la seule personne responsable. Désignez quelqu’un d’autre avant de partir ou de quitter ce rôle.
+extend = Déplacer la fin de l’accès
+extend-hint = L’accès se termine à la fin de ce jour. Laissez vide pour un accès sans fin.
 last-day = Dernier jour
 set-date = Fixer
 invite-again = Inviter de nouveau
@@ -83,7 +87,8 @@ why-left = Cette personne a quitté l’organisation
 why-not-needed = Cette personne n’a plus besoin d’accès
 why-lead = Un autre motif
 hand-over = Qui reprend les demandes en cours
-hand-over-hint = Elles lui reviennent dès que l’accès se termine.
+hand-over-hint = L’adresse d’un ou d’une collègue. Si vous laissez ce champ vide, les demandes restent en cours sous le nom de la personne qui part.
+end-access = Mettre fin à l’accès
 cancel = Abandonner
 optional = facultatif
 access-until = Dernier jour d’accès
@@ -115,6 +120,20 @@ keep-one = Conserver
 remove-one = Retirer
 answer = Répondre
 nothing-happened = Rien ne s’est passé ce mois-ci.
+nothing-matches = Aucune entrée de ce mois ne correspond.
+everything = Tout
+show-everything = Tout afficher
+topic = Sujet
+topic-invitations = Invitations
+topic-access = Accès
+topic-roles = Responsables et exceptions
+topic-requests = Demandes
+topic-mail = Messages et liens
+by = Fait par
+by-people = Des personnes
+by-systems = D’autres systèmes
+by-itself = Personne : cela se fait tout seul
+whole-history = Tout l’historique
 older = Entrées plus anciennes
 earlier-month = Le mois précédent
 later-month = Le mois suivant
@@ -144,6 +163,9 @@ review-of = Qui fait encore partie de { $org } ?
 review-progress = { $done } réponses sur { $of }
 keep-all = Conserver les { $count } affichées ici
 history-of = Historique de { $org }
+many-warned = { $count } personnes ont été averties pour inactivité
+many-reminded = { $count } personnes ont reçu un rappel de la fin de l’accès
+many-reminded-of-invitation = { $count } personnes ont reçu un rappel de l’invitation
 
 ## Une liste de personnes à inviter
 
@@ -182,8 +204,8 @@ happens-access = L’accès se termine, tous ses liens prennent fin, et la place
 happens-requests =
     { $count ->
         [0] Cette personne n’a aucune demande en cours ici.
-        [one] Cette personne a { $count } demande en cours ici.
-       *[other] Cette personne a { $count } demandes en cours ici.
+        [one] Cette personne a { $count } demande en cours ici. Indiquez ci-dessous qui la reprend.
+       *[other] Cette personne a { $count } demandes en cours ici. Indiquez ci-dessous qui les reprend.
     }
 happens-undo = Fait maintenant, cela peut être annulé jusqu’au { $date }.
 happens-return = Aucune règle de domaine ne lui redonne accès d’elle-même, seule une invitation le fait.
@@ -288,25 +310,48 @@ happened-links-ended = { $subject } a mis fin à tous ses liens
 happened-sweep-held = Un passage s’est arrêté et a posé la question
 happened-sweep-released = { $actor } a laissé un passage se poursuivre
 
+## Pourquoi une entrée de l’historique existe
+
+rule-address-outside = l’adresse est en dehors des domaines autorisés
+rule-exception-allowed = le service a autorisé l’exception
+rule-lead-kept = un ou une responsable dit que l’accès est encore nécessaire
+rule-said-from-mail = dit depuis le message
+rule-ends-never = l’accès n’a pas de fin
+rule-ends-at = fin de l’accès : { $date }
+rule-ends-because = { $why } ; fin de l’accès : { $date }
+rule-leads-now = est désormais responsable
+rule-leads-no-more = n’est plus responsable
+rule-never-removed = n’est jamais retiré(e) pour inactivité
+rule-removed-again = l’inactivité compte de nouveau
+rule-unreached = les messages ne sont pas arrivés après l’avertissement
+rule-active-again = a été actif/active après l’avertissement
+rule-invitee-silent = aucune réponse n’est arrivée à temps
+rule-administrators-silent = le service n’a pas répondu à temps
+rule-from-domain = depuis un domaine de l’organisation
+rule-quiet-for =
+    { $days ->
+        [one] aucune activité depuis { $days } jour
+       *[other] aucune activité depuis { $days } jours
+    }
+
 ## Ce qu’un formulaire a fait
 
-done-invited = L’invitation est envoyée à { $who }.
-done-asked = { $who } est en dehors de vos domaines. La question a été posée à l’administration.
-done-already-here = { $who } a déjà un accès ou une invitation. Rien n’a été fait.
-done-resent = L’invitation est de nouveau envoyée à { $who }.
-done-withdrawn = L’invitation de { $who } est retirée.
-done-off-boarded = L’accès de { $who } est terminé.
-done-planned = La fin de l’accès de { $who } est planifiée.
-done-leaving-cancelled = { $who } reste. L’accès n’a plus de fin.
-done-restored = { $who } a de nouveau accès.
-done-kept = { $who } conserve son accès.
-done-extended = La fin de l’accès de { $who } est fixée.
-done-no-end = L’accès de { $who } n’a plus de fin.
-done-now-lead = { $who } est maintenant responsable.
-done-now-member = { $who } n’est plus responsable.
-done-now-exempt = { $who } n’est jamais retiré·e pour inactivité.
-done-not-exempt = L’inactivité compte de nouveau pour { $who }.
-done-mail-works = Les messages sont de nouveau envoyés à { $who }.
+done-invited = L’invitation est en route.
+done-asked = L’adresse est en dehors de vos domaines. La question a été posée à l’administration.
+done-already-here = Cette personne a déjà accès ou a déjà été invitée. Rien n’a été fait.
+done-resent = L’invitation est de nouveau en route.
+done-withdrawn = L’invitation est retirée.
+done-off-boarded = L’accès est terminé. Cela peut être annulé sur la page de cette personne.
+done-planned = Le départ est planifié. Il peut être annulé sur la page de cette personne.
+done-leaving-cancelled = Le départ est annulé.
+done-restored = Le retrait est annulé. L’accès est rétabli.
+done-kept = L’accès est conservé.
+done-extended = La fin de l’accès est déplacée.
+done-now-lead = Cette personne est maintenant responsable.
+done-now-member = Cette personne n’est plus responsable.
+done-now-exempt = Cette personne n’est jamais retirée pour inactivité.
+done-not-exempt = L’inactivité compte de nouveau pour cette personne.
+done-mail-works = Les messages sont de nouveau envoyés à cette adresse.
 done-confirmed = Votre réponse est enregistrée.
 done-same-list = Vous avez déjà téléversé cette liste. Rien n’a été fait deux fois.
 done-unchanged = C’était déjà le cas. Rien n’a été fait.
@@ -339,37 +384,3 @@ wrong-no-column = Aucune colonne de la liste n’est désignée comme l’adress
 wrong-too-many-rows = La liste compte plus de 1 000 lignes. Coupez-la en deux.
 wrong-too-large = La liste dépasse 1 Mio. Coupez-la en deux.
 wrong-stale = Cette page est restée ouverte trop longtemps, ou a été ouverte ailleurs. Rien n’a encore été fait : veuillez relire ce que vous avez saisi et l’envoyer de nouveau.
-
-## Off-boarding, step by step, and roles
-
-undo = Annuler
-danger = À faire avec précaution
-off-board-hint = L’accès se termine, maintenant ou à une date. Vous voyez d’abord ce qui se passe.
-no-end = Supprimer la fin
-no-end-now = Jamais
-change-end = Modifier
-open-requests = Ses demandes en cours
-hand-over-nobody = Personne : elles restent en cours sous le nom de la personne qui part
-somebody-else = Ou l’adresse d’une autre personne
-end-access-now = Mettre fin à l’accès maintenant
-plan-the-end = Planifier la fin
-lead-is-mailed = Un message apporte le lien vers cette page de gestion.
-step-down-no-way-back = Vous ne pouvez pas revenir là-dessus. Une autre personne responsable peut vous redonner ce rôle.
-wrong-date-and-now = Vous avez indiqué un dernier jour : l’accès se terminera à la fin de ce jour. Pour y mettre fin maintenant, choisissez « Maintenant » et laissez le jour vide.
-see-person = Voir { $who }
-confirm-off-board = Mettre fin maintenant à l’accès de { $who } ?
-confirm-lead = Désigner { $who } comme responsable ?
-confirm-member = Mettre fin au rôle de responsable de { $who } ?
-confirm-step-down = Quitter le rôle de responsable de { $org } ?
-lead-may = Une personne responsable invite des membres dans { $org }, met fin à leur accès, et désigne ou relève d’autres responsables, comme vous.
-happens-lead = Cette personne est responsable de { $org }. Ce rôle se termine aussi.
-requests-go =
-    { $count ->
-        [one] { $count } demande en cours revient à { $to }.
-       *[other] { $count } demandes en cours reviennent à { $to }.
-    }
-requests-stay =
-    { $count ->
-        [one] { $count } demande en cours reste à son nom, et personne d’autre ne peut l’ouvrir.
-       *[other] { $count } demandes en cours restent à son nom, et personne d’autre ne peut les ouvrir.
-    }

@@ -133,7 +133,7 @@ fn desk() -> Desk {
         name: text("Customer support"),
         sender: text("support@desk.example"),
         inbox: None,
-        administrators: [text("admin@desk.example")].into(),
+        administrators: [text("admin@desk.example"), text("otto@desk.example")].into(),
         access: Access::AnyoneConfirmed,
         networks: Vec::new(),
         request_types: Vec::new(),

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, fmt::Debug, str::FromStr};
 
-use app::visit::{HeldPart, RequestView};
+use app::visit::{Ended, HeldPart, RequestView};
 use domain::{
-    Actor, Membership, Organization, Policy, Request, RequestRef, Role, Timestamp, Version,
+    Action, Actor, Membership, Organization, Policy, Request, RequestRef, Role, Timestamp, Version,
     membership::State,
     organization::{InvitedToday, Review},
     request::{
@@ -382,6 +382,7 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
             view,
             desk,
             token,
+            ended: None,
             renewal,
             holder: None,
             visitor: None,
@@ -389,5 +390,34 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
         };
         (name, visit)
     };
-    views.into_iter().map(named).collect()
+    let over = |(name, ended)| {
+        let visit = Visit {
+            ended: Some(ended),
+            ..named((name, LinkView::Over)).1
+        };
+        (name, visit)
+    };
+    let by = |who: &str| Some(who.to_owned());
+    let done = |action, by| Ended::Done {
+        action,
+        by,
+        at: at("2026-11-01T09:00:00Z"),
+    };
+    let ended = [
+        ("over_expired", Ended::Expired(at("2026-11-01T09:00:00Z"))),
+        ("over_replaced", Ended::Replaced),
+        ("over_accepted", done(Action::InvitationAccepted, None)),
+        ("over_declined", done(Action::InvitationDeclined, None)),
+        ("over_kept", done(Action::MemberKept, None)),
+        ("over_kept_by", done(Action::MemberKept, by(HOSTILE))),
+        ("over_allowed", done(Action::MemberInvited, None)),
+        ("over_allowed_by", done(Action::MemberInvited, by(HOSTILE))),
+        ("over_refused", done(Action::ExceptionRefused, None)),
+        (
+            "over_refused_by",
+            done(Action::ExceptionRefused, by("Ada Berg")),
+        ),
+    ];
+    let ended = ended.into_iter().map(over);
+    views.into_iter().map(named).chain(ended).collect()
 }
