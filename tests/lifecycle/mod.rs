@@ -10,6 +10,7 @@ mod crash;
 mod elsewhere;
 mod ended;
 mod everywhere;
+mod expiring;
 mod floods;
 mod forms;
 mod hand_over;

@@ -10,6 +10,7 @@ mod examine;
 mod journal;
 mod remove;
 mod review;
+mod tokens;
 mod unreachable;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,6 +131,7 @@ impl Sweep {
             self.close(unanswered).await?;
         }
         Box::pin(self.clear_journal(&mut run)).await?;
+        Box::pin(self.remind_of_tokens(&mut run, now)).await;
         Box::pin(self.examine(&mut run, now)).await?;
         Box::pin(self.hold_unreachable(&mut run, now)).await;
         run.report.next_due = self.next_due(now).await?;

@@ -15,6 +15,7 @@ pub mod drift;
 mod due;
 mod early;
 mod entry;
+mod expiring_token;
 mod hand_over;
 mod import_people;
 mod invite;
@@ -47,6 +48,7 @@ pub use at_desk::{AccountKind, DeskStep, PersonHere, PersonThere, steps_at_desk}
 pub use carry_out::{Due, carry_out};
 pub use choose::{end_links, mute, unmute, unwatch};
 pub use early::{MAX_EARLY_UPDATES, abandon_awaited};
+pub use expiring_token::remind_of_token;
 pub use hand_over::{finish_hand_over, hand_over};
 pub use import_people::{Arrival, Imported, LeftOut, import_people};
 pub use invite::{InviteState, Invited, Terms, invite};

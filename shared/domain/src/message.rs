@@ -363,6 +363,13 @@ pub enum Mail {
         /// The organisations by name, with their numbers; at most fifty.
         organizations: Vec<(Name, u32)>,
     },
+    /// To administrators: the token with which the desk's service desk elsewhere is called ends soon.
+    TokenExpires {
+        /// The desk, as commands name it.
+        desk: DeskId,
+        /// The instant from which it is not accepted any more.
+        expires_at: Timestamp,
+    },
     /// To a desk: somebody's acts would have mailed others more than a person may, and were stopped.
     BurstStopped {
         /// The person who acted.

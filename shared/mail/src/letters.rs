@@ -247,6 +247,7 @@ pub(crate) fn write(mail: &Mail, words: &'static Words, context: &Context<'_>) -
             limit,
             organizations,
         } => care::held(writer, run.0, (*would_remove, *limit), organizations),
+        Mail::TokenExpires { desk, expires_at } => care::token(writer, desk, *expires_at),
         Mail::BurstStopped {
             by,
             org_name,

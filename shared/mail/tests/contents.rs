@@ -334,6 +334,7 @@ fn replace_words(
             *request = about.clone();
         }
         Mail::ConfirmRequest { summary, .. } => *summary = about.summary.clone(),
+        Mail::TokenExpires { .. } => {}
         Mail::SweepHeld { organizations, .. } => *organizations = vec![(name.clone(), 3)],
         Mail::YourLink { org_name, .. } | Mail::BurstStopped { org_name, .. } => {
             *org_name = Some(name.clone());

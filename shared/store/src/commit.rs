@@ -38,6 +38,13 @@ pub enum Once {
         /// The end of the link. The caller has checked that it has not come.
         expires_at: Timestamp,
     },
+    /// A notice that is given once.
+    Notice {
+        /// Its name, which no other notice has.
+        name: String,
+        /// The instant until which it is remembered.
+        until: Timestamp,
+    },
     /// No record. The versions alone protect: for the sweep, or a form that may be posted again.
     Nothing,
 }

@@ -207,6 +207,11 @@ impl Key {
         Self::new(format!("LINK#{}", escape(nonce)), "LINK")
     }
 
+    /// A notice that was given.
+    pub(crate) fn notice(name: &str) -> Self {
+        Self::new(format!("NOTICE#{}", escape(name)), "NOTICE")
+    }
+
     /// A request that waits for its confirmation.
     pub(crate) fn draft(id: &DraftId) -> Self {
         Self::new(format!("DRAFT#{id}"), "DRAFT")

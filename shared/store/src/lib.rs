@@ -23,6 +23,7 @@
 //! | uploaded lists | [`put_upload`](Store::put_upload), [`upload`](Store::upload), [`confirm_upload`](Store::confirm_upload), [`finish_part`](Store::finish_part) |
 //! | rows of a list | [`list_row`](Store::list_row), [`list_rows`](Store::list_rows) |
 //! | single-use links | [`link_used`](Store::link_used) |
+//! | notices given once | [`notice_given`](Store::notice_given) |
 //! | the outbox | [`claim`](Store::claim), [`mark_sent`](Store::mark_sent), [`mark_failed`](Store::mark_failed), [`mark_skipped`](Store::mark_skipped), [`release`](Store::release), [`requeue`](Store::requeue) |
 //! | work at desks | [`work`](Store::work), [`acts_of`](Store::acts_of), [`due_work`](Store::due_work), [`refused_work`](Store::refused_work), [`finish_work`](Store::finish_work), [`put_off_work`](Store::put_off_work), [`refuse_work`](Store::refuse_work), [`ask_again`](Store::ask_again), [`ask_work`](Store::ask_work) |
 //! | accounts at desks | [`desk_link`](Store::desk_link), [`desk_links`](Store::desk_links), [`put_desk_link`](Store::put_desk_link), [`counterpart`](Store::counterpart), [`put_counterpart`](Store::put_counterpart) |

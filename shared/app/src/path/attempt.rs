@@ -239,6 +239,7 @@ impl Services {
     pub(crate) async fn was_used(&self, once: &Once, now: Timestamp) -> Result<bool, AppError> {
         match once {
             Once::Link { nonce, .. } => Ok(self.store.link_used(nonce, now).await?),
+            Once::Notice { name, .. } => Ok(self.store.notice_given(name, now).await?),
             Once::Delivery { .. } | Once::Row { .. } | Once::Nothing => Ok(false),
         }
     }

@@ -116,6 +116,7 @@ impl Message {
             Mail::ExceptionAsked { .. }
             | Mail::OrganizationVacant { .. }
             | Mail::LastLeadSpared { .. }
+            | Mail::TokenExpires { .. }
             | Mail::SweepHeld { .. } => Audience::Administrators,
             Mail::YourLink { opens, .. } => match opens {
                 Opens::LeadConsole => Audience::Leads,

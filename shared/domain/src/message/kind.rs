@@ -59,6 +59,7 @@ impl Mail {
             Self::ReviewAsked { .. } => "review_asked",
             Self::LastLeadSpared { .. } => "last_lead_spared",
             Self::SweepHeld { .. } => "sweep_held",
+            Self::TokenExpires { .. } => "token_expires",
             Self::BurstStopped { .. } => "burst_stopped",
             Self::YourLink { .. } => "your_link",
         }
@@ -119,6 +120,7 @@ impl Mail {
             | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
             | Self::SweepHeld { .. }
+            | Self::TokenExpires { .. }
             | Self::BurstStopped { .. } => false,
         }
     }
@@ -157,6 +159,7 @@ impl Mail {
             | Self::ReviewAsked { .. }
             | Self::LastLeadSpared { .. }
             | Self::SweepHeld { .. }
+            | Self::TokenExpires { .. }
             | Self::BurstStopped { .. }
             | Self::YourLink { .. } => None,
         }

@@ -134,7 +134,8 @@ impl Message {
             | Mail::AccessEnding { .. }
             | Mail::AccessEnded { .. }
             | Mail::LastLeadSpared { .. }
-            | Mail::OrganizationVacant { .. } => None,
+            | Mail::OrganizationVacant { .. }
+            | Mail::TokenExpires { .. } => None,
         }
     }
 }

@@ -54,6 +54,7 @@ impl Mail {
             | Self::LastLeadSpared { .. }
             | Self::UnreachableHeld { .. }
             | Self::OrganizationVacant { .. }
+            | Self::TokenExpires { .. }
             | Self::SweepHeld { .. } => Reach::Stewards,
         }
     }

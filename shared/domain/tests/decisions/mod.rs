@@ -8,6 +8,7 @@ mod drift;
 mod early;
 mod ended_links;
 mod exemptions;
+mod expiring_token;
 mod hand_over;
 mod inactivity;
 mod invitation_timers;

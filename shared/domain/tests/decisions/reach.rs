@@ -187,6 +187,13 @@ fn every_kind_of_mail() -> Vec<(&'static str, Mail)> {
                 invitee: bob(),
             },
         ),
+        (
+            "always",
+            Mail::TokenExpires {
+                desk: "support".parse().unwrap(),
+                expires_at: day(30),
+            },
+        ),
     ]
 }
 

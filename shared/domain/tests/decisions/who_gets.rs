@@ -71,6 +71,7 @@ fn sent(mail: &Mail, org: bool) -> [bool; 10] {
         Mail::ExceptionAsked { .. }
         | Mail::OrganizationVacant { .. }
         | Mail::LastLeadSpared { .. }
+        | Mail::TokenExpires { .. }
         | Mail::SweepHeld { .. } => only(&["administrator"]),
         Mail::YourLink { opens, .. } => match opens {
             domain::message::Opens::LeadConsole => only(&["lead"]),
@@ -214,6 +215,10 @@ fn every_mail() -> Vec<(Value, bool)> {
             false,
         ),
         (
+            json!({ "kind": "token_expires", "desk": "support", "expires_at": at }),
+            false,
+        ),
+        (
             json!({ "kind": "burst_stopped", "by": who, "again_at": at }),
             false,
         ),
@@ -306,5 +311,5 @@ fn each_mail_reaches_those_it_is_for_as_they_are_when_it_leaves() {
             );
         }
     }
-    assert_eq!(kinds.len(), 30, "one of every kind: {kinds:?}");
+    assert_eq!(kinds.len(), 31, "one of every kind: {kinds:?}");
 }

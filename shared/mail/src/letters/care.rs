@@ -1,6 +1,8 @@
 //! Mails about an organisation, to its leads and to administrators.
 
-use domain::{Days, EmailAddress, Timestamp, customer::Suppression, message::ToAsk, text::Name};
+use domain::{
+    Days, DeskId, EmailAddress, Timestamp, customer::Suppression, message::ToAsk, text::Name,
+};
 use words::with;
 
 use super::{Writer, left_out};
@@ -220,6 +222,19 @@ pub(super) fn held(
         rest: vec![Block::paragraph(words.held_rest)],
         why: writer.words.mail.why_administrator(writer.desk),
         needs_link: true,
+        ..Letter::default()
+    }
+}
+
+pub(super) fn token(writer: &Writer<'_>, desk: &DeskId, expires_at: Timestamp) -> Letter {
+    let words = &writer.words.mail_care;
+    Letter {
+        subject: words.token_subject(writer.desk),
+        heading: words.token_heading.into(),
+        lead: vec![Block::Paragraph(words.token_lead(writer.desk))],
+        facts: vec![writer.instant(words.token_until, expires_at)],
+        rest: vec![Block::Paragraph(words.token_rest(desk))],
+        why: writer.words.mail.why_administrator(writer.desk),
         ..Letter::default()
     }
 }

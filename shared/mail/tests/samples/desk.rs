@@ -95,6 +95,13 @@ pub(super) fn care_of_the_desk() -> Vec<(&'static str, Mail)> {
             held(vec![(name("Acme & Sons"), 40), (name("Globex"), 2)]),
         ),
         ("bare", held(Vec::new())),
+        (
+            "",
+            Mail::TokenExpires {
+                desk: "support".parse().unwrap(),
+                expires_at: at("2026-12-31T00:00:00Z"),
+            },
+        ),
         ("", burst(Some(name("Acme & Sons")))),
         ("bare", burst(None)),
     ]

@@ -103,6 +103,11 @@ fn once_write(once: &Once, now: Timestamp) -> Result<Option<Write>, StoreError> 
             item::set_expiry(&mut item, *expires_at);
             ("link", item)
         }
+        Once::Notice { name, until } => {
+            let mut item: Item = Key::notice(name).attributes();
+            item::set_expiry(&mut item, *until);
+            ("notice", item)
+        }
         Once::Nothing => return Ok(None),
     };
     let write = Write::put(Table::Journal, kind, item, Condition::AbsentOrExpired(now));

@@ -31,6 +31,7 @@ enum Thing {
     UploadRow(OrgId, UploadId, u32),
     Outbox(Uuid),
     Link(String),
+    Notice(String),
     Draft(DraftId),
     Rate(String, u32, i64),
     Run(Timestamp),
@@ -69,6 +70,7 @@ fn key(thing: &Thing) -> Key {
         Thing::UploadPart(org, id, part) => Key::upload_part(org, id, *part),
         Thing::Outbox(id) => Key::outbox(*id),
         Thing::Link(nonce) => Key::link(nonce),
+        Thing::Notice(name) => Key::notice(name),
         Thing::Draft(id) => Key::draft(id),
         Thing::Rate(scope, seconds, window) => Key::rate(scope, *seconds, *window),
         Thing::Run(at) => Key::run(RunId(*at)),
@@ -156,6 +158,7 @@ fn thing() -> impl Strategy<Value = Thing> {
         (org(), upload(), 0..9_u32).prop_map(|(o, id, row)| Thing::UploadRow(o, id, row)),
         uuid().prop_map(Thing::Outbox),
         "[a#%]{1,6}".prop_map(Thing::Link),
+        "[a#% ]{1,6}".prop_map(Thing::Notice),
         slug::<DraftId>().prop_map(Thing::Draft),
         ("[a#%0-9]{1,6}", 1..3_u32, -20..20_i64).prop_map(|(s, n, w)| Thing::Rate(s, n, w)),
         at().prop_map(Thing::Run),
@@ -202,7 +205,7 @@ proptest! {
             Thing::World | Thing::OpenRun => (0, 0),
             Thing::Organization(_) | Thing::Customer(_) | Thing::DomainRule(_)
             | Thing::Source(_) | Thing::Desk(_) | Thing::DeskToken(_) | Thing::Outbox(_)
-            | Thing::Link(_)
+            | Thing::Link(_) | Thing::Notice(_)
             | Thing::Draft(_) | Thing::Run(_) => (1, 0),
             Thing::Membership(..) | Thing::Left(..) => (1, 1),
             Thing::Account(..) | Thing::Request(_) | Thing::Delivery(..) | Thing::Awaited(_)

@@ -163,6 +163,12 @@ held-limit = In einem Lauf erlaubt
 held-action = Lauf ansehen und entscheiden
 held-rest = Mit dem Öffnen der Seite geht der Lauf nicht weiter: Das entscheiden Sie dort. Wenn Sie nichts tun, verliert niemand den Zugang.
 
+token-subject = { $desk }: Das Token für Jira läuft bald ab
+token-heading = Das Token für Jira läuft bald ab
+token-lead = { $desk } ruft Jira mit dem API-Token eines Kontos auf. Dieses Token läuft bald ab. Ohne ein neues wird dort nichts mehr geschrieben: Was hier geschieht, wartet, und nichts davon geht verloren.
+token-until = Es läuft ab
+token-rest = Bitte erstellen Sie ein neues Token für dasselbe Konto und führen Sie aus: lanyard desk connect { $id }
+
 burst-subject = Zu viel auf einmal: { $who }
 burst-heading = Jemand hat zu viel auf einmal getan
 burst-lead = { $who } hat in kurzer Zeit mehr getan, als eine einzelne Person darf: Jeder dieser Schritte hätte anderen E-Mails geschickt.

@@ -163,6 +163,12 @@ held-limit = Allowed in one run
 held-action = Look at the run and decide
 held-rest = Opening the page releases nothing: you do that there. If you do nothing, nobody is removed.
 
+token-subject = { $desk }: the token for Jira ends soon
+token-heading = The token for Jira ends soon
+token-lead = { $desk } calls Jira with the API token of an account. This token ends soon. Without another one nothing more is written there: what people do here waits, and nothing of it is lost.
+token-until = It ends
+token-rest = Please make a new token for the same account and run: lanyard desk connect { $id }
+
 burst-subject = Too much at once: { $who }
 burst-heading = Somebody did too much at once
 burst-lead = { $who } did more within a short time than one person may: each of these acts would have mailed others.

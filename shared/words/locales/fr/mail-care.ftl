@@ -163,6 +163,12 @@ held-limit = Autorisé en un passage
 held-action = Voir le passage et décider
 held-rest = Ouvrir la page ne libère rien : c’est là que vous décidez. Si vous ne faites rien, personne ne perd son accès.
 
+token-subject = { $desk } : le jeton pour Jira expire bientôt
+token-heading = Le jeton pour Jira expire bientôt
+token-lead = { $desk } appelle Jira avec le jeton d’API d’un compte. Ce jeton expire bientôt. Sans un nouveau jeton, plus rien n’y est écrit : ce qui se fait ici attend, et rien n’en est perdu.
+token-until = Il expire
+token-rest = Veuillez créer un nouveau jeton pour le même compte et exécuter : lanyard desk connect { $id }
+
 burst-subject = Trop d’actions à la fois : { $who }
 burst-heading = Une personne en a trop fait à la fois
 burst-lead = { $who } a fait en peu de temps plus qu’une seule personne n’en a le droit : chacune de ces actions aurait envoyé des messages à d’autres.
