@@ -208,7 +208,10 @@ impl Operator {
                         self.end_links(&desk.administrators, &proof).await?;
                     }
                     self.store.delete_desk(&id).await?;
+                    self.store.forget_desk_token(&id).await?;
                 }
+                Act::SealToken(id) => self.seal_token_anew(&id).await?,
+                Act::ForgetToken(id) => self.store.forget_desk_token(&id).await?,
                 Act::Organization(id, settings) => self.write_settings(&id, &settings).await?,
                 Act::DomainRule(domain, org) => {
                     self.store.put_domain_rule(&domain, &org).await?;

@@ -26,6 +26,7 @@ mod seed;
 mod source;
 #[cfg(feature = "stack")]
 pub mod stack;
+mod token;
 
 pub use accounts::{ForgetError, line as account_line};
 pub use apply::{Applied, NewSecret, Operator, OperatorError};

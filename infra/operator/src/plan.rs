@@ -33,6 +33,8 @@ pub(crate) struct Step {
 pub(crate) enum Act {
     Desk(Desk),
     ForgetDesk(DeskId),
+    SealToken(DeskId),
+    ForgetToken(DeskId),
     Organization(OrgId, OrganizationSettings),
     DomainRule(DomainName, OrgId),
     ForgetDomainRule(DomainName),
@@ -69,7 +71,11 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    fn step(&mut self, lines: Vec<String>, act: Act) {
+    pub(crate) fn notice(&mut self, notice: String) {
+        self.notices.push(notice);
+    }
+
+    pub(crate) fn step(&mut self, lines: Vec<String>, act: Act) {
         if !lines.is_empty() {
             self.steps.push(Step { lines, act });
         }
@@ -97,6 +103,7 @@ impl Operator {
         let mut problems = Problems::default();
         for desk in world.desks.values() {
             plan_desk(desk, &loaded, &mut plan);
+            self.plan_token(desk, &mut plan).await?;
         }
         for (id, settings) in &world.organizations {
             self.plan_organization(id, settings, &loaded, &mut plan, &mut problems);

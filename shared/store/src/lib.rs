@@ -33,7 +33,7 @@
 //! | the audit trail | [`audit_of`](Store::audit_of), [`audit_of_org`](Store::audit_of_org) |
 //! | limits | [`count_hit`](Store::count_hit), [`count_hits`](Store::count_hits) |
 //! | settings | [`world`](Store::world), [`desk`](Store::desk), [`organization`](Store::organization), [`domain_rule`](Store::domain_rule), [`source`](Store::source), and a `put_` or `delete_` of each |
-//! | a desk's token | [`desk_token`](Store::desk_token), [`put_desk_token`](Store::put_desk_token) |
+//! | a desk's token | [`desk_token`](Store::desk_token), [`put_desk_token`](Store::put_desk_token), [`forget_desk_token`](Store::forget_desk_token) |
 
 mod accounts;
 mod commit;

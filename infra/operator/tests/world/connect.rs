@@ -84,6 +84,36 @@ async fn the_next_token_takes_the_place_of_the_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn applying_seals_a_token_anew_after_a_rotation_and_forgets_it_with_the_connection() {
+    let (engine, site) = (Engine::start().await, Site::start(&[]).await);
+    let operator = engine.operator();
+    let world = connected(&site.address(), READ_REQUESTS);
+    operator.apply(&world).await.unwrap();
+    let tried = operator
+        .try_connection(&support(), given("2027-01-01"))
+        .await;
+    operator.keep_connection(tried.unwrap()).await.unwrap();
+    assert!(operator.plan(&world).await.unwrap().is_empty());
+
+    let next = "the next source secret for tests, of more than 43 characters";
+    let rotating = engine.operator_with(next, Some(SOURCES));
+    rotating.apply(&world).await.unwrap();
+    let kept = engine.store.desk_token(&support()).await.unwrap().unwrap();
+    let keys = app::Keys::of_sources(&app::Generations::only(next.into()));
+    let opened = keys.open(&support(), &Sealed::from(kept.sealed)).unwrap();
+    assert_eq!(opened.expose_secret(), TOKEN);
+    assert!(rotating.plan(&world).await.unwrap().is_empty());
+
+    // Nobody has the first secret any more.
+    let lost = operator.plan(&world).await.unwrap();
+    let notice = "desk support: its token does not open with this source secret; connect it again";
+    assert!(lost.notices().any(|one| one == notice));
+
+    rotating.apply(&crate::engine::world()).await.unwrap();
+    assert_eq!(engine.store.desk_token(&support()).await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_missing_right_is_named_with_what_will_not_work() {
     let without = &["ADMINISTER", "USER_PICKER", "MODIFY_REPORTER"];
     let (engine, site) = (Engine::start().await, Site::start(without).await);

@@ -50,6 +50,14 @@ impl Store {
             .transpose()
     }
 
+    /// Forgets the token of a desk.
+    ///
+    /// # Errors
+    /// If the store is not available or refuses.
+    pub async fn forget_desk_token(&self, desk: &DeskId) -> Result<(), StoreError> {
+        self.delete(Table::Directory, &Key::desk_token(desk)).await
+    }
+
     /// Writes a token under the version that was read.
     ///
     /// # Errors
