@@ -7,8 +7,8 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
-/// The address of a site: its own, or that of the gateway which scoped tokens need
-/// (`https://api.atlassian.com/ex/jira/{cloudId}`).
+/// The address of a site: its own, or its address at the gateway which scoped tokens need
+/// (`/ex/jira/{cloudId}` at `api.atlassian.com`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Site(String);
 
