@@ -7,6 +7,8 @@
 //!
 //! The used permissions can be noted. After all stories, the notes show which ones nobody needs.
 
+mod call;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -17,6 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
+use crate::dynamodb::permissions::call::{Want, list, wants};
 use crate::template::Template;
 
 /// The permissions of every function.
@@ -49,15 +52,6 @@ struct Grant {
 struct Resource {
     table: String,
     index: Option<String>,
-}
-
-/// The access that a call needs to one table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Want {
-    action: String,
-    table: String,
-    index: Option<String>,
-    keys: Vec<String>,
 }
 
 /// A call that no statement allows.
@@ -203,15 +197,6 @@ fn kinds(keys: &[String]) -> String {
     kinds.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// A value that may be single or a list.
-fn list(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Array(several) => several.iter().collect(),
-        Value::Null => Vec::new(),
-        one => vec![one],
-    }
-}
-
 impl Grant {
     fn read(statement: &Value) -> Option<Self> {
         let actions: BTreeSet<_> = list(&statement["Action"])
@@ -275,164 +260,5 @@ fn matches(pattern: &str, key: &str) -> bool {
     }
 }
 
-/// The access that a call needs. A transaction is authorised by its parts (DynamoDB developer
-/// guide, «IAM policies for transactions»).
-fn wants(action: &str, body: &Value) -> Vec<Want> {
-    let one = |action: &str, part: &Value, keys: Vec<String>| Want {
-        action: action.to_owned(),
-        table: text(&part["TableName"]),
-        index: part["IndexName"].as_str().map(str::to_owned),
-        keys,
-    };
-    match action {
-        "GetItem" | "UpdateItem" | "DeleteItem" => vec![one(action, body, leading(&body["Key"]))],
-        "PutItem" => vec![one(action, body, leading(&body["Item"]))],
-        "Query" | "Scan" => vec![one(action, body, queried(body))],
-        "BatchGetItem" => body["RequestItems"]
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(table, asked)| Want {
-                action: action.to_owned(),
-                table: table.clone(),
-                index: None,
-                keys: list(&asked["Keys"]).into_iter().flat_map(leading).collect(),
-            })
-            .collect(),
-        "TransactWriteItems" => list(&body["TransactItems"])
-            .into_iter()
-            .filter_map(|item| item.as_object()?.iter().next())
-            .map(|(kind, part)| match kind.as_str() {
-                "Put" => one("PutItem", part, leading(&part["Item"])),
-                "Update" => one("UpdateItem", part, leading(&part["Key"])),
-                "Delete" => one("DeleteItem", part, leading(&part["Key"])),
-                _ => one("ConditionCheckItem", part, leading(&part["Key"])),
-            })
-            .collect(),
-        other => vec![one(other, body, Vec::new())],
-    }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
-
-/// An item's partition key.
-fn leading(item: &Value) -> Vec<String> {
-    item["pk"]["S"]
-        .as_str()
-        .map(str::to_owned)
-        .into_iter()
-        .collect()
-}
-
-/// The partition of a query: the value of the first comparison.
-fn queried(body: &Value) -> Vec<String> {
-    let expression = body["KeyConditionExpression"].as_str().unwrap_or_default();
-    let name = expression
-        .split_once('=')
-        .and_then(|(_, rest)| rest.split_whitespace().next());
-    name.and_then(|name| body["ExpressionAttributeValues"][name]["S"].as_str())
-        .map(str::to_owned)
-        .into_iter()
-        .collect()
-}
-
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
-
-    use serde_json::json;
-
-    use super::*;
-
-    const TEMPLATE: &str = r#"
-Resources:
-  JournalTable:
-    Type: AWS::DynamoDB::Table
-    Properties: { TableName: !Sub "${AWS::StackName}-journal" }
-  DirectoryTable:
-    Type: AWS::DynamoDB::Table
-    Properties: { TableName: !Sub "${AWS::StackName}-directory" }
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      Policies:
-        - PolicyName: p
-          PolicyDocument:
-            Statement:
-              - Effect: Allow
-                Action: [dynamodb:GetItem, dynamodb:PutItem]
-                Resource: !GetAtt JournalTable.Arn
-                Condition:
-                  ForAllValues:StringLike: { dynamodb:LeadingKeys: ["OUTBOX#*", PARKED] }
-              - Effect: Allow
-                Action: dynamodb:Query
-                Resource: !Sub "${DirectoryTable.Arn}/index/due"
-  F:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: ../functions/some-function
-      FunctionName: !Sub "${AWS::StackName}-some-function"
-      Role: !GetAtt Role.Arn
-"#;
-
-    fn permissions() -> Permissions {
-        Permissions::of(&Template::read(TEMPLATE, "lanyard", &BTreeMap::new()).unwrap())
-    }
-
-    fn check(action: &str, body: &Value) -> Result<(), Denied> {
-        permissions().check("some-function", action, body)
-    }
-
-    fn get(pk: &str) -> Value {
-        json!({"TableName": "lanyard-journal", "Key": {"pk": {"S": pk}, "sk": {"S": "X"}}})
-    }
-
-    #[test]
-    fn a_statement_allows_its_actions_on_its_keys_alone() {
-        assert!(check("GetItem", &get("OUTBOX#1")).is_ok());
-        assert!(check("GetItem", &get("PARKED")).is_ok());
-        assert!(check("GetItem", &get("PARKED#1")).is_err());
-        assert!(check("DeleteItem", &get("OUTBOX#1")).is_err());
-    }
-
-    #[test]
-    fn an_index_is_allowed_apart_from_its_table() {
-        let query = |index: Option<&str>| {
-            let mut body = json!({"TableName": "lanyard-directory",
-                "KeyConditionExpression": "due_shard = :s",
-                "ExpressionAttributeValues": {":s": {"S": "0"}}});
-            if let Some(index) = index {
-                body["IndexName"] = json!(index);
-            }
-            check("Query", &body)
-        };
-        assert!(query(Some("due")).is_ok());
-        assert!(query(Some("by-customer")).is_err());
-        assert!(query(None).is_err());
-    }
-
-    #[test]
-    fn a_transaction_needs_each_of_its_parts() {
-        let put =
-            json!({"Put": {"TableName": "lanyard-journal", "Item": {"pk": {"S": "OUTBOX#1"}}}});
-        let delete =
-            json!({"Delete": {"TableName": "lanyard-journal", "Key": {"pk": {"S": "OUTBOX#1"}}}});
-        assert!(check("TransactWriteItems", &json!({"TransactItems": [put]})).is_ok());
-        let denied = check(
-            "TransactWriteItems",
-            &json!({"TransactItems": [put, delete]}),
-        );
-        assert_eq!(
-            denied.unwrap_err().to_string(),
-            "some-function is not authorized to perform dynamodb:DeleteItem on lanyard-journal, keys OUTBOX"
-        );
-    }
-
-    #[test]
-    fn whoever_is_no_function_may_do_anything() {
-        let anything = permissions().check("operator", "Scan", &json!({}));
-        assert!(anything.is_ok());
-    }
-}
+mod tests;

@@ -4,7 +4,8 @@
 //! calls and capacity, and wakes the readers of the stream after a write, so that they need not
 //! poll the engine.
 
-use std::io::ErrorKind;
+mod answers;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -14,8 +15,7 @@ use axum::extract::State;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures::TryStreamExt;
-use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -27,6 +27,7 @@ use tokio::sync::Notify;
 use crate::addresses::only_this_machine;
 use crate::dynamodb::meter::Meter;
 use crate::dynamodb::permissions::Permissions;
+use crate::dynamodb::proxy::answers::{conflict, cut, error, failure};
 use crate::dynamodb::tape::Tape;
 use crate::fault::FaultPlan;
 
@@ -143,13 +144,6 @@ async fn stopped(faults: &FaultPlan) -> Response {
     std::future::pending().await
 }
 
-/// An answer that breaks off: its head is there, then the connection closes.
-fn cut() -> Response {
-    let broken = futures::stream::once(async { Err::<Bytes, _>(ErrorKind::ConnectionAborted) });
-    let broken = broken.map_err(std::io::Error::from);
-    Response::new(Body::from_stream(broken))
-}
-
 /// The caller: the access key id in the credential of its signature (AWS Signature Version 4).
 fn caller(headers: &HeaderMap) -> &str {
     headers
@@ -253,260 +247,5 @@ fn writes(action: &str) -> bool {
     )
 }
 
-/// The answer to a write that met another. A transaction is cancelled with a reason for each of its
-/// items; a single write is refused (DynamoDB developer guide, "Transaction conflict handling").
-fn conflict(action: &str, body: &Bytes) -> Response {
-    if action != "TransactWriteItems" {
-        let message = "Transaction is ongoing for the item";
-        return error(
-            StatusCode::BAD_REQUEST,
-            "TransactionConflictException",
-            message,
-        );
-    }
-    let request: Value = serde_json::from_slice(body).unwrap_or_default();
-    let items = request["TransactItems"].as_array().map_or(1, Vec::len);
-    let codes: Vec<_> = (0..items)
-        .map(|index| {
-            if index == 0 {
-                "TransactionConflict"
-            } else {
-                "None"
-            }
-        })
-        .collect();
-    let reasons: Vec<_> = codes
-        .iter()
-        .map(|code| match *code {
-            "None" => json!({"Code": "None"}),
-            code => json!({"Code": code, "Message": "Transaction is ongoing for the item"}),
-        })
-        .collect();
-    let message = format!(
-        "Transaction cancelled, please refer cancellation reasons for specific reasons [{}]",
-        codes.join(", ")
-    );
-    answer(
-        StatusCode::BAD_REQUEST,
-        &json!({
-            "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
-            "Message": message,
-            "CancellationReasons": reasons,
-        }),
-    )
-}
-
-fn failure() -> Response {
-    error(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "InternalServerError",
-        "Internal server error",
-    )
-}
-
-fn error(status: StatusCode, kind: &str, message: &str) -> Response {
-    let kind = format!("com.amazonaws.dynamodb.v20120810#{kind}");
-    answer(status, &json!({"__type": kind, "message": message}))
-}
-
-fn answer(status: StatusCode, body: &Value) -> Response {
-    let json = HeaderValue::from_static("application/x-amz-json-1.0");
-    (status, [(header::CONTENT_TYPE, json)], body.to_string()).into_response()
-}
-
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
-
-    use std::time::Duration;
-
-    use aws_sdk_dynamodb::Client;
-    use aws_sdk_dynamodb::config::retry::RetryConfig;
-    use aws_sdk_dynamodb::error::ProvideErrorMetadata;
-    use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
-
-    use super::*;
-    use crate::clock::MovableClock;
-    use crate::dynamodb::engine::Engine;
-    use crate::fault::{DynamodbFaults, Faults};
-    use crate::sdk;
-    use crate::template::{DEPLOYED, Template};
-
-    struct Bench {
-        engine: Engine,
-        layer: Layer,
-        client: Client,
-    }
-
-    async fn bench(faults: DynamodbFaults) -> Bench {
-        let parameters = [("SesDomain".to_owned(), json!("lanyard.example"))].into();
-        let template = Template::read(DEPLOYED, "lanyard", &parameters).unwrap();
-        let engine = Engine::start(&template, None, &MovableClock::real())
-            .await
-            .unwrap();
-        let layer = Layer {
-            engine: engine.address(),
-            faults: Arc::default(),
-            meter: Arc::default(),
-            written: Arc::default(),
-            permissions: Arc::default(),
-            tape: Arc::default(),
-        };
-        layer
-            .faults
-            .set(Faults {
-                dynamodb: faults,
-                ..Faults::default()
-            })
-            .unwrap();
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let endpoint = sdk::address(listener.local_addr().unwrap());
-        tokio::spawn(serve(listener, layer.clone()));
-        let config = sdk::dynamodb(&endpoint, "test").config().to_builder();
-        let client = Client::from_conf(config.retry_config(RetryConfig::disabled()).build());
-        Bench {
-            engine,
-            layer,
-            client,
-        }
-    }
-
-    fn item(id: &str) -> Put {
-        Put::builder()
-            .table_name("lanyard-journal")
-            .item("pk", AttributeValue::S(id.to_owned()))
-            .item("sk", AttributeValue::S("OUTBOX".to_owned()))
-            .build()
-            .unwrap()
-    }
-
-    async fn stored(bench: &Bench) -> i32 {
-        let direct = sdk::dynamodb(&sdk::address(bench.engine.address()), "test");
-        direct
-            .scan()
-            .table_name("lanyard-journal")
-            .send()
-            .await
-            .unwrap()
-            .count()
-    }
-
-    fn write(
-        bench: &Bench,
-    ) -> aws_sdk_dynamodb::operation::transact_write_items::builders::TransactWriteItemsFluentBuilder
-    {
-        let items =
-            ["OUTBOX#1", "OUTBOX#2"].map(|id| TransactWriteItem::builder().put(item(id)).build());
-        bench
-            .client
-            .transact_write_items()
-            .set_transact_items(Some(items.to_vec()))
-    }
-
-    #[tokio::test]
-    async fn a_write_passes_is_counted_and_wakes_the_reader() {
-        let bench = bench(DynamodbFaults::default()).await;
-        write(&bench).send().await.unwrap();
-        assert_eq!(stored(&bench).await, 2);
-        let used = bench.layer.meter.read();
-        assert_eq!(used.calls(), 1);
-        // Two units for each item: a transaction prepares and commits.
-        assert!((used.write_units() - 4.0).abs() < f64::EPSILON, "{used:?}");
-        bench.layer.written.notified().await;
-    }
-
-    #[tokio::test]
-    async fn a_conflict_cancels_the_transaction_with_a_reason_for_each_item() {
-        let bench = bench(DynamodbFaults {
-            conflict: 1.0,
-            ..DynamodbFaults::default()
-        })
-        .await;
-        let refused = write(&bench).send().await.unwrap_err().into_service_error();
-        let cancelled = refused.is_transaction_canceled_exception();
-        assert!(cancelled, "{refused:?}");
-        let aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(details) = refused else {
-            panic!("not the cancellation that was asserted");
-        };
-        let codes: Vec<_> = details
-            .cancellation_reasons()
-            .iter()
-            .filter_map(|reason| reason.code())
-            .collect();
-        assert_eq!(codes, ["TransactionConflict", "None"]);
-        assert_eq!(stored(&bench).await, 0);
-    }
-
-    #[tokio::test]
-    async fn a_single_write_meets_a_conflict_and_a_read_does_not() {
-        let bench = bench(DynamodbFaults {
-            conflict: 1.0,
-            ..DynamodbFaults::default()
-        })
-        .await;
-        let single = bench
-            .client
-            .put_item()
-            .table_name("lanyard-journal")
-            .set_item(Some(item("OUTBOX#1").item().clone()));
-        let refused = single.send().await.unwrap_err();
-        assert_eq!(refused.code(), Some("TransactionConflictException"));
-        bench
-            .client
-            .scan()
-            .table_name("lanyard-journal")
-            .send()
-            .await
-            .unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_failure_before_writes_nothing_and_one_after_has_written() {
-        let before = bench(DynamodbFaults {
-            fail_before: 1.0,
-            ..DynamodbFaults::default()
-        })
-        .await;
-        let refused = write(&before).send().await.unwrap_err();
-        assert_eq!(refused.code(), Some("InternalServerError"));
-        assert_eq!(stored(&before).await, 0);
-        let after = bench(DynamodbFaults {
-            fail_after: 1.0,
-            ..DynamodbFaults::default()
-        })
-        .await;
-        let refused = write(&after).send().await.unwrap_err();
-        assert_eq!(refused.raw_response().unwrap().status().as_u16(), 500);
-        assert_eq!(stored(&after).await, 2);
-        assert_eq!(after.layer.meter.read().0["TransactWriteItems"].faults, 1);
-    }
-
-    #[tokio::test]
-    async fn what_is_cut_or_hangs_was_done_and_has_no_answer() {
-        let cut = DynamodbFaults {
-            cut: 1.0,
-            ..DynamodbFaults::default()
-        };
-        let hang = DynamodbFaults {
-            hang: 1.0,
-            ..DynamodbFaults::default()
-        };
-        for faults in [cut, hang] {
-            let bench = bench(faults).await;
-            let answer = tokio::time::timeout(Duration::from_millis(500), write(&bench).send());
-            assert!(!matches!(answer.await, Ok(Ok(_))));
-            assert_eq!(stored(&bench).await, 2);
-        }
-    }
-
-    #[tokio::test]
-    async fn a_throttled_call_says_so() {
-        let bench = bench(DynamodbFaults {
-            throttle: 1.0,
-            ..DynamodbFaults::default()
-        })
-        .await;
-        let refused = write(&bench).send().await.unwrap_err();
-        assert_eq!(refused.code(), Some("ThrottlingException"));
-    }
-}
+mod tests;

@@ -8,7 +8,16 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value};
 
 use crate::lambda::filter::{Pattern, PatternError};
-use crate::template::{Route, TemplateError};
+use crate::template::error::TemplateError;
+
+/// A route of the HTTP API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// `GET`, `POST`, …, or `ANY`.
+    pub method: String,
+    /// The path with its variables, such as `/hooks/{source}/request-created`.
+    pub path: String,
+}
 
 /// A table's stream that is fed to a function, with Lambda's defaults filled in.
 #[derive(Debug, Clone)]
