@@ -7,19 +7,22 @@
 )]
 
 use domain::{
-    Days, EmailAddress, Mail, Message, RequestRef, Role, Timestamp,
-    customer::Suppression,
-    membership::OffboardReason,
-    message::{AboutRequest, Opens, RequesterAction, Urgency},
-    request::{AuthorRole, Category, Decision},
-    text::{Body, Name, Note, Reason, Text, Title},
+    EmailAddress, Mail, Message, RequestRef, Timestamp,
+    message::{AboutRequest, Opens, Urgency},
+    text::{Name, Title},
 };
 use mail::{Console, Context, Email, Links, MailError, People, Person, Reader, StopLinks, render};
 use url::Url;
 use uuid::Uuid;
 use words::{LANGUAGES, Words};
 
+mod access;
 mod desk;
+mod members;
+mod notices;
+mod requests;
+
+pub(crate) use access::invitation;
 
 pub(crate) const NOW: &str = "2026-11-22T09:30:00Z";
 
@@ -162,12 +165,12 @@ pub(crate) fn try_rendered(message: &Message) -> Result<Email, MailError> {
 /// other forms.
 pub(crate) fn all() -> Vec<(String, Message)> {
     let mut all = Vec::new();
-    for (form, mail) in requests()
+    for (form, mail) in requests::requests()
         .into_iter()
-        .chain(approvals())
-        .chain(notices())
-        .chain(access())
-        .chain(care_of_members())
+        .chain(requests::approvals())
+        .chain(notices::notices())
+        .chain(access::access())
+        .chain(members::care_of_members())
         .chain(desk::care_of_the_desk())
     {
         let kind = mail.kind();
@@ -185,341 +188,6 @@ pub(crate) fn all() -> Vec<(String, Message)> {
     all
 }
 
-fn requests() -> Vec<(&'static str, Mail)> {
-    let transitioned = |status: &str, category| Mail::RequestTransitioned {
-        request: request(),
-        status: title(status),
-        category,
-    };
-    vec![
-        (
-            "",
-            Mail::RequestReceived {
-                request: request(),
-                description: Some(
-                    Body::new(
-                        "Since this morning the lower half of every label is blank.\n\nRoom 3.14, \
-                         the grey one.",
-                    )
-                    .unwrap(),
-                ),
-            },
-        ),
-        (
-            "bare",
-            Mail::RequestReceived {
-                request: request(),
-                description: None,
-            },
-        ),
-        (
-            "",
-            Mail::RequestShared {
-                request: request(),
-                reporter: "Remy Roux".into(),
-            },
-        ),
-        (
-            "",
-            Mail::RequestCommented {
-                request: request(),
-                author: name("Ada"),
-                body: Body::new("Hello Remy,\n\nwhich driver version does it show?\n\nAda")
-                    .unwrap(),
-                role: Some(AuthorRole::Agent),
-                email: None,
-            },
-        ),
-        (
-            "customer",
-            Mail::RequestCommented {
-                request: request(),
-                author: name("Remy Roux"),
-                body: Body::new("Version 12.").unwrap(),
-                role: Some(AuthorRole::Customer),
-                email: Some(address("remy@acme.example")),
-            },
-        ),
-        (
-            "long",
-            Mail::RequestCommented {
-                request: request(),
-                author: name("Ada (Support)"),
-                body: Body::new(&"All of it, again and again. ".repeat(1_000)).unwrap(),
-                role: None,
-                email: None,
-            },
-        ),
-        ("", transitioned("In progress", Category::InProgress)),
-        ("new", transitioned("Open", Category::New)),
-        (
-            "waiting",
-            transitioned("Waiting for customer", Category::WaitingForCustomer),
-        ),
-        ("done", transitioned("Resolved", Category::Done)),
-        (
-            "",
-            Mail::RequestClosed {
-                request: request(),
-                resolution: Some(title("Fixed")),
-            },
-        ),
-        (
-            "bare",
-            Mail::RequestClosed {
-                request: request(),
-                resolution: None,
-            },
-        ),
-        ("", moved("IT-7", true)),
-        ("elsewhere", moved("HR-2", false)),
-    ]
-}
-
-fn moved(to: &str, followed: bool) -> Mail {
-    Mail::RequestMoved {
-        request: AboutRequest {
-            now: followed.then(|| to.parse().unwrap()),
-            ..request()
-        },
-        to: to.parse().unwrap(),
-        followed,
-    }
-}
-
-fn approvals() -> Vec<(&'static str, Mail)> {
-    vec![
-        (
-            "",
-            Mail::ApprovalRequested {
-                request: request(),
-                approval: "a-1".parse().unwrap(),
-                reporter: "Remy Roux".into(),
-                due: Some(at("2026-11-27T17:00:00Z")),
-            },
-        ),
-        (
-            "bare",
-            Mail::ApprovalRequested {
-                request: request(),
-                approval: "a-1".parse().unwrap(),
-                reporter: "remy@acme.example".into(),
-                due: None,
-            },
-        ),
-        (
-            "",
-            Mail::ApprovalAnswered {
-                request: request(),
-                by: address("lena@acme.example"),
-                decision: Decision::Declined,
-                reason: Some(Reason::new("A new printer is on order already.").unwrap()),
-            },
-        ),
-        (
-            "approved",
-            Mail::ApprovalAnswered {
-                request: request(),
-                by: address("lena@acme.example"),
-                decision: Decision::Approved,
-                reason: None,
-            },
-        ),
-        (
-            "",
-            Mail::RequestHandedOver {
-                request: request(),
-                from: "Otto Olsen".into(),
-            },
-        ),
-    ]
-}
-
-fn notices() -> Vec<(&'static str, Mail)> {
-    let did = |action| Mail::DeskNotice {
-        request: request(),
-        by: address("remy@acme.example"),
-        name: Some(name("Remy Roux")),
-        action,
-    };
-    let answered = |decision, reason: Option<&str>| RequesterAction::ApprovalAnswered {
-        decision,
-        reason: reason.map(|text| Reason::new(text).unwrap()),
-    };
-    let answers = |count: usize, answer: &str| {
-        vec![(title("Which printer?"), Text::new(answer).unwrap()); count]
-    };
-    let raised = |description: Option<String>, answers, more| RequesterAction::Raised {
-        kind: title("Hardware"),
-        description: description.map(|text| Body::new(&text).unwrap()),
-        answers,
-        more,
-    };
-    let body = |text: &str| Body::new(text).unwrap();
-    vec![
-        (
-            "",
-            did(raised(
-                Some("Since this morning the lower half of every label is blank.".into()),
-                answers(2, "The grey one,\nroom 3.14"),
-                0,
-            )),
-        ),
-        ("bare", did(raised(None, Vec::new(), 0))),
-        (
-            "long",
-            did(raised(
-                Some("<&> ".repeat(8_000)),
-                answers(
-                    30,
-                    "& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <\n& <",
-                ),
-                12,
-            )),
-        ),
-        (
-            "commented",
-            did(RequesterAction::Commented {
-                body: body("It shows 3.2.\n\nRemy"),
-            }),
-        ),
-        (
-            "status",
-            did(RequesterAction::StatusChanged {
-                status: title("Resolved"),
-            }),
-        ),
-        (
-            "shared",
-            did(RequesterAction::SharedWithPerson {
-                email: address("pia@acme.example"),
-            }),
-        ),
-        (
-            "shared_with_all",
-            did(RequesterAction::SharedWithOrganization {
-                org_name: name("Acme & Sons"),
-            }),
-        ),
-        (
-            "approved",
-            Mail::DeskNotice {
-                request: request(),
-                by: address("lena@acme.example"),
-                name: None,
-                action: answered(Decision::Approved, None),
-            },
-        ),
-        (
-            "declined",
-            did(answered(Decision::Declined, Some("Another is on order."))),
-        ),
-        (
-            "",
-            Mail::ConfirmRequest {
-                draft: "draft-1".parse().unwrap(),
-                summary: request().summary,
-                expires_at: at("2026-11-24T09:30:00Z"),
-                language: None,
-            },
-        ),
-        (
-            "long",
-            Mail::ConfirmRequest {
-                draft: "draft-1".parse().unwrap(),
-                summary: title(&"Buy cheap pills! ".repeat(17)),
-                expires_at: at("2026-11-24T09:30:00Z"),
-                language: None,
-            },
-        ),
-    ]
-}
-
-fn access() -> Vec<(&'static str, Mail)> {
-    let mut all = vec![
-        ("", invitation(true, false)),
-        ("bare", invitation(false, false)),
-        ("", invitation(false, true)),
-        ("lead", invitation(true, true)),
-    ];
-    let acme = || name("Acme & Sons");
-    for (form, role) in [("", Role::Member), ("lead", Role::Lead)] {
-        all.push((
-            form,
-            Mail::Welcome {
-                org_name: acme(),
-                role,
-            },
-        ));
-    }
-    for reminder in [false, true] {
-        all.push((
-            "",
-            Mail::InactivityWarning {
-                org_name: acme(),
-                quiet_days: Days(90),
-                grace_until: at("2026-12-06T09:30:00.5Z"),
-                reminder,
-            },
-        ));
-    }
-    all.push((
-        "",
-        Mail::AccessEnding {
-            org_name: acme(),
-            access_until: at("2026-11-30T23:00:00Z"),
-        },
-    ));
-    for (form, why) in [
-        ("", OffboardReason::Inactive),
-        ("expired", OffboardReason::Expired),
-        ("left", OffboardReason::Left),
-        ("not_needed", OffboardReason::NotNeeded),
-        ("lead", OffboardReason::Lead),
-        ("policy", OffboardReason::Policy),
-    ] {
-        all.push((
-            form,
-            Mail::AccessEnded {
-                org_name: acme(),
-                why,
-            },
-        ));
-    }
-    for (form, opens, org_name) in [
-        ("", Opens::LeadConsole, Some(acme())),
-        ("console", Opens::LeadConsole, None),
-        ("requests", Opens::MyRequests, None),
-    ] {
-        all.push((form, Mail::YourLink { opens, org_name }));
-    }
-    all
-}
-
-pub(crate) fn invitation(full: bool, reminder: bool) -> Mail {
-    Mail::Invitation {
-        org_name: name("Acme & Sons"),
-        inviter: full.then(|| "Lena Lind".to_owned()),
-        role: if full && reminder {
-            Role::Lead
-        } else {
-            Role::Member
-        },
-        note: full.then(|| Note::new("Welcome to the team!\nAsk me anything.").unwrap()),
-        expires_at: at("2026-12-06T09:30:00Z"),
-        access_until: full.then(|| at("2027-06-30T22:00:00Z")),
-        reminder,
-    }
-}
-
-/// What goes to whoever asked for their link on the pages.
-pub(crate) fn own_link() -> Mail {
-    Mail::YourLink {
-        opens: Opens::MyRequests,
-        org_name: None,
-    }
-}
-
 pub(crate) fn consoles() -> Vec<Console> {
     let console = |org: &str, token: &str| Console {
         org_name: name(org),
@@ -531,107 +199,10 @@ pub(crate) fn consoles() -> Vec<Console> {
     ]
 }
 
-fn care_of_members() -> Vec<(&'static str, Mail)> {
-    let acme = || name("Acme & Sons");
-    let otto = || address("otto@acme.example");
-    let offboarded = |why, when: &str, open_requests, heir: Option<&str>| Mail::MemberOffboarded {
-        org_name: acme(),
-        member: otto(),
-        why,
-        at: at(when),
-        undo_until: at("2026-12-22T09:30:00Z"),
-        open_requests,
-        hand_over_to: heir.map(address),
-    };
-    let removed = |emails: &[&str], total| Mail::RemovalDigest {
-        org_name: acme(),
-        removed: emails.iter().map(|email| address(email)).collect(),
-        total,
-        undo_until: at("2026-12-22T09:30:00Z"),
-    };
-    let joined = |seated| Mail::MemberJoined {
-        org_name: acme(),
-        member: otto(),
-        seated,
-    };
-    let suppressed = |why| Mail::AddressSuppressed {
-        org_name: acme(),
-        member: otto(),
-        why,
-    };
-    vec![
-        (
-            "",
-            offboarded(
-                OffboardReason::Left,
-                "2026-11-22T09:30:00Z",
-                3,
-                Some("remy@acme.example"),
-            ),
-        ),
-        (
-            "planned",
-            offboarded(OffboardReason::NotNeeded, "2026-11-30T23:00:00Z", 0, None),
-        ),
-        (
-            "open",
-            offboarded(OffboardReason::Lead, "2026-11-22T09:30:00Z", 1, None),
-        ),
-        (
-            "policy",
-            offboarded(OffboardReason::Policy, "2026-11-22T09:30:00Z", 0, None),
-        ),
-        (
-            "inactive",
-            offboarded(OffboardReason::Inactive, "2026-11-22T09:30:00Z", 0, None),
-        ),
-        (
-            "expired",
-            offboarded(OffboardReason::Expired, "2026-11-22T09:30:00Z", 0, None),
-        ),
-        ("", removed(&["otto@acme.example", "pia@acme.example"], 2)),
-        ("one", removed(&["otto@acme.example"], 1)),
-        ("many", removed(&["otto@acme.example"; 100], 140)),
-        ("", joined(true)),
-        ("guest", joined(false)),
-        (
-            "",
-            Mail::LeaverRaisedRequest {
-                org_name: acme(),
-                member: otto(),
-                request: request(),
-            },
-        ),
-        ("", suppressed(Suppression::Bounce)),
-        ("complaint", suppressed(Suppression::Complaint)),
-        ("listed", suppressed(Suppression::Listed)),
-        (
-            "",
-            Mail::UnreachableHeld {
-                org_name: acme(),
-                people: vec![otto(), address("pia@acme.example")],
-            },
-        ),
-        (
-            "",
-            Mail::InvitationDeclined {
-                org_name: acme(),
-                invitee: address("nora@acme.example"),
-            },
-        ),
-        (
-            "",
-            Mail::ExceptionRefused {
-                org_name: acme(),
-                invitee: address("nora@elsewhere.example"),
-            },
-        ),
-        (
-            "",
-            Mail::ExceptionAllowed {
-                org_name: acme(),
-                invitee: address("nora@elsewhere.example"),
-            },
-        ),
-    ]
+/// The mail to somebody who asked for their link on the pages.
+pub(crate) fn own_link() -> Mail {
+    Mail::YourLink {
+        opens: Opens::MyRequests,
+        org_name: None,
+    }
 }
