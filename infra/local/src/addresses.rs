@@ -118,9 +118,9 @@ async fn info(State(local): Shared) -> Response {
         },
         "tables": local.tables(),
         // For `lanyard apply --local`: they are the same in every bundle and protect nothing.
-        "link_secret": crate::services::LINK_SECRET,
-        "source_secret": crate::services::SOURCE_SECRET,
-        "trace_secret": crate::services::TRACE_SECRET,
+        "link_secret": crate::environment::LINK_SECRET,
+        "source_secret": crate::environment::SOURCE_SECRET,
+        "trace_secret": crate::environment::TRACE_SECRET,
     }))
     .into_response()
 }

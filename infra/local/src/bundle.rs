@@ -4,6 +4,9 @@
 //! links carry it; then the template is read with it; then the services start. With their addresses
 //! the functions' environment is complete, and the functions are built.
 
+pub(crate) mod error;
+pub(crate) mod kept;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -16,8 +19,10 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+pub use crate::bundle::error::BundleError;
+use crate::bundle::kept::Kept;
 use crate::clock::MovableClock;
-use crate::dynamodb::engine::{Engine, EngineError};
+use crate::dynamodb::engine::Engine;
 use crate::dynamodb::permissions::Permissions;
 use crate::dynamodb::stream::StreamError;
 use crate::lambda::asynchronous::Deliverer;
@@ -27,8 +32,7 @@ use crate::lambda::queue::Queues;
 use crate::lambda::scheduler::Scheduler;
 use crate::local::Local;
 use crate::services::{Services, address_of, environments, spawn};
-use crate::ses::mailbox::Mailbox;
-use crate::template::{DEPLOYED, Template, TemplateError};
+use crate::template::{DEPLOYED, Template};
 use crate::{front, sdk};
 
 /// The name of the stack that is deployed here.
@@ -67,58 +71,6 @@ impl Default for Options {
             until_seeded: false,
         }
     }
-}
-
-/// The reason why the bundle does not start.
-#[derive(Debug, thiserror::Error)]
-pub enum BundleError {
-    /// The front door's port is taken.
-    #[error("port {port} cannot be used ({source}); choose another with --port, 0 for a free one")]
-    Port {
-        /// The port.
-        port: u16,
-        /// The system's error.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The data directory cannot be used.
-    #[error("the data directory {} cannot be used: {source}", path.display())]
-    Data {
-        /// The directory.
-        path: PathBuf,
-        /// The system's error.
-        #[source]
-        source: std::io::Error,
-    },
-    /// Another bundle uses the data directory.
-    #[error("the data directory {} is in use by another bundle", .0.display())]
-    InUse(PathBuf),
-    /// No listener on loopback is available.
-    #[error("no loopback listener: {0}")]
-    Listener(#[source] std::io::Error),
-    /// The template cannot be read.
-    #[error("infra/template.yaml: {0}")]
-    Template(#[from] TemplateError),
-    /// The engine does not start.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-    /// A stream cannot be read.
-    #[error(transparent)]
-    Stream(#[from] StreamError),
-    /// A variable of a function is resolved at deployment and has no local value.
-    #[error("the variable `{variable}` of `{function}` has no local value")]
-    Variable {
-        /// The function.
-        function: String,
-        /// The variable.
-        variable: String,
-    },
-    /// The template declares a function that the bundle does not have, or the other way round.
-    #[error("the template and the bundle do not have the same functions: {0}")]
-    Functions(String),
-    /// The functions cannot be built.
-    #[error("the functions cannot be built: {0}")]
-    Build(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// The surroundings of functions: the addresses of everything, as in their environment on AWS.
@@ -199,12 +151,12 @@ where
     let permissions = match &options.used {
         Some(folder) => permissions
             .noting_in(folder)
-            .map_err(|source| unusable(Some(folder), source))?,
+            .map_err(|source| BundleError::unusable(Some(folder), source))?,
         None => permissions,
     };
     let data = options.data.as_deref();
     let lock = data.map(lock).transpose()?;
-    let kept = Kept::open(data).map_err(|source| unusable(data, source))?;
+    let kept = Kept::open(data).map_err(|source| BundleError::unusable(data, source))?;
     let engine = Engine::start(&template, data, &kept.clock).await?;
 
     let mut tasks = JoinSet::new();
@@ -291,45 +243,17 @@ fn parameters(base_url: &str) -> BTreeMap<String, Value> {
     ])
 }
 
-pub(crate) fn unusable(data: Option<&Path>, source: std::io::Error) -> BundleError {
-    BundleError::Data {
-        path: data.unwrap_or(Path::new("")).to_owned(),
-        source,
-    }
-}
-
 /// Makes the data directory and locks it: two relays would send everything twice.
 fn lock(data: &Path) -> Result<File, BundleError> {
     let open = || {
         std::fs::create_dir_all(data)?;
         File::create(data.join("lock"))
     };
-    let file = open().map_err(|source| unusable(Some(data), source))?;
+    let file = open().map_err(|source| BundleError::unusable(Some(data), source))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(BundleError::InUse(data.to_owned())),
-        Err(std::fs::TryLockError::Error(source)) => Err(unusable(Some(data), source)),
-    }
-}
-
-/// The state that outlives a restart besides the tables.
-pub(crate) struct Kept {
-    pub(crate) clock: MovableClock,
-    pub(crate) mailbox: Arc<Mailbox>,
-}
-
-impl Kept {
-    fn open(data: Option<&Path>) -> std::io::Result<Self> {
-        Ok(match data {
-            Some(data) => Self {
-                clock: MovableClock::kept_in(data)?,
-                mailbox: Arc::new(Mailbox::kept_in(data)?),
-            },
-            None => Self {
-                clock: MovableClock::real(),
-                mailbox: Arc::default(),
-            },
-        })
+        Err(std::fs::TryLockError::Error(source)) => Err(BundleError::unusable(Some(data), source)),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod chance;
 pub mod cli;
 pub mod clock;
 pub mod dynamodb;
+pub(crate) mod environment;
 pub mod fault;
 pub mod file;
 pub mod front;

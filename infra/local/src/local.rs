@@ -12,6 +12,7 @@ use crate::clock::{ClockError, MovableClock};
 use crate::dynamodb::engine::Upkeep;
 use crate::dynamodb::meter::Meter;
 use crate::dynamodb::tape::Tape;
+use crate::environment;
 use crate::fault::FaultPlan;
 use crate::jira::Jira;
 use crate::jira::refusal::Refusal;
@@ -20,7 +21,6 @@ use crate::lambda::asynchronous::Deliverer;
 use crate::lambda::feeder::Feeder;
 use crate::lambda::queue::Queues;
 use crate::lambda::scheduler::Scheduler;
-use crate::services;
 use crate::ses::feedback::{self, Report};
 use crate::ses::mailbox::Mailbox;
 use crate::start::Cast;
@@ -154,7 +154,7 @@ impl Local {
     /// them is given; `caller` is whose role is asked, and nobody's may do all.
     #[must_use]
     pub fn environment(&self, caller: &str) -> BTreeMap<String, String> {
-        services::environment(
+        environment::environment(
             &self.template.environment,
             caller,
             &self.dynamodb_endpoint,

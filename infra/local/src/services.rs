@@ -9,31 +9,18 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::bundle::{self, BundleError, Kept};
+use crate::bundle::error::BundleError;
+use crate::bundle::kept::Kept;
 use crate::dynamodb::engine::Engine;
 use crate::dynamodb::meter::Meter;
 use crate::dynamodb::permissions::Permissions;
 use crate::dynamodb::proxy::{self, Layer};
+use crate::environment::environment;
 use crate::fault::FaultPlan;
 use crate::jira::Jira;
 use crate::sdk;
 use crate::ses::Ses;
 use crate::template::Template;
-
-/// The link secret of every local bundle: known to everyone, and worth nothing outside this machine.
-/// 32 bytes in base64.
-pub(crate) const LINK_SECRET: &str = "aXRzIGxpbmtzIG9wZW4gbm90aGluZyBlbHNld2hlcmU=";
-/// The source secret of every local bundle, just as well known.
-pub(crate) const SOURCE_SECRET: &str = "dGhlIGxvY2FsIGJ1bmRsZSBoYXMgbm8gc2VjcmV0cyE=";
-/// The trace secret of every local bundle, just as well known.
-pub(crate) const TRACE_SECRET: &str = "YW5kIHRoZSB0cmFjZXMgb2YgbGVhdmVycyBubyBvbmU=";
-
-/// What Secrets Manager would resolve, by the variable that holds it.
-pub(crate) const SECRETS: [(&str, &str); 3] = [
-    ("LANYARD_LINK_SECRET", LINK_SECRET),
-    ("LANYARD_SOURCE_SECRET", SOURCE_SECRET),
-    ("LANYARD_TRACE_SECRET", TRACE_SECRET),
-];
 
 /// The services as the functions see them.
 pub(crate) struct Services {
@@ -75,7 +62,7 @@ impl Services {
         let base = sdk::address(address_of(&before_jira)?);
         let file = data.map(|data| data.join("jira.json"));
         let jira = Jira::kept_in(file, base, kept.clock.clone(), Arc::clone(&faults));
-        let jira = jira.map_err(|source| bundle::unusable(data, source))?;
+        let jira = jira.map_err(|source| BundleError::unusable(data, source))?;
         let ses = Ses::new(
             Arc::clone(&kept.mailbox),
             faults,
@@ -137,34 +124,6 @@ pub(crate) fn environments(
         environments.insert(function.name.clone(), environment);
     }
     Ok(environments)
-}
-
-/// What the template gives a function, with the secrets that Secrets Manager would hold and with what
-/// Lambda adds by itself. `caller` is the access key's id: whose role is asked.
-pub(crate) fn environment(
-    declared: &BTreeMap<String, String>,
-    caller: &str,
-    dynamodb: &str,
-    sesv2: &str,
-) -> BTreeMap<String, String> {
-    let mut environment = declared.clone();
-    for (variable, known) in SECRETS {
-        // A function that is given nothing in its place gets nothing here either.
-        if let Some(secret) = environment.get_mut(variable)
-            && !secret.is_empty()
-        {
-            known.clone_into(secret);
-        }
-    }
-    let added = [
-        ("AWS_REGION", sdk::REGION),
-        ("AWS_ACCESS_KEY_ID", caller),
-        ("AWS_SECRET_ACCESS_KEY", "local"),
-        ("AWS_ENDPOINT_URL_DYNAMODB", dynamodb),
-        ("AWS_ENDPOINT_URL_SESV2", sesv2),
-    ];
-    environment.extend(added.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    environment
 }
 
 /// The address of a listener.

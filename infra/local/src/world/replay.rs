@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use serde_json::{Value, json};
 
-use super::WorldError;
+use super::error::WorldError;
 use super::sample::{ExpectedItem, ExpectedMail, Sample, Visit};
 use crate::bundle::Running;
 use crate::dynamodb::meter::Reading;

@@ -9,7 +9,7 @@ use hooks::source::Source;
 use operator::{Members, Operator, World};
 use secrecy::ExposeSecret;
 
-use super::WorldError;
+use super::error::WorldError;
 use crate::bundle::Running;
 use crate::local::LocalSource;
 use crate::start::Cast;
