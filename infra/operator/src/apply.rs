@@ -1,113 +1,24 @@
 //! Applies a world file to the tables.
 
-use std::{fmt, ops::ControlFlow, sync::Arc};
-
-use app::{
-    AppError, Clock, Generations, Ids, Keys,
-    path::{Attempts, Ruling},
-};
+use app::{AppError, path::Ruling};
 use domain::{
-    Customer, EmailAddress, OrgId, Organization, Proof, SourceId, Version,
+    Customer, EmailAddress, OrgId, Proof, SourceId, Version,
     decide::{AppointState, appoint_lead, end_links},
     desk::Desk,
 };
 use hooks::{
-    secret::{NONCE_BYTES, SecretBox, generate},
+    secret::generate,
     source::{Source, SourceSecret},
 };
 use secrecy::SecretString;
-use store::{CommitError, Once, Store, StoreError, Wanted};
+use store::{Once, Wanted};
 
 use crate::{
-    InvalidFile, Lead, OrganizationSettings, Plan, SourceSettings, World,
+    Lead, Operator, OperatorError, OrganizationSettings, Plan, SourceSettings, World,
+    operator::unless_changed,
     plan::{Act, Secrets},
     problem::Problems,
 };
-
-/// An operator of a deployment: the tables, the keys, the time.
-pub struct Operator {
-    store: Store,
-    keys: Keys,
-    /// Opens secrets that are encrypted with the current key, and no others.
-    current: SecretBox,
-    clock: Arc<dyn Clock>,
-    ids: Arc<dyn Ids>,
-}
-
-impl fmt::Debug for Operator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Operator").finish_non_exhaustive()
-    }
-}
-
-/// The reason why the file was not applied, or not completely. Applying it again continues.
-#[derive(Debug, thiserror::Error)]
-pub enum OperatorError {
-    /// The file asks for something impossible.
-    #[error(transparent)]
-    Invalid(#[from] InvalidFile),
-    /// The tables could not be read.
-    #[error("the tables could not be read")]
-    Store(#[from] StoreError),
-    /// The tables could not be written.
-    #[error("the tables could not be written")]
-    Commit(#[from] CommitError),
-    /// Others kept writing the same thing.
-    #[error("others kept writing {0}")]
-    Contended(String),
-    /// The loop that reads and writes failed for another reason.
-    #[error(transparent)]
-    App(AppError),
-    /// A source's secret does not open any more.
-    #[error("the secret of source {0} does not open with this source secret")]
-    Sealed(SourceId),
-}
-
-impl OperatorError {
-    /// Tells whether the same call may succeed a little later.
-    #[must_use]
-    pub fn retryable(&self) -> bool {
-        match self {
-            Self::Store(error) => error.retryable(),
-            Self::Commit(error) => error.retryable(),
-            Self::App(error) => error.retryable(),
-            Self::Contended(_) => true,
-            Self::Invalid(_) | Self::Sealed(_) => false,
-        }
-    }
-
-    /// Names the thing that others kept writing.
-    pub(crate) fn about(self, thing: impl fmt::Display) -> Self {
-        match self {
-            Self::Contended(_) => Self::Contended(thing.to_string()),
-            other => other,
-        }
-    }
-}
-
-impl From<AppError> for OperatorError {
-    fn from(error: AppError) -> Self {
-        match error {
-            AppError::Store(error) => Self::Store(error),
-            AppError::Commit(error) => Self::Commit(error),
-            AppError::Contended => Self::Contended("the same thing".to_owned()),
-            AppError::OutOfTime | AppError::Secrets(_) | AppError::Unreadable(_) => {
-                Self::App(error)
-            }
-        }
-    }
-}
-
-/// Ends a loop, unless somebody else has written the thing since it was read.
-pub(crate) fn unless_changed<T>(
-    written: Result<T, CommitError>,
-) -> Result<ControlFlow<T>, OperatorError> {
-    match written {
-        Ok(value) => Ok(ControlFlow::Break(value)),
-        Err(CommitError::Conflict) => Ok(ControlFlow::Continue(())),
-        Err(error) => Err(error.into()),
-    }
-}
 
 /// The result of applying.
 #[derive(Debug, Default)]
@@ -128,59 +39,13 @@ pub struct NewSecret {
 }
 
 impl Operator {
-    /// An operator of the deployment with these tables and these secrets.
-    #[must_use]
-    pub fn new(
-        store: Store,
-        secrets: &app::Secrets,
-        clock: Arc<dyn Clock>,
-        ids: Arc<dyn Ids>,
-    ) -> Self {
-        Self {
-            store,
-            keys: Keys::derive(secrets),
-            current: Keys::of_sources(&Generations::only(secrets.sources.current.clone())),
-            clock,
-            ids,
-        }
-    }
-
-    pub(crate) fn store(&self) -> &Store {
-        &self.store
-    }
-
-    /// The loop by which everything is written.
-    pub(crate) fn attempts(&self) -> Attempts<'_> {
-        Attempts::new(&self.store, &*self.clock, &*self.ids)
-    }
-
-    pub(crate) fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
-    pub(crate) fn current(&self) -> &SecretBox {
-        &self.current
-    }
-
-    pub(crate) fn ids(&self) -> &dyn Ids {
-        &*self.ids
-    }
-
-    pub(crate) fn clock(&self) -> &dyn Clock {
-        &*self.clock
-    }
-
-    pub(crate) fn shared_clock(&self) -> &Arc<dyn Clock> {
-        &self.clock
-    }
-
-    /// Plans and carries out in one call.
+    /// Plans and writes in one call.
     ///
     /// # Errors
-    /// As [`Operator::plan`] and [`Operator::carry_out`].
+    /// As [`Operator::plan`] and [`Operator::write`].
     pub async fn apply(&self, world: &World) -> Result<Applied, OperatorError> {
         let plan = self.plan(world).await?;
-        self.carry_out(plan, |_| ()).await
+        self.write(plan, |_| ()).await
     }
 
     /// Writes the steps of a plan. Each thing is read again and written under the version that was
@@ -191,7 +56,7 @@ impl Operator {
     ///
     /// # Errors
     /// If the tables cannot be read or written; earlier writes stay.
-    pub async fn carry_out(
+    pub async fn write(
         &self,
         plan: Plan,
         mut show: impl FnMut(&NewSecret),
@@ -204,19 +69,19 @@ impl Operator {
             match step.act {
                 Act::Desk(desk) => self.write_desk(desk, &proof).await?,
                 Act::ForgetDesk(id) => {
-                    if let Some(desk) = self.store.desk(&id).await? {
+                    if let Some(desk) = self.store().desk(&id).await? {
                         self.end_links(&desk.administrators, &proof).await?;
                     }
-                    self.store.delete_desk(&id).await?;
-                    self.store.forget_desk_token(&id).await?;
+                    self.store().delete_desk(&id).await?;
+                    self.store().forget_desk_token(&id).await?;
                 }
                 Act::SealToken(id) => self.seal_token_anew(&id).await?,
-                Act::ForgetToken(id) => self.store.forget_desk_token(&id).await?,
+                Act::ForgetToken(id) => self.store().forget_desk_token(&id).await?,
                 Act::Organization(id, settings) => self.write_settings(&id, &settings).await?,
                 Act::DomainRule(domain, org) => {
-                    self.store.put_domain_rule(&domain, &org).await?;
+                    self.store().put_domain_rule(&domain, &org).await?;
                 }
-                Act::ForgetDomainRule(domain) => self.store.delete_domain_rule(&domain).await?,
+                Act::ForgetDomainRule(domain) => self.store().delete_domain_rule(&domain).await?,
                 Act::Lead(org, lead) => self.write_lead(&org, &lead, &proof).await?,
                 Act::Source(id, settings) => {
                     if let Some(new) = self.write_source(&id, &settings).await? {
@@ -224,7 +89,7 @@ impl Operator {
                         applied.new_secrets.push(new);
                     }
                 }
-                Act::ForgetSource(id) => self.store.delete_source(&id).await?,
+                Act::ForgetSource(id) => self.store().delete_source(&id).await?,
             }
             applied.written += 1;
         }
@@ -235,7 +100,7 @@ impl Operator {
     /// links stay dead even if the desk names such a person again.
     async fn write_desk(&self, desk: Desk, proof: &Proof) -> Result<(), OperatorError> {
         let written = self.attempts().repeat(|| async {
-            let stored = self.store.desk(&desk.id).await?;
+            let stored = self.store().desk(&desk.id).await?;
             if let Some(stored) = &stored {
                 let gone = stored.administrators.difference(&desk.administrators);
                 self.end_links(gone, proof).await?;
@@ -244,7 +109,7 @@ impl Operator {
                 version: stored.map_or(Version::NEW, |stored| stored.version),
                 ..desk.clone()
             };
-            unless_changed(self.store.put_desk(&desk).await)
+            unless_changed(self.store().put_desk(&desk).await)
         });
         let about = |error: OperatorError| error.about(format_args!("desk {}", desk.id));
         written.await.map_err(about)
@@ -262,9 +127,9 @@ impl Operator {
     }
 
     async fn end_links_of(&self, email: &EmailAddress, proof: &Proof) -> Result<(), OperatorError> {
-        let now = self.clock.now();
+        let now = self.clock().now();
         let ended = self.attempts().attempt(&Once::Nothing, now, || async {
-            let loaded = self.store.load(Wanted::new().customer(email)).await?;
+            let loaded = self.store().load(Wanted::new().customer(email)).await?;
             let customer = loaded.customer(email).cloned();
             let customer = customer.unwrap_or_else(|| Customer::new(email.clone(), None));
             Ok(Ruling::Write(end_links(customer, &proof.at(now)), ()))
@@ -280,14 +145,14 @@ impl Operator {
         settings: &OrganizationSettings,
     ) -> Result<(), OperatorError> {
         let written = self.attempts().repeat(|| async {
-            let stored = self.store.organization(id).await?;
+            let stored = self.store().organization(id).await?;
             if let Some(org) = &stored {
                 let mut problems = Problems::default();
                 settings.check_seats(id, org, &mut problems);
                 problems.or(())?;
             }
-            let org = settings.put_into(id, stored, self.clock.now());
-            unless_changed(self.store.put_organization(&org).await)
+            let org = settings.put_into(id, stored, self.clock().now());
+            unless_changed(self.store().put_organization(&org).await)
         });
         let about = |error: OperatorError| error.about(format_args!("organization {id}"));
         written.await.map_err(about)
@@ -299,13 +164,13 @@ impl Operator {
         lead: &Lead,
         proof: &Proof,
     ) -> Result<(), OperatorError> {
-        let now = self.clock.now();
+        let now = self.clock().now();
         let written = self.attempts().attempt(&Once::Nothing, now, || async {
             let wanted = Wanted::new()
                 .organization(id)
                 .affiliation(id, &lead.email)
                 .customer(&lead.email);
-            let loaded = self.store.load(wanted).await?;
+            let loaded = self.store().load(wanted).await?;
             let org = loaded.organization(id).cloned();
             let state = AppointState {
                 org: org.ok_or(AppError::Contended)?,
@@ -327,31 +192,13 @@ impl Operator {
         Ok(())
     }
 
-    /// Commits an outcome; `false` if something that it rests on has changed.
-    pub(crate) async fn commit(
-        &self,
-        outcome: &domain::Outcome,
-        now: domain::Timestamp,
-    ) -> Result<bool, OperatorError> {
-        let new_id = || self.ids.uuid(now);
-        match self
-            .store
-            .commit(outcome, &Once::Nothing, now, &new_id)
-            .await
-        {
-            Ok(_) => Ok(true),
-            Err(CommitError::Conflict) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     async fn write_source(
         &self,
         id: &SourceId,
         settings: &SourceSettings,
     ) -> Result<Option<NewSecret>, OperatorError> {
         let written = self.attempts().repeat(|| async {
-            let stored = self.store.source::<Source>(id).await?;
+            let stored = self.store().source::<Source>(id).await?;
             let version = stored.as_ref().map_or(Version::NEW, |stored| stored.1);
             // Judged again, so that a secret that somebody made since the plan is not lost.
             let (secrets, new) = match stored {
@@ -364,7 +211,7 @@ impl Operator {
             };
             let source = settings.with_secrets(id, secrets);
             let source = source.map_err(|_| AppError::Contended)?;
-            let put = self.store.put_source(id, &source, version).await;
+            let put = self.store().put_source(id, &source, version).await;
             unless_changed(put.map(|()| {
                 let source = id.clone();
                 new.map(|secret| NewSecret { source, secret })
@@ -383,12 +230,12 @@ impl Operator {
             .iter()
             .map(|secret| {
                 let text = self
-                    .keys
+                    .keys()
                     .sources
                     .open(id, &secret.sealed)
                     .map_err(|_| OperatorError::Sealed(id.clone()))?;
                 Ok(SourceSecret {
-                    sealed: self.current.seal(id, &text, self.nonce()),
+                    sealed: self.current().seal(id, &text, self.nonce()),
                     valid_until: secret.valid_until,
                 })
             })
@@ -402,28 +249,9 @@ impl Operator {
     ) -> (Vec<SourceSecret>, Option<SecretString>) {
         let secret = generate(&settings.scheme, self.random());
         let sealed = SourceSecret {
-            sealed: self.current.seal(id, &secret, self.nonce()),
+            sealed: self.current().seal(id, &secret, self.nonce()),
             valid_until: None,
         };
         (vec![sealed], Some(secret))
-    }
-
-    pub(crate) fn random(&self) -> [u8; 32] {
-        let mut random = [0; 32];
-        self.ids.fill(&mut random);
-        random
-    }
-
-    pub(crate) fn nonce(&self) -> [u8; NONCE_BYTES] {
-        let mut nonce = [0; NONCE_BYTES];
-        self.ids.fill(&mut nonce);
-        nonce
-    }
-
-    pub(crate) async fn organization(
-        &self,
-        id: &OrgId,
-    ) -> Result<Option<Organization>, OperatorError> {
-        Ok(self.store.organization(id).await?)
     }
 }

@@ -18,7 +18,7 @@ use jira::{Client, Credentials, Failure, RequestTypeId, ServiceDesk, ServiceDesk
 use secrecy::SecretString;
 use store::DeskToken;
 
-use crate::{Operator, OperatorError, apply::unless_changed};
+use crate::{Operator, OperatorError, operator::unless_changed};
 
 /// The longest time that a token lives.
 const LONGEST: i64 = 366;

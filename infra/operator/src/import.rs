@@ -28,7 +28,7 @@ pub use self::{
     plan::{ImportPlan, LeftOut, Planned},
     read::{OrganizationThere, SiteRead},
 };
-use crate::{ConnectError, Operator, OperatorError, apply::unless_changed, connect::connected};
+use crate::{ConnectError, Operator, OperatorError, connect::connected, operator::unless_changed};
 
 /// The number of people in one transaction. Each takes four items at most, of the hundred that a
 /// transaction has.

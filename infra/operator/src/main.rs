@@ -358,7 +358,7 @@ async fn apply(
         say("nothing was changed");
         return Ok(ExitCode::FAILURE);
     }
-    operator.carry_out(plan, show).await?;
+    operator.write(plan, show).await?;
     say("done");
     Ok(ExitCode::SUCCESS)
 }

@@ -9,7 +9,7 @@ use hooks::{
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{NewSecret, Operator, OperatorError, SourceSettings, apply::unless_changed};
+use crate::{NewSecret, Operator, OperatorError, SourceSettings, operator::unless_changed};
 
 /// The reason why a source's secret was not replaced.
 #[derive(Debug, thiserror::Error)]

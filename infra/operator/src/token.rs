@@ -4,7 +4,7 @@
 use domain::{DeskId, desk::Desk};
 use hooks::secret::Sealed;
 
-use crate::{Operator, OperatorError, Plan, apply::unless_changed, plan::Act};
+use crate::{Operator, OperatorError, Plan, operator::unless_changed, plan::Act};
 
 impl Operator {
     /// Plans the treatment of a desk's token. Only the operator's command can give it another.

@@ -65,7 +65,7 @@ async fn a_changed_seat_cap_is_one_line_and_leaves_the_people_alone() {
     let plan = operator.plan(&changed).await.unwrap();
     assert_eq!(lines(&plan), ["organization acme: seat_cap 25 → 30"]);
     let before = engine.organization("acme").await;
-    operator.carry_out(plan, |_| ()).await.unwrap();
+    operator.write(plan, |_| ()).await.unwrap();
     let after = engine.organization("acme").await;
     assert_eq!(after.policy.seat_cap, 30);
     assert_eq!(
@@ -115,7 +115,7 @@ async fn changes_of_every_kind_are_told_and_made() {
         let changed = world_with(text, other);
         let plan = operator.plan(&changed).await.unwrap();
         assert!(lines(&plan).contains(&line), "{line}: {:?}", lines(&plan));
-        operator.carry_out(plan, |_| ()).await.unwrap();
+        operator.write(plan, |_| ()).await.unwrap();
         let left = operator.plan(&changed).await.unwrap();
         assert!(left.is_empty(), "{:?}", lines(&left));
         operator.apply(&world()).await.unwrap();
@@ -162,7 +162,7 @@ async fn people_stay_whatever_the_file_leaves_out() {
           they are"
         ]
     );
-    operator.carry_out(plan, |_| ()).await.unwrap();
+    operator.write(plan, |_| ()).await.unwrap();
     assert_eq!(engine.organization("globex").await.leads.len(), 2);
 
     let nothing = operator::World::parse("").unwrap();
@@ -178,7 +178,7 @@ async fn people_stay_whatever_the_file_leaves_out() {
         4,
         "three organizations and their desk"
     );
-    operator.carry_out(plan, |_| ()).await.unwrap();
+    operator.write(plan, |_| ()).await.unwrap();
     assert_eq!(engine.organization("acme").await.seats_used, 1);
     let support = "support".parse().unwrap();
     assert!(engine.store.desk(&support).await.unwrap().is_some());
@@ -198,7 +198,7 @@ async fn a_new_secret_is_shown_once_and_verifies_and_no_line_holds_one() {
     let told = lines(&plan).join("\n");
     let mut shown = Vec::new();
     operator
-        .carry_out(plan, |new| {
+        .write(plan, |new| {
             shown.push((new.source.clone(), new.secret.expose_secret().to_owned()));
         })
         .await
@@ -230,7 +230,7 @@ async fn secrets_are_encrypted_anew_after_a_rotation_and_stay_the_same() {
     assert!(lines(&plan).contains(&"source hr: its secret is encrypted with the new key"));
     let (old_keys, new_keys) = (sealed_with(SOURCES), sealed_with(new_secret));
     let before = source(&engine, "hr").await.open(&old_keys, now()).unwrap();
-    let applied = rotating.carry_out(plan, |_| ()).await.unwrap();
+    let applied = rotating.write(plan, |_| ()).await.unwrap();
     assert!(applied.new_secrets.is_empty());
     let after = source(&engine, "hr").await.open(&new_keys, now()).unwrap();
     assert_eq!(before.len(), after.len());
@@ -250,7 +250,7 @@ async fn a_secret_that_nobody_can_open_any_more_is_replaced_and_said_to_be() {
     assert!(lines(&plan).contains(
         &"source hr: a new secret, because the old one does not open with this source secret"
     ));
-    let applied = stranger.carry_out(plan, |_| ()).await.unwrap();
+    let applied = stranger.write(plan, |_| ()).await.unwrap();
     assert_eq!(applied.new_secrets.len(), 5);
 }
 
@@ -261,7 +261,7 @@ async fn what_somebody_else_applied_since_the_plan_is_not_undone() {
     let plan = one.plan(&world()).await.unwrap();
     let first = other.apply(&world()).await.unwrap();
     assert_eq!(first.new_secrets.len(), 5);
-    let second = one.carry_out(plan, |_| ()).await.unwrap();
+    let second = one.write(plan, |_| ()).await.unwrap();
     assert!(second.new_secrets.is_empty(), "their secrets stay");
     assert_eq!(engine.organization("acme").await.seats_used, 1);
     assert_eq!(engine.count("journal", "OUTBOX#").await, 3);
