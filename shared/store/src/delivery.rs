@@ -5,11 +5,10 @@ use aws_sdk_dynamodb::{
     types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure},
 };
 use domain::{Days, DeliveryId, SourceId, Timestamp};
-use serde::{Deserialize, Serialize};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_attribute_value, to_attribute_value};
 
 use crate::{
-    Store, StoreError,
+    Answer, Delivery, Store, StoreError,
     item::{self, Item},
     keys::Key,
     meter::Axis,
@@ -22,24 +21,6 @@ pub const REMEMBERED: Days = Days(30);
 
 const PAYLOAD: &str = "payload_sha256";
 const ANSWER: &str = "answer";
-
-/// The answer to a sender.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body, byte for byte.
-    pub body: String,
-}
-
-/// A seen delivery.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
-    /// The SHA-256 of its body.
-    pub payload_sha256: [u8; 32],
-    /// The answer to the sender; `None` while its list is in progress.
-    pub answer: Option<Answer>,
-}
 
 /// The record of a delivery.
 pub(crate) fn new_item(

@@ -1,8 +1,6 @@
 //! Conversion between the domain's types and items: flat attributes, the version, and the
 //! attributes of indexes.
 
-use std::collections::HashMap;
-
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     AuditEntry, Membership, Organization, Timestamp, Version,
@@ -12,13 +10,11 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value, to_item};
 use uuid::Uuid;
 
+pub(crate) use crate::attributes::Item;
 use crate::{
     StoreError,
     keys::{self, Key},
 };
-
-/// An item in the SDK's form.
-pub(crate) type Item = HashMap<String, AttributeValue>;
 
 /// The number of times that the item was written.
 pub(crate) const VERSION: &str = "version";

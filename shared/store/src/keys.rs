@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{ListId, UploadId, item::Item};
+use crate::{ListId, UploadId, attributes::Item};
 
 /// Partition key.
 pub(crate) const PK: &str = "pk";

@@ -36,6 +36,8 @@
 //! | a desk's token | [`desk_token`](Store::desk_token), [`put_desk_token`](Store::put_desk_token), [`forget_desk_token`](Store::forget_desk_token) |
 
 mod accounts;
+mod answer;
+mod attributes;
 mod commit;
 mod delivery;
 mod desk;
@@ -46,6 +48,7 @@ mod error;
 mod item;
 mod keys;
 mod list;
+mod list_id;
 mod load;
 mod mailbox;
 mod meter;
@@ -68,15 +71,16 @@ mod transaction;
 mod upload;
 mod used_link;
 
+pub use answer::{Answer, Delivery};
 pub use commit::{Committed, Once};
-pub use delivery::{Answer, Delivery, REMEMBERED};
+pub use delivery::REMEMBERED;
 pub use desk::{
     Asked, DeskLink, DeskToken, Found, LinkState, Pause, PauseReason, WorkId, WorkItem,
 };
 pub use due::{DueInDirectory, DueInJournal};
 pub use error::{Cause, CommitError, StoreError};
 pub use keys::SHARDS;
-pub use list::ListId;
+pub use list_id::{InvalidUploadId, ListId, UploadId};
 pub use load::{Loaded, Wanted};
 pub use meter::{Consumed, Meter, Units, Usage};
 pub use outbox::{Claim, MAX_ATTEMPTS, OutboxMessage, Queued, Receipt, Requeued};
@@ -90,4 +94,4 @@ pub use settings::World;
 pub use store::{Chance, Store};
 pub use tables::Tables;
 pub use trail::AuditRecord;
-pub use upload::{InvalidUploadId, PART, Upload, UploadId, UploadPart};
+pub use upload::{PART, Upload, UploadPart};

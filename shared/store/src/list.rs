@@ -2,36 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::{DeliveryId, OrgId, SourceId, Timestamp, outcome::Row};
+use domain::{Timestamp, outcome::Row};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_attribute_value, to_attribute_value};
 
 use crate::{
-    REMEMBERED, Store, StoreError, UploadId,
+    ListId, REMEMBERED, Store, StoreError,
     item::{self, Item},
     keys::{self, Key},
 };
 
 const ROW: &str = "row";
 const WHAT: &str = "row of a list";
-
-/// The identity of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListId {
-    /// A list in a delivery.
-    Delivery {
-        /// The sender.
-        source: SourceId,
-        /// The delivery's id.
-        id: DeliveryId,
-    },
-    /// A list that a lead uploaded.
-    Upload {
-        /// Their organisation.
-        org: OrgId,
-        /// The upload's id.
-        id: UploadId,
-    },
-}
 
 /// The record of one row of a list.
 pub(crate) fn row_item(

@@ -2,8 +2,6 @@
 //! that a list that takes longer than one call continues where it stopped, and its report can be
 //! read again.
 
-use std::{fmt, str::FromStr};
-
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     EmailAddress, OrgId, Timestamp,
@@ -16,7 +14,7 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use uuid::Uuid;
 
 use crate::{
-    CommitError, REMEMBERED, Store, StoreError,
+    CommitError, REMEMBERED, Store, StoreError, UploadId,
     item::{self, Item},
     keys::{self, Key},
     meter::Axis,
@@ -32,42 +30,6 @@ pub const PART: usize = 25;
 const DONE: &str = "done";
 /// The attribute of a list with the instant of its confirmation.
 const CONFIRMED_AT: &str = "confirmed_at";
-
-/// The identity of a list in an organisation: 32 hexadecimal digits, made from its content.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UploadId(String);
-
-/// The text is no id of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an upload's id is 32 hexadecimal digits")]
-pub struct InvalidUploadId;
-
-impl UploadId {
-    /// An id from the first half of a digest.
-    #[must_use]
-    pub fn from_digest(digest: &[u8; 32]) -> Self {
-        Self(hex::encode(&digest[..16]))
-    }
-}
-
-impl FromStr for UploadId {
-    type Err = InvalidUploadId;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let digits = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        if text.len() == 32 && text.bytes().all(digits) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(InvalidUploadId)
-        }
-    }
-}
-
-impl fmt::Display for UploadId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A list of people that a lead uploaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
