@@ -15,6 +15,7 @@ mod key;
 mod lifetime;
 mod link;
 mod nonce;
+mod purpose;
 mod session;
 mod wire;
 

@@ -6,6 +6,8 @@ use domain::{EmailAddress, link::Purpose};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::purpose::purpose_number;
+
 /// Sixteen bytes that no other link or session has. `Display` writes 32 lower-case hexadecimal
 /// digits, the form in which a spent link is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +49,7 @@ pub fn nonce_for(message_id: Uuid, recipient: &EmailAddress, purpose: Purpose) -
     let mut hash = Sha256::new();
     hash.update(b"lanyard/nonce/1\0");
     hash.update(message_id.as_bytes());
-    hash.update([crate::wire::purpose_number(purpose)]);
+    hash.update([purpose_number(purpose)]);
     hash.update(recipient.as_str().as_bytes());
     let digest = hash.finalize();
     let mut bytes = [0; 16];
