@@ -15,6 +15,7 @@ mod delivery;
 mod distance;
 mod engine;
 mod figure;
+mod folders;
 mod journal;
 mod peers;
 mod picture;

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use tests::repository::root;
 
-use crate::bench::folder;
+use crate::folders::folder;
 use crate::world::{World, lambda};
 
 /// The name `request-created`, which the peers get, too.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::bench::folder;
+use crate::folders::folder;
 use crate::report::Report;
 use crate::row::{Row, Unit};
 use crate::table::number;

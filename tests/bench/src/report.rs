@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use local::clock::MovableClock;
 use serde::Serialize;
 
-use crate::bench::folder;
+use crate::folders::folder;
 use crate::row::{Row, Verdict};
 
 /// A run of the benchmark.

@@ -23,8 +23,8 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use crate::bench::folder;
 use crate::engine::{Engine, dynamodb, listen, serve};
+use crate::folders::folder;
 
 /// The header that names the action.
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");

@@ -1,10 +1,11 @@
 //! `calls` and `units`: the calls to DynamoDB of each event, its waits for an answer, and the cost
 //! that the engine reports. Counted on a warm function, with its settings in the cache.
 
-use crate::bench::{Bench, log};
+use crate::bench::Bench;
 use crate::delivery;
 use crate::distance::Distance;
 use crate::figure::Figure;
+use crate::folders::log;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
 use crate::world::World;

@@ -1,9 +1,10 @@
 //! `cold-first`: the first event of a new function. It reads its settings and makes one connection
 //! with a TLS handshake. DynamoDB is a tape, so its time does not count.
 
-use crate::bench::{Bench, log};
+use crate::bench::Bench;
 use crate::delivery::Deliveries;
 use crate::figure::Figure;
+use crate::folders::log;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
 use crate::stopwatch::Stopwatch;

@@ -3,8 +3,9 @@
 
 use std::process::Command;
 
-use crate::bench::{Bench, log};
+use crate::bench::Bench;
 use crate::figure::Figure;
+use crate::folders::log;
 use crate::peers::Peer;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};

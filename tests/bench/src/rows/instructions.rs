@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::bench::{Bench, folder, log};
+use crate::bench::Bench;
 use crate::delivery::Deliveries;
 use crate::figure::Figure;
+use crate::folders::{folder, log};
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
 use crate::world::World;

@@ -7,10 +7,11 @@ use local::clock::MovableClock;
 use local::ses::message::Message;
 use tests::payloads;
 
-use crate::bench::{Bench, log};
+use crate::bench::Bench;
 use crate::crowd::{Due, Model, addresses, make_due};
 use crate::delivery;
 use crate::figure::{Figure, ninety_ninth};
+use crate::folders::log;
 use crate::journal::Journal;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};

@@ -3,9 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::bench::{Bench, log};
+use crate::bench::Bench;
 use crate::delivery::Deliveries;
 use crate::figure::Figure;
+use crate::folders::log;
 use crate::journal::Journal;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};

@@ -1,8 +1,9 @@
 //! `rss`: the memory of a long-running function. It may not grow with the events.
 
-use crate::bench::{Bench, log};
+use crate::bench::Bench;
 use crate::delivery::Deliveries;
 use crate::figure::Figure;
+use crate::folders::log;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
 use crate::world::World;

@@ -4,9 +4,10 @@
 use jiff::Timestamp;
 use local::clock::MovableClock;
 
-use crate::bench::{Bench, log};
+use crate::bench::Bench;
 use crate::crowd::{Due, Model, addresses, make_due};
 use crate::figure::Figure;
+use crate::folders::log;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
 use crate::stopwatch::Stopwatch;

@@ -7,9 +7,10 @@ use local::bundle::Options;
 use local::clock::MovableClock;
 use local::dynamodb::meter::Reading;
 
-use crate::bench::{Bench, folder};
+use crate::bench::Bench;
 use crate::crowd::{Due, Model, addresses, make_due};
 use crate::figure::Figure;
+use crate::folders::folder;
 use crate::row::{Row, Target, Unit};
 use crate::rows::sweep_rate::{LIKE, begin, fall_due, run};
 use crate::world::World;

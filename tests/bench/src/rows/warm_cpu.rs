@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
-use crate::bench::{Bench, log};
+use crate::bench::Bench;
 use crate::delivery::Deliveries;
 use crate::figure::Figure;
+use crate::folders::log;
 use crate::program::Program;
 use crate::row::{Row, Target, Unit};
 use crate::world::World;
