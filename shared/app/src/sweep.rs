@@ -146,7 +146,7 @@ impl Sweep {
                         self.announce(&run);
                         return Ok(run.report);
                     }
-                    Box::pin(self.carry_out_released(&mut run, open)).await?;
+                    Box::pin(self.remove_released(&mut run, open)).await?;
                 }
                 run.report.held = count(&run.removals);
                 run.removals.clear();
@@ -160,7 +160,7 @@ impl Sweep {
             None if run.cut_short => self.report(run.record(Version::NEW)).await?,
             None => match over_limit(&run.removals, &run.orgs) {
                 Some(limit) => self.hold(&mut run, limit).await?,
-                None => Box::pin(self.carry_out(&mut run, None)).await?,
+                None => Box::pin(self.remove_counted(&mut run, None)).await?,
             },
         }
         self.announce(&run);
@@ -185,7 +185,7 @@ impl Sweep {
     /// was allowed. Who fell due since is held against the limit anew.
     async fn resume(&self, run: &mut Run, open: SweepRun) -> Result<(), AppError> {
         let Some(limit) = over_limit(&since(&run.removals, &open), &run.orgs) else {
-            return self.carry_out(run, Some(open)).await;
+            return self.remove_counted(run, Some(open)).await;
         };
         self.close(open).await?;
         self.hold(run, limit).await
@@ -193,7 +193,7 @@ impl Sweep {
 
     /// Removes those of a held run whose organisations were released, under its own name, and leaves
     /// in `run` what is held on.
-    async fn carry_out_released(&self, run: &mut Run, open: SweepRun) -> Result<(), AppError> {
+    async fn remove_released(&self, run: &mut Run, open: SweepRun) -> Result<(), AppError> {
         let released = open.released.clone();
         let begun = domain::Outcome::default().change(domain::Change::Run(open.clone()));
         let now = self.services.now();
@@ -252,7 +252,7 @@ impl Sweep {
 
     /// Removes those whom the run counted, under a record that says so before the first of them
     /// goes, and tells their leads. `open` is the record under which an earlier run began.
-    async fn carry_out(&self, run: &mut Run, open: Option<SweepRun>) -> Result<(), AppError> {
+    async fn remove_counted(&self, run: &mut Run, open: Option<SweepRun>) -> Result<(), AppError> {
         let mut record = match open {
             Some(open) => begun_before(run, &open),
             None if run.candidates.is_empty() => {
