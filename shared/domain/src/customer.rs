@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Days, EmailAddress, Mail, Version, columns::Columns, message::Urgency, organization::day_of,
-    text::Line, text::Name,
+    Days, EmailAddress, Version, columns::Columns, organization::day_of, text::Line, text::Name,
 };
 
 /// A person known by an address.
@@ -62,7 +61,7 @@ pub enum Deliverability {
 
 /// The time for which a complaint stops the mails that strangers can cause. After it, its reader
 /// can ask for their link again, which is one of them.
-const COMPLAINT_STOPS_STRANGERS: Days = Days(30);
+pub(crate) const COMPLAINT_STOPS_STRANGERS: Days = Days(30);
 
 impl Deliverability {
     /// Returns the reason why mail to the address is stopped, as a whole or in part.
@@ -80,28 +79,6 @@ impl Deliverability {
         match self.stopped() {
             Some(Suppression::Bounce | Suppression::Listed) => true,
             Some(Suppression::Complaint) | None => false,
-        }
-    }
-
-    /// Returns `true` if this mail may be sent at `now` (ADR 26).
-    #[must_use]
-    pub fn lets_through(self, mail: &Mail, now: Timestamp) -> bool {
-        match self {
-            Self::Deliverable => true,
-            Self::Suppressed {
-                why: Suppression::Bounce | Suppression::Listed,
-                ..
-            } => false,
-            Self::Suppressed {
-                why: Suppression::Complaint,
-                since,
-            } => match mail.urgency() {
-                Urgency::Request => false,
-                Urgency::Access if mail.is_for_strangers_to_cause() => {
-                    COMPLAINT_STOPS_STRANGERS.after(since) <= now
-                }
-                Urgency::Access | Urgency::Desk | Urgency::Digest => true,
-            },
         }
     }
 

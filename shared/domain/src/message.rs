@@ -7,6 +7,7 @@ mod link_plan;
 mod notice;
 mod reach;
 mod recipients;
+mod stopped;
 
 pub use audience::{Addressee, Audience, LeftOut};
 pub use kind::Urgency;

@@ -1,5 +1,7 @@
 //! The outcome of a decision: changes, messages and audit entries.
 
+mod marks;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,13 +1,17 @@
 //! Requests to a desk: their text, viewers, approvals and status.
 
+mod answered;
+mod record;
+
+pub use record::{Awaited, EarlyUpdate, Record};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApprovalId, CommentId, EmailAddress, Event, OrgId, RequestKey, RequestRef, SourceId, Version,
-    desk::RequestType,
+    ApprovalId, CommentId, EmailAddress, OrgId, RequestKey, RequestRef, Version,
     text::{Body, Line, Name, Reason, Text, Title},
 };
 
@@ -299,42 +303,6 @@ pub enum Part {
     Approver,
 }
 
-/// Updates that came before their request and wait for it, at most 24 hours.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Awaited {
-    /// The request that is not known yet.
-    pub id: RequestRef,
-    /// The updates, in the order of their arrival.
-    pub updates: Vec<EarlyUpdate>,
-    /// The instant at which waiting ends: 24 hours after the first update.
-    pub until: Timestamp,
-    /// The number of times this item was written.
-    pub version: Version,
-}
-
-/// An update that came before its request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlyUpdate {
-    /// The event.
-    pub event: Event,
-    /// The source that sent it.
-    pub source: SourceId,
-    /// The delivery that brought it.
-    pub delivery: crate::DeliveryId,
-}
-
-/// The item that is stored under a request's key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
-pub enum Record {
-    /// The request.
-    Known(Box<Request>),
-    /// Updates that wait for it.
-    Awaited(Awaited),
-    /// Nothing but the way to a request that was moved to this key.
-    Alias(Alias),
-}
-
 impl Viewer {
     /// The desk and the key that the request has now.
     #[must_use]
@@ -344,23 +312,6 @@ impl Viewer {
 }
 
 impl Request {
-    /// Returns the answers under the form's questions, in the form's order. Answers to questions
-    /// that the form does not have follow under their own names.
-    #[must_use]
-    pub fn answered(&self, form: Option<&RequestType>) -> Vec<(Title, &Text<4_000>)> {
-        let asked = form.map_or(&[][..], |form| &form.fields[..]);
-        let of_the_form = asked.iter().filter_map(|field| {
-            let answer = self.fields.get(&field.id)?;
-            Some((field.label.clone(), answer))
-        });
-        let beyond = self.fields.iter().filter_map(|(id, answer)| {
-            let known = asked.iter().any(|field| field.id == *id);
-            let label = Title::new(id.as_str()).ok()?;
-            (!known).then_some((label, answer))
-        });
-        of_the_form.chain(beyond).collect()
-    }
-
     /// The desk and the key that it has now; the first ones, if it was moved elsewhere.
     #[must_use]
     pub fn current(&self) -> &RequestRef {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     early::apply_early,
-    moved::{Keys, Taken, take},
+    keys::Keys,
+    moved::{Taken, take},
     request_edit::RequestEdit,
     status::{Said, set_status},
 };

@@ -4,7 +4,7 @@
 //! its page, its links, its comments and the thread of its mails stay what they are, and an event
 //! under any of its keys reaches it (ADR 22).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
@@ -14,22 +14,11 @@ use super::{
     status::put,
 };
 use crate::{
-    Action, Code, Customer, DeskId, Mail, Occasion, OrgId, Refusal, RequestRef, Version,
+    Action, Code, Mail, Occasion, OrgId, Refusal, RequestRef, Version,
     event::RequestMoved,
     request::{Alias, Awaited, Category, Destination, Move, Record, Status},
     text::Title,
 };
-
-/// The records under the keys that requests are moved to.
-#[derive(Debug, Clone, Default)]
-pub struct Keys {
-    /// The items that are stored under them, as far as there are any.
-    pub records: BTreeMap<RequestRef, Record>,
-    /// The customers whose updates wait there, as far as they are known.
-    pub customers: Vec<Customer>,
-    /// The desks of these keys, as far as they exist.
-    pub desks: BTreeSet<DeskId>,
-}
 
 /// The result of taking a key.
 pub(super) enum Taken {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     early::apply_early,
-    moved::Keys,
+    keys::Keys,
     raised_by::{RaisedBy, admit, join, raised_by},
     request_edit::RequestEdit,
 };

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     entry::{about_person, about_request},
-    moved::Keys,
+    keys::Keys,
 };
 use crate::{
     Action, AuditEntry, Change, Customer, DeskAct, DeskWork, EmailAddress, Language, Mail, Message,

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use super::{
     approval::{approval_answered, approval_requested},
     early::keep,
-    moved::{Keys, moved},
+    keys::Keys,
+    moved::moved,
     request_edit::{LetIn, RequestEdit},
     status::{closed, transitioned},
 };
