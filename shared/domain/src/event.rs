@@ -299,6 +299,9 @@ mod parsed_email {
     use super::{EmailAddress, InvalidEmail};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    /// An address, or the reason why it is none.
+    type Parsed = Result<EmailAddress, InvalidEmail>;
+
     #[derive(Serialize, Deserialize)]
     #[serde(untagged)]
     enum Stored {
@@ -306,10 +309,7 @@ mod parsed_email {
         Invalid { invalid: InvalidEmail },
     }
 
-    pub(super) fn serialize<S: Serializer>(
-        email: &Result<EmailAddress, InvalidEmail>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(email: &Parsed, to: S) -> Result<S::Ok, S::Error> {
         let stored = match email {
             Ok(email) => Stored::Address(email.as_str().to_owned()),
             Err(invalid) => Stored::Invalid {
@@ -319,9 +319,7 @@ mod parsed_email {
         stored.serialize(to)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Result<EmailAddress, InvalidEmail>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Parsed, D::Error> {
         Ok(match Stored::deserialize(from)? {
             Stored::Address(text) => text.parse(),
             Stored::Invalid { invalid } => Err(invalid),
