@@ -20,8 +20,10 @@ use domain::{
     text::{Line, Name},
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use jira::{AccountId, Client, Credentials};
-use store::{CommitError, DeskLink, Found, Wanted};
+use jira::{AccountId, Client, Credentials, Pauses, Scope};
+use store::{CommitError, DeskLink, Found, PauseReason, Wanted};
+
+use self::read::Reader;
 
 pub use self::{
     account::Why,
@@ -113,13 +115,25 @@ impl Operator {
     }
 
     /// Reads the organisations of a desk with their members, its customers, and the kinds of their
-    /// accounts. Waits for as long as the site asks.
+    /// accounts. Waits for as long as the site asks, also where it has asked the desk's writer, and
+    /// keeps what it asks for the writer.
     ///
     /// # Errors
     /// If the desk is not connected, or the site does not answer.
     pub async fn read_site(&self, desk: &DeskId, client: &Client) -> Result<SiteRead, ImportError> {
         let described = self.described(desk).await?;
-        Ok(read::site(client, connected(&described)?).await?)
+        let kept = self.store().desk_pause(desk).await?;
+        if let Some(pause) = kept.filter(|pause| pause.why == PauseReason::Limit) {
+            let mut pauses = Pauses::default();
+            pauses.add(Scope::Site, pause.until);
+            client.honour(&pauses);
+        }
+        let reader = Reader {
+            operator: self,
+            desk,
+            client,
+        };
+        reader.site(connected(&described)?).await
     }
 
     /// Compares a site with the tables. Writes nothing.

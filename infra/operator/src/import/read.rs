@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::desk::jira::JiraDesk;
+use domain::{DeskId, Timestamp, Version, desk::jira::JiraDesk};
 use jira::{
-    AccountId, Client, Error, Failure, Identified, Listing, Organization, Pager, Reading,
+    AccountId, Client, Error, Failure, Identified, Listing, Organization, Pager, Reading, Scope,
     ServiceDeskId, User, UserKind,
 };
+use store::{Pause, PauseReason};
+
+use super::ImportError;
+use crate::{Operator, OperatorError};
 
 /// The number of failures of one list that are waited out.
 const FAILURES: u32 = 8;
@@ -43,84 +47,123 @@ impl SiteRead {
     }
 }
 
-/// Reads the organisations of a desk, their members, the desk's list, and the kinds of accounts that
-/// are not plainly the portal's.
-pub(super) async fn site(client: &Client, jira: &JiraDesk) -> Result<SiteRead, Error> {
-    let before = client.calls();
-    let desk = ServiceDeskId(jira.service_desk);
-    let attached = list(client, &client.desk_organizations(desk)).await?;
-    let mut read = SiteRead {
-        organizations: Vec::new(),
-        customers: Vec::new(),
-        kinds: BTreeMap::new(),
-        complete: attached.complete,
-        calls: 0,
-    };
-    for organization in attached.values {
-        let members = list(client, &client.members(organization.id)).await?;
-        read.complete &= members.complete;
-        read.organizations.push(OrganizationThere {
-            organization,
-            members: members.values,
-        });
-    }
-    match list(client, &client.desk_customers(desk, None)).await {
-        Ok(customers) => {
-            read.complete &= customers.complete;
-            read.customers = customers.values;
+/// A reader of a desk's site.
+pub(super) struct Reader<'a> {
+    pub(super) operator: &'a Operator,
+    pub(super) desk: &'a DeskId,
+    pub(super) client: &'a Client,
+}
+
+impl Reader<'_> {
+    /// Reads the organisations of a desk, their members, the desk's list, and the kinds of accounts
+    /// that are not plainly the portal's.
+    pub(super) async fn site(&self, jira: &JiraDesk) -> Result<SiteRead, ImportError> {
+        let client = self.client;
+        let before = client.calls();
+        let desk = ServiceDeskId(jira.service_desk);
+        let attached = self.list(&client.desk_organizations(desk)).await?;
+        let mut read = SiteRead {
+            organizations: Vec::new(),
+            customers: Vec::new(),
+            kinds: BTreeMap::new(),
+            complete: attached.complete,
+            calls: 0,
+        };
+        for organization in attached.values {
+            let members = self.list(&client.members(organization.id)).await?;
+            read.complete &= members.complete;
+            read.organizations.push(OrganizationThere {
+                organization,
+                members: members.values,
+            });
         }
-        // An experimental call, which may go away.
-        Err(error) if matches!(error.failure, Failure::Gone | Failure::Forbidden) => {
-            read.complete = false;
+        match self.list(&client.desk_customers(desk, None)).await {
+            Ok(customers) => {
+                read.complete &= customers.complete;
+                read.customers = customers.values;
+            }
+            // An experimental call, which may go away.
+            Err(ImportError::Jira(error))
+                if matches!(error.failure, Failure::Gone | Failure::Forbidden) =>
+            {
+                read.complete = false;
+            }
+            Err(error) => return Err(error),
         }
-        Err(error) => return Err(error),
+        let uncertain: BTreeSet<AccountId> = everybody(&read)
+            .filter(|user| !user.account_id.is_portal_only())
+            .map(Identified::id)
+            .collect();
+        let uncertain: Vec<AccountId> = uncertain.into_iter().collect();
+        let users = self.kinds(&uncertain).await?;
+        let kind = |user: User| (user.id(), user.kind());
+        read.kinds = users.into_iter().map(kind).collect();
+        read.calls = client.calls() - before;
+        Ok(read)
     }
-    let uncertain: BTreeSet<AccountId> = everybody(&read)
-        .filter(|user| !user.account_id.is_portal_only())
-        .map(Identified::id)
-        .collect();
-    let uncertain: Vec<AccountId> = uncertain.into_iter().collect();
-    let users = patiently(client, async || client.users(&uncertain).await).await?;
-    let kind = |user: User| (user.id(), user.kind());
-    read.kinds = users.into_iter().map(kind).collect();
-    read.calls = client.calls() - before;
-    Ok(read)
+
+    /// Reads a list to its end. After a failure it goes on where it was.
+    async fn list<T: Identified>(&self, pager: &Pager<'_, T>) -> Result<Listing<T>, ImportError> {
+        let mut reading = Reading::default();
+        let mut failures = 0;
+        while let Err(error) = pager.go_on(&mut reading).await {
+            failures += 1;
+            self.wait_out(error, failures).await?;
+        }
+        Ok(reading.into_listing())
+    }
+
+    async fn kinds(&self, accounts: &[AccountId]) -> Result<Vec<User>, ImportError> {
+        let mut failures = 0;
+        loop {
+            match self.client.users(accounts).await {
+                Ok(users) => return Ok(users),
+                Err(error) => {
+                    failures += 1;
+                    self.wait_out(error, failures).await?;
+                }
+            }
+        }
+    }
+
+    /// Waits until a failed call may be sent again, if that helps. What the site asks everybody for
+    /// is kept, so that the desk's writer waits as well.
+    async fn wait_out(&self, error: Error, failures: u32) -> Result<(), ImportError> {
+        if !error.retryable() || failures > FAILURES {
+            return Err(error.into());
+        }
+        if let Failure::Wait {
+            scope: Scope::Site,
+            until,
+            ..
+        } = error.failure
+        {
+            self.keep(until, failures).await?;
+        }
+        self.client.wait_out(&error, failures).await;
+        Ok(())
+    }
+
+    /// Keeps the pause of a site. Pauses of single calls stay as they are.
+    async fn keep(&self, until: Timestamp, in_a_row: u32) -> Result<(), ImportError> {
+        let store = self.operator.store();
+        let (before, token) = (
+            store.desk_pause(self.desk).await?,
+            store.desk_token(self.desk).await?,
+        );
+        let pause = Pause {
+            until,
+            why: PauseReason::Limit,
+            in_a_row,
+            token: token.map_or(Version::NEW, |token| token.version),
+            calls: before.map(|pause| pause.calls).unwrap_or_default(),
+        };
+        let kept = store.pause_desk(self.desk, &pause).await;
+        Ok(kept.map_err(OperatorError::from)?)
+    }
 }
 
 fn everybody(read: &SiteRead) -> impl Iterator<Item = &User> {
     let members = read.organizations.iter().flat_map(|one| &one.members);
     members.chain(&read.customers)
-}
-
-/// Reads a list to its end. After a failure it goes on where it was.
-async fn list<T: Identified>(client: &Client, pager: &Pager<'_, T>) -> Result<Listing<T>, Error> {
-    let mut reading = Reading::default();
-    let mut failures = 0;
-    loop {
-        match pager.go_on(&mut reading).await {
-            Ok(()) => return Ok(reading.into_listing()),
-            Err(error) if error.retryable() && failures < FAILURES => {
-                failures += 1;
-                client.wait_out(&error, failures).await;
-            }
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// Repeats a call that reads, as long as waiting helps.
-async fn patiently<T>(
-    client: &Client,
-    call: impl AsyncFn() -> Result<T, Error>,
-) -> Result<T, Error> {
-    let mut failures = 0;
-    loop {
-        match call().await {
-            Err(error) if error.retryable() && failures < FAILURES => {
-                failures += 1;
-                client.wait_out(&error, failures).await;
-            }
-            answered => return answered,
-        }
-    }
 }

@@ -1,8 +1,18 @@
 //! The command itself, as it is compiled.
 
-use std::process::{Command, Output};
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
 
-use crate::engine::{Engine, LINKS, SOURCES, TRACES, WORLD};
+use app::Clock;
+use jiff::SignedDuration;
+
+use crate::{
+    connect::connected,
+    engine::{Engine, LINKS, SOURCES, TRACES, WORLD},
+    site::Site,
+};
 
 fn lanyard(engine: &Engine, arguments: &[&str]) -> Output {
     command(engine, arguments).output().unwrap()
@@ -19,7 +29,7 @@ fn command(engine: &Engine, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lanyard"));
     // Each command works with its own secret alone.
     let secret = match arguments[0] {
-        "apply" | "rotate-secret" => Some(("LANYARD_SOURCE_SECRET", SOURCES)),
+        "apply" | "rotate-secret" | "desk" | "import" => Some(("LANYARD_SOURCE_SECRET", SOURCES)),
         "form-link" => Some(("LANYARD_LINK_SECRET", LINKS)),
         _ => None,
     };
@@ -228,4 +238,48 @@ async fn mail_that_was_stopped_is_sent_again_and_the_audit_says_why() {
     let without = lanyard(&engine, &["person", "deliverable", "nora@lanyard.example"]);
     assert!(!without.status.success());
     assert!(complained(&without).contains("--reason"));
+}
+
+/// Runs a command with lines of standard input.
+fn with_input(engine: &Engine, arguments: &[&str], input: &str) -> Output {
+    let mut child = command(engine, arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(input.as_bytes()).unwrap();
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_is_connected_from_standard_input_and_nothing_shows_the_token() {
+    let engine = Engine::start().await;
+    let site = Site::start(&["USER_PICKER"]).await;
+    let world = connected(&site.address(), "requests = \"read\"");
+    engine.operator().apply(&world).await.unwrap();
+    // The command goes by the computer's own day.
+    let day = app::SystemClock.now() + SignedDuration::from_hours(24 * 90);
+    let day = domain::organization::day_of(day);
+    let input = format!("robot@lanyard.example\nATATT-hush\n{day}\n");
+    let connect = |more: &[&str]| {
+        let arguments = [&["desk", "connect", "support", "--no-input"], more].concat();
+        let output = with_input(&engine, &arguments, &input);
+        let shown = told(&output) + &complained(&output);
+        assert!(!shown.contains("ATATT"), "{shown}");
+        (output.status.success(), shown)
+    };
+    let (done, shown) = connect(&[]);
+    assert!(!done, "nobody accepted that a right is missing");
+    assert!(
+        shown.contains("! missing: Browse users and groups"),
+        "{shown}"
+    );
+    let desk = "support".parse().unwrap();
+    assert_eq!(engine.store.desk_token(&desk).await.unwrap(), None);
+    let (done, shown) = connect(&["--yes"]);
+    assert!(done && shown.ends_with("connected\n"), "{shown}");
+    assert!(engine.store.desk_token(&desk).await.unwrap().is_some());
 }

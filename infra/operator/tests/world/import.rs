@@ -9,10 +9,12 @@ use std::{
 };
 
 use app::Clock;
-use domain::{Timestamp, decide::LeftOut as Rule, membership::State};
+use domain::{Timestamp, Version, decide::LeftOut as Rule, membership::State};
+use jiff::SignedDuration;
 use jira::{Client, Credentials, Timer, Transport};
 use operator::{Done, ImportOptions, ImportPlan, Members, Operator, Why, World};
 use serde_json::{Value, json};
+use store::{Pause, PauseReason};
 use wiremock::{Request, ResponseTemplate};
 
 use crate::{
@@ -115,13 +117,17 @@ impl Timer for Moved {
 }
 
 fn client(site: &Site) -> Client {
+    client_at(site, &Arc::new(Moved(Mutex::new(now()))))
+}
+
+fn client_at(site: &Site, clock: &Arc<Moved>) -> Client {
     let credentials = Credentials {
         email: "robot@lanyard.example".to_owned(),
         token: "token".into(),
     };
     let address = site.address().parse().unwrap();
     let transport = Transport::public().unwrap();
-    let timer = Arc::new(Moved(Mutex::new(now())));
+    let timer = Arc::clone(clock) as Arc<dyn Timer>;
     Client::new(
         address,
         &credentials,
@@ -375,6 +381,49 @@ async fn an_import_that_was_interrupted_goes_on() {
         }
     );
     assert!(setting.plan(ImportOptions::default()).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_that_the_site_asked_for_is_waited_for_and_kept_for_the_writer() {
+    let mut made = Made::default();
+    made.organization(7, "Acme", vec![portal(1, "nora@acme.example")]);
+    let mut setting = Setting::start(made.clone(), world()).await;
+    let asked = Mutex::new(0);
+    setting.site = Site::answering(move |request| {
+        let mut asked = asked.lock().unwrap();
+        *asked += 1;
+        if *asked == 2 {
+            return ResponseTemplate::new(429).insert_header("retry-after", "600");
+        }
+        made.answer(request)
+    })
+    .await;
+    let until = now() + SignedDuration::from_mins(30);
+    let pause = Pause {
+        until,
+        why: PauseReason::Limit,
+        in_a_row: 1,
+        token: Version::NEW,
+        calls: BTreeMap::new(),
+    };
+    setting
+        .engine
+        .store
+        .pause_desk(&support(), &pause)
+        .await
+        .unwrap();
+    let clock = Arc::new(Moved(Mutex::new(now())));
+    let client = client_at(&setting.site, &clock);
+    let read = setting
+        .operator
+        .read_site(&support(), &client)
+        .await
+        .unwrap();
+    assert!(read.complete);
+    let ended = Clock::now(&*clock).duration_since(now());
+    assert!(ended >= SignedDuration::from_mins(40), "{ended}");
+    let kept = setting.engine.store.desk_pause(&support()).await.unwrap();
+    assert_eq!(kept.unwrap().until, until + SignedDuration::from_mins(10));
 }
 
 #[tokio::test(flavor = "multi_thread")]
