@@ -71,17 +71,16 @@ async fn off_boards_the_silent_one_and_undoes_it(story: &Story, lena: &Person) {
     lena.sees("bela@acme.example").await;
     lena.presses("Off-board").await;
     lena.sees("They have 1 open request here.").await;
-    lena.fills("Who takes over open requests", "somebody@acme.example")
-        .await;
-    lena.presses("End access").await;
-    lena.sees("This person cannot take over").await;
-    lena.fills("Who takes over open requests", AMIR).await;
-    lena.presses("End access").await;
-    lena.sees("Access has ended.").await;
+    let amir = format!("Amir Haddad ({AMIR})");
+    lena.chooses("Who takes over open requests", &amir).await;
+    lena.presses("End access now").await;
+    lena.sees("1 open request goes to Amir Haddad.").await;
+    lena.presses("End access now").await;
+    lena.sees("The access of Béla Kovács has ended.").await;
     story.settle().await;
     assert_eq!(story.count(AMIR, "request_handed_over"), 1);
     lena.presses("Undo the off-boarding").await;
-    lena.sees("Access is back.").await;
+    lena.sees("Béla Kovács has access again.").await;
 }
 
 async fn invites_three_hundred(story: &Story, lena: &Person, means: Means) {
@@ -132,8 +131,10 @@ async fn answers_the_review(lena: &Person) {
     lena.sees("Your answer is kept.").await;
     lena.presses(&format!("Remove: {BELA}")).await;
     lena.sees("Off-board Béla Kovács").await;
-    lena.presses("End access").await;
-    lena.sees("Access has ended.").await;
+    lena.presses("End access now").await;
+    lena.sees("End the access of Béla Kovács now?").await;
+    lena.presses("End access now").await;
+    lena.sees("The access of Béla Kovács has ended.").await;
     lena.presses("Review").await;
     lena.sees("answered").await;
     lena.sees_no(BELA).await;

@@ -50,7 +50,7 @@ pub use carry_out::{Due, carry_out};
 pub use choose::{end_links, mute, unmute, unwatch};
 pub use early::{MAX_EARLY_UPDATES, abandon_awaited};
 pub use expiring_token::remind_of_token;
-pub use hand_over::{finish_hand_over, hand_over};
+pub use hand_over::{finish_hand_over, hand_back, hand_over};
 pub use import_people::{Arrival, Imported, LeftOut, import_people};
 pub use invite::{InviteState, Invited, Terms, invite};
 pub use invite_list::{ListState, addressee, judge_list};
@@ -66,7 +66,8 @@ pub use reach::{
 pub use request_created::{ReportedState, request_created};
 pub use request_updated::{Update, UpdateState, request_updated};
 pub use requester::{
-    Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment, share,
+    Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment,
+    comment_and_change_status, share,
 };
 pub use restore::restore;
 pub use review::{ask_review, begin_reviews, finish_review, first_review};

@@ -46,6 +46,10 @@ pub struct Membership {
     /// An off-boarding that was asked for a later date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaving: Option<Leaving>,
+    /// The hand-over of their open requests when access last ended. While they have access again, it
+    /// is still to be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Handed>,
     /// `true` if an administrator marked them as never to be removed for inactivity.
     #[serde(default)]
     pub exempt: bool,
@@ -92,6 +96,17 @@ pub struct Leaving {
     /// The colleague who takes over open requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_over_to: Option<EmailAddress>,
+    /// The actor who asked for it.
+    pub by: Actor,
+}
+
+/// A hand-over of somebody's open requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    /// The colleague who took over.
+    pub to: EmailAddress,
+    /// The number of requests, as far as counted.
+    pub requests: u32,
     /// The actor who asked for it.
     pub by: Actor,
 }
@@ -151,6 +166,7 @@ impl Membership {
             access_until,
             access_reminded: None,
             leaving: None,
+            handed: None,
             exempt: false,
             left_at: known.and_then(|m| m.left_at),
             epoch: known.map_or(0, |m| m.epoch),
@@ -190,6 +206,26 @@ impl Membership {
             | State::OffBoarded { .. }
             | State::Closed { .. } => false,
         }
+    }
+
+    /// Returns `true` if an invitation can be accepted at `now`.
+    #[must_use]
+    pub fn awaits_acceptance(&self, now: Timestamp) -> bool {
+        matches!(self.state, State::Invited { .. }) && self.awaits_answer(now)
+    }
+
+    /// The instant at which access ends by itself: the date of a planned off-boarding, or the one of
+    /// the invitation. A membership that was written with both ends at the earlier one.
+    #[must_use]
+    pub fn ends_at(&self) -> Option<Timestamp> {
+        let leaving = self.leaving.as_ref().map(|leaving| leaving.at);
+        leaving.into_iter().chain(self.access_until).min()
+    }
+
+    /// Sets the instant at which access ends, besides a planned off-boarding.
+    pub(crate) fn set_end(&mut self, until: Option<Timestamp>) {
+        self.access_until = until;
+        self.access_reminded = None;
     }
 
     /// Returns `true` if the person looks after the organisation's people at `now`.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApprovalId, CommentId, EmailAddress, OrgId, RequestKey, RequestRef, Version,
+    Actor, ApprovalId, CommentId, EmailAddress, OrgId, RequestKey, RequestRef, Version,
     text::{Body, Line, Name, Reason, Text, Title},
 };
 
@@ -38,6 +38,9 @@ pub struct Request {
     /// Their name, when it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reporter_name: Option<Name>,
+    /// The last hand-over, when it was raised by somebody else than its reporter now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<HandedOver>,
     /// The organisation, when it belongs to one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub org: Option<OrgId>,
@@ -64,6 +67,22 @@ pub struct Request {
     pub created_at: Timestamp,
     /// The number of times this item was written.
     pub version: Version,
+}
+
+/// A hand-over of a request, with the person who raised it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// The person who raised the request.
+    pub raised_by: EmailAddress,
+    /// Their name, when it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_by_name: Option<Name>,
+    /// The reporter before.
+    pub from: EmailAddress,
+    /// The actor who asked for it.
+    pub by: Actor,
+    /// The instant.
+    pub at: Timestamp,
 }
 
 /// The most status changes that a request keeps.

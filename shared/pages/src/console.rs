@@ -8,7 +8,9 @@ mod off_board;
 mod person;
 mod request;
 mod review;
+mod role;
 mod roster;
+mod status;
 pub(crate) mod table;
 mod upload;
 
@@ -20,6 +22,7 @@ use crate::{
     page,
 };
 use request::ConsoleRequest;
+pub(crate) use request::actor;
 
 /// Answers at `/console/{org}` and below. A page that the caller may not see is not there.
 pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Reply, Stop> {
@@ -73,6 +76,7 @@ async fn shown(here: &ConsoleRequest<'_>, rest: &[&str]) -> Result<Reply, Stop> 
         ["people.csv"] => roster::download(here).await,
         ["people", handle] => person::show(here, handle).await,
         ["people", handle, "off-board"] => off_board::show(here, handle).await,
+        ["people", handle, "role"] => role::show(here, handle).await,
         ["invite"] => invite::show(here).await,
         ["invite-many"] => invite_many::show(here).await,
         ["invite-many", id] => invite_many::list(here, id).await,

@@ -14,6 +14,7 @@ use url::Url;
 mod assets;
 mod console;
 mod controls;
+mod feedback;
 mod http;
 mod intake;
 mod link;

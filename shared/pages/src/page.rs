@@ -9,6 +9,7 @@ use words::{LANGUAGES, Notice, When, Words};
 
 use crate::{
     assets::{SCRIPT, STYLE},
+    feedback::{Mistake, Status},
     http::{posted::NoForm, reply::Reply},
     navigation::Area,
     reader::{Reader, SignedIn},
@@ -39,7 +40,9 @@ pub(crate) struct Frame {
     /// The area's name.
     pub(crate) below_label: String,
     /// The notice about the act just done.
-    pub(crate) done: Option<String>,
+    pub(crate) done: Option<Status>,
+    /// The mistakes in the form that came back.
+    pub(crate) mistakes: Vec<Mistake>,
     /// True if the page was opened by a link that its holder should keep private.
     pub(crate) personal: bool,
     /// True if it holds a table that needs room.
@@ -77,6 +80,15 @@ impl Tab {
 }
 
 impl Frame {
+    /// The heading above the mistakes.
+    pub(crate) fn problem(&self) -> String {
+        let of_fields = self.mistakes.iter().filter(|mistake| mistake.to.is_some());
+        match of_fields.count() {
+            0 => self.words.page.problem.to_owned(),
+            count => self.words.intake.mistakes(count),
+        }
+    }
+
     /// Of a page that belongs to no area.
     pub(crate) fn new(reader: &Reader, title: impl Into<String>) -> Self {
         Self::with(reader, title, None)
@@ -105,6 +117,7 @@ impl Frame {
             below: Vec::new(),
             below_label: String::new(),
             done: None,
+            mistakes: Vec::new(),
             personal: false,
             wide: false,
         }
@@ -129,6 +142,8 @@ pub(crate) struct Fact {
     pub(crate) full: Option<String>,
     /// For an instant.
     pub(crate) exact: Option<String>,
+    /// The way to where it is changed: address and label.
+    pub(crate) change: Option<(String, &'static str)>,
 }
 
 impl Fact {
@@ -138,6 +153,7 @@ impl Fact {
             said: text.to_string(),
             full: None,
             exact: None,
+            change: None,
         }
     }
 
@@ -160,6 +176,7 @@ impl Fact {
             said: when.said,
             full: when.full,
             exact: Some(when.exact),
+            change: None,
         }
     }
 }
@@ -302,7 +319,7 @@ pub(crate) fn no_session(reader: &Reader) -> Reply {
 /// The form that asks for a link, with what was done just before.
 pub(crate) fn send_link(reader: &Reader, done: Option<&str>) -> Reply {
     let mut page = send_link_form(reader, None);
-    page.frame.done = done.map(str::to_owned);
+    page.frame.done = done.map(Status::done);
     page.reply(StatusCode::OK)
 }
 
@@ -312,9 +329,14 @@ pub(crate) fn not_an_address(reader: &Reader, typed: &str) -> Reply {
 }
 
 fn send_link_form(reader: &Reader, wrong: Option<String>) -> Said {
+    let mut page = Said::new(reader, &reader.words.link.send_link);
+    if wrong.is_some() {
+        let mistake = Mistake::at("email", reader.words.link.not_an_address);
+        page.frame.mistakes.push(mistake);
+    }
     Said {
         offer: Some(SendLink { alone: true, wrong }),
-        ..Said::new(reader, &reader.words.link.send_link)
+        ..page
     }
 }
 

@@ -19,6 +19,7 @@ use lambda_http::http::StatusCode;
 use words::{LANGUAGES, Words, file::Profile as Says};
 
 use crate::{
+    feedback::{Mistake, Status},
     http::{
         ask::Ask,
         cookies,
@@ -280,7 +281,11 @@ fn page(
     frame.personal = true;
     frame.done = done
         .and_then(|form| form.done(&words.profile))
-        .map(str::to_owned);
+        .map(Status::done);
+    frame.mistakes = Mistake::among([
+        ("name", typed.wrong_name.then_some(words.profile.wrong_name)),
+        ("zone", typed.wrong_zone.then_some(words.profile.wrong_zone)),
+    ]);
     let page = View {
         frame,
         words: &words.profile,

@@ -17,7 +17,7 @@ use app::{
     path::{Settled, Stop},
     requests::{Cursor, OneRequest},
 };
-use domain::{Code, Refusal, RequestRef, text::InvalidText};
+use domain::{Refusal, RefusedField, RequestRef, text::InvalidText};
 use lambda_http::http::StatusCode;
 
 use words::Words;
@@ -130,7 +130,7 @@ impl Tried {
         match &self.wrong {
             Some(Wrong::Text(_) | Wrong::NotAnAddress) => true,
             Some(Wrong::Refused(refusal)) => {
-                refusal.code == Code::NotAMember && self.form == Form::Colleague
+                refusal.field == Some(RefusedField::Colleague) && self.form == Form::Colleague
             }
             Some(Wrong::Stale) | None => false,
         }

@@ -49,20 +49,18 @@ async fn off_boarding<V: Visitor>(walk: &mut Walk<'_, V>) {
         "Off-boarding now or on a date, with its effects and the colleague who takes over.",
     )
     .await;
-    walk.person
-        .fills("Who takes over open requests", "somebody@acme.example")
-        .await;
-    walk.person.presses("End access").await;
+    walk.person.ticks("On a date").await;
+    walk.person.presses("Plan the end").await;
     walk.stop(
-        "This person cannot take over",
+        "Enter a date.",
         "off-board-with-a-mistake",
-        "A colleague who cannot take over is refused beside the field.",
+        "What is missing stands in a summary, which has the focus, and beside the field.",
     )
     .await;
-    walk.person.fills("Who takes over open requests", "").await;
-    walk.person.presses("End access").await;
+    walk.person.ticks("Now").await;
+    walk.person.presses("End access now").await;
     walk.stop(
-        "Access has ended.",
+        "has ended.",
         "person-off-boarded",
         "A person who was off-boarded. It can be undone for 30 days.",
     )

@@ -3,7 +3,7 @@
 use std::slice;
 
 use domain::{
-    EmailAddress, OrgId, Timestamp,
+    EmailAddress, OrgId, Request, Timestamp,
     decide::{OffboardState, Offboarding, offboard_by_lead},
     text::Name,
 };
@@ -16,11 +16,11 @@ use crate::{
     path::{Deadline, Settled, Stop},
 };
 
-/// The number of colleagues who are offered to take over; any other can be named.
-const OFFERED: usize = 50;
+/// The number of colleagues who are offered to take over; any other can be named by address.
+const OFFERED: usize = 100;
 /// The longest wait of the answer for open requests to be handed over. The sweep hands over the rest,
 /// within half an hour.
-const HAND_OVER: SignedDuration = SignedDuration::from_secs(8);
+pub(super) const HAND_OVER: SignedDuration = SignedDuration::from_secs(8);
 
 /// The consequences of off-boarding somebody.
 #[derive(Debug, Clone)]
@@ -33,12 +33,15 @@ pub struct Leaving {
     pub is_caller: bool,
     /// Tells whether nobody else leads the organisation: then they cannot leave.
     pub is_last_lead: bool,
-    /// The number of open requests they have raised for the organisation.
-    pub open_requests: usize,
+    /// The open requests they have raised for the organisation.
+    pub open_requests: Vec<Request>,
     /// Until when it could be undone, were it done now.
     pub undo_until: Timestamp,
-    /// Colleagues who could take over, by name where one is known; of many the first.
+    /// Colleagues who could take over, by name where one is known: the caller, the other leads, then
+    /// everybody else. Of many the first.
     pub colleagues: Vec<(EmailAddress, Option<Name>)>,
+    /// Tells whether there are more of them.
+    pub more_colleagues: bool,
 }
 
 /// Tells whether somebody could take over open requests: they have access and stay.
@@ -63,10 +66,15 @@ impl Console {
         let everybody = store.roster_entries(org, Detail::None).await?;
         let leaver = everybody.iter().find(|e| is_meant(store, e, handle));
         let leaver = leaver.ok_or(Stop::Gone)?;
-        let colleagues = everybody
+        let mut others: Vec<_> = everybody
             .iter()
             .filter(|entry| may_take_over(entry) && entry.email != leaver.email)
-            .take(OFFERED)
+            .collect();
+        let is_lead = |entry: &Entry| lead.org.leads.contains(&entry.email);
+        others.sort_by_key(|entry| (entry.email != *caller.email(), !is_lead(entry)));
+        let more_colleagues = others.len() > OFFERED;
+        let colleagues = others.into_iter().take(OFFERED);
+        let colleagues = colleagues
             .map(|entry| (entry.email.clone(), entry.name.clone()))
             .collect();
         let open = self
@@ -80,8 +88,9 @@ impl Console {
             is_last_lead: lead.org.is_last_lead(&person.membership.email),
             undo_until: lead.org.policy.undo_days.after(lead.occasion.now),
             place: lead.clone().place(),
-            open_requests: open.len(),
+            open_requests: open,
             colleagues,
+            more_colleagues,
             person,
         })
     }

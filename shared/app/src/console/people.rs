@@ -172,10 +172,16 @@ impl Console {
             .collect()
     }
 
+    /// The word for somebody in the address of a page.
+    #[must_use]
+    pub fn handle(&self, email: &EmailAddress) -> String {
+        self.services.store.pseudonym(email)
+    }
+
     /// Tells whether a handle stands for this address.
     #[must_use]
     pub fn stands_for(&self, handle: &str, email: &EmailAddress) -> bool {
-        self.services.store.pseudonym(email) == handle
+        self.handle(email) == handle
     }
 
     /// The person for whom a handle stands.

@@ -6,7 +6,7 @@ use store::{AuditRecord, Wanted};
 use super::{Act, Console, ConsoleOrg, Lead, People, Person, with_lead};
 use crate::{
     path::session::{Caller, Posted},
-    path::{Settled, Stop},
+    path::{Deadline, Settled, Stop},
 };
 
 /// One person, with the rest that their page needs.
@@ -24,6 +24,8 @@ pub struct PersonView {
     pub recent: Vec<AuditRecord>,
     /// The people whom these entries name.
     pub named: People,
+    /// The name, or else the address, of the colleague who took over their requests.
+    pub successor: Option<String>,
 }
 
 impl Console {
@@ -66,6 +68,16 @@ impl Console {
         lead: Lead,
         membership: Membership,
     ) -> Result<PersonView, Stop> {
+        let successor = match &membership.handed {
+            Some(handed) => {
+                let wanted = Wanted::new().membership(&membership.org, &handed.to);
+                let loaded = self.services.store.load(wanted).await?;
+                let known = loaded.membership(&membership.org, &handed.to);
+                let name = known.and_then(|colleague| colleague.name.as_ref());
+                Some(name.map_or_else(|| handed.to.to_string(), ToString::to_string))
+            }
+            None => None,
+        };
         let persons = self.persons(vec![membership]).await?;
         let person = persons.into_iter().next().ok_or(Stop::Gone)?;
         let (recent, named) = self.recent(&lead.org.id, &person.membership.email).await?;
@@ -76,6 +88,7 @@ impl Console {
             is_last_lead: lead.org.is_last_lead(&person.membership.email),
             place: lead.place(),
             person,
+            successor,
         })
     }
 
@@ -101,6 +114,13 @@ impl Console {
             })
             .await;
         self.note("acted on a person", org, email, &settled);
+        // What was handed over comes back; what fails here, the sweep goes on with.
+        if act == Act::Restore && matches!(settled, Ok(Settled::Done(()) | Settled::DoneBefore)) {
+            let deadline = Deadline::NONE.or_after(self.services.now(), super::offboard::HAND_OVER);
+            self.services
+                .finish_leaving(org, email, &by.0.proof(), deadline)
+                .await;
+        }
         settled
     }
 

@@ -44,6 +44,13 @@ impl Kind {
         Self::tell(stage, leaving.is_some(), temporary.is_some())
     }
 
+    /// Tells whether somebody is of this kind. An invitation whose access has an end is of two.
+    fn includes(self, entry: &Entry) -> bool {
+        let ends = entry.leaving || entry.temporary;
+        let invited_to_an_end = entry.stage == Stage::Invited && ends;
+        self == Self::of_entry(entry) || self == Self::Leaving && invited_to_an_end
+    }
+
     fn of_entry(entry: &Entry) -> Self {
         Self::tell(entry.stage, entry.leaving, entry.temporary)
     }
@@ -126,7 +133,7 @@ impl Query {
         let found = search.is_empty()
             || stands_in(entry.email.as_str())
             || entry.name.as_ref().is_some_and(|n| stands_in(n.as_str()));
-        found && self.kind.is_none_or(|kind| kind == Kind::of_entry(entry))
+        found && self.kind.is_none_or(|kind| kind.includes(entry))
     }
 
     /// Those of a roster that are asked for.
@@ -178,7 +185,9 @@ fn inviter(entry: &Entry) -> String {
 pub(super) fn count(everybody: &[Entry]) -> BTreeMap<Kind, usize> {
     let mut counts = BTreeMap::new();
     for entry in everybody {
-        *counts.entry(Kind::of_entry(entry)).or_default() += 1;
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.includes(entry)) {
+            *counts.entry(kind).or_default() += 1;
+        }
     }
     counts
 }

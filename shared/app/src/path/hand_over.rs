@@ -1,8 +1,8 @@
 //! Handing over a leaver's open requests, one transaction a request, until none is left.
 
 use domain::{
-    EmailAddress, OrgId, Proof, RequestRef,
-    decide::{finish_hand_over, hand_over},
+    EmailAddress, OrgId, Proof, Request, RequestRef,
+    decide::{finish_hand_over, hand_back, hand_over},
     membership::State,
     request::Record,
 };
@@ -52,19 +52,44 @@ impl Services {
             else {
                 return Ok(Ruling::Leave(()));
             };
-            let State::OffBoarded {
-                hand_over_to: Some(to),
-                ..
-            } = &membership.state
-            else {
-                return Ok(Ruling::Leave(()));
+            let handed = membership.handed.as_ref();
+            let (from, to, back) = match (&membership.state, handed) {
+                (
+                    State::OffBoarded {
+                        hand_over_to: Some(to),
+                        ..
+                    },
+                    _,
+                ) => (email, to, false),
+                (State::Active | State::Warned { .. }, Some(handed)) => (&handed.to, email, true),
+                (
+                    State::OffBoarded { .. }
+                    | State::Active
+                    | State::Warned { .. }
+                    | State::Proposed { .. }
+                    | State::Invited { .. }
+                    | State::Closed { .. },
+                    _,
+                ) => return Ok(Ruling::Leave(())),
             };
-            let open = self.open_requests(email, Some(org)).await?;
+            // Whoever asked for it did it, also where the sweep goes on with it.
+            let proof = Proof {
+                actor: handed.map_or_else(|| proof.actor.clone(), |handed| handed.by.clone()),
+                evidence: proof.evidence.clone(),
+            };
+            let mut open = self.open_requests(from, Some(org)).await?;
+            let many = open.len() >= MAX_OPEN && !back;
+            if back {
+                let theirs =
+                    |request: &Request| request.handed.as_ref().is_some_and(|h| h.from == *to);
+                open.retain(theirs);
+            }
             for request in &open {
                 deadline.check(Margin::Transaction, self.now())?;
-                self.hand_over_one(&request.id, (email, to), proof).await?;
+                self.hand_over_one(&request.id, (from, to, back), &proof)
+                    .await?;
             }
-            if open.len() >= MAX_OPEN {
+            if many {
                 // As many as are looked at in one go: there may be more.
                 return Ok(Ruling::Again);
             }
@@ -78,7 +103,7 @@ impl Services {
     async fn hand_over_one(
         &self,
         request: &RequestRef,
-        (from, to): (&EmailAddress, &EmailAddress),
+        (from, to, back): (&EmailAddress, &EmailAddress, bool),
         proof: &Proof,
     ) -> Result<(), AppError> {
         let now = self.now();
@@ -89,7 +114,11 @@ impl Services {
             };
             let desk = self.store.desk(&request.desk).await?;
             let occasion = proof.at(now);
-            let outcome = hand_over(*record, viewers, from, to, desk.as_ref(), &occasion);
+            let outcome = if back {
+                hand_back(*record, viewers, (from, to), desk.as_ref(), &occasion)
+            } else {
+                hand_over(*record, viewers, from, to, desk.as_ref(), &occasion)
+            };
             Ok::<_, AppError>(Ruling::Write(outcome, ()))
         })
         .await?;

@@ -5,8 +5,9 @@ use domain::{
     columns::Columns,
     decide::{
         Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment,
-        share,
+        comment_and_change_status, share,
     },
+    desk::Transition,
     request::Decision,
     text::{Body, Reason, Title},
 };
@@ -24,6 +25,8 @@ use crate::{
 pub enum Wish {
     /// Say something.
     Comment(Body),
+    /// Say something, and change the status by the desk's transition of this name.
+    CommentAndChangeStatus(Body, Title),
     /// Let a colleague in.
     ShareWithColleague(EmailAddress),
     /// Let everybody of an organisation in.
@@ -101,6 +104,12 @@ impl Requests {
                 let id = id.parse().expect("a UUID is a comment's id");
                 Ok(comment(found, id, body, &occasion))
             }
+            Wish::CommentAndChangeStatus(body, name) => {
+                let id = self.services.new_id().to_string();
+                let id = id.parse().expect("a UUID is a comment's id");
+                let chosen = chosen(transitions, name);
+                chosen.and_then(|to| comment_and_change_status(found, id, body, &to, &occasion))
+            }
             Wish::ShareWithColleague(colleague) => {
                 let wanted = circle.iter().fold(Wanted::new(), |wanted, org| {
                     wanted.affiliation(org, colleague)
@@ -128,14 +137,8 @@ impl Requests {
                 });
             }
             Wish::ChangeStatus(name) => {
-                let mut left_to_them = transitions.unwrap_or_default().into_iter();
-                match left_to_them.find(|transition| transition.name == *name) {
-                    Some(transition) => change_status(found, &transition, &occasion),
-                    None => Err(Refusal::new(
-                        Code::NotPossibleNow,
-                        "the desk leaves no such change to its requesters",
-                    )),
-                }
+                let chosen = chosen(transitions, name);
+                chosen.and_then(|to| change_status(found, &to, &occasion))
             }
             Wish::Answer {
                 approval,
@@ -180,11 +183,24 @@ impl Requests {
     }
 }
 
+/// The transition of this name, among those that a desk leaves to its requesters.
+fn chosen(transitions: Option<Vec<Transition>>, name: &Title) -> Result<Transition, Refusal> {
+    let mut left_to_them = transitions.unwrap_or_default().into_iter();
+    let found = left_to_them.find(|transition| transition.name == *name);
+    found.ok_or_else(|| {
+        Refusal::new(
+            Code::NotPossibleNow,
+            "the desk leaves no such change to its requesters",
+        )
+    })
+}
+
 impl Wish {
     /// The action in a log, without the person whom it concerns.
     fn name(&self) -> &'static str {
         match self {
             Self::Comment(_) => "comment",
+            Self::CommentAndChangeStatus(..) => "comment and change the status",
             Self::ShareWithColleague(_) => "share with a colleague",
             Self::ShareWithOrganization(_) => "share with an organization",
             Self::ChangeStatus(_) => "change the status",

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ApprovalId, Customer, EmailAddress, OrgId, Request, RequestRef,
+    Actor, ApprovalId, Customer, EmailAddress, OrgId, Request, RequestRef,
     desk::{Desk, Transition},
     request::{Approval, Comment, ViewerId},
     request_access::RequestAccess,
     text::{Name, Text, Title},
 };
-use store::{Cursor, Order, StoreError};
+use store::{Cursor, Order, StoreError, Wanted};
 
 use super::{Requests, Seen};
 use crate::{AppError, path::session::Caller};
@@ -42,6 +42,8 @@ pub struct OneRequest {
     pub may_follow: bool,
     /// True if mails about it reach them.
     pub subscribed: bool,
+    /// The name of the person who handed it over, if known.
+    pub handed_by: Option<Name>,
     /// The changes of status that are open to them.
     pub transitions: Vec<Transition>,
     /// The approvals that wait for their answer.
@@ -110,6 +112,10 @@ impl Requests {
             access,
             known,
         } = seen;
+        let handed_by = match request.handed.as_ref() {
+            Some(handed) => self.name_of(&handed.by).await?,
+            None => None,
+        };
         let is_told = access.knows_participants(&request);
         let me = ViewerId::Person(known.email.clone());
         let asked = request.awaits(&known.email).filter_map(|id| {
@@ -124,6 +130,7 @@ impl Requests {
             comments,
             older,
             may_follow: access.may_follow(&request),
+            handed_by,
             subscribed: viewers.iter().any(|v| v.who == me && v.subscribed),
             transitions: transitions
                 .unwrap_or_default()
@@ -153,6 +160,18 @@ impl Requests {
             request: *request,
             access,
         }))
+    }
+}
+
+impl Requests {
+    /// The name of a person who acted, if it is known.
+    async fn name_of(&self, actor: &Actor) -> Result<Option<Name>, AppError> {
+        let Actor::Person(email) = actor else {
+            return Ok(None);
+        };
+        let wanted = Wanted::new().customer(email);
+        let loaded = self.services.store.load(wanted).await?;
+        Ok(loaded.customer(email).and_then(|known| known.name.clone()))
     }
 }
 

@@ -64,7 +64,7 @@ fn deadlines(
     membership: &Membership,
     policy: &Policy,
     last_active: Option<Timestamp>,
-) -> [Option<Timestamp>; 3] {
+) -> [Option<Timestamp>; 4] {
     let leaving = membership.leaving.as_ref().map(|Leaving { at, .. }| *at);
     let ahead = &policy.inactivity.remind_days_before;
     let until = |end, reminded| {
@@ -73,8 +73,11 @@ fn deadlines(
     let access_ends = membership
         .access_until
         .map(|end| until(end, membership.access_reminded));
+    let kept_at = membership.kept_at.unwrap_or(membership.since);
+    let hand_back = membership.handed.as_ref();
+    let hand_back = hand_back.map(|_| later(kept_at, HAND_OVER_AGAIN_AFTER));
     match &membership.state {
-        State::Proposed { expires_at, .. } => [Some(*expires_at), None, None],
+        State::Proposed { expires_at, .. } => [Some(*expires_at), None, None, None],
         State::Invited {
             expires_at,
             reminded,
@@ -87,18 +90,24 @@ fn deadlines(
                 remind_at.min(*expires_at)
             };
             // An invitation is not reminded of the end of an access that has not begun.
-            [Some(own), leaving, membership.access_until]
+            [Some(own), leaving, membership.access_until, None]
         }
         State::Active => [
             Some(quiet_at(membership, policy, last_active)),
             leaving,
             access_ends,
+            hand_back,
         ],
         State::Warned {
             grace_until,
             reminded,
             ..
-        } => [Some(until(*grace_until, *reminded)), leaving, access_ends],
+        } => [
+            Some(until(*grace_until, *reminded)),
+            leaving,
+            access_ends,
+            hand_back,
+        ],
         State::OffBoarded {
             undo_until,
             hand_over_to,
@@ -106,9 +115,14 @@ fn deadlines(
         } => {
             let again = later(membership.since, HAND_OVER_AGAIN_AFTER);
             let hand_over = hand_over_to.as_ref().map(|_| again);
-            [Some(*undo_until), hand_over, None]
+            [Some(*undo_until), hand_over, None, None]
         }
-        State::Closed { .. } => [Some(policy.undo_days.after(membership.since)), None, None],
+        State::Closed { .. } => [
+            Some(policy.undo_days.after(membership.since)),
+            None,
+            None,
+            None,
+        ],
     }
 }
 

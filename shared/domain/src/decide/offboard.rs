@@ -8,7 +8,7 @@ use crate::{
     Refusal, RefusedField,
     audit::Rule,
     desk::Desk,
-    membership::{ClosedReason, Leaving, OffboardReason, State},
+    membership::{ClosedReason, Handed, Leaving, OffboardReason, State},
 };
 
 /// The state that an off-boarding is decided on.
@@ -142,6 +142,8 @@ fn plan(
     if membership.leaving.as_ref() == Some(&leaving) {
         return Outcome::default();
     }
+    // Access has one end: the plan takes the place of an earlier date.
+    membership.set_end(None);
     membership.leaving = Some(leaving);
     membership.due_at = Some(membership.due_at.map_or(at, |due| due.min(at)));
     let mail = Mail::MemberOffboarded {
@@ -193,6 +195,13 @@ pub(super) fn end(
         undo_until,
         hand_over_to: asked.hand_over_to.clone().filter(|_| open_requests > 0),
     };
+    let by = occasion.proof.actor.clone();
+    let successor = asked.hand_over_to.clone().filter(|_| open_requests > 0);
+    membership.handed = successor.map(|to| Handed {
+        to,
+        requests: open_requests,
+        by,
+    });
     membership.since = now;
     membership.leaving = None;
     membership.left_at = Some(now);

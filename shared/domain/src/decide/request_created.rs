@@ -204,6 +204,7 @@ fn record_of(
         url: event.url.clone(),
         reporter: event.reporter.email.clone(),
         reporter_name: event.reporter.name.clone(),
+        handed: None,
         org,
         channel: event.channel,
         status: status.clone(),

@@ -97,8 +97,36 @@ fn name_of(person: &Customer, request: &Request) -> Option<Name> {
 
 /// Adds a public comment, which everybody reads who follows the request, except its author.
 pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) -> Outcome {
-    let now = occasion.now;
     let (mut act, _) = Act::begin(found);
+    if !say(&mut act, id, body, occasion) {
+        return Outcome::default();
+    }
+    act.finish(occasion.now)
+}
+
+/// Adds a public comment and changes the status with it, as somebody does who answers on a request
+/// that is closed.
+///
+/// # Errors
+/// As [`change_status`]. The comment is not added then.
+pub fn comment_and_change_status(
+    found: Found,
+    id: CommentId,
+    body: &Body,
+    transition: &Transition,
+    occasion: &Occasion,
+) -> Result<Outcome, Refusal> {
+    let (mut act, access) = Act::begin(found);
+    if !say(&mut act, id, body, occasion) {
+        return Ok(Outcome::default());
+    }
+    choose(&mut act, &access, transition, occasion)?;
+    Ok(act.finish(occasion.now))
+}
+
+/// Adds a comment. Returns `true` if it was not there before.
+fn say(act: &mut Act, id: CommentId, body: &Body, occasion: &Occasion) -> bool {
+    let now = occasion.now;
     let new = act.edit.add_comment(Comment {
         request: act.edit.request.id.clone(),
         id: id.clone(),
@@ -111,7 +139,7 @@ pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) ->
         at: now,
     });
     if !new {
-        return Outcome::default();
+        return false;
     }
     let mail = Mail::RequestCommented {
         request: act.edit.about(),
@@ -125,7 +153,7 @@ pub fn comment(found: Found, id: CommentId, body: &Body, occasion: &Occasion) ->
     act.tell_desk(DeskAct::Comment { id, at: now }, action);
     let reason = "a customer wrote a comment";
     act.edit.note(Action::RequestCommented, reason, occasion);
-    act.finish(now)
+    true
 }
 
 /// The person or organisation to share a request with.
@@ -162,6 +190,14 @@ pub fn share(found: Found, with: ShareWith, occasion: &Occasion) -> Result<Outco
                     "a request is shared with colleagues who have access",
                 )
                 .at(RefusedField::Colleague));
+            }
+            if email == act.email {
+                let detail = "nobody shares a request with themselves";
+                return Err(Refusal::new(Code::NotAllowed, detail).at(RefusedField::Colleague));
+            }
+            // Whoever raised it takes part already.
+            if email == edit.request.reporter {
+                return Ok(Outcome::default());
             }
             let who = ViewerId::Person(email.clone());
             if edit.let_in(who, Some(Part::Participant), now)? == LetIn::Already {
@@ -208,8 +244,18 @@ pub fn change_status(
     transition: &Transition,
     occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
-    let now = occasion.now;
     let (mut act, access) = Act::begin(found);
+    choose(&mut act, &access, transition, occasion)?;
+    Ok(act.finish(occasion.now))
+}
+
+fn choose(
+    act: &mut Act,
+    access: &RequestAccess,
+    transition: &Transition,
+    occasion: &Occasion,
+) -> Result<(), Refusal> {
+    let now = occasion.now;
     if !access.takes_part() {
         return Err(Refusal::new(
             Code::NotAllowed,
@@ -242,7 +288,7 @@ pub fn change_status(
         by: email,
     };
     act.tell_desk(desk_act, RequesterAction::StatusChanged { status });
-    Ok(act.finish(now))
+    Ok(())
 }
 
 /// Answers an approval, with a word why.

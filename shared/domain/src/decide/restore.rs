@@ -43,7 +43,8 @@ pub fn restore(
         org.add_lead(&membership.email, now);
     }
     membership.state = State::Active;
-    membership.since = now;
+    // They are what they were, since they became it.
+    membership.since = membership.joined_at.unwrap_or(now);
     membership.kept_at = Some(now);
     membership.returned = membership.returned.next(now);
     if membership.access_until.is_some_and(|until| until <= now) {

@@ -14,7 +14,7 @@ use crate::{
     Action, Change, Code, EmailAddress, Mail, Membership, Message, Occasion, Organization, Outcome,
     Refusal, Role,
     audit::Rule,
-    membership::{ClosedReason, State},
+    membership::{ClosedReason, Leaving, State},
     message::Opens,
 };
 
@@ -125,7 +125,7 @@ fn no_access() -> Refusal {
     Refusal::new(Code::NotAMember, "this person has no access")
 }
 
-/// Takes back an off-boarding that was planned for a later date.
+/// Takes back an off-boarding that was planned for a later date: access has no end then.
 ///
 /// # Errors
 /// A refusal when none is planned.
@@ -144,15 +144,22 @@ pub fn cancel_leaving(
             "no off-boarding of this person is still to come",
         ));
     }
-    schedule(&mut membership, &org.policy, None);
-    let (action, reason) = (Action::OffboardingCancelled, "is to stay after all");
-    Ok(changed(membership, action, reason, occasion))
+    Ok(stays(org, membership, occasion))
 }
 
-/// Moves the date on which access ends, or takes it away.
+/// Somebody whose leaving was planned stays, without an end of access.
+fn stays(org: &Organization, mut membership: Membership, occasion: &Occasion) -> Outcome {
+    membership.set_end(None);
+    schedule(&mut membership, &org.policy, None);
+    let (action, reason) = (Action::OffboardingCancelled, "is to stay after all");
+    changed(membership, action, reason, occasion)
+}
+
+/// Moves the date on which access ends, or takes it away. Access has one end: the date of a planned
+/// off-boarding moves with it, and the plan stays otherwise as it was asked for.
 ///
 /// # Errors
-/// A refusal when the person has no access or the date has passed.
+/// A refusal when the person has no access and is not invited, or the date has passed.
 pub fn extend_access(
     org: &Organization,
     mut membership: Membership,
@@ -160,20 +167,31 @@ pub fn extend_access(
     occasion: &Occasion,
 ) -> Result<Outcome, Refusal> {
     let now = occasion.now;
-    if !membership.has_access(now) {
+    if !membership.has_access(now) && !membership.awaits_acceptance(now) {
         return Err(no_access());
     }
     if until.is_some_and(|until| until <= now) {
         return Err(Refusal::of(Code::DateInThePast));
     }
-    if membership.access_until == until {
+    if membership.ends_at() == until {
         return Ok(Outcome::default());
     }
-    membership.access_until = until;
-    membership.access_reminded = None;
+    let (action, reason) = match (membership.leaving.take(), until) {
+        (Some(_), None) => return Ok(stays(org, membership, occasion)),
+        (Some(leaving), Some(at)) => {
+            let by = occasion.proof.actor.clone();
+            let reason = Rule::EndsBecause(leaving.why, at);
+            membership.set_end(None);
+            membership.leaving = Some(Leaving { at, by, ..leaving });
+            (Action::OffboardingScheduled, reason)
+        }
+        (None, until) => {
+            membership.set_end(until);
+            let reason = until.map_or(Rule::EndsNever, Rule::EndsAt);
+            (Action::AccessExtended, reason)
+        }
+    };
     schedule(&mut membership, &org.policy, None);
-    let reason = until.map_or(Rule::EndsNever, Rule::EndsAt);
-    let action = Action::AccessExtended;
     Ok(changed(membership, action, &reason, occasion))
 }
 

@@ -60,6 +60,10 @@ pub fn tick(
     if membership.holds_seat() && membership.leaving.as_ref().is_some_and(|l| l.at <= now) {
         return Some(Transition::Leave);
     }
+    // Requests that were promised back come before anything else ends.
+    if membership.handed.is_some() && membership.state.stage().has_access() {
+        return Some(Transition::HandOver);
+    }
     match &membership.state {
         State::Proposed { expires_at, .. } => Some(if *expires_at <= now {
             Transition::Lapse

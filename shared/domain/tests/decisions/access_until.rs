@@ -1,10 +1,13 @@
 //! Access that ends on a date.
 
 use domain::{
-    Action, Code, Days, Membership, Organization, Role, Timestamp,
-    decide::{Due, Facts, Transition, carry_out, extend_access, tick},
+    Action, Actor, Code, Days, Membership, Organization, Role, Timestamp,
+    decide::{
+        Due, Facts, OffboardState, Offboarding, Transition, cancel_leaving, carry_out,
+        extend_access, offboard, tick,
+    },
     link::Purpose,
-    membership::{OffboardReason, State},
+    membership::{Leaving, OffboardReason, State},
     policy::Mode,
     sweep::Exemption,
 };
@@ -12,8 +15,8 @@ use domain::{
 use crate::{
     read::{actions, mails, membership, org, to},
     world::{
-        acme, admin, ann, customer, day, invited, lena, member, minutes, posted, support, time,
-        warned,
+        acme, admin, ann, bob, customer, day, invited, lena, member, minutes, posted, support,
+        time, warned,
     },
 };
 
@@ -177,5 +180,65 @@ fn the_date_is_moved_or_taken_away() {
     assert!(same.is_empty());
     let refusal = extend_access(&org, reminded, Some(day(25)), &proof.at(day(25))).unwrap_err();
     assert_eq!(refusal.code, Code::DateInThePast);
-    assert!(extend_access(&org, invited(&ann()), None, &proof.at(day(1))).is_err());
+    let gone = Membership {
+        state: State::OffBoarded {
+            why: OffboardReason::Left,
+            undo_until: day(40),
+            hand_over_to: None,
+        },
+        ..member(&ann())
+    };
+    assert!(extend_access(&org, gone, None, &proof.at(day(25))).is_err());
+}
+
+#[test]
+fn the_end_of_access_is_moved_with_the_plan_that_set_it() {
+    let (org, proof) = (acme(), posted(&lena(), Purpose::LeadConsole));
+    let planned = Membership {
+        leaving: Some(Leaving {
+            at: day(30),
+            why: OffboardReason::NotNeeded,
+            hand_over_to: Some(bob()),
+            by: Actor::Person(admin()),
+        }),
+        ..member(&ann())
+    };
+    let moved = extend_access(&org, planned.clone(), Some(day(60)), &proof.at(day(5))).unwrap();
+    let it = membership(&moved);
+    assert_eq!((it.ends_at(), it.access_until), (Some(day(60)), None));
+    let leaving = it.leaving.as_ref().unwrap();
+    assert_eq!(leaving.hand_over_to, Some(bob()));
+    assert_eq!(leaving.by, Actor::Person(lena()));
+    assert_eq!(actions(&moved), [Action::OffboardingScheduled]);
+    let taken = extend_access(&org, planned, None, &proof.at(day(5))).unwrap();
+    assert_eq!(membership(&taken).ends_at(), None);
+    assert_eq!(actions(&taken), [Action::OffboardingCancelled]);
+}
+
+#[test]
+fn a_planned_off_boarding_takes_the_place_of_an_earlier_end() {
+    let proof = posted(&lena(), Purpose::LeadConsole);
+    let state = OffboardState {
+        org: acme(),
+        desk: None,
+        membership: Some(until(day(30))),
+        successor: None,
+        open_requests: 0,
+    };
+    let asked = Offboarding {
+        why: OffboardReason::Left,
+        at: Some(day(60)),
+        hand_over_to: None,
+    };
+    let planned = offboard(state, &asked, &proof.at(day(5))).unwrap();
+    assert_eq!(membership(&planned).ends_at(), Some(day(60)));
+    let stays = cancel_leaving(&acme(), membership(&planned).clone(), &proof.at(day(6))).unwrap();
+    assert_eq!(membership(&stays).ends_at(), None);
+}
+
+#[test]
+fn the_end_of_an_access_that_has_not_begun_is_moved_too() {
+    let proof = posted(&lena(), Purpose::LeadConsole);
+    let moved = extend_access(&acme(), invited(&ann()), Some(day(60)), &proof.at(day(1))).unwrap();
+    assert_eq!(membership(&moved).ends_at(), Some(day(60)));
 }

@@ -2,9 +2,9 @@
 
 use domain::{
     Action, Change, Mail, Membership,
-    decide::{finish_hand_over, hand_over},
+    decide::{finish_hand_over, hand_back, hand_over},
     membership::{OffboardReason, State},
-    request::{Part, Viewer},
+    request::{Part, Viewer, ViewerId},
 };
 
 use crate::{
@@ -98,4 +98,46 @@ fn that_all_is_handed_over_is_noted_once() {
     assert!(outcome.audit.is_empty(), "each request has its own entry");
     assert!(finish_hand_over(&acme(), done).is_empty());
     assert!(finish_hand_over(&acme(), member(&ann())).is_empty());
+}
+
+#[test]
+fn who_raised_it_is_kept_and_gets_it_back_while_it_is_theirs_to_get() {
+    let viewers = vec![
+        viewer("SUP-1", &ann(), Part::Reporter),
+        viewer("SUP-1", &bob(), Part::Participant),
+    ];
+    let it = domain::Request {
+        reporter_name: Some("Ann Ash".parse().unwrap()),
+        ..crate::world::request("SUP-1", &ann())
+    };
+    let at = |n| time(day(n)).at(day(n));
+    let handed = hand_over(it, viewers, &ann(), &bob(), None, &at(1));
+    let it = request(&handed).unwrap().clone();
+    let told = it.handed.as_ref().unwrap();
+    assert_eq!((&told.raised_by, &told.from), (&ann(), &ann()));
+    assert_eq!(told.raised_by_name, Some("Ann Ash".parse().unwrap()));
+    let viewers = handed.changes.iter().filter_map(|change| match change {
+        Change::Viewer(viewer) => Some(viewer.clone()),
+        _ => None,
+    });
+    let viewers: Vec<_> = viewers.collect();
+
+    let back = hand_back(it.clone(), viewers.clone(), (&bob(), &ann()), None, &at(2));
+    let own = request(&back).unwrap();
+    assert_eq!((&own.reporter, &own.handed), (&ann(), &None));
+    assert_eq!(own.reporter_name, Some("Ann Ash".parse().unwrap()));
+    let colleague = back.changes.iter().find_map(|change| match change {
+        Change::Viewer(viewer) if viewer.who == ViewerId::Person(bob()) => Some(viewer),
+        _ => None,
+    });
+    assert_eq!(colleague.unwrap().parts, [Part::Participant].into());
+    assert_eq!(actions(&back), [Action::RequestHandedOver]);
+    let again = hand_back(own.clone(), viewers.clone(), (&bob(), &ann()), None, &at(3));
+    assert!(again.is_empty());
+    // Somebody else's by now.
+    let gone_on = hand_over(it, viewers.clone(), &bob(), &zoe(), None, &at(2));
+    let gone_on = request(&gone_on).unwrap().clone();
+    assert_eq!(gone_on.handed.as_ref().unwrap().raised_by, ann());
+    let none = hand_back(gone_on, viewers, (&bob(), &ann()), None, &at(3));
+    assert!(none.is_empty());
 }

@@ -6,7 +6,7 @@ use domain::{
     columns::{Column, Columns},
     decide::{
         Found, ShareWith, answer_approval, change_status, choose_columns, choose_mails, comment,
-        share,
+        comment_and_change_status, share,
     },
     desk::Transition,
     link::Purpose,
@@ -560,4 +560,45 @@ fn no_more_see_a_request_than_one_transaction_writes() {
     let with = ShareWith::Colleague(lena(), [org_id("acme")].into());
     let refused = share(full, with, &by(&ann()).at(start())).unwrap_err();
     assert_eq!(refused.code, Code::LimitReached);
+}
+
+#[test]
+fn nobody_shares_a_request_with_themselves_nor_again_with_its_reporter() {
+    let with = |who| ShareWith::Colleague(who, [org_id("acme")].into());
+    let refusal = share(found(&ann()), with(ann()), &by(&ann()).at(day(2))).unwrap_err();
+    let expected = (Code::NotAllowed, Some(RefusedField::Colleague));
+    assert_eq!((refusal.code, refusal.field), expected);
+    let outcome = share(found(&bob()), with(ann()), &by(&bob()).at(day(2))).unwrap();
+    assert_eq!(outcome, Outcome::default());
+}
+
+#[test]
+fn a_comment_opens_a_closed_request_again_where_its_author_chose_so() {
+    let closed = || Request {
+        status: close().to,
+        ..anns()
+    };
+    let open = Transition {
+        name: "Open again".parse().unwrap(),
+        from: [Category::Done].into(),
+        to: status("In progress", Category::InProgress),
+    };
+    let said = || ("c-9".parse().unwrap(), "Still broken".parse().unwrap());
+    let occasion = by(&ann()).at(day(2));
+    let (id, body) = said();
+    let found = found_in(closed(), Vec::new(), &ann());
+    let outcome = comment_and_change_status(found, id, &body, &open, &occasion).unwrap();
+    assert!(request(&outcome).unwrap().is_open());
+    assert_eq!(
+        actions(&outcome),
+        [Action::RequestCommented, Action::RequestTransitioned]
+    );
+    let (id, body) = said();
+    let found = found_in(closed(), Vec::new(), &ann());
+    let stays = comment(found, id, &body, &occasion);
+    assert!(request(&stays).is_none_or(|request| !request.is_open()));
+    // What is not possible is refused as a whole: nothing is said twice.
+    let (id, body) = said();
+    let found = found_in(anns(), Vec::new(), &ann());
+    assert!(comment_and_change_status(found, id, &body, &open, &occasion).is_err());
 }

@@ -154,16 +154,22 @@ fn of_membership(was: Option<&Membership>, is: &Membership, now: Timestamp) -> V
         // Invited anew on new terms: all of it is one change.
         return actions;
     }
-    if was.holds_seat() && is.holds_seat() && was.leaving != is.leaving {
-        actions.push(match is.leaving {
-            Some(_) => Action::OffboardingScheduled,
-            None => Action::OffboardingCancelled,
-        });
+    // Access has one end, whichever of the two dates it is.
+    if was.holds_seat() && is.holds_seat() {
+        if was.leaving != is.leaving {
+            actions.push(match is.leaving {
+                Some(_) => Action::OffboardingScheduled,
+                None => Action::OffboardingCancelled,
+            });
+        } else if was.access_until != is.access_until {
+            actions.push(Action::AccessExtended);
+        }
     }
     if was.state.stage().has_access() && is.state.stage().has_access() {
-        if was.access_until != is.access_until {
-            actions.push(Action::AccessExtended);
-        } else if was.access_reminded != is.access_reminded && is.access_reminded != Some(Days(0)) {
+        if was.ends_at() == is.ends_at()
+            && was.access_reminded != is.access_reminded
+            && is.access_reminded != Some(Days(0))
+        {
             actions.push(Action::MemberReminded);
         }
         if was.role != is.role {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use domain::{
     Customer, EmailAddress, OrgId, Outcome, Proof, RunId, Version,
     decide::{
-        Due, Facts, Transition, abandon_awaited, carry_out, finish_hand_over, hand_over, hold,
-        look_at_leads, over_limit, tick,
+        Due, Facts, Transition, abandon_awaited, carry_out, finish_hand_over, hand_back, hand_over,
+        hold, look_at_leads, over_limit, tick,
     },
     membership::State,
     request::Record,
@@ -264,12 +264,17 @@ impl History {
     /// Hands over a leaver's open requests and notes that it is done.
     fn hand_over_all(&mut self, key: &Key) {
         let membership = self.store.tables.memberships[key].clone();
-        let State::OffBoarded {
-            hand_over_to: Some(to),
-            ..
-        } = &membership.state
-        else {
-            return;
+        let handed = membership.handed.as_ref();
+        let (from, to) = match (&membership.state, handed) {
+            (
+                State::OffBoarded {
+                    hand_over_to: Some(to),
+                    ..
+                },
+                _,
+            ) => (&key.1, to),
+            (State::Active | State::Warned { .. }, Some(handed)) => (&handed.to, &key.1),
+            _ => return,
         };
         let proof = world::time(self.now);
         for record in self.store.tables.requests.clone().into_values() {
@@ -284,7 +289,11 @@ impl History {
                 .filter(|v| v.request == request.id)
                 .cloned()
                 .collect();
-            let outcome = hand_over(*request, viewers, &key.1, to, None, &proof.at(self.now));
+            let outcome = if *from == key.1 {
+                hand_over(*request, viewers, from, to, None, &proof.at(self.now))
+            } else {
+                hand_back(*request, viewers, (from, to), None, &proof.at(self.now))
+            };
             self.commit_sweep(&outcome, &proof, None).unwrap();
         }
         let outcome = finish_hand_over(&self.store.tables.orgs[&key.0], membership);

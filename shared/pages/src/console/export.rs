@@ -11,6 +11,7 @@ use domain::{Actor, Membership, Role, Timestamp, membership::State, text::Name};
 
 use words::{LANGUAGES, Words as AllWords, file::Console as Words};
 
+use super::roster::since;
 use crate::wording::console as wording;
 
 /// The media type.
@@ -138,7 +139,7 @@ fn row(person: &Person, words: &Words) -> [String; 8] {
             Role::Member => words.member.to_owned(),
         },
         wording::kind(words, Kind::of(membership)).to_owned(),
-        membership.since.to_string(),
+        since(membership).to_string(),
         instant(until(membership)),
         instant(person.last_active),
         match &membership.invited_by {
@@ -153,11 +154,7 @@ fn row(person: &Person, words: &Words) -> [String; 8] {
 
 /// The instant that matters next for somebody.
 pub(super) fn until(membership: &Membership) -> Option<Timestamp> {
-    let leaving = membership.leaving.as_ref().map(|leaving| leaving.at);
-    let ends = [leaving, membership.access_until]
-        .into_iter()
-        .flatten()
-        .min();
+    let ends = membership.ends_at();
     match &membership.state {
         State::Proposed { expires_at, .. } | State::Invited { expires_at, .. } => Some(*expires_at),
         State::Active => ends,

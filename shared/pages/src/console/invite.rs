@@ -12,10 +12,14 @@ use domain::{
 };
 use lambda_http::http::StatusCode;
 
-use super::request::{ConsoleRequest, ConsoleTab, end_of_day};
+use super::{
+    request::{ConsoleRequest, ConsoleTab, end_of_day},
+    status,
+};
 use words::{file::Console as Words, with};
 
 use crate::{
+    feedback::Mistake,
     http::{fields::Fields, reply::Reply},
     page::{Frame, html},
     reader::Reader,
@@ -53,6 +57,23 @@ struct Mistakes {
     until: Option<&'static str>,
     note: Option<&'static str>,
     all: Option<String>,
+}
+
+impl Mistakes {
+    fn is_empty(&self) -> bool {
+        self.listed().is_empty()
+    }
+
+    fn listed(&self) -> Vec<Mistake> {
+        let all = self.all.iter().map(Mistake::of_all);
+        let fields = Mistake::among([
+            ("email", self.email.as_deref()),
+            ("name", self.name),
+            ("until", self.until),
+            ("note", self.note),
+        ]);
+        all.chain(fields).collect()
+    }
 }
 
 impl Typed {
@@ -154,8 +175,13 @@ async fn page(
     let reader = here.reader(&place);
     let words = &reader.words.console;
     let title = words.invite_title(place.org.name.as_str());
+    let mut frame = here.frame(&reader, &place, title, ConsoleTab::Invite);
+    frame.mistakes = wrong.listed();
+    if wrong.is_empty() {
+        frame.done = status::elsewhere(here, &reader).await?;
+    }
     let view = View {
-        frame: here.frame(&reader, &place, title, ConsoleTab::Invite),
+        frame,
         words,
         token: here.token(ACTION),
         limits: limits(&place, here, words),
@@ -221,5 +247,6 @@ pub(super) async fn act(here: &ConsoleRequest<'_>) -> Result<Reply, Stop> {
             return Ok(reply.after_refusal(&refusal));
         }
     };
-    Ok(here.done("/invite", done))
+    let handle = here.console().handle(&email);
+    Ok(here.done_to("/invite", done, &handle))
 }

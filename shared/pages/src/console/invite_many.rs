@@ -22,6 +22,7 @@ use super::{
 use words::{When, file::Console as Words, with};
 
 use crate::{
+    feedback::Mistake,
     http::{posted::NoForm, reply::Reply},
     page::{self, Frame, html},
     wording::console::{self as wording, Done, Row, Wrong},
@@ -68,13 +69,15 @@ fn form(
 ) -> Reply {
     let reader = here.reader(place);
     let words = &reader.words.console;
+    let title = words.invite_many.to_owned();
+    let mut frame = here.frame(&reader, place, title, ConsoleTab::InviteMany);
+    frame.mistakes = Mistake::among([
+        ("file", wrong.list),
+        ("until", wrong.until),
+        ("note", wrong.note),
+    ]);
     let view = Form {
-        frame: here.frame(
-            &reader,
-            place,
-            words.invite_many.to_owned(),
-            ConsoleTab::InviteMany,
-        ),
+        frame,
         words,
         token: here.token(BRING),
         limits: limits(place, here, words),

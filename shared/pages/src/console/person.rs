@@ -5,26 +5,27 @@ use app::{
     path::{Settled, Stop},
 };
 use askama::Template;
-use domain::{EmailAddress, Refusal, Role, membership::State};
+use domain::{EmailAddress, Refusal, Role, Timestamp, membership::State};
 use lambda_http::http::StatusCode;
 use url::form_urlencoded::byte_serialize;
 
 use super::{
     history::{Day, Teller},
     request::{ConsoleRequest, ConsoleTab, actor, end_of_day, last_day},
-    roster,
+    roster, status,
 };
 use words::file::Console as Words;
 
 use crate::{
+    feedback::Mistake,
     http::{fields::Fields, reply::Reply},
     page::{Fact, Frame, Said, html},
     reader::Reader,
-    wording::console::{self as wording, Done},
+    wording::console::{self as wording, Done, Wrong},
 };
 
 /// The action of this page's forms.
-const ACTION: &str = "console/act";
+pub(super) const ACTION: &str = "console/act";
 /// The wish of the button that lets mail be sent again.
 const MAIL_WORKS: &str = "mail-works";
 
@@ -40,8 +41,8 @@ struct View {
     stopped: Option<&'static str>,
     exempt: bool,
     facts: Vec<Fact>,
-    /// The reason why the wish failed.
-    refused: Option<String>,
+    /// The change of their role.
+    role: Option<RoleChange>,
     off_board: Option<String>,
     buttons: Vec<Button>,
     extend: Option<Extend>,
@@ -62,9 +63,19 @@ struct Button {
     hint: Option<&'static str>,
 }
 
+/// The way to the question before somebody's role changes.
+struct RoleChange {
+    to: String,
+    label: &'static str,
+    hint: &'static str,
+}
+
 /// The form that moves the end of access.
 struct Extend {
     token: String,
+    /// The end as it is.
+    now: String,
+    has_end: bool,
     date: String,
     wrong: Option<&'static str>,
 }
@@ -85,36 +96,26 @@ fn page(
     let (place, person) = (&view.place, &view.person);
     let reader = here.reader(place);
     let (words, membership) = (&&reader.words.console, &person.membership);
-    let email = membership.email.to_string();
-    let title = membership
-        .name
-        .as_ref()
-        .map_or_else(|| email.clone(), ToString::to_string);
-    let frame = here.frame(&reader, place, title, ConsoleTab::People);
+    let mut frame = here.frame(&reader, place, status::name(membership), ConsoleTab::People);
+    let done = here.ask.query().one("done").and_then(Done::of);
+    frame.done = done
+        .filter(|_| refused.is_none() && wrong.is_none())
+        .map(|done| status::of(here, &reader, done, view));
+    let refused = refused.map(|refusal| wording::refused(reader.words, refusal));
+    frame.mistakes = refused.into_iter().map(Mistake::of_all).collect();
+    let wrong_date = wrong.map(|(_, says)| Mistake::at("until", says));
+    frame.mistakes.extend(wrong_date);
     let below = |below: &str| here.path(&format!("/people/{}{below}", person.handle));
     let holds_seat = membership.holds_seat() || matches!(membership.state, State::Proposed { .. });
     let is_gone = matches!(
         membership.state,
         State::OffBoarded { .. } | State::Closed { .. }
     );
-    let extend = membership.has_access(here.caller.now).then(|| Extend {
-        token: here.token(ACTION),
-        date: wrong.map_or_else(
-            || {
-                membership
-                    .access_until
-                    .map(|at| last_day(at, &reader))
-                    .unwrap_or_default()
-            },
-            |(typed, _)| typed.to_owned(),
-        ),
-        wrong: wrong.map(|(_, why)| why),
-    });
     let is_lead = membership.role == Role::Lead;
     let marks = [(is_lead, words.lead), (view.is_caller, words.you)];
     let marks = marks.into_iter().filter(|(is_so, _)| *is_so);
     let marks = marks.map(|(_, mark)| mark).collect();
-    let who: String = byte_serialize(email.as_bytes()).collect();
+    let who: String = byte_serialize(membership.email.as_str().as_bytes()).collect();
     let teller = Teller::new(here, &reader, place.desk.as_ref(), &view.named);
     let recent: Vec<_> = view.recent.iter().map(|record| &record.entry).collect();
     let view = View {
@@ -126,31 +127,93 @@ fn page(
             .stopped()
             .map(|why| wording::stopped(words, why)),
         exempt: membership.exempt,
-        facts: facts(view, &reader),
-        refused: refused.map(|refusal| wording::refused(reader.words, refusal)),
+        facts: facts(view, &reader, here.caller.now),
+        role: role_change(view, words, below("/role"), here.caller.now),
         off_board: (holds_seat && !view.is_last_lead).then(|| below("/off-board")),
         buttons: buttons(here, view, words),
-        extend,
+        extend: extend(here, view, &reader, wrong),
         invite_again: is_gone.then(|| here.path("/invite")),
         last_lead: view.is_last_lead,
         days: teller.days(&recent),
         history: here.path(&format!("/history?who={who}")),
         people: here.path(""),
-        email,
+        email: membership.email.to_string(),
     };
     Reply::page(status, html(&view))
 }
 
-fn facts(view: &PersonView, reader: &Reader) -> Vec<Fact> {
+/// The form that moves the end of access, for those who have access or are invited.
+fn extend(
+    here: &ConsoleRequest<'_>,
+    view: &PersonView,
+    reader: &Reader,
+    wrong: Option<(&str, &'static str)>,
+) -> Option<Extend> {
+    let membership = &view.person.membership;
+    let now = here.caller.now;
+    if !membership.has_access(now) && !membership.awaits_acceptance(now) {
+        return None;
+    }
+    let ends = membership.ends_at();
+    let known = || ends.map(|at| last_day(at, reader)).unwrap_or_default();
+    let never = || reader.words.console.no_end_now.to_owned();
+    Some(Extend {
+        token: here.token(ACTION),
+        now: ends.map_or_else(never, |at| reader.deadline(at).said),
+        has_end: ends.is_some(),
+        date: wrong.map_or_else(known, |(typed, _)| typed.to_owned()),
+        wrong: wrong.map(|(_, why)| why),
+    })
+}
+
+/// The change of somebody's role that could be made.
+fn role_change(view: &PersonView, words: &Words, to: String, now: Timestamp) -> Option<RoleChange> {
+    let membership = &view.person.membership;
+    if !membership.has_access(now) || view.is_last_lead {
+        return None;
+    }
+    let (label, hint) = match membership.role {
+        Role::Member => (words.make_lead, words.make_lead_hint),
+        Role::Lead if view.is_caller => (words.step_down, words.step_down_hint),
+        Role::Lead => (words.make_member, words.make_member_hint),
+    };
+    Some(RoleChange { to, label, hint })
+}
+
+/// The one line about the end of access, with the way to change it. Somebody who was warned may
+/// lose access earlier.
+fn access_ends(view: &PersonView, reader: &Reader, now: Timestamp) -> Option<Fact> {
+    let (words, membership) = (&reader.words.console, &view.person.membership);
+    if !membership.has_access(now) && !membership.awaits_acceptance(now) {
+        return None;
+    }
+    let fact = match membership.ends_at() {
+        Some(at) => Fact::deadline(reader, words.access_ends, at),
+        None => Fact::text(words.access_ends, &words.no_end_now),
+    };
+    let change = Some(("#access-ends".to_owned(), words.change_end));
+    Some(Fact { change, ..fact })
+}
+
+fn facts(view: &PersonView, reader: &Reader, now: Timestamp) -> Vec<Fact> {
     let (words, membership) = (&&reader.words.console, &view.person.membership);
     let mut facts = vec![
         Fact::text(words.email, &membership.email),
         Fact::text(words.state, &roster::state(membership, reader)),
-        Fact::day(reader, words.since, membership.since),
+        Fact::day(reader, words.since, roster::since(membership)),
     ];
-    if let Some((label, at)) = roster::until(membership, words) {
-        facts.push(Fact::deadline(reader, label, at));
-    }
+    let until = match &membership.state {
+        State::Active => None,
+        State::Warned { grace_until, .. } => Some((words.quiet_until, *grace_until)),
+        State::Proposed { .. }
+        | State::Invited { .. }
+        | State::OffBoarded { .. }
+        | State::Closed { .. } => roster::until(membership, words),
+    };
+    facts.extend(until.map(|(label, at)| Fact::deadline(reader, label, at)));
+    facts.extend(access_ends(view, reader, now));
+    let went = status::requests_went(words, view);
+    facts.extend(went.map(|went| Fact::text(words.open_requests, &went)));
     facts.push(match view.person.last_active {
         Some(at) => Fact::past(reader, words.last_active, at),
         None => Fact::text(words.last_active, &words.never),
@@ -191,14 +254,6 @@ fn buttons(here: &ConsoleRequest<'_>, view: &PersonView, words: &Words) -> Vec<B
         button("cancel-leaving", words.cancel_leaving, None);
     }
     if membership.has_access(here.caller.now) {
-        match membership.role {
-            Role::Member => button("lead", words.make_lead, Some(words.make_lead_hint)),
-            Role::Lead if view.is_last_lead => {}
-            Role::Lead if view.is_caller => {
-                button("member", words.step_down, Some(words.step_down_hint));
-            }
-            Role::Lead => button("member", words.make_member, Some(words.make_member_hint)),
-        }
         if membership.exempt {
             button(
                 "not-exempt",
@@ -225,10 +280,12 @@ fn wish(fields: &Fields, here: &ConsoleRequest<'_>, reader: &Reader) -> Wish {
         "exempt" => (Act::SetExempt(true), Done::NowExempt),
         "not-exempt" => (Act::SetExempt(false), Done::NotExempt),
         MAIL_WORKS => return Wish::MailWorks,
+        "no-end" => (Act::ExtendAccess(None), Done::NoEnd),
         "extend" => {
             let typed = fields.one("until").unwrap_or_default();
-            match end_of_day(typed, reader, here.caller.now) {
-                Ok(until) => (Act::ExtendAccess(until), Done::Extended),
+            let until = end_of_day(typed, reader, here.caller.now);
+            match until.and_then(|until| until.ok_or(Wrong::Date)) {
+                Ok(until) => (Act::ExtendAccess(Some(until)), Done::Extended),
                 Err(wrong) => {
                     return Wish::Wrong(
                         typed.to_owned(),

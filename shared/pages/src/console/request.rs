@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use words::file::Console as Words;
 
 use crate::{
+    feedback::Status,
     http::{ask::Ask, fields::Fields, reply::Reply},
     page::{self, Frame, Tab},
     reader::Reader,
@@ -49,6 +50,15 @@ impl ConsoleRequest<'_> {
         Reply::see_other(&format!("{}?done={}", self.path(below), done.code()))
     }
 
+    /// The same after an act on a person, whom the notice names.
+    pub(super) fn done_to(&self, below: &str, done: Done, handle: &str) -> Reply {
+        if below.ends_with(handle) {
+            return self.done(below, done);
+        }
+        let done = done.code();
+        Reply::see_other(&format!("{}?done={done}&who={handle}", self.path(below)))
+    }
+
     /// The caller's language and zone.
     pub(super) fn reader(&self, place: &ConsoleOrg) -> Reader {
         self.ask.reader_as(self.caller, place.reader.as_ref())
@@ -67,7 +77,9 @@ impl ConsoleRequest<'_> {
             waits: page == ConsoleTab::Review && place.org.review.open_since().is_some(),
             ..Tab::new(label, self.path(below), page == here)
         };
-        let done = self.ask.query().one("done").and_then(Done::of);
+        let query = self.ask.query();
+        let done = query.one("done").and_then(Done::of);
+        let done = done.filter(|done| !done.is_of_person());
         let below = vec![
             tab(ConsoleTab::People, words.people, ""),
             tab(ConsoleTab::Invite, words.invite, "/invite"),
@@ -80,7 +92,7 @@ impl ConsoleRequest<'_> {
             tabs: reader.navigation.within(reader.words, &place.org),
             below,
             below_label: place.org.name.to_string(),
-            done: done.map(|done| wording::done(words, done).to_owned()),
+            done: done.map(|done| Status::done(wording::done(words, done, ""))),
             personal: true,
             ..Frame::new(reader, title)
         }
@@ -156,7 +168,7 @@ pub(super) fn last_day(at: Timestamp, reader: &Reader) -> String {
 }
 
 /// The name of an actor for a page.
-pub(super) fn actor(actor: &Actor, words: &Words) -> String {
+pub(crate) fn actor(actor: &Actor, words: &Words) -> String {
     match actor {
         Actor::Person(email) => email.to_string(),
         Actor::Operator => words.administrator.to_owned(),

@@ -11,6 +11,7 @@ use lambda_http::http::StatusCode;
 use super::{
     request::{ConsoleRequest, ConsoleTab},
     roster::Row,
+    status,
 };
 use words::{file::Console as Words, with};
 
@@ -43,7 +44,11 @@ struct View {
 pub(super) async fn show(here: &ConsoleRequest<'_>) -> Result<Reply, Stop> {
     let review = here.console().review(here.caller, here.org).await?;
     let reader = here.reader(&review.place);
-    let html = html(&view(here, &review, &reader));
+    let mut view = view(here, &review, &reader);
+    if let Some(status) = status::elsewhere(here, &reader).await? {
+        view.frame.done = Some(status);
+    }
+    let html = html(&view);
     Ok(Reply::page(StatusCode::OK, html))
 }
 

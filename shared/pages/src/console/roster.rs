@@ -125,6 +125,14 @@ pub(super) fn state(membership: &Membership, reader: &Reader) -> String {
     }
 }
 
+/// The instant since which somebody is what they are: those with access, since they joined, whatever
+/// happened to their access between.
+pub(super) fn since(membership: &Membership) -> Timestamp {
+    let joined = membership.joined_at;
+    let joined = joined.filter(|_| membership.state.stage().has_access());
+    joined.unwrap_or(membership.since)
+}
+
 /// The instant that matters next, and what it is.
 pub(super) fn until(membership: &Membership, words: &Words) -> Option<(&'static str, Timestamp)> {
     let label = match &membership.state {

@@ -12,6 +12,7 @@ use lambda_http::http::StatusCode;
 
 use super::posted::{FIELD, TRAP};
 use crate::{
+    feedback::Mistake,
     http::reply::Reply,
     navigation::Area,
     page::{Choice, Frame, html},
@@ -116,8 +117,9 @@ impl<'a> View<'a> {
     pub(super) fn reply(self, status: StatusCode) -> Reply {
         let words = &self.reader.words.intake;
         let inputs = self.inputs();
-        let mistakes: Vec<Mistake> = inputs.iter().filter_map(Mistake::of).collect();
-        let count = mistakes.len();
+        let refusal = self.refusal.iter();
+        let refusal = refusal.map(|refusal| Mistake::of_all(refusal.says.as_str()));
+        let mistakes = refusal.chain(inputs.iter().filter_map(mistake)).collect();
         let share = match &self.form.organizations[..] {
             [] => None,
             [(_, org)] => Some(words.share_with(org.as_str())),
@@ -125,6 +127,7 @@ impl<'a> View<'a> {
         };
         let frame = Frame {
             desk: Some(self.form.desk.name.to_string()),
+            mistakes,
             ..Frame::within(self.reader, self.form.kind.name.as_str(), Area::New)
         };
         let page = Shown {
@@ -136,9 +139,6 @@ impl<'a> View<'a> {
                 .as_ref()
                 .map(|email| words.as_person(email.as_str())),
             only_for: self.only_for(),
-            refusal: self.refusal.as_ref().map(|refusal| refusal.says.clone()),
-            heading: words.mistakes(count),
-            mistakes,
             token: self.form.token.clone(),
             inputs,
             share,
@@ -313,21 +313,12 @@ enum Widget {
     Checks(Vec<Choice>),
 }
 
-/// A mistake, as the list at the top of the page has it.
-struct Mistake {
-    to: String,
-    label: String,
-    wrong: String,
-}
-
-impl Mistake {
-    fn of(input: &Input) -> Option<Self> {
-        Some(Self {
-            to: input.id.clone(),
-            label: input.label.clone(),
-            wrong: input.wrong.clone()?,
-        })
-    }
+/// The line about a question in the summary of mistakes.
+fn mistake(input: &Input) -> Option<Mistake> {
+    Some(Mistake {
+        label: Some(input.label.clone()),
+        ..Mistake::at(input.id.as_str(), input.wrong.as_deref()?)
+    })
 }
 
 #[derive(Template)]
@@ -337,9 +328,6 @@ struct Shown {
     description: Option<String>,
     who: Option<String>,
     only_for: Option<String>,
-    refusal: Option<String>,
-    heading: String,
-    mistakes: Vec<Mistake>,
     token: String,
     inputs: Vec<Input>,
     share: Option<String>,

@@ -10,6 +10,7 @@ use domain::{
 use words::When;
 
 use crate::{
+    feedback::Mistake,
     page::{Fact, Frame, html},
     reader::Reader,
     requests::{
@@ -77,6 +78,10 @@ pub(super) fn approval(
         .due
         .map(|due| Fact::deadline(reader, words.answer_by, due));
     let mut page = page(reader, visit, view);
+    let mistake = refused
+        .as_ref()
+        .map(|refused| Mistake::of_all(refused.says.as_str()));
+    page.frame.mistakes.extend(mistake);
     page.facts.extend(due);
     page.ask = Some(Ask {
         token: visit.token.clone().filter(|_| answered.is_none()),
@@ -92,7 +97,12 @@ fn page<'a>(reader: &Reader, visit: &Visit, view: &'a RequestView) -> View<'a> {
         frame: Frame::of(reader, visit, request.summary.as_str()),
         request,
         mark: mark(request.status.category),
-        facts: parts::facts(reader, request, view.viewer.parts.contains(&Part::Reporter)),
+        facts: parts::facts(
+            reader,
+            request,
+            view.viewer.parts.contains(&Part::Reporter),
+            None,
+        ),
         answers: view
             .answers
             .iter()

@@ -7,6 +7,7 @@ use domain::columns::{Column, Columns};
 use words::file::Requests;
 
 use crate::{
+    feedback::Mistake,
     http::fields::Fields,
     page::{Choice, Frame, html},
     reader::Reader,
@@ -19,7 +20,6 @@ struct View {
     frame: Frame,
     words: &'static Requests,
     token: String,
-    stale: bool,
     places: Vec<Slot>,
 }
 
@@ -71,11 +71,14 @@ pub(super) fn page(reader: &Reader, columns: &Columns, token: String, stale: boo
             })
             .collect(),
     });
+    let mut frame = Frame::new(reader, words.columns);
+    if stale {
+        frame.mistakes.push(Mistake::of_all(words.stale_form));
+    }
     html(&View {
-        frame: Frame::new(reader, words.columns),
+        frame,
         places: places.collect(),
         words,
         token,
-        stale,
     })
 }

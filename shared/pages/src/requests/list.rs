@@ -10,6 +10,7 @@ use words::file::Requests;
 use words::When;
 
 use crate::{
+    feedback::Status,
     navigation::Area,
     page::{Choice, Frame, html},
     reader::Reader,
@@ -83,7 +84,7 @@ struct Nothing {
 pub(super) fn page(reader: &Reader, ask: &Ask, list: &List, done: Option<Done>) -> String {
     let words = &reader.words.requests;
     let frame = Frame {
-        done: done.map(|done| wording::done(words, done).to_owned()),
+        done: done.map(|done| Status::done(wording::done(words, done))),
         wide: true,
         ..Frame::within(reader, words.my_requests, Area::Requests)
     };

@@ -4,7 +4,8 @@ use app::requests::OneRequest;
 use askama::Template;
 use domain::{
     Request,
-    request::{Approval, Part},
+    desk::Transition,
+    request::{Approval, Category, Part},
 };
 use url::form_urlencoded::Serializer;
 
@@ -16,6 +17,7 @@ use super::{
 use words::{When, Words, file::Requests};
 
 use crate::{
+    feedback::{Mistake, Status},
     page::{Fact, Frame, html},
     reader::Reader,
     wording::requests::{self as wording, Done},
@@ -31,8 +33,6 @@ struct View<'a> {
     words: &'static Requests,
     /// True if the reader has more than this request.
     has_lists: bool,
-    /// The reason why a wish failed.
-    wrong: Option<String>,
     request: &'a Request,
     /// The sentence about a move to another key.
     moved: Option<String>,
@@ -54,6 +54,9 @@ struct View<'a> {
     comment_typed: String,
     comment_wrong: Option<String>,
     longest_comment: usize,
+    /// The change of status that opens a closed request again, if the reader may make it.
+    opens_again: Option<String>,
+    is_closed: bool,
     transitions: Vec<String>,
     status_token: String,
     share: Option<Share>,
@@ -120,12 +123,14 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
     html(&View {
         frame: Frame {
             desk: Some(one.desk.clone()),
-            done: shown.done.map(|done| wording::done(words, done).to_owned()),
+            done: shown.done.map(|done| status(words, request, done)),
+            mistakes: shown
+                .tried
+                .map_or_else(Vec::new, |tried| mistakes(reader, one, tried)),
             personal: true,
             ..Frame::new(reader, request.summary.as_str())
         },
         has_lists: shown.has_lists,
-        wrong: shown.tried.and_then(|tried| tried.above(reader.words)),
         moved: moved(words, request),
         gone: request.elsewhere().is_some(),
         address: address(&request.id),
@@ -157,6 +162,8 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
         comment_typed: comment.map_or_else(String::new, |tried| tried.typed.clone()),
         comment_wrong: comment.and_then(|tried| tried.beside(reader.words)),
         longest_comment: LONGEST_COMMENT,
+        opens_again: opens_again(one),
+        is_closed: !request.is_open(),
         transitions: one
             .transitions
             .iter()
@@ -169,6 +176,41 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
         request,
         words,
     })
+}
+
+/// The status after an act: a comment says that a closed request stays closed.
+fn status(words: &Requests, request: &Request, done: Done) -> Status {
+    let says = match done {
+        Done::Already => return Status::unchanged(wording::done(words, done)),
+        Done::Commented if !request.is_open() => words.done_commented_closed,
+        _ => wording::done(words, done),
+    };
+    Status::done(says)
+}
+
+/// The change of status that opens a closed request again.
+fn opens_again(one: &OneRequest) -> Option<String> {
+    let opens = |change: &&Transition| change.to.category != Category::Done;
+    let closed = !one.request.is_open();
+    let change = one.transitions.iter().find(opens).filter(|_| closed);
+    change.map(|change| change.name.to_string())
+}
+
+/// The summary of what could not be accepted.
+fn mistakes(reader: &Reader, one: &OneRequest, tried: &Tried) -> Vec<Mistake> {
+    let field = match &tried.form {
+        Form::Comment => Some("comment".to_owned()),
+        Form::Colleague => Some("colleague".to_owned()),
+        Form::Answer(id) => {
+            let mut asked = one.asked.iter();
+            let place = asked.position(|asked| *id == asked.id.to_string());
+            place.map(|place| format!("why-{}", place + 1))
+        }
+        Form::Button => None,
+    };
+    let of_field = field.and_then(|to| Some(Mistake::at(to, tried.beside(reader.words)?)));
+    let of_all = tried.above(reader.words).map(Mistake::of_all);
+    of_field.into_iter().chain(of_all).collect()
 }
 
 /// Says that it has another key now, and what follows from that.
@@ -200,7 +242,8 @@ fn asked(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Vec<Ask> {
 fn facts(reader: &Reader, one: &OneRequest) -> Vec<Fact> {
     let words = &reader.words.requests;
     let is_own = one.access.parts.contains(&Part::Reporter);
-    let mut facts = parts::facts(reader, &one.request, is_own);
+    let handed_by = one.handed_by.as_ref().map(ToString::to_string);
+    let mut facts = parts::facts(reader, &one.request, is_own, handed_by);
     if !one.participants.is_empty() {
         facts.push(Fact::text(words.takes_part, &listed(&one.participants)));
     }

@@ -2,13 +2,13 @@
 
 use domain::{
     Request,
-    request::{AuthorRole, Comment},
+    request::{AuthorRole, Comment, HandedOver},
 };
 
 use super::format::formatted;
-use words::When;
+use words::{When, with};
 
-use crate::{page::Fact, reader::Reader};
+use crate::{console::actor, page::Fact, reader::Reader};
 
 /// A comment.
 pub(crate) struct Said<'a> {
@@ -49,10 +49,39 @@ pub(crate) fn history<'a>(reader: &Reader, request: &'a Request) -> Vec<Moved<'a
     moved.collect()
 }
 
-/// The facts for everybody who sees it.
-pub(crate) fn facts(reader: &Reader, request: &Request, is_own: bool) -> Vec<Fact> {
+/// Tells who raised a request that was handed over, and whose it is since.
+fn handed_over(
+    reader: &Reader,
+    request: &Request,
+    handed: &HandedOver,
+    is_own: bool,
+    by: Option<String>,
+) -> String {
     let words = &reader.words.requests;
-    let reporter = if is_own {
+    let name = handed.raised_by_name.as_ref();
+    let raised_by = name.map_or_else(|| handed.raised_by.to_string(), ToString::to_string);
+    let by = by.unwrap_or_else(|| actor(&handed.by, &reader.words.console));
+    let since = reader.days_ago(handed.at);
+    let since = since.full.unwrap_or(since.said);
+    let (by, since, who) = (with::By(&by), with::Since(&since), with::Who(&raised_by));
+    if is_own {
+        words.handed_to_you(by, since, who)
+    } else {
+        words.handed_to(by, since, with::To(request.reporter.as_str()), who)
+    }
+}
+
+/// The facts for everybody who sees it. `handed_by` is the name of whoever handed it over, if known.
+pub(crate) fn facts(
+    reader: &Reader,
+    request: &Request,
+    is_own: bool,
+    handed_by: Option<String>,
+) -> Vec<Fact> {
+    let words = &reader.words.requests;
+    let reporter = if let Some(handed) = &request.handed {
+        handed_over(reader, request, handed, is_own, handed_by)
+    } else if is_own {
         words.you.to_owned()
     } else if let Some(name) = &request.reporter_name {
         name.to_string()

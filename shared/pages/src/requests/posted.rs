@@ -39,11 +39,17 @@ fn comment(fields: &Fields) -> Result<Option<Asked>, Tried> {
     let text = typed.replace("\r\n", "\n");
     let tried = Tried::typed(Form::Comment, &text);
     match Body::new(&text) {
-        Ok(body) => Ok(Some(Asked {
-            wish: Wish::Comment(body),
-            done: Done::Commented,
-            tried,
-        })),
+        Ok(body) => {
+            let then = fields.one("then").and_then(|name| Title::new(name).ok());
+            let (wish, done) = match then {
+                Some(name) => (
+                    Wish::CommentAndChangeStatus(body, name),
+                    Done::CommentedAndOpened,
+                ),
+                None => (Wish::Comment(body), Done::Commented),
+            };
+            Ok(Some(Asked { wish, done, tried }))
+        }
         Err(why) => Err(tried.with(Wrong::Text(why))),
     }
 }

@@ -191,28 +191,29 @@ pub(crate) fn rule(reader: &Reader, rule: Rule) -> String {
     said.to_owned()
 }
 
-/// Words for the effect of a form.
-pub(crate) fn done(words: &Console, done: Done) -> &'static str {
+/// Words for the effect of a form on somebody, if it is about a person.
+pub(crate) fn done(words: &Console, done: Done, who: &str) -> String {
     match done {
-        Done::Invited => words.done_invited,
-        Done::Asked => words.done_asked,
-        Done::AlreadyHere => words.done_already_here,
-        Done::Resent => words.done_resent,
-        Done::Withdrawn => words.done_withdrawn,
-        Done::OffBoarded => words.done_off_boarded,
-        Done::Planned => words.done_planned,
-        Done::LeavingCancelled => words.done_leaving_cancelled,
-        Done::Restored => words.done_restored,
-        Done::Kept => words.done_kept,
-        Done::Extended => words.done_extended,
-        Done::NowLead => words.done_now_lead,
-        Done::NowMember => words.done_now_member,
-        Done::NowExempt => words.done_now_exempt,
-        Done::NotExempt => words.done_not_exempt,
-        Done::MailWorks => words.done_mail_works,
-        Done::Confirmed => words.done_confirmed,
-        Done::SameList => words.done_same_list,
-        Done::Unchanged => words.done_unchanged,
+        Done::Invited => words.done_invited(who),
+        Done::Asked => words.done_asked(who),
+        Done::AlreadyHere => words.done_already_here(who),
+        Done::Resent => words.done_resent(who),
+        Done::Withdrawn => words.done_withdrawn(who),
+        Done::OffBoarded => words.done_off_boarded(who),
+        Done::Planned => words.done_planned(who),
+        Done::LeavingCancelled => words.done_leaving_cancelled(who),
+        Done::Restored => words.done_restored(who),
+        Done::Kept => words.done_kept(who),
+        Done::Extended => words.done_extended(who),
+        Done::NoEnd => words.done_no_end(who),
+        Done::NowLead => words.done_now_lead(who),
+        Done::NowMember => words.done_now_member(who),
+        Done::NowExempt => words.done_now_exempt(who),
+        Done::NotExempt => words.done_not_exempt(who),
+        Done::MailWorks => words.done_mail_works(who),
+        Done::Confirmed => words.done_confirmed.to_owned(),
+        Done::SameList => words.done_same_list.to_owned(),
+        Done::Unchanged => words.done_unchanged.to_owned(),
     }
 }
 
@@ -223,6 +224,7 @@ pub(crate) fn wrong(words: &Console, wrong: Wrong) -> &'static str {
         Wrong::Name => words.wrong_name,
         Wrong::Note => words.wrong_note,
         Wrong::Date => words.wrong_date,
+        Wrong::DateAndNow => words.wrong_date_and_now,
         Wrong::PastDate => words.wrong_past_date,
         Wrong::NoList => words.wrong_no_list,
         Wrong::TwoLists => words.wrong_two_lists,
@@ -308,6 +310,7 @@ pub(crate) enum Done {
     Restored,
     Kept,
     Extended,
+    NoEnd,
     NowLead,
     NowMember,
     NowExempt,
@@ -320,7 +323,7 @@ pub(crate) enum Done {
 
 impl Done {
     /// Every one.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Invited,
         Self::Asked,
         Self::AlreadyHere,
@@ -332,6 +335,7 @@ impl Done {
         Self::Restored,
         Self::Kept,
         Self::Extended,
+        Self::NoEnd,
         Self::NowLead,
         Self::NowMember,
         Self::NowExempt,
@@ -356,6 +360,7 @@ impl Done {
             Self::Restored => "restored",
             Self::Kept => "kept",
             Self::Extended => "extended",
+            Self::NoEnd => "no-end",
             Self::NowLead => "now-lead",
             Self::NowMember => "now-member",
             Self::NowExempt => "now-exempt",
@@ -365,6 +370,11 @@ impl Done {
             Self::SameList => "same-list",
             Self::Unchanged => "unchanged",
         }
+    }
+
+    /// Tells whether the notice names a person.
+    pub(crate) fn is_of_person(self) -> bool {
+        !matches!(self, Self::Confirmed | Self::SameList)
     }
 
     /// Reads a code.
@@ -380,6 +390,8 @@ pub(crate) enum Wrong {
     Name,
     Note,
     Date,
+    /// A last day was typed for an end at once.
+    DateAndNow,
     PastDate,
     NoList,
     TwoLists,

@@ -1,7 +1,7 @@
 //! The pages of requests.
 
 use app::requests::Aspect;
-use domain::{Code, Refusal, columns::Column, request::Decision, text::InvalidText};
+use domain::{Code, Refusal, RefusedField, columns::Column, request::Decision, text::InvalidText};
 use words::{Words, file::Requests};
 
 /// The name of a list.
@@ -42,6 +42,7 @@ pub(crate) fn done(words: &Requests, done: Done) -> &'static str {
     match done {
         Done::Raised => words.done_raised,
         Done::Commented => words.done_commented,
+        Done::CommentedAndOpened => words.done_commented_and_opened,
         Done::Shared => words.done_shared,
         Done::StatusChanged => words.done_status_changed,
         Done::Approved => words.done_approved,
@@ -71,6 +72,9 @@ pub(crate) fn nothing(words: &Requests, aspect: Aspect, open: bool) -> &'static 
 pub(crate) fn refused(words: &Words, refusal: &Refusal) -> String {
     let requests = &words.requests;
     let said = match refusal.code {
+        Code::NotAllowed if refusal.field == Some(RefusedField::Colleague) => {
+            requests.refused_oneself
+        }
         Code::NotAMember => requests.refused_not_a_member,
         Code::LimitReached => requests.refused_limit_reached,
         Code::NotPossibleNow => requests.refused_not_possible_now,
@@ -112,6 +116,7 @@ pub(crate) fn bad_text(words: &Requests, why: &InvalidText) -> String {
 pub(crate) enum Done {
     Raised,
     Commented,
+    CommentedAndOpened,
     Shared,
     StatusChanged,
     Approved,
@@ -124,9 +129,10 @@ pub(crate) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Raised,
         Self::Commented,
+        Self::CommentedAndOpened,
         Self::Shared,
         Self::StatusChanged,
         Self::Approved,
@@ -142,6 +148,7 @@ impl Done {
         match self {
             Self::Raised => "raised",
             Self::Commented => "commented",
+            Self::CommentedAndOpened => "commented-and-opened",
             Self::Shared => "shared",
             Self::StatusChanged => "status",
             Self::Approved => "approved",

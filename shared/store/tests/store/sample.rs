@@ -119,6 +119,7 @@ pub(crate) fn request(key: &str) -> Request {
         url: Some("https://desk.example/SUP-1".parse().unwrap()),
         reporter: email("ann@acme.example"),
         reporter_name: Some("Ann Ash".parse().unwrap()),
+        handed: None,
         org: Some(org_id("acme")),
         channel: Channel::Form,
         status: status.clone(),

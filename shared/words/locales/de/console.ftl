@@ -25,6 +25,7 @@ since = Seit
 until = bis
 answer-by = Antwort bis
 access-ends = Zugang endet
+quiet-until = Wird ohne Aktivität entfernt am
 undo-until = Rückgängig bis
 no-mail = E-Mails kommen nicht an
 mail-works = E-Mails an diese Adresse kommen wieder an
@@ -48,7 +49,7 @@ what-now = Was Sie tun können
 nothing-to-do = Hier ist nichts mehr zu tun. Eine Einladung lässt diese Person wieder herein.
 off-board = Abmelden
 restore = Abmeldung rückgängig machen
-restore-hint = Der Zugang kommt zurück und belegt einen Platz. Frühere Links bleiben ungültig; ein neuer wird gesandt.
+restore-hint = Der Zugang kommt zurück und belegt einen Platz; auch übergebene Anfragen, die noch offen sind, kommen zurück. Frühere Links bleiben ungültig; ein neuer wird gesandt.
 resend = Einladung noch einmal senden
 resend-hint = Die Frist zum Antworten beginnt von vorn.
 withdraw = Einladung zurückziehen
@@ -67,8 +68,6 @@ make-exempt-hint = Für alle, die aus gutem Grund länger nicht da sind. Es wird
 make-not-exempt = Inaktivität wieder zählen lassen
 make-not-exempt-hint = Wer lange inaktiv ist, wird gewarnt und dann entfernt.
 last-lead = Nur Sie sind Ansprechperson. Machen Sie erst jemand anderen dazu, bevor Sie gehen oder die Rolle abgeben.
-extend = Ende des Zugangs verschieben
-extend-hint = Der Zugang endet mit Ablauf dieses Tages. Ohne Datum hat er kein Ende.
 last-day = Letzter Tag
 set-date = Festlegen
 invite-again = Wieder einladen
@@ -87,8 +86,7 @@ why-left = Die Person hat die Organisation verlassen
 why-not-needed = Die Person braucht keinen Zugang mehr
 why-lead = Ein anderer Grund
 hand-over = Wer offene Anfragen übernimmt
-hand-over-hint = Die Adresse einer Kollegin oder eines Kollegen. Ohne Angabe bleiben die Anfragen unter dem bisherigen Namen offen.
-end-access = Zugang beenden
+hand-over-hint = Sie gehen an diese Person, sobald der Zugang endet.
 cancel = Abbrechen
 optional = optional
 access-until = Letzter Tag des Zugangs
@@ -204,8 +202,8 @@ happens-access = Der Zugang endet, alle ihre Links werden ungültig, und der Pla
 happens-requests =
     { $count ->
         [0] Die Person hat hier keine offenen Anfragen.
-        [one] Die Person hat hier { $count } offene Anfrage. Nennen Sie unten, wer sie übernimmt.
-       *[other] Die Person hat hier { $count } offene Anfragen. Nennen Sie unten, wer sie übernimmt.
+        [one] Die Person hat hier { $count } offene Anfrage.
+       *[other] Die Person hat hier { $count } offene Anfragen.
     }
 happens-undo = Jetzt getan, lässt es sich bis { $date } rückgängig machen.
 happens-return = Keine Domain-Regel lässt sie von selbst wieder herein, nur eine Einladung.
@@ -336,22 +334,23 @@ rule-quiet-for =
 
 ## Was ein Formular getan hat
 
-done-invited = Die Einladung ist unterwegs.
-done-asked = Die Adresse liegt außerhalb Ihrer Domains. Ein Administrator ist gefragt.
-done-already-here = Diese Person hat Zugang oder war schon eingeladen. Es wurde nichts getan.
-done-resent = Die Einladung ist noch einmal unterwegs.
-done-withdrawn = Die Einladung ist zurückgezogen.
-done-off-boarded = Der Zugang ist beendet. Auf der Seite der Person lässt sich das rückgängig machen.
-done-planned = Der Weggang ist geplant. Auf der Seite der Person lässt er sich absagen.
-done-leaving-cancelled = Der Weggang ist abgesagt.
-done-restored = Die Abmeldung ist rückgängig gemacht. Der Zugang ist wieder da.
-done-kept = Der Zugang bleibt.
-done-extended = Das Ende des Zugangs ist verschoben.
-done-now-lead = Diese Person ist jetzt Ansprechperson.
-done-now-member = Diese Person ist nicht mehr Ansprechperson.
-done-now-exempt = Diese Person wird nie wegen Inaktivität entfernt.
-done-not-exempt = Inaktivität zählt für diese Person wieder.
-done-mail-works = E-Mails gehen wieder an diese Adresse.
+done-invited = Die Einladung an { $who } ist unterwegs.
+done-asked = { $who } liegt außerhalb Ihrer Domains. Die Administration ist gefragt.
+done-already-here = { $who } hat schon Zugang oder eine Einladung. Es wurde nichts getan.
+done-resent = Die Einladung an { $who } ist noch einmal unterwegs.
+done-withdrawn = Die Einladung an { $who } ist zurückgezogen.
+done-off-boarded = Der Zugang von { $who } ist beendet.
+done-planned = Das Ende des Zugangs von { $who } ist geplant.
+done-leaving-cancelled = { $who } bleibt. Der Zugang hat kein Ende mehr.
+done-restored = { $who } hat wieder Zugang.
+done-kept = { $who } behält den Zugang.
+done-extended = Das Ende des Zugangs von { $who } ist festgelegt.
+done-no-end = Der Zugang von { $who } hat kein Ende mehr.
+done-now-lead = { $who } ist jetzt Ansprechperson.
+done-now-member = { $who } ist nicht mehr Ansprechperson.
+done-now-exempt = { $who } wird nie wegen Inaktivität entfernt.
+done-not-exempt = Für { $who } zählt Inaktivität wieder.
+done-mail-works = E-Mails gehen wieder an { $who }.
 done-confirmed = Ihre Antwort ist gespeichert.
 done-same-list = Diese Liste haben Sie schon hochgeladen. Nichts wurde doppelt getan.
 done-unchanged = Es war schon so; es musste nichts geändert werden.
@@ -384,3 +383,42 @@ wrong-no-column = Keine Spalte der Liste ist als E-Mail-Adresse der Personen sel
 wrong-too-many-rows = Die Liste hat mehr als 1.000 Zeilen. Teilen Sie sie.
 wrong-too-large = Die Liste ist größer als 1 MiB. Teilen Sie sie.
 wrong-stale = Diese Seite war zu lange offen oder wurde anderswo geöffnet. Es wurde noch nichts getan: Bitte sehen Sie Ihre Angaben durch und senden Sie sie noch einmal.
+
+## Off-boarding, step by step, and roles
+
+undo = Rückgängig machen
+danger = Mit Bedacht
+off-board-hint = Der Zugang endet, jetzt oder an einem Tag. Sie sehen zuerst, was geschieht.
+no-end = Ende entfernen
+no-end-now = Nie
+change-end = Ändern
+open-requests = Ihre offenen Anfragen
+hand-over-nobody = Niemand: Sie bleiben unter dem bisherigen Namen offen
+somebody-else = Oder die Adresse einer anderen Person
+end-access-now = Zugang jetzt beenden
+plan-the-end = Ende planen
+lead-is-mailed = Eine E-Mail bringt den Link zu diesen Seiten.
+step-down-no-way-back = Sie können das nicht selbst zurücknehmen. Eine andere Ansprechperson kann Sie wieder dazu machen.
+wrong-date-and-now = Sie haben einen letzten Tag angegeben: Der Zugang endet mit seinem Ablauf. Um ihn jetzt zu beenden, wählen Sie „Jetzt“ und lassen den Tag leer.
+see-person = { $who } ansehen
+confirm-off-board = Den Zugang von { $who } jetzt beenden?
+confirm-lead = { $who } zur Ansprechperson machen?
+confirm-member = Die Rolle von { $who } als Ansprechperson beenden?
+confirm-step-down = Nicht mehr Ansprechperson von { $org } sein?
+lead-may = Eine Ansprechperson lädt Personen zu { $org } ein, beendet ihren Zugang und bestimmt oder entlässt andere Ansprechpersonen, so wie Sie.
+happens-lead = Die Person ist Ansprechperson von { $org }. Auch diese Rolle endet.
+requests-go =
+    { $count ->
+        [one] { $count } offene Anfrage geht an { $to }.
+       *[other] { $count } offene Anfragen gehen an { $to }.
+    }
+requests-stay =
+    { $count ->
+        [one] { $count } offene Anfrage bleibt unter dem bisherigen Namen, und niemand sonst kann sie öffnen.
+       *[other] { $count } offene Anfragen bleiben unter dem bisherigen Namen, und niemand sonst kann sie öffnen.
+    }
+requests-went =
+    { $count ->
+        [one] { $count } offene Anfrage gehört jetzt { $to }.
+       *[other] { $count } offene Anfragen gehören jetzt { $to }.
+    }

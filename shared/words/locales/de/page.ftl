@@ -11,3 +11,7 @@ sign-out = Abmelden
 signed-out = Sie sind in diesem Browser abgemeldet. Ihre Links gelten weiter: Mit jedem kommen Sie wieder herein.
 # Steht vor einer Adresse.
 link-of = Diese Seite ist für
+# Stands before the window's name when a form came back.
+error = Fehler
+# The heading above the mistakes in a form.
+problem = Es gibt ein Problem

@@ -135,3 +135,15 @@ refused-not-allowed = Das können nur diejenigen, die die Anfrage gestellt haben
 bad-text-empty = Bitte schreiben Sie etwas.
 bad-text-too-long = Das ist länger als { $max } Zeichen. Bitte kürzen Sie es.
 bad-text-control = Das enthält unsichtbare Steuerzeichen oder Zeichen, die die Schreibrichtung ändern. Bitte entfernen Sie sie oder tippen Sie es neu.
+
+## A request that was handed over, and one that is closed
+
+handed-to-you = { $who } · Ihre seit { $since }, übergeben von { $by }
+handed-to = { $who } · bei { $to } seit { $since }, übergeben von { $by }
+closed-opens = Diese Anfrage ist geschlossen.
+closed-stays = Diese Anfrage ist geschlossen. Ihr Kommentar erreicht den Service, und die Anfrage bleibt geschlossen.
+send-and-open = Senden und wieder öffnen
+send-and-leave-closed = Senden und geschlossen lassen
+done-commented-closed = Ihr Kommentar ist unterwegs. Die Anfrage bleibt geschlossen.
+done-commented-and-opened = Ihr Kommentar ist unterwegs, und die Anfrage ist wieder offen.
+refused-oneself = Das ist Ihre eigene Adresse: Sie sind schon dabei.

@@ -25,6 +25,7 @@ since = Since
 until = until
 answer-by = Answer by
 access-ends = Access ends
+quiet-until = Removed if quiet until
 undo-until = Can be undone until
 no-mail = Mail does not arrive
 mail-works = Mail to this address works again
@@ -48,7 +49,7 @@ what-now = What can be done
 nothing-to-do = Nothing can be done here any more. An invitation lets this person in again.
 off-board = Off-board
 restore = Undo the off-boarding
-restore-hint = Access comes back and takes a seat. Links from before stay dead; a new one is mailed.
+restore-hint = Access comes back and takes a seat. Requests that were handed over and are still open come back, too. Links from before stay dead; a new one is mailed.
 resend = Send the invitation again
 resend-hint = The time to answer starts again.
 withdraw = Withdraw the invitation
@@ -67,8 +68,6 @@ make-exempt-hint = For people who are away for a good reason. No warning is sent
 make-not-exempt = Let inactivity count again
 make-not-exempt-hint = People who are inactive for a long time are warned, and then removed.
 last-lead = You are the only lead. Make somebody else a lead before you leave or step down.
-extend = Move the end of access
-extend-hint = Access ends when this day is over. Leave it empty for access without an end.
 last-day = Last day
 set-date = Set
 invite-again = Invite again
@@ -87,8 +86,7 @@ why-left = They left the organisation
 why-not-needed = They need no access any more
 why-lead = Another reason
 hand-over = Who takes over open requests
-hand-over-hint = A colleague's address. Leave it empty, and the requests stay open under the leaver's name.
-end-access = End access
+hand-over-hint = They go to this person as soon as access ends.
 cancel = Cancel
 optional = optional
 access-until = Last day of access
@@ -204,8 +202,8 @@ happens-access = Access ends, all their links die, and the seat is free again.
 happens-requests =
     { $count ->
         [0] They have no open requests here.
-        [one] They have { $count } open request here. Name a colleague below to hand it over.
-       *[other] They have { $count } open requests here. Name a colleague below to hand them over.
+        [one] They have { $count } open request here.
+       *[other] They have { $count } open requests here.
     }
 happens-undo = Done now, it can be undone until { $date }.
 happens-return = No domain rule lets them back in by itself, only an invitation.
@@ -336,22 +334,23 @@ rule-quiet-for =
 
 ## What a form did
 
-done-invited = The invitation is on its way.
-done-asked = The address is outside your domains. An administrator has been asked.
-done-already-here = This person has access or was invited already. Nothing was done.
-done-resent = The invitation is on its way once more.
-done-withdrawn = The invitation is withdrawn.
-done-off-boarded = Access has ended. It can be undone on this person's page.
-done-planned = The leaving is planned. It can be cancelled on this person's page.
-done-leaving-cancelled = The leaving is cancelled.
-done-restored = The off-boarding is undone. Access is back.
-done-kept = Access stays.
-done-extended = The end of access is moved.
-done-now-lead = This person is a lead now.
-done-now-member = This person is no lead any more.
-done-now-exempt = This person is never removed for inactivity.
-done-not-exempt = Inactivity counts again for this person.
-done-mail-works = Mail is sent to this address again.
+done-invited = Invitation sent to { $who }.
+done-asked = { $who } is outside your domains. An administrator has been asked.
+done-already-here = { $who } has access or was invited already. Nothing was done.
+done-resent = The invitation was sent to { $who } again.
+done-withdrawn = The invitation of { $who } is withdrawn.
+done-off-boarded = The access of { $who } has ended.
+done-planned = The end of access of { $who } is planned.
+done-leaving-cancelled = { $who } stays. Access has no end any more.
+done-restored = { $who } has access again.
+done-kept = { $who } keeps access.
+done-extended = The end of access of { $who } is set.
+done-no-end = The access of { $who } has no end any more.
+done-now-lead = { $who } is a lead now.
+done-now-member = { $who } is no lead any more.
+done-now-exempt = { $who } is never removed for inactivity.
+done-not-exempt = Inactivity counts again for { $who }.
+done-mail-works = Mail is sent to { $who } again.
 done-confirmed = Your answer is kept.
 done-same-list = You uploaded this list before. Nothing was done twice.
 done-unchanged = Nothing had to change: it was like that already.
@@ -384,3 +383,42 @@ wrong-no-column = No column of the list is named as the people’s own e-mail ad
 wrong-too-many-rows = The list has more than 1,000 rows. Cut it in two.
 wrong-too-large = The list is larger than 1 MiB. Cut it in two.
 wrong-stale = This page had been open for too long, or was opened elsewhere. Nothing was done yet: please look at what you filled in and send it again.
+
+## Off-boarding, step by step, and roles
+
+undo = Undo
+danger = With care
+off-board-hint = Access ends, now or on a date. You see first what happens.
+no-end = Remove the end
+no-end-now = Never
+change-end = Change
+open-requests = Their open requests
+hand-over-nobody = Nobody: they stay open under the leaver’s name
+somebody-else = Or the address of somebody else
+end-access-now = End access now
+plan-the-end = Plan the end
+lead-is-mailed = A mail brings them the link to this console.
+step-down-no-way-back = You cannot take this back yourself. Another lead can make you a lead again.
+wrong-date-and-now = You gave a last day: access will end when it is over. To end access now, choose “Now” and leave the day empty.
+see-person = See { $who }
+confirm-off-board = End the access of { $who } now?
+confirm-lead = Make { $who } a lead?
+confirm-member = End the role of { $who } as a lead?
+confirm-step-down = Step down as a lead of { $org }?
+lead-may = A lead invites people to { $org }, ends their access, and names and removes other leads, as you do.
+happens-lead = They lead { $org }. That role ends, too.
+requests-go =
+    { $count ->
+        [one] { $count } open request goes to { $to }.
+       *[other] { $count } open requests go to { $to }.
+    }
+requests-stay =
+    { $count ->
+        [one] { $count } open request stays under their name, and nobody else can open it.
+       *[other] { $count } open requests stay under their name, and nobody else can open them.
+    }
+requests-went =
+    { $count ->
+        [one] { $count } open request now belongs to { $to }.
+       *[other] { $count } open requests now belong to { $to }.
+    }

@@ -11,3 +11,7 @@ sign-out = Sign out
 signed-out = You are signed out in this browser. Your links stay good: any of them lets you in again.
 # Stands before an address.
 link-of = This page is for
+# Stands before the window's name when a form came back.
+error = Error
+# The heading above the mistakes in a form.
+problem = There is a problem

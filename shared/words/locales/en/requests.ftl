@@ -135,3 +135,15 @@ refused-not-allowed = Only those who raised the request or take part in it can d
 bad-text-empty = Please write something.
 bad-text-too-long = This is longer than { $max } characters. Please shorten it.
 bad-text-control = This has invisible characters, or marks that change the direction of text. Please remove them, or type it again.
+
+## A request that was handed over, and one that is closed
+
+handed-to-you = { $who } · yours since { $since }, handed over by { $by }
+handed-to = { $who } · with { $to } since { $since }, handed over by { $by }
+closed-opens = This request is closed.
+closed-stays = This request is closed. Your comment reaches the desk, and the request stays closed.
+send-and-open = Send and open again
+send-and-leave-closed = Send, and leave it closed
+done-commented-closed = Your comment is on its way. The request stays closed.
+done-commented-and-opened = Your comment is on its way, and the request is open again.
+refused-oneself = This is your own address: you take part already.

@@ -25,6 +25,7 @@ since = Depuis
 until = jusqu’au
 answer-by = Réponse attendue avant
 access-ends = Fin de l’accès
+quiet-until = Retrait sans activité le
 undo-until = Annulation possible jusqu’au
 no-mail = Les messages n’arrivent pas
 mail-works = Les messages arrivent de nouveau à cette adresse
@@ -48,7 +49,7 @@ what-now = Ce que vous pouvez faire
 nothing-to-do = Il n’y a plus rien à faire ici. Une invitation redonne accès à cette personne.
 off-board = Retirer l’accès
 restore = Annuler le retrait
-restore-hint = L’accès revient et occupe une place. Les anciens liens restent sans effet ; un nouveau est envoyé.
+restore-hint = L’accès revient et occupe une place ; les demandes transmises et encore en cours reviennent aussi. Les anciens liens restent sans effet ; un nouveau est envoyé.
 resend = Renvoyer l’invitation
 resend-hint = Le délai de réponse recommence.
 withdraw = Retirer l’invitation
@@ -67,8 +68,6 @@ make-exempt-hint = Pour les personnes inactives à juste titre. Aucun avertissem
 make-not-exempt = Compter de nouveau l’inactivité
 make-not-exempt-hint = Une personne longtemps inactive est avertie, puis retirée.
 last-lead = Vous êtes la seule personne responsable. Désignez quelqu’un d’autre avant de partir ou de quitter ce rôle.
-extend = Déplacer la fin de l’accès
-extend-hint = L’accès se termine à la fin de ce jour. Laissez vide pour un accès sans fin.
 last-day = Dernier jour
 set-date = Fixer
 invite-again = Inviter de nouveau
@@ -87,8 +86,7 @@ why-left = Cette personne a quitté l’organisation
 why-not-needed = Cette personne n’a plus besoin d’accès
 why-lead = Un autre motif
 hand-over = Qui reprend les demandes en cours
-hand-over-hint = L’adresse d’un ou d’une collègue. Si vous laissez ce champ vide, les demandes restent en cours sous le nom de la personne qui part.
-end-access = Mettre fin à l’accès
+hand-over-hint = Elles lui reviennent dès que l’accès se termine.
 cancel = Abandonner
 optional = facultatif
 access-until = Dernier jour d’accès
@@ -204,8 +202,8 @@ happens-access = L’accès se termine, tous ses liens prennent fin, et la place
 happens-requests =
     { $count ->
         [0] Cette personne n’a aucune demande en cours ici.
-        [one] Cette personne a { $count } demande en cours ici. Indiquez ci-dessous qui la reprend.
-       *[other] Cette personne a { $count } demandes en cours ici. Indiquez ci-dessous qui les reprend.
+        [one] Cette personne a { $count } demande en cours ici.
+       *[other] Cette personne a { $count } demandes en cours ici.
     }
 happens-undo = Fait maintenant, cela peut être annulé jusqu’au { $date }.
 happens-return = Aucune règle de domaine ne lui redonne accès d’elle-même, seule une invitation le fait.
@@ -336,22 +334,23 @@ rule-quiet-for =
 
 ## Ce qu’un formulaire a fait
 
-done-invited = L’invitation est en route.
-done-asked = L’adresse est en dehors de vos domaines. La question a été posée à l’administration.
-done-already-here = Cette personne a déjà accès ou a déjà été invitée. Rien n’a été fait.
-done-resent = L’invitation est de nouveau en route.
-done-withdrawn = L’invitation est retirée.
-done-off-boarded = L’accès est terminé. Cela peut être annulé sur la page de cette personne.
-done-planned = Le départ est planifié. Il peut être annulé sur la page de cette personne.
-done-leaving-cancelled = Le départ est annulé.
-done-restored = Le retrait est annulé. L’accès est rétabli.
-done-kept = L’accès est conservé.
-done-extended = La fin de l’accès est déplacée.
-done-now-lead = Cette personne est maintenant responsable.
-done-now-member = Cette personne n’est plus responsable.
-done-now-exempt = Cette personne n’est jamais retirée pour inactivité.
-done-not-exempt = L’inactivité compte de nouveau pour cette personne.
-done-mail-works = Les messages sont de nouveau envoyés à cette adresse.
+done-invited = L’invitation est envoyée à { $who }.
+done-asked = { $who } est en dehors de vos domaines. La question a été posée à l’administration.
+done-already-here = { $who } a déjà un accès ou une invitation. Rien n’a été fait.
+done-resent = L’invitation est de nouveau envoyée à { $who }.
+done-withdrawn = L’invitation de { $who } est retirée.
+done-off-boarded = L’accès de { $who } est terminé.
+done-planned = La fin de l’accès de { $who } est planifiée.
+done-leaving-cancelled = { $who } reste. L’accès n’a plus de fin.
+done-restored = { $who } a de nouveau accès.
+done-kept = { $who } conserve son accès.
+done-extended = La fin de l’accès de { $who } est fixée.
+done-no-end = L’accès de { $who } n’a plus de fin.
+done-now-lead = { $who } est maintenant responsable.
+done-now-member = { $who } n’est plus responsable.
+done-now-exempt = { $who } n’est jamais retiré·e pour inactivité.
+done-not-exempt = L’inactivité compte de nouveau pour { $who }.
+done-mail-works = Les messages sont de nouveau envoyés à { $who }.
 done-confirmed = Votre réponse est enregistrée.
 done-same-list = Vous avez déjà téléversé cette liste. Rien n’a été fait deux fois.
 done-unchanged = C’était déjà le cas. Rien n’a été fait.
@@ -384,3 +383,42 @@ wrong-no-column = Aucune colonne de la liste n’est désignée comme l’adress
 wrong-too-many-rows = La liste compte plus de 1 000 lignes. Coupez-la en deux.
 wrong-too-large = La liste dépasse 1 Mio. Coupez-la en deux.
 wrong-stale = Cette page est restée ouverte trop longtemps, ou a été ouverte ailleurs. Rien n’a encore été fait : veuillez relire ce que vous avez saisi et l’envoyer de nouveau.
+
+## Off-boarding, step by step, and roles
+
+undo = Annuler
+danger = À faire avec précaution
+off-board-hint = L’accès se termine, maintenant ou à une date. Vous voyez d’abord ce qui se passe.
+no-end = Supprimer la fin
+no-end-now = Jamais
+change-end = Modifier
+open-requests = Ses demandes en cours
+hand-over-nobody = Personne : elles restent en cours sous le nom de la personne qui part
+somebody-else = Ou l’adresse d’une autre personne
+end-access-now = Mettre fin à l’accès maintenant
+plan-the-end = Planifier la fin
+lead-is-mailed = Un message apporte le lien vers cette page de gestion.
+step-down-no-way-back = Vous ne pouvez pas revenir là-dessus. Une autre personne responsable peut vous redonner ce rôle.
+wrong-date-and-now = Vous avez indiqué un dernier jour : l’accès se terminera à la fin de ce jour. Pour y mettre fin maintenant, choisissez « Maintenant » et laissez le jour vide.
+see-person = Voir { $who }
+confirm-off-board = Mettre fin maintenant à l’accès de { $who } ?
+confirm-lead = Désigner { $who } comme responsable ?
+confirm-member = Mettre fin au rôle de responsable de { $who } ?
+confirm-step-down = Quitter le rôle de responsable de { $org } ?
+lead-may = Une personne responsable invite des membres dans { $org }, met fin à leur accès, et désigne ou relève d’autres responsables, comme vous.
+happens-lead = Cette personne est responsable de { $org }. Ce rôle se termine aussi.
+requests-go =
+    { $count ->
+        [one] { $count } demande en cours revient à { $to }.
+       *[other] { $count } demandes en cours reviennent à { $to }.
+    }
+requests-stay =
+    { $count ->
+        [one] { $count } demande en cours reste à son nom, et personne d’autre ne peut l’ouvrir.
+       *[other] { $count } demandes en cours restent à son nom, et personne d’autre ne peut les ouvrir.
+    }
+requests-went =
+    { $count ->
+        [one] { $count } demande en cours revient maintenant à { $to }.
+       *[other] { $count } demandes en cours reviennent maintenant à { $to }.
+    }

@@ -11,3 +11,7 @@ sign-out = Se déconnecter
 signed-out = Vous êtes déconnecté(e) dans ce navigateur. Vos liens restent valables : chacun d’eux vous permet de revenir.
 # Précède une adresse.
 link-of = Cette page est destinée à
+# Stands before the window's name when a form came back.
+error = Erreur
+# The heading above the mistakes in a form.
+problem = Il y a un problème

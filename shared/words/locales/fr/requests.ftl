@@ -135,3 +135,15 @@ refused-not-allowed = Seules les personnes qui ont fait la demande ou y particip
 bad-text-empty = Veuillez écrire quelque chose.
 bad-text-too-long = Ce texte dépasse { $max } caractères. Veuillez le raccourcir.
 bad-text-control = Ce texte contient des caractères de contrôle invisibles ou des signes qui changent le sens de l’écriture. Veuillez les supprimer, ou le saisir de nouveau.
+
+## A request that was handed over, and one that is closed
+
+handed-to-you = { $who } · à vous depuis le { $since }, transmise par { $by }
+handed-to = { $who } · chez { $to } depuis le { $since }, transmise par { $by }
+closed-opens = Cette demande est close.
+closed-stays = Cette demande est close. Votre commentaire parvient au service, et la demande reste close.
+send-and-open = Envoyer et rouvrir
+send-and-leave-closed = Envoyer sans rouvrir
+done-commented-closed = Votre commentaire est en route. La demande reste close.
+done-commented-and-opened = Votre commentaire est en route, et la demande est rouverte.
+refused-oneself = C’est votre propre adresse : vous participez déjà.

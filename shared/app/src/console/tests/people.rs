@@ -1,6 +1,12 @@
 //! The roster, and what is done to one person.
 
-use domain::{Code, Refusal, membership::Leaving as Planned};
+use std::collections::BTreeMap;
+
+use domain::{
+    Change, Code, Refusal, Request, RequestRef, Version,
+    membership::Leaving as Planned,
+    request::{Category, Channel, Part, Record, Status, Viewer, ViewerId},
+};
 
 use super::{
     world::{days, member},
@@ -174,7 +180,7 @@ async fn off_boarding_ends_access_and_can_be_undone() {
         .iter()
         .map(|(email, _)| email.local_part())
         .collect();
-    assert_eq!(colleagues, ["ann", "lena", "will"]);
+    assert_eq!(colleagues, ["lena", "ann", "will"], "the acting lead first");
     let posted = world.posted();
     for _ in 0..2 {
         let came = console
@@ -320,4 +326,103 @@ async fn an_invitation_says_what_came_of_it() {
         .await
         .unwrap();
     assert_eq!(told, InvitedOne::Asked);
+}
+
+/// Bob's request for Acme, as it is stored, with Bob's view of it.
+fn request_of_bob() -> Vec<Change> {
+    let id: RequestRef = RequestRef {
+        desk: text("support"),
+        key: text("SUP-1"),
+    };
+    let request = Request {
+        id: id.clone(),
+        kind: text("Question"),
+        summary: text("The door does not open"),
+        description: None,
+        fields: BTreeMap::new(),
+        url: None,
+        reporter: text("bob@acme.example"),
+        reporter_name: Some(text("Bob Birch")),
+        handed: None,
+        org: Some(text("acme")),
+        channel: Channel::Form,
+        status: Status {
+            name: text("New"),
+            category: Category::New,
+        },
+        status_at: now(),
+        resolution: None,
+        moved: None,
+        approvals: BTreeMap::new(),
+        history: Vec::new(),
+        created_at: now(),
+        version: Version::NEW,
+    };
+    let viewer = Viewer {
+        request: id,
+        who: ViewerId::Person(text("bob@acme.example")),
+        kind: text("Question"),
+        summary: text("The door does not open"),
+        parts: [Part::Reporter].into(),
+        now: None,
+        subscribed: true,
+        open: true,
+        moved_at: now(),
+        version: Version::NEW,
+    };
+    vec![Change::Request(Box::new(request)), Change::Viewer(viewer)]
+}
+
+#[tokio::test]
+async fn open_requests_are_listed_handed_over_with_who_raised_them_and_given_back() {
+    let world = World::start().await;
+    world.put(request_of_bob()).await;
+    let lena = world.caller("lena@acme.example", "acme");
+    let (console, acme, bob) = (&world.console, &text("acme"), text("bob@acme.example"));
+    let stored = async || {
+        let id = RequestRef {
+            desk: text("support"),
+            key: text("SUP-1"),
+        };
+        let (record, _) = world
+            .services
+            .store
+            .request_with_viewers(&id)
+            .await
+            .unwrap();
+        match record {
+            Some(Record::Known(request)) => *request,
+            other => panic!("{other:?}"),
+        }
+    };
+    let told = console
+        .leaving(&lena, acme, &world.handle("bob@acme.example"))
+        .await
+        .unwrap();
+    assert_eq!(told.open_requests.len(), 1);
+    // The acting lead is the first to choose.
+    assert_eq!(told.colleagues[0].0, text("lena@acme.example"));
+    let asked = Offboarding {
+        hand_over_to: Some(text("ann@acme.example")),
+        ..offboarding()
+    };
+    let joined = world.membership("bob@acme.example").await.joined_at;
+    let by = (&lena, &world.posted());
+    console.offboard(by, acme, &bob, &asked).await.unwrap();
+    let it = stored().await;
+    assert_eq!(it.reporter, text("ann@acme.example"));
+    let handed = it.handed.unwrap();
+    assert_eq!(handed.raised_by_name, Some(text("Bob Birch")));
+    assert_eq!(handed.by, domain::Actor::Person(text("lena@acme.example")));
+    let left = world.membership("bob@acme.example").await;
+    assert_eq!(left.handed.as_ref().unwrap().requests, 1);
+
+    let by = (&lena, &world.posted());
+    console.act(by, acme, &bob, Act::Restore).await.unwrap();
+    let it = stored().await;
+    assert_eq!((it.reporter, it.handed), (bob, None));
+    let back = world.membership("bob@acme.example").await;
+    assert_eq!(back.handed, None, "all came back");
+    assert_eq!(back.joined_at, joined);
+    assert_eq!(Some(back.since), joined, "an undo keeps since when");
 }

@@ -239,6 +239,7 @@ pub(super) fn member(email: &str, role: Role, state: State) -> Membership {
         confirmed_at: None,
         access_until: None,
         access_reminded: None,
+        handed: None,
         leaving: None,
         exempt: false,
         left_at: None,

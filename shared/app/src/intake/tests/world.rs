@@ -261,6 +261,7 @@ pub(super) fn member(org: &str, email: &str, state: State) -> Membership {
         kept_at: None,
         access_until: None,
         access_reminded: None,
+        handed: None,
         leaving: None,
         exempt: false,
         left_at: None,

@@ -179,6 +179,7 @@ pub(super) fn member(email: &str, role: Role, state: State) -> Membership {
         confirmed_at: None,
         access_until: None,
         access_reminded: None,
+        handed: None,
         leaving: None,
         exempt: false,
         left_at: None,
@@ -235,6 +236,7 @@ fn request() -> Request {
         url: None,
         reporter: text("lena@acme.example"),
         reporter_name: None,
+        handed: None,
         org: Some(text("acme")),
         channel: Channel::Form,
         status: Status {

@@ -64,6 +64,7 @@ fn request() -> Request {
         url: None,
         reporter: text("ann@acme.example"),
         reporter_name: Some(text("Ann Ash")),
+        handed: None,
         org: Some(text("acme")),
         channel: Channel::Form,
         status: status("Waiting for customer", Category::WaitingForCustomer),
@@ -109,6 +110,7 @@ fn comment(id: &str, role: AuthorRole, body: &str) -> Comment {
 /// A request on which everything is open to its reader.
 pub(super) fn one() -> OneRequest {
     OneRequest {
+        handed_by: None,
         request: request(),
         desk: "Customer support".to_owned(),
         answers: vec![(text("ViewerId is affected?"), text(HOSTILE))],
