@@ -234,6 +234,12 @@ impl Membership {
         self.role == Role::Lead && self.has_access(now)
     }
 
+    /// Returns `true` if access was ended once, whatever came after.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        self.left_at.is_some()
+    }
+
     /// Ends links from before, also those to all that is their own.
     pub(crate) fn end_links(&mut self) {
         self.epoch = self.epoch.saturating_add(1);

@@ -7,6 +7,7 @@
     reason = "a test stops at the first surprise, and its builders are seen by all of them"
 )]
 
+mod at_desk;
 mod decisions;
 mod explorer;
 mod history;

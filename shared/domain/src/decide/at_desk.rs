@@ -26,8 +26,6 @@ pub struct PersonThere {
     pub kind: AccountKind,
     /// `true` if access to the portal was revoked from here.
     pub revoked: bool,
-    /// `true` if they were put on the desk's list of customers from here.
-    pub listed: bool,
     /// The organisations with a counterpart: `true` where they are a member of it.
     pub member_of: BTreeMap<OrgId, bool>,
 }
@@ -105,6 +103,8 @@ fn memberships(here: &PersonHere, there: &PersonThere) -> Vec<DeskStep> {
     joins.chain(leaves).collect()
 }
 
+/// Their place on the desk's list. It is set anew with each look: an answer that was lost, a share or
+/// a request may have changed it, and both calls may be repeated.
 fn place_at_the_desk(
     here: &PersonHere,
     there: &PersonThere,
@@ -112,22 +112,20 @@ fn place_at_the_desk(
     jira: &JiraDesk,
 ) -> Vec<DeskStep> {
     if inside {
-        let missing = !there.listed;
-        return missing.then_some(DeskStep::Enlist).into_iter().collect();
+        return vec![DeskStep::Enlist];
     }
     let left = here
         .organizations
         .values()
         .any(|own| *own == Standing::Leaver);
-    let revokes =
-        jira.revoke && !here.belongs && !there.revoked && there.kind == AccountKind::PortalOnly;
-    if !left || !(there.listed || revokes) {
+    if !left {
         return Vec::new();
     }
     if here.has_open_request {
         return vec![DeskStep::LookAgain];
     }
-    let delist = there.listed.then_some(DeskStep::Delist);
+    let revokes =
+        jira.revoke && !here.belongs && !there.revoked && there.kind == AccountKind::PortalOnly;
     let revoke = revokes.then_some(DeskStep::Revoke);
-    delist.into_iter().chain(revoke).collect()
+    [DeskStep::Delist].into_iter().chain(revoke).collect()
 }
