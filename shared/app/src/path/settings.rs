@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{DeskId, DomainName, OrgId, SourceId, desk::Desk, text::Name};
+use domain::{DeskId, DomainName, ExternalId, OrgId, SourceId, desk::Desk, text::Name};
 use hooks::{secret::Secret, source::Source};
 
 use store::Wanted;
@@ -27,6 +27,7 @@ pub(crate) struct Settings {
     sources: Cache<SourceId, Option<Arc<Registered>>>,
     desks: Cache<DeskId, Option<Desk>>,
     domain_rules: Cache<DomainName, Option<OrgId>>,
+    desk_accounts: Cache<DeskId, Option<ExternalId>>,
     organizations: Cache<OrgId, Option<Name>>,
 }
 
@@ -37,6 +38,7 @@ impl Settings {
             sources: Cache::new(),
             desks: Cache::new(),
             domain_rules: Cache::new(),
+            desk_accounts: Cache::new(),
             organizations: Cache::new(),
         }
     }
@@ -87,6 +89,22 @@ impl Settings {
             .await?;
         let found = loaded.organization(id).map(|org| org.name.clone());
         self.organizations.put(id.clone(), found.clone(), now);
+        Ok(found)
+    }
+
+    /// The account in whose name we write to a desk's service desk, while the desk is connected.
+    pub(crate) async fn desk_account(&self, id: &DeskId) -> Result<Option<ExternalId>, AppError> {
+        let connected = self.desk(id).await?.is_some_and(|desk| desk.jira.is_some());
+        if !connected {
+            return Ok(None);
+        }
+        let now = self.services.now();
+        if let Some(known) = self.desk_accounts.get(id, now) {
+            return Ok(known);
+        }
+        let token = self.services.store.desk_token(id).await?;
+        let found = token.map(|token| token.account);
+        self.desk_accounts.put(id.clone(), found.clone(), now);
         Ok(found)
     }
 

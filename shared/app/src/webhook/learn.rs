@@ -1,6 +1,6 @@
 //! The accounts by which a sender names people: their owners are looked up, and learned.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Timestamp,
@@ -8,7 +8,7 @@ use domain::{
     decide::learn_account,
     id::ExternalId,
 };
-use hooks::mapping::People;
+use hooks::{mapping::People, source::Source};
 use serde_json::Value;
 use store::Once;
 
@@ -36,6 +36,7 @@ impl<H: Hook> Receiver<H> {
         {
             people.desk = self.settings.desk(desk).await?;
         }
+        people.own = self.own_accounts(source).await?;
         let named = source.mapping.accounts(payload, H::FUNCTION);
         let accounts = self.services.store.accounts(&source.id, &named).await?;
         for (id, account) in &accounts {
@@ -45,6 +46,18 @@ impl<H: Hook> Receiver<H> {
             }
         }
         Ok(Acquainted { people, accounts })
+    }
+
+    /// The accounts in whose names we write to the service desks of a source.
+    async fn own_accounts(&self, source: &Source) -> Result<BTreeSet<ExternalId>, AppError> {
+        let mut own = BTreeSet::new();
+        if !source.mapping.names_accounts() {
+            return Ok(own);
+        }
+        for desk in source.desk.iter().chain(source.mapping.desks()) {
+            own.extend(self.settings.desk_account(desk).await?);
+        }
+        Ok(own)
     }
 
     /// Remembers the accounts that a payload names together with an address, so that later payloads

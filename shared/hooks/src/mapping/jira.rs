@@ -7,6 +7,7 @@
 //! that it and the address are one person's, or the source's description does (ADR 21).
 
 mod comment;
+pub(super) mod echo;
 mod label;
 mod moved;
 mod people;
@@ -88,6 +89,7 @@ impl JiraMapping {
             _ if text(payload, "/issue/key").is_some_and(|key| !self.serves(key)) => {
                 Ok(Mapped::Nothing(NOT_SERVED))
             }
+            _ if echo::is_own(event, payload, context) => Ok(Mapped::Nothing(echo::OWN)),
             "jira:issue_created" => self.created(payload, context),
             "comment_created" | "comment_updated" => self.only_comment(payload, context),
             "jira:issue_updated" => self.updated(payload, context),

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::jira::{NOT_SERVED, instant};
+use super::jira::{NOT_SERVED, echo, instant};
 use super::{Context, JiraMapping, Mapped, MappingError};
 use crate::function::Function;
 
@@ -47,6 +47,13 @@ pub(super) fn apply(
     let key = payload.pointer("/issue/key").and_then(Value::as_str);
     if key.is_some_and(|key| !mapping.serves(key)) {
         return Ok(Mapped::Nothing(NOT_SERVED));
+    }
+    let own = match context.function {
+        Function::RequestCreated => echo::is_made_by_us(&payload, context),
+        _ => commented && echo::is_comment_of_ours(&payload, context),
+    };
+    if own {
+        return Ok(Mapped::Nothing(echo::OWN));
     }
     match context.function {
         Function::RequestCreated => mapping.created(&payload, context),

@@ -72,6 +72,9 @@ pub struct People {
     pub accounts: BTreeMap<ExternalId, EmailAddress>,
     /// The desk of the source. Its own addresses belong to no customer.
     pub desk: Option<Desk>,
+    /// The accounts in whose names we write to the service desks of the source. Their own acts come
+    /// back, and are no news.
+    pub own: BTreeSet<ExternalId>,
 }
 
 impl People {
