@@ -119,7 +119,13 @@ impl Requests {
             Some(Area::Request(request)) if request == id => {}
             Some(Area::Request(_) | Area::Organization(_)) | None => return Ok(None),
         }
-        let (record, viewers) = self.services.store.request_with_viewers(id).await?;
+        let store = &self.services.store;
+        let mut found = store.request_with_viewers(id).await?;
+        // Under another key of it, such as the service desk's, it is found by its first one.
+        if let (Some(Record::Alias(alias)), _) = &found {
+            found = store.request_with_viewers(&alias.of).await?;
+        }
+        let (record, viewers) = found;
         let request = match record {
             Some(Record::Known(request)) => Some(request),
             Some(Record::Awaited(_) | Record::Alias(_)) | None => None,

@@ -2,7 +2,7 @@
 
 use ::jira::{AccountId, Failure, User, UserKind};
 use domain::{EmailAddress, Version, text::Name};
-use store::{DeskLink, LinkState};
+use store::{CommitError, DeskLink, LinkState};
 
 use super::{DeskWriter, connection::Connection, result::Stopped};
 
@@ -56,6 +56,23 @@ impl DeskWriter {
         store.put_desk_link(&link).await?;
         link.version = version.next();
         Ok(Some(link))
+    }
+
+    /// Notes that somebody is on the desk's list: whoever raises a request or takes part in one gets
+    /// there by that.
+    pub(super) async fn note_listed(&self, link: DeskLink) -> Result<(), Stopped> {
+        if link.listed {
+            return Ok(());
+        }
+        let link = DeskLink {
+            listed: true,
+            ..link
+        };
+        match self.services.store.put_desk_link(&link).await {
+            // A look has written it meanwhile, and comes to the same.
+            Ok(()) | Err(CommitError::Conflict) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The account of an address that is taken. Whoever has just been made is not found for some

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::jira::{AccountId, Failure, Removal, ServiceDeskId};
 use domain::{
-    EmailAddress, OrgId, Standing,
+    EmailAddress, Membership, OrgId, Standing,
     decide::{AccountKind, DeskStep, PersonHere, PersonThere, steps_at_desk},
     text::Name,
 };
@@ -115,6 +115,12 @@ impl DeskWriter {
             here.belongs |= standing.has_access() || standing == Standing::Invited;
             let desks = loaded.organization(org).map(|org| &org.desk);
             if desks == Some(&at.desk.id) {
+                // Whoever left and is invited again has yet to accept: they are out until then.
+                let had_access = own.trace() || own.membership().is_some_and(Membership::has_left);
+                let standing = match standing {
+                    Standing::Invited if had_access => Standing::Leaver,
+                    standing => standing,
+                };
                 here.organizations.insert(org.clone(), standing);
             }
             name = name.or_else(|| own.membership().and_then(|m| m.name.clone()));
@@ -152,7 +158,6 @@ impl DeskWriter {
                 AccountKind::Other
             },
             revoked: link.state == LinkState::Revoked,
-            listed: link.listed,
             member_of: known,
         })
     }

@@ -75,7 +75,8 @@ impl DeskWriter {
                     return Ok(());
                 };
                 let one = [account_id(&link)?];
-                Ok(at.client.add_participants(&key, &one).await?)
+                at.client.add_participants(&key, &one).await?;
+                self.note_listed(link).await
             }
             DeskAct::ShareWithOrganization { .. } => self.share(at, &seen, &key).await,
             DeskAct::Transition { to, by } => self.transition(at, seen, (to, by), item).await,

@@ -83,7 +83,7 @@ impl Requests {
         let page = self
             .services
             .store
-            .comments(id, Order::NewestFirst, before, COMMENTS)
+            .comments(&seen.request.id, Order::NewestFirst, before, COMMENTS)
             .await;
         let page = match page {
             Ok(page) => page,

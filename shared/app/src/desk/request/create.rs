@@ -48,8 +48,13 @@ impl DeskWriter {
             return Err(Stopped::Impossible(said));
         };
         let name = request.reporter_name.as_ref();
+        let mut listed = Vec::new();
         let reporter = match self.account(at, &request.reporter, name).await? {
-            Some(link) => Some(account_id(&link)?),
+            Some(link) => {
+                let account = account_id(&link)?;
+                listed.push(link);
+                Some(account)
+            }
             None => None,
         };
         let whose = reporter.clone().unwrap_or_else(|| at.own.clone());
@@ -63,6 +68,7 @@ impl DeskWriter {
         for person in seen.others().0 {
             if let Some(link) = self.account(at, &person, None).await? {
                 participants.push(account_id(&link)?);
+                listed.push(link);
             }
         }
         let new = NewRequest {
@@ -74,7 +80,11 @@ impl DeskWriter {
         };
         let made = at.client.create_request(&new).await?;
         let page = made.page().and_then(|page| page.parse().ok());
-        self.keep(&request.id, made.key, page, item).await
+        self.keep(&request.id, made.key, page, item).await?;
+        for link in listed {
+            self.note_listed(link).await?;
+        }
+        Ok(())
     }
 
     /// Keeps the key of a request beside its own, and applies what came under it before.
