@@ -1,7 +1,9 @@
 //! A desk that is connected with Jira, told from outside to the whole bundle: what is decided here is
 //! so there, whatever fails in between.
 
+mod faults;
 mod people;
+mod requests;
 
 use jiff::ToSpan;
 use local::jira::{seed, view::DeskView};

@@ -127,3 +127,33 @@ async fn an_invitation_costs_two_calls_and_an_off_boarding_three() {
     let deliveries = [("G", leaving("goran")), ("F", leaving("farah"))];
     holds::<MemberOffboarded>(&story, &promised, deliveries).await;
 }
+
+/// Work at a desk is one small item more; an event that leads to none costs what it cost.
+#[tokio::test]
+async fn an_event_of_a_connected_desk_costs_four_units_more_if_it_leads_to_work() {
+    let story = Story::connected().await;
+    let leaving = |name| payloads::leaving(name, story.now());
+    let promised = Promised {
+        calls: 3,
+        write_units: 18.0,
+        status: 202,
+    };
+    let deliveries = [("G", leaving("goran")), ("F", leaving("farah"))];
+    holds::<MemberOffboarded>(&story, &promised, deliveries).await;
+    let invitation = |name| payloads::invitation(name, story.now());
+    let promised = Promised {
+        calls: 2,
+        write_units: 16.0,
+        status: 202,
+    };
+    let deliveries = [("I", invitation("ivo")), ("J", invitation("ida"))];
+    holds::<CustomerInvited>(&story, &promised, deliveries).await;
+    let request = |key| payloads::request_created(key, story.now());
+    let promised = Promised {
+        calls: 2,
+        write_units: 14.0,
+        status: 202,
+    };
+    let deliveries = [("A", request("A")), ("B", request("B"))];
+    holds::<RequestCreated>(&story, &promised, deliveries).await;
+}
