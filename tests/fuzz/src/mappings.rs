@@ -33,7 +33,11 @@ pub(crate) fn run(input: &[u8]) {
         .collect();
     for accounts in [BTreeMap::new(), known] {
         let desk = None;
-        let people = People { accounts, desk };
+        let people = People {
+            accounts,
+            desk,
+            ..People::default()
+        };
         let said = read(&source, function, payload.clone(), &people, now());
         judge(&source, &said);
         let again = read(&source, function, payload.clone(), &people, now());
