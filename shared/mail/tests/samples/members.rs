@@ -85,6 +85,12 @@ pub(super) fn care_of_members() -> Vec<(&'static str, Mail)> {
                 people: vec![otto(), address("pia@acme.example")],
             },
         ),
+    ]
+}
+
+pub(super) fn ends_of_invitations() -> Vec<(&'static str, Mail)> {
+    let acme = || name("Acme & Sons");
+    vec![
         (
             "",
             Mail::InvitationDeclined {

@@ -171,6 +171,7 @@ pub(crate) fn all() -> Vec<(String, Message)> {
         .chain(notices::notices())
         .chain(access::access())
         .chain(members::care_of_members())
+        .chain(members::ends_of_invitations())
         .chain(desk::care_of_the_desk())
     {
         let kind = mail.kind();
