@@ -30,6 +30,7 @@ fn apply_for(
     let people = People {
         accounts: accounts.iter().map(known).collect(),
         desk: Some(desk()),
+        ..People::default()
     };
     let context = Context {
         function,
