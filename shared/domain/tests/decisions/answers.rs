@@ -174,7 +174,8 @@ fn an_allowed_exception_is_an_invitation_by_who_asked() {
     let new = membership(&outcome);
     assert!(matches!(&new.state, State::Invited { expires_at, .. } if *expires_at == day(16)));
     assert_eq!(new.invited_by, Actor::Person(lena()));
-    assert_eq!(mails(&outcome), [to("invitation", &zoe())]);
+    let told = [to("invitation", &zoe()), to("exception_allowed", &lena())];
+    assert_eq!(mails(&outcome), told);
     assert_eq!(outcome.audit[0].actor, Actor::Person(admin()));
 }
 
