@@ -107,11 +107,7 @@ async fn access_has_one_end_and_whoever_moves_it_sees_it_move() {
     );
     let moved = [("act", "extend"), ("until", "2029-06-30")];
     let moved = posts(&lena, &planned, &moved).await.must_be(200);
-    assert!(
-        moved.says("30 June 2029") && !moved.says("31 December 2028"),
-        "{}",
-        moved.html
-    );
+    assert!(moved.says("value=\"2029-06-30\"") && !moved.says("value=\"2028-12-31\""));
     let same = [("act", "extend"), ("until", "2029-06-30")];
     let same = posts(&lena, &moved, &same).await.must_be(200);
     assert!(same.says("Nothing had to change"));

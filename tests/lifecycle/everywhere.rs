@@ -327,6 +327,20 @@ pub(crate) const CASES: &[Case] = &[
         NOTHING,
     ),
     later(case(
+        "comment and open again",
+        Visitor::Own(NOOR),
+        "/requests/support/SUP-1",
+        ("then", "Open again"),
+        &[("comment", "It is broken still.")],
+    )),
+    later(case(
+        "close once more",
+        Visitor::Own(NOOR),
+        "/requests/support/SUP-1",
+        ("to", "Close"),
+        NOTHING,
+    )),
+    later(case(
         "open again",
         Visitor::Own(NOOR),
         "/requests/support/SUP-1",
