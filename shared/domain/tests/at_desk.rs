@@ -11,6 +11,7 @@ use domain::{
 use proptest::prelude::*;
 
 /// A person at Jira, as it would be without us.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, Default)]
 struct Jira {
     account: bool,

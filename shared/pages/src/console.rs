@@ -39,9 +39,9 @@ pub(crate) async fn answer(ask: &Ask<'_>, org: &str, rest: &[&str]) -> Result<Re
         org: &org,
     };
     let reply = if ask.acts() {
-        done(&here, rest).await
+        Box::pin(done(&here, rest)).await
     } else {
-        shown(&here, rest).await
+        Box::pin(shown(&here, rest)).await
     };
     match reply {
         Ok(reply) => Ok(ask.keeping(&caller, reply)),
@@ -89,12 +89,12 @@ async fn shown(here: &ConsoleRequest<'_>, rest: &[&str]) -> Result<Reply, Stop> 
 /// Does what a POST asks for.
 async fn done(here: &ConsoleRequest<'_>, rest: &[&str]) -> Result<Reply, Stop> {
     match *rest {
-        ["people", handle] => person::act(here, handle).await,
-        ["people", handle, "off-board"] => off_board::act(here, handle).await,
-        ["invite"] => invite::act(here).await,
-        ["invite-many"] => invite_many::bring(here).await,
-        ["invite-many", id] => invite_many::work(here, id).await,
-        ["review"] => review::answer(here).await,
+        ["people", handle] => Box::pin(person::act(here, handle)).await,
+        ["people", handle, "off-board"] => Box::pin(off_board::act(here, handle)).await,
+        ["invite"] => Box::pin(invite::act(here)).await,
+        ["invite-many"] => Box::pin(invite_many::bring(here)).await,
+        ["invite-many", id] => Box::pin(invite_many::work(here, id)).await,
+        ["review"] => Box::pin(review::answer(here)).await,
         _ => Err(Stop::Gone),
     }
 }

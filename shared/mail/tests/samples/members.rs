@@ -22,17 +22,7 @@ pub(super) fn care_of_members() -> Vec<(&'static str, Mail)> {
         total,
         undo_until: at("2026-12-22T09:30:00Z"),
     };
-    let joined = |seated| Mail::MemberJoined {
-        org_name: acme(),
-        member: otto(),
-        seated,
-    };
-    let suppressed = |why| Mail::AddressSuppressed {
-        org_name: acme(),
-        member: otto(),
-        why,
-    };
-    vec![
+    let mut mails = vec![
         (
             "",
             offboarded(
@@ -65,6 +55,26 @@ pub(super) fn care_of_members() -> Vec<(&'static str, Mail)> {
         ("", removed(&["otto@acme.example", "pia@acme.example"], 2)),
         ("one", removed(&["otto@acme.example"], 1)),
         ("many", removed(&["otto@acme.example"; 100], 140)),
+    ];
+    mails.extend(addresses_of_members());
+    mails
+}
+
+/// Of those who join, come back, or whom mail does not reach.
+fn addresses_of_members() -> Vec<(&'static str, Mail)> {
+    let acme = || name("Acme & Sons");
+    let otto = || address("otto@acme.example");
+    let joined = |seated| Mail::MemberJoined {
+        org_name: acme(),
+        member: otto(),
+        seated,
+    };
+    let suppressed = |why| Mail::AddressSuppressed {
+        org_name: acme(),
+        member: otto(),
+        why,
+    };
+    vec![
         ("", joined(true)),
         ("guest", joined(false)),
         (

@@ -56,7 +56,6 @@ struct View<'a> {
     longest_comment: usize,
     /// The change of status that opens a closed request again, if the reader may make it.
     opens_again: Option<String>,
-    is_closed: bool,
     transitions: Vec<String>,
     status_token: String,
     share: Option<Share>,
@@ -163,7 +162,6 @@ pub(super) fn page(reader: &Reader, one: &OneRequest, shown: &Shown<'_>) -> Stri
         comment_wrong: comment.and_then(|tried| tried.beside(reader.words)),
         longest_comment: LONGEST_COMMENT,
         opens_again: opens_again(one),
-        is_closed: !request.is_open(),
         transitions: one
             .transitions
             .iter()

@@ -330,7 +330,7 @@ pub(super) fn views() -> Vec<(&'static str, Visit)> {
     let refused = |code, detail| LinkView::Refused(Refusal::new(code, detail));
     let mut views = choices();
     views.extend(requests());
-    views.extend([
+    views.extend(vec![
         ("stop_mail", stop(Some(about()), false)),
         ("stop_mail_stopped", stop(Some(about()), true)),
         ("stop_all", stop(None, false)),
