@@ -37,7 +37,7 @@ fn the_four_tables_are_read_with_their_indexes_stream_and_time_to_live() {
 #[test]
 fn each_function_is_read_with_its_trigger() {
     let template = deployed();
-    assert_eq!(template.functions.len(), 8);
+    assert_eq!(template.functions.len(), 9);
     let created = template.function("request-created").unwrap();
     assert_eq!(
         created.routes,
