@@ -187,7 +187,7 @@ fn read(path: &Path) -> Result<Sample, SampleError> {
 
 /// The earliest first. On one day, hooks in the order of the story (raised, updated, invited, off-boarded), followed by the other
 /// functions.
-pub(super) const STORY: [&str; 8] = [
+pub(super) const STORY: [&str; 9] = [
     "request-created",
     "request-updated",
     "customer-invited",
@@ -196,6 +196,7 @@ pub(super) const STORY: [&str; 8] = [
     "mail-feedback",
     "inactivity-sweep",
     "outbox-relay",
+    "desk-writer",
 ];
 
 fn in_order(mut waiting: Vec<Sample>) -> Result<Vec<Sample>, SampleError> {
