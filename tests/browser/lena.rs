@@ -125,7 +125,7 @@ async fn invites_three_hundred(story: &Story, lena: &Person, means: Means) {
 }
 
 async fn answers_the_review(lena: &Person) {
-    lena.presses("Review").await;
+    lena.presses("Review 1").await;
     lena.sees("answered").await;
     lena.presses(&format!("Keep: {AMIR}")).await;
     lena.sees("Your answer is kept.").await;
@@ -135,7 +135,7 @@ async fn answers_the_review(lena: &Person) {
     lena.sees("End the access of Béla Kovács now?").await;
     lena.presses("End access now").await;
     lena.sees("The access of Béla Kovács has ended.").await;
-    lena.presses("Review").await;
+    lena.presses("Review 1").await;
     lena.sees("answered").await;
     lena.sees_no(BELA).await;
     lena.presses("Keep all 8 shown here").await;

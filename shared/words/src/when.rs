@@ -309,8 +309,8 @@ mod tests {
         let midnight = "2027-01-01T00:00:00Z".parse().unwrap();
         for (tag, said) in [
             ("en", "the end of 31 December 2026"),
-            ("de", "Ende des 31. Dezember 2026"),
-            ("fr", "fin de journée du 31 décembre 2026"),
+            ("de", "31. Dezember 2026, 24\u{a0}Uhr"),
+            ("fr", "31 décembre 2026 en fin de journée"),
         ] {
             let end = When::end(midnight, words(tag), &TimeZone::UTC);
             assert_eq!((end.said.as_str(), end.full), (said, None));

@@ -90,7 +90,7 @@ async fn inviting<V: Visitor>(walk: &mut Walk<'_, V>) {
 async fn inviting_many<V: Visitor>(walk: &mut Walk<'_, V>) {
     walk.person.presses("Invite many").await;
     walk.stop(
-        "Bring a list",
+        "Invite many",
         "invite-many",
         "The form for a list of up to a thousand people, as a file or pasted.",
     )
