@@ -117,7 +117,7 @@ async fn what_nobody_confirms_comes_to_nothing() {
     assert!(over.contains("n…@visitor.example") && over.contains("href=\"/new\""));
     // She is nobody whom a link could open anything for, and is told what everybody is.
     let sent = story.press(&link, "renew").await.must_be(200).body;
-    assert!(sent.contains("If this address is known here"));
+    assert!(sent.contains("If we know this address"));
     story.settle().await;
     assert_eq!(story.kinds(NOOR), ["confirm_request"]);
 }
