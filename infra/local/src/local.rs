@@ -185,8 +185,6 @@ impl Local {
         *held(&self.purpose) = Some(reader);
     }
 
-    /// Returns when the streams are drained, the functions behind them idle, and Jira's webhooks
-    /// delivered.
     /// Tells who belongs to the seeded world, for the start page.
     pub fn set_cast(&self, cast: Cast) {
         *held(&self.cast) = Some(Arc::new(cast));
@@ -198,7 +196,8 @@ impl Local {
         held(&self.cast).clone()
     }
 
-    /// Returns when the streams are drained and the functions behind them idle.
+    /// Returns when the streams are drained, the functions behind them idle, and Jira's webhooks
+    /// delivered.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! The answers of the site that are not a success.
 //!
 //! The service desk's API and the platform's API say the same in two forms. A handler returns a
-//! [`Refusal`]; it is written in the form of the service desk, and [`in_platform_form`] writes it
+//! [`Refusal`]; it is written in the form of the service desk, and `in_platform_form` writes it
 //! anew for the addresses of the platform.
 
 use axum::Json;
