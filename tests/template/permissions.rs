@@ -313,8 +313,13 @@ fn a_function_writes_its_own_log_and_no_other() {
     }
 }
 
-/// What the stream's trigger does in the relay's name, and what only a race needs that cannot be staged.
-const USED_OUT_OF_SIGHT: [&str; 6] = [
+/// The calls of the stream's trigger in the names of its two functions, and those that only a race
+/// needs that cannot be staged.
+const USED_OUT_OF_SIGHT: [&str; 10] = [
+    "desk-writer DescribeStream JournalTable",
+    "desk-writer GetRecords JournalTable",
+    "desk-writer GetShardIterator JournalTable",
+    "desk-writer ListStreams JournalTable",
     "outbox-relay DescribeStream JournalTable",
     "outbox-relay GetRecords JournalTable",
     "outbox-relay GetShardIterator JournalTable",
