@@ -9,7 +9,7 @@ use tests::workspace::Workspace;
 
 const MIDDLE: [&str; 4] = ["store", "hooks", "links", "mail"];
 
-/// What a crate may know of the project, itself left out.
+/// Returns the crates of the project that a crate may know, itself left out.
 fn may_know<'a>(workspace: &'a Workspace, name: &str) -> BTreeSet<&'a str> {
     let functions = workspace.members_in("functions");
     let mut inward: BTreeSet<&str> = ["domain"].into();
@@ -107,7 +107,7 @@ fn the_local_bundle_runs_every_function() {
     assert!(missing.is_empty(), "not in the bundle: {missing:?}");
 }
 
-/// Which crate calls which service: the rest cannot, by accident or otherwise.
+/// Each service is called by these crates. The rest cannot, by accident or otherwise.
 #[test]
 fn a_service_is_called_from_one_place() {
     let workspace = Workspace::read();

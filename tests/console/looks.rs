@@ -1,11 +1,11 @@
-//! How the pages look, to the letter.
+//! The looks of the pages, to the letter.
 
 use std::fmt::Write;
 
 use crate::console::browser::{Browser, LENA, Page};
 use crate::fixture::Story;
 
-/// What stands between two marks, once and everywhere, replaced.
+/// Replaces the text between two marks, everywhere.
 fn masked(html: &str, before: &str, after: &str) -> String {
     let mut parts = html.split(before);
     let mut shown = parts.next().unwrap().to_owned();

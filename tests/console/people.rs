@@ -243,7 +243,7 @@ async fn whoever_stepped_down_is_told_so_and_their_console_is_closed() {
     browser.get("/console/acme").await.must_be(404);
 }
 
-/// What a page says, line by line, without its markup.
+/// The text of a page, line by line, without its markup.
 fn sentences(page: &Page) -> Vec<String> {
     let (_, body) = page.html.split_once("<body>").unwrap();
     let texts = body.split('<').filter_map(|tag| tag.split_once('>'));

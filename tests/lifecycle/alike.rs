@@ -92,7 +92,7 @@ async fn send_me_my_link_is_answered_alike_for_six_kinds_of_address() {
     }
 }
 
-/// How many mails somebody got that they asked for.
+/// Counts the mails that somebody asked for and got.
 fn own_links(story: &Story, email: &str) -> usize {
     let mails = story.mails(email);
     mails.iter().filter(|mail| mail.kind == "your_link").count()

@@ -148,7 +148,7 @@ async fn comments(story: &Story, body: &str, many: usize) {
     story.settle().await;
 }
 
-/// How many of the comments a page shows, each of which begins with this.
+/// Counts the comments that a page shows, each of which begins with this.
 fn shown(page: &Page, mark: &str) -> usize {
     page.html.matches(mark).count()
 }

@@ -1,4 +1,4 @@
-//! What was ended stays ended: access, the mails that follow from it, and every link.
+//! Ends last: access, the mails that follow from it, and every link.
 
 use app::console::Act;
 use domain::Role;

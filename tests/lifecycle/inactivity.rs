@@ -1,4 +1,4 @@
-//! Who is quiet for long: warned, reminded, kept or removed.
+//! People who are quiet for long: warned, reminded, kept or removed.
 
 use app::console::Act;
 use domain::membership::{OffboardReason, State};

@@ -1,4 +1,4 @@
-//! What a sweep costs: it follows from who is due, and not from who is there.
+//! The cost of a sweep follows from the people who are due, not from those who are there.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use local::dynamodb::meter::Reading;

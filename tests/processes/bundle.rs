@@ -47,7 +47,7 @@ impl Bundle {
         self.child.kill()
     }
 
-    /// What a local address says.
+    /// The answer of a local address.
     pub(crate) async fn get(&self, path: &str) -> Value {
         serde_json::from_str(&self.text(path).await).unwrap()
     }
@@ -108,7 +108,7 @@ impl Bundle {
     }
 }
 
-/// Where it is: it tells a person to open the inbox in a browser.
+/// The place where it is: it tells a person to open the inbox in a browser.
 fn base_url(lines: &Lines) -> Option<String> {
     let line = lines
         .out

@@ -15,7 +15,7 @@ use crate::child::{Child, Lines};
 use crate::programs::program;
 use tests::runtime_api::{Answer, Invocation, RuntimeApi};
 
-/// What a function gets to answer an event when nobody else sets a limit.
+/// The time that a function gets to answer an event when nobody else sets a limit.
 const LIMIT: Duration = Duration::from_mins(1);
 
 /// A seeded bundle of processes.

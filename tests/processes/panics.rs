@@ -1,4 +1,4 @@
-//! What a panic comes to for each trigger: the process ends, Lambda starts another, nothing is lost, and
+//! The end of a panic for each trigger: the process ends, Lambda starts another, nothing is lost, and
 //! whatever brings it about holds up nothing else.
 
 use std::process::Command;
@@ -194,7 +194,7 @@ impl Poisoned {
         instances.find(|one| one.name == name).unwrap()
     }
 
-    /// How many processes of a function have ended.
+    /// Counts the processes of a function that have ended.
     fn ended(&self, name: &str) -> usize {
         self.instance(name).ended.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! Where the compiled programs are, and that they are those of the source as it stands.
+//! The compiled programs, built from the source as it stands.
 
 use std::collections::BTreeMap;
 use std::env;

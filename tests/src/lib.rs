@@ -1,4 +1,4 @@
-//! What the tests of the whole repository share: its files, its crates, its template, the foreign
+//! The parts that the tests of the whole repository share: its files, its crates, its template, the foreign
 //! tools it is held against, the Runtime API that its programs are run behind, many
 //! people at once, and what senders report.
 //!

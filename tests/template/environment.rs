@@ -235,7 +235,7 @@ fn the_levels_and_rates_that_may_be_given_are_ones_that_the_code_takes() {
     assert!(!starts_with("LANYARD_BASE_URL", "http://desk.example"));
 }
 
-/// Whether the code starts with one variable set to `value` and all others good.
+/// Tells whether the code starts with one variable set to `value` and all others good.
 fn starts_with(variable: &str, value: &str) -> bool {
     let secret = "s".repeat(64);
     let config = Config::read(Needs::Both, |name| {

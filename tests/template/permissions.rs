@@ -30,7 +30,7 @@ impl<'a> Statement<'a> {
         (!leading.is_null()).then(|| each_text(leading))
     }
 
-    /// Whether it is about a table or one of its indexes.
+    /// True if it is about a table or one of its indexes.
     fn is_about(&self, table: &str) -> bool {
         let index = format!("${{{table}.Arn}}/index/");
         self.resources().into_iter().any(|resource| {

@@ -1,4 +1,4 @@
-//! What an event costs: calls of DynamoDB and write units before the answer. More is a regression.
+//! The costs of an event: calls of DynamoDB and write units before the answer. More is a regression.
 
 use app::Receiver;
 use app::path::Deadline;

@@ -1,4 +1,4 @@
-//! What senders of webhooks can rely on, told from outside to the whole bundle.
+//! The promises to senders of webhooks, told from outside to the whole bundle.
 
 mod answers;
 mod comments;

@@ -1,4 +1,4 @@
-//! What the local-only addresses know: one bundle's clock, mailbox, faults and triggers.
+//! The state behind the local addresses: one bundle's clock, mailbox, faults and triggers.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -26,7 +26,7 @@ use crate::ses::mailbox::Mailbox;
 use crate::start::Cast;
 use crate::template::Template;
 
-/// How long settling may take before it is called stuck.
+/// The time that settling may take before it is called stuck.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A source of the seeded world, with its secret in clear: this is a laptop.
@@ -92,7 +92,7 @@ impl std::fmt::Debug for Local {
     }
 }
 
-/// Why the bundle did not do what a local address asked for.
+/// The reason why the bundle refused a local address.
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     /// The request's body is not what the address takes.
@@ -140,9 +140,9 @@ pub struct MailedLink {
     pub purpose: String,
     /// The kind of the mail it was in.
     pub kind: String,
-    /// That mail's subject.
+    /// The subject of that mail.
     pub subject: String,
-    /// That mail's id.
+    /// The id of that mail.
     pub mail: String,
     /// The instant of sending.
     pub at: Timestamp,

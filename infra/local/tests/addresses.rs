@@ -68,7 +68,7 @@ async fn local_addresses_answer_this_machine_only() {
     assert_eq!(bench.get("/_local/sources.json").await, json!([]));
 }
 
-/// Whoever rebinds a name to this machine, or shows a page that asks it, reads no table and no mail.
+/// No page of another name, rebound to this machine or not, reads a table or a mail.
 #[tokio::test]
 async fn the_tables_and_the_mail_system_answer_this_machine_only() {
     let bench = Bench::start(None).await;

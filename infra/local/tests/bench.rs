@@ -70,7 +70,7 @@ Resources:
   Dead: { Type: AWS::SQS::Queue }
 "#;
 
-/// What the functions were given, in order.
+/// The events that the functions got, in order.
 pub(crate) type Seen = Arc<Mutex<Vec<Value>>>;
 
 pub(crate) fn functions(surroundings: &Surroundings, seen: &Seen) -> Functions {

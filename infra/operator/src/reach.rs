@@ -1,4 +1,4 @@
-//! Where a deployment is: its tables, its secrets, and a client that reaches them.
+//! The place of a deployment: its tables, its secrets, and a client that reaches them.
 
 use std::{
     fmt,

@@ -31,10 +31,10 @@ use crate::{
 };
 use recipient::{Recipient, reader};
 
-/// How long a claim lasts: longer than sending to every recipient of a message takes at one mail
+/// The time that a claim lasts: longer than sending to every recipient of a message takes at one mail
 /// a second.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
-/// How long sending a copy and marking it takes at most: one attempt at SES and a call to DynamoDB with
+/// The longest time to send a copy and mark it: one attempt at SES and a call to DynamoDB with
 /// all its attempts (`platform::aws`). Less of a lease is too little.
 const COPY: SignedDuration = SignedDuration::from_secs(12);
 
@@ -47,7 +47,7 @@ pub struct Relay {
     pace: Mutex<Pace>,
 }
 
-/// Why a message, or a part of it, was not sent this time.
+/// The reason why a message, or a part of it, was not sent this time.
 #[derive(Debug, thiserror::Error)]
 enum Undelivered {
     /// The store could not be read or written.

@@ -1,4 +1,4 @@
-//! What a mail needs besides its message: in whose name, with which links, for which reader, when.
+//! The data of a mail besides its message: sender, links, reader, time.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use words::Words;
 /// The surroundings of one copy of a message.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {
-    /// How people name the desk: the sender's display name.
+    /// The desk's name for people: the sender's display name.
     pub desk_name: &'a Name,
     /// The desk's sender address, at a domain that SES has verified.
     pub sender: &'a EmailAddress,
@@ -77,9 +77,9 @@ impl fmt::Display for Person {
 /// The links of one copy. Each is signed for its recipient alone.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
-    /// What the mail's button opens: the signed form of [`domain::Message::link`].
+    /// The address of the mail's button: the signed form of [`domain::Message::link`].
     pub main: Option<Url>,
-    /// How the recipient stops such mails. Needed for mails about requests
+    /// The way to stop such mails. Needed for mails about requests
     /// ([`domain::message::Urgency::Request`]); not used by any other.
     pub stop: Option<StopLinks>,
     /// The consoles of whoever asked for their link, besides what is their own. Used by that mail
@@ -103,12 +103,12 @@ pub struct StopLinks {
     pub request: Url,
     /// A page that offers to stop all mails about requests.
     pub all: Url,
-    /// Where a mail program posts `List-Unsubscribe=One-Click` when its reader presses its own
+    /// The address to which a mail program posts `List-Unsubscribe=One-Click` when its reader presses its own
     /// button (RFC 8058 §3.1). Over HTTPS wherever it is deployed.
     pub one_click: Url,
 }
 
-/// How a recipient reads: in which language, in which time zone.
+/// The language and the time zone of a recipient.
 #[derive(Debug, Clone)]
 pub struct Reader {
     /// The language of the mail.

@@ -20,7 +20,7 @@ use crate::{
 /// bytes each, they fit [`HeaderValue`].
 const MAX_SUBJECT: usize = 200;
 
-/// Why a message became no mail. None of these mends itself.
+/// The reason why a message became no mail. None of these mends itself.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
     /// The mail asks its reader to do something that only its link can do, and there is none.

@@ -1,4 +1,4 @@
-//! What must hold for the words, links and headers of every mail, whatever it says.
+//! Rules for the words, links and headers of every mail.
 
 mod samples;
 
@@ -465,7 +465,7 @@ fn no_sentence_stands_in_two_languages() {
     }
 }
 
-/// What programs read of a mail.
+/// The parts of a mail that programs read.
 fn headers_of(email: &Email) -> Vec<(&'static str, String)> {
     let headers = email.headers().iter();
     headers

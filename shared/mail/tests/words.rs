@@ -1,4 +1,4 @@
-//! How every mail reads. The usual form of each kind is kept whole; of its other forms the subject
+//! The words of every mail. The usual form of each kind is kept whole; of its other forms the subject
 //! and the text, since `contents.rs` holds text and HTML to the same words.
 
 mod samples;

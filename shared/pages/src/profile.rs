@@ -32,7 +32,7 @@ use crate::{
     reader::Reader,
 };
 
-/// What a form of the page is for. Its name is what its token is bound to.
+/// The purpose of a form of the page. Its name is what its token is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Profile,
@@ -98,7 +98,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Result<Reply, Stop> {
     Ok(reply)
 }
 
-/// Whoever has a session over what is their own, or else over a console.
+/// The holder of a session over what is their own, or else over a console.
 fn caller(ask: &Ask<'_>) -> Option<Caller> {
     let headers = ask.request.headers();
     let consoles = cookies::consoles(headers);
@@ -148,7 +148,7 @@ async fn act(shown: &Shown<'_>) -> Result<Reply, Stop> {
     })
 }
 
-/// What stands in the fields: what is known, or what was typed and could not be taken.
+/// The values of the fields: those known, or those that were typed and not taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Typed {
     name: String,

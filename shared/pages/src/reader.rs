@@ -1,4 +1,4 @@
-//! Whoever reads a page: in which language, and in which time zone.
+//! The reader of a page, with their language and time zone.
 
 use std::fmt;
 
@@ -64,7 +64,7 @@ impl Reader {
         }
     }
 
-    /// Whoever sent these headers: what they chose on their profile goes before `switched`, the
+    /// The sender of these headers: what they chose on their profile goes before `switched`, the
     /// language that the foot of a page was switched to, and that before what their browser asks
     /// for.
     pub(crate) fn of(

@@ -12,7 +12,7 @@ use super::site::{Site, Token};
 pub const DESK: u64 = 3;
 /// The address of the account in whose name Lanyard calls.
 pub const CALLER: &str = "lanyard@desk.example";
-/// That account's token: known to everybody, and worth nothing outside of this machine.
+/// The token of that account: known to everybody, and worth nothing outside of this machine.
 pub const TOKEN: &str = "the-local-desk-takes-this-token-from-everybody";
 /// The id of that account.
 pub const CALLER_ID: &str = "712020:1a0a8f6d-54c1-4d43-8c4f-7a6c1d9e0b01";

@@ -61,7 +61,7 @@ struct Card {
     email: String,
     /// Their role, where it is not that of a member.
     role: Option<&'static str>,
-    /// What stands out about them now.
+    /// The state of theirs that stands out now.
     state: Option<String>,
     open: Option<String>,
     mail: String,
@@ -229,7 +229,7 @@ fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
-/// What the last act did, in words.
+/// Returns the notice about the last act.
 fn notice(did: &Did) -> Option<String> {
     Some(match did.did.as_deref()? {
         "clock" => match did.mails.unwrap_or_default() {

@@ -15,7 +15,7 @@ pub struct Table {
     pub id: String,
     /// The physical name, such as `lanyard-journal`.
     pub name: String,
-    /// What it is called without the stack's name, such as `journal`.
+    /// The name without the stack's, such as `journal`.
     pub role: String,
     /// The body of `CreateTable`.
     pub definition: Value,
@@ -41,6 +41,6 @@ pub struct Function {
     pub schedules: Vec<Schedule>,
     /// Patterns of events that are handed to it.
     pub rules: Vec<Pattern>,
-    /// How invocations by schedules and rules are tried again.
+    /// The retries of invocations by schedules and rules.
     pub asynchronous: Asynchronous,
 }

@@ -1,4 +1,4 @@
-//! What happens at the desk is told by signed webhooks, and the functions take them.
+//! Signed webhooks tell the functions of acts at the desk.
 
 use local::bundle::{self, Options, Running};
 use local::lambda::deployment;

@@ -214,7 +214,7 @@ async fn a_new_secret_is_shown_once_and_verifies_and_no_line_holds_one() {
     assert!(Secret::parse(&stored.scheme, secret).is_ok());
 }
 
-/// What seals and opens with this source secret.
+/// Seals and opens with this source secret.
 fn sealed_with(secret: &str) -> SecretBox {
     app::Keys::of_sources(&app::Generations::only(secret.into()))
 }

@@ -140,7 +140,7 @@ impl Engine {
             .unwrap();
     }
 
-    /// How many items of a table have a partition key with this beginning.
+    /// Counts the items of a table that have a partition key with this beginning.
     pub(crate) async fn count(&self, table: &str, beginning: &str) -> usize {
         let found = self.client.scan().table_name(table).send().await.unwrap();
         found

@@ -235,7 +235,7 @@ impl Intake {
     }
 }
 
-/// What ends a link that is good for one request.
+/// The end of a link that is good for one request.
 fn spending(claims: &Claims) -> Once {
     Once::Link {
         nonce: claims.nonce.to_string(),
@@ -243,7 +243,7 @@ fn spending(claims: &Claims) -> Once {
     }
 }
 
-/// Whoever a form's link was issued for.
+/// The person for whom a form's link was issued.
 fn holder(claims: &Claims) -> KnownPerson {
     KnownPerson {
         email: claims.subject.clone(),

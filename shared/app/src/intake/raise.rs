@@ -25,7 +25,7 @@ pub(super) struct Raising<'a> {
     pub(super) event: RequestCreated,
     pub(super) on_form: OnForm,
     pub(super) proof: &'a Proof,
-    /// What follows besides.
+    /// The other effects.
     pub(super) also: Outcome,
 }
 

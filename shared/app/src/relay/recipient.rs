@@ -17,13 +17,13 @@ use crate::AppError;
 pub(super) struct Recipient<'a> {
     pub(super) email: &'a EmailAddress,
     pub(super) customer: Option<&'a Customer>,
-    /// How they stand to the organisation that the message is about, when it is about one.
+    /// Their standing in the organisation that the message is about, when it is about one.
     pub(super) affiliation: Option<Affiliation<'a>>,
     /// The membership that the message asks them to decide about.
     pub(super) asked: Option<&'a Membership>,
     /// Tells whether they administer the message's desk.
     pub(super) administers: bool,
-    /// Whether they have access anywhere. Only looked up for whoever asked for their link.
+    /// True if they have access anywhere. Only looked up for whoever asked for their link.
     pub(super) is_member: bool,
     /// The organisations they lead, likewise.
     pub(super) leads: Vec<Led>,
@@ -190,7 +190,7 @@ fn sends_to_leads(mail: &Mail) -> bool {
     )
 }
 
-/// How a copy's recipient reads. Of somebody who chose no language, the form's counts that they
+/// The language and zone of a copy's recipient. Of somebody who chose no language, the form's counts that they
 /// filled in.
 pub(super) fn reader(mail: &Mail, customer: Option<&Customer>) -> Reader {
     let recorded = customer.map_or_else(Reader::default, Reader::of);

@@ -16,7 +16,7 @@ const LOOKED_AT: u32 = 20;
 pub enum Ended {
     /// Its time has passed.
     Expired(Timestamp),
-    /// What it asked for was done.
+    /// The act that it asked for was done.
     Done {
         /// The act.
         action: Action,

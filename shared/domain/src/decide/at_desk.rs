@@ -1,4 +1,4 @@
-//! What has to be done about one person at a service desk elsewhere: the state here compared with the
+//! The steps about one person at a service desk elsewhere: the state here compared with the
 //! state there.
 //!
 //! The comparison knows nothing of the change that led to it. So it does not matter in which order

@@ -81,7 +81,7 @@ fn every_page_reads_as_it_should() {
     }
 }
 
-/// What a page says, line by line, without its markup.
+/// The text of a page, line by line, without its markup.
 fn said(reply: &Reply) -> Vec<String> {
     let html = reply.html().unwrap();
     let body = html.split_once("<body>").unwrap().1;
@@ -148,7 +148,7 @@ fn every_page_is_sound_html() {
     }
 }
 
-/// Whether every element that is opened is closed, in order.
+/// Tells whether every element that is opened is closed, in order.
 fn check_nesting(name: &str, html: &str) {
     const VOID: [&str; 4] = ["meta", "link", "input", "!doctype"];
     let mut open = Vec::new();

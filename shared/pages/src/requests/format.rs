@@ -1,6 +1,6 @@
 //! The light formatting of descriptions and comments: `CommonMark` without anything that could act.
 //!
-//! What comes out holds a handful of elements, no attribute but a link's and a list's, and every
+//! The output holds a handful of elements, no attribute but a link's and a list's, and every
 //! character that somebody typed is escaped. HTML in a comment is shown as the text it is; an
 //! image is a link to it; a heading is a strong line, since the page has its own. A link says where
 //! it leads. Whatever is nested too deep loses its marks and keeps its words, and a comment that

@@ -111,7 +111,7 @@ pub(crate) fn bad_text(words: &Requests, why: &InvalidText) -> String {
     }
 }
 
-/// What was done, as the address of the page says it that shows it.
+/// The act that was done, as the address of the page says it that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Done {
     Raised,

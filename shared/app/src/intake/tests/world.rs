@@ -93,14 +93,14 @@ impl World {
         self.intake.form(known, &desk, &kind).await.unwrap()
     }
 
-    /// What somebody known sends, from a page that they were shown.
+    /// The form of a known person, from a page that they were shown.
     pub(super) async fn raise(&self, known: &KnownPerson, desk: &str, filling: &Filling) -> Raised {
         let (desk, kind) = (text(desk), text("hardware"));
         let raised = self.intake.raise(known, &desk, &kind, filling).await;
         raised.unwrap()
     }
 
-    /// What a stranger sends, from a page that they were shown.
+    /// The form of a stranger, from a page that they were shown.
     pub(super) async fn draft(&self, desk: &str, stranger: &Stranger) -> Drafted {
         let token = self
             .form(None, desk)
@@ -138,7 +138,7 @@ impl World {
         sign(claims, &self.services.keys.links).into()
     }
 
-    /// What the calls since the last look at it cost: reads and writes by action.
+    /// The cost of the calls since the last look: reads and writes by action.
     pub(super) fn calls(&self) -> Vec<(&'static str, String)> {
         let used = self.meter.take().into_iter();
         let mut calls: Vec<_> = used

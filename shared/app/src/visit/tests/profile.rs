@@ -1,4 +1,4 @@
-//! What somebody does on their profile, with the session that one of their links began.
+//! Acts on a profile, with the session that one of their links began.
 
 use domain::{Language, decide::Profile};
 
